@@ -1,0 +1,3 @@
+/** Placeholder door plate. */
+@org.jspecify.annotations.NullMarked
+package dev.berth.diagnosis;

@@ -1,0 +1,69 @@
+package dev.berth.platform;
+
+import dev.berth.net.TcpState;
+import java.util.Optional;
+
+/**
+ * One network namespace of one host, live or recorded: what is there, never what it means. Implementations read; they
+ * never judge. Safe for use by several threads.
+ */
+public interface HostNetwork extends AutoCloseable {
+    HostFacts facts();
+
+    NetworkNamespace namespace();
+
+    /**
+     * Starts reading the sockets that {@code query} asks for. Rows the caller may not see are left out and named in
+     * {@link SocketDump#gaps()}.
+     *
+     * @param parts how many threads will read at once; the dump has at most that many parts, and may have fewer
+     * @throws HostReadException when nothing could be read at all
+     */
+    SocketDump sockets(SocketQuery query, int parts) throws HostReadException;
+
+    /** Reads the sockets that {@code query} asks for and keeps them. */
+    default Snapshot snapshot(SocketQuery query) throws HostReadException {
+        try (SocketDump dump = sockets(query, 1)) {
+            var columns = new SocketColumns();
+            for (SocketCursor part : dump.parts()) {
+                while (part.next()) {
+                    columns.append(part);
+                }
+            }
+            return new Snapshot(namespace(), columns, dump.gaps());
+        }
+    }
+
+    /**
+     * Looks through the processes for who holds sockets. Inodes are the host's, not the namespace's, so one look serves
+     * several namespaces of a host.
+     *
+     * @throws HostReadException when no process could be looked into at all
+     */
+    Owners owners(OwnerQuery query) throws HostReadException;
+
+    /** The process with this id, or empty when it has ended. */
+    Optional<ProcessInfo> process(int pid);
+
+    /** The settings in force; what could not be read is in {@link Settings#gaps()}. */
+    Settings settings();
+
+    /**
+     * Tries one bind, on this host, now. {@link BindOutcome.NotTried} on a recorded host.
+     *
+     * <p>On Linux before 6.18 a bind that succeeds on a port which automatic connections share closes that port to
+     * automatic choice until all of them are gone; callers ask first whether that could be.
+     */
+    BindOutcome probe(BindRequest request);
+
+    /** Whether a bind that succeeds may spoil the port for connections that share it; see {@link #probe}. */
+    boolean probeMaySpoilSharedPorts();
+
+    /** Whether this host shows sockets in that state at all: a table without TIME_WAIT timers or bound sockets says no. */
+    default boolean shows(TcpState state) {
+        return true;
+    }
+
+    @Override
+    void close();
+}

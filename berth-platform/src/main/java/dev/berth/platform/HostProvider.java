@@ -1,0 +1,37 @@
+package dev.berth.platform;
+
+import dev.berth.platform.capture.Capture;
+import dev.berth.platform.capture.CaptureRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** An operating system behind the door; found as a service. */
+public interface HostProvider {
+    /** {@code linux} or {@code windows}, as in {@link HostFacts#system}. */
+    String system();
+
+    /** Whether this process runs on that system. */
+    boolean isHere();
+
+    /**
+     * Opens this machine.
+     *
+     * @return one for each namespace chosen
+     * @throws HostReadException when a namespace does not exist or may not be entered
+     */
+    List<HostNetwork> open(NamespaceChoice choice) throws HostReadException;
+
+    /**
+     * Opens a recording of such a system; works on every system.
+     *
+     * @throws HostReadException when the recording lacks the namespace or is damaged
+     */
+    List<HostNetwork> open(Capture capture, NamespaceChoice choice) throws HostReadException;
+
+    /** Records this machine into a new file, readable by its owner only. Nothing is left behind when it fails. */
+    void record(Path file, CaptureRequest request) throws HostReadException;
+
+    /** How many columns the terminal behind standard output (1) or error (2) has; empty where it is no terminal. */
+    OptionalInt terminalColumns(int descriptor);
+}

@@ -1,0 +1,9 @@
+package dev.berth.platform;
+
+/**
+ * An error of a system call.
+ *
+ * @param name as the system's header spells it, such as {@code EADDRINUSE}
+ * @param number as the system numbers it: 98 on Linux where Windows has 10048
+ */
+public record SystemError(String name, int number) {}
