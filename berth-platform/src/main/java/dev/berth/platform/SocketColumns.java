@@ -9,6 +9,7 @@ import java.util.List;
  * Sockets kept in columns: about 75 bytes each and no object per socket, grown in chunks so that growing never copies.
  * Appending and reading are for one thread at a time; {@link #cursor()} gives every reader its own place.
  */
+@SuppressWarnings("EnumOrdinal") // a column keeps an enum in a byte
 public final class SocketColumns {
     private static final int CHUNK_BITS = 12;
     private static final int CHUNK_ROWS = 1 << CHUNK_BITS;

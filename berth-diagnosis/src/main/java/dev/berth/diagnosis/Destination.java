@@ -1,0 +1,36 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.Endpoint;
+import dev.berth.net.IpAddress;
+import dev.berth.platform.ProcessInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One tuple space in use: from one source address to one destination, and how much of it is left.
+ *
+ * @param inUse four-tuples on ports of the dynamic range, in any state
+ * @param timeWait how many of them are in TIME_WAIT
+ * @param capacity an upper bound of how many there can be, or null where the dynamic range is unknown
+ * @param usedPercent {@code inUse} of {@code capacity}, 0 to 100; null where capacity is
+ * @param preferredHalfUsedPercent the same for the ports that Linux tries first, those with the parity of the low end
+ * @param closesPerSecond connections that this side closed, averaged over the last minute; null where no timers are shown
+ * @param processes who holds the connections, with most first; TIME_WAIT has no owner and is not counted
+ */
+public record Destination(
+        IpAddress source,
+        Endpoint destination,
+        int inUse,
+        int timeWait,
+        @Nullable Integer capacity,
+        @Nullable Double usedPercent,
+        @Nullable Double preferredHalfUsedPercent,
+        @Nullable Double closesPerSecond,
+        List<Share> processes) {
+    public Destination {
+        processes = List.copyOf(processes);
+    }
+
+    /** A process and how many of the connections it holds. */
+    public record Share(ProcessInfo process, int connections) {}
+}

@@ -1,0 +1,44 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.IpAddress;
+import dev.berth.net.Protocol;
+import dev.berth.platform.Gap;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a port is available or not: the answer to {@code berth why PORT}.
+ *
+ * @param address the address asked about: {@code ::} for the dual-stack wildcard
+ * @param verdict exactly one cause
+ * @param listenable whether a server with the platform's usual setting could bind now; null where unknown
+ * @param holders every socket on the port that was seen, the deciding one first, whether or not it is in the way
+ * @param holdersComplete whether every process was looked into
+ * @param proof the binds that were tried, in order
+ * @param clause the rule that decides, in one sentence
+ * @param inDynamicRange whether automatic choice may draw the port; null where unknown
+ * @param reserved whether the port is kept from automatic choice; null where unknown
+ * @param excluded whether the system refuses it to programs; null where unknown
+ */
+public record Explanation(
+        int port,
+        Protocol protocol,
+        IpAddress address,
+        Cause verdict,
+        @Nullable Boolean listenable,
+        List<Holder> holders,
+        boolean holdersComplete,
+        List<Attempt> proof,
+        String clause,
+        @Nullable Boolean inDynamicRange,
+        @Nullable Boolean reserved,
+        @Nullable Boolean excluded,
+        List<Fix> fixes,
+        List<Gap> gaps) {
+    public Explanation {
+        holders = List.copyOf(holders);
+        proof = List.copyOf(proof);
+        fixes = List.copyOf(fixes);
+        gaps = List.copyOf(gaps);
+    }
+}

@@ -1,0 +1,33 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.Endpoint;
+import dev.berth.net.Protocol;
+import dev.berth.net.TcpState;
+import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.Owner;
+import dev.berth.platform.ProcessInfo;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket on a port, in the hands of one process. A socket that several processes hold makes several holders with the
+ * same inode.
+ *
+ * @param remote null where there is no remote end
+ * @param process null where no process is known; then {@code noProcess} says why
+ * @param expiresInMillis time until the kernel lets go, for TIME_WAIT and orphaned FIN_WAIT2; null otherwise
+ * @param inode 0 where the kernel alone holds the socket
+ * @param accepted whether a listener is on the same port, so that this connection came in rather than going out
+ */
+public record Holder(
+        Cause cause,
+        Protocol protocol,
+        TcpState state,
+        Endpoint local,
+        @Nullable Endpoint remote,
+        @Nullable ProcessInfo process,
+        Owner.@Nullable Reason noProcess,
+        NetworkNamespace netns,
+        @Nullable Integer expiresInMillis,
+        long inode,
+        boolean accepted,
+        boolean v6Only) {}

@@ -1,0 +1,43 @@
+package dev.berth.linux.kernel;
+
+import dev.berth.net.PortRange;
+import dev.berth.platform.BindOutcome;
+import dev.berth.platform.BindRequest;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.OwnerQuery;
+import dev.berth.platform.SocketQuery;
+import java.time.Instant;
+
+/**
+ * Everything Berth asks of a Linux kernel in one network namespace, as raw replies: live or recorded, and decoded by the
+ * same code.
+ */
+public interface Kernel extends AutoCloseable {
+    NetworkNamespace namespace();
+
+    /** Files of {@code /proc} and {@code /etc}, as this namespace shows them. */
+    KernelFiles files();
+
+    /**
+     * Asks sock_diag for the sockets of one table. The kernel applies as much of {@code query} as it can; the decoder
+     * applies the rest.
+     *
+     * @param ports the slice of local ports wanted, within those of the query
+     * @throws DiagRefusedException when this kernel or its policy does not let us ask; procfs may still answer
+     */
+    Datagrams diag(DiagTable table, SocketQuery query, PortRange ports) throws DiagRefusedException;
+
+    /** Walks the descriptors of processes for those that are sockets. */
+    void descriptors(OwnerQuery query, DescriptorSink sink) throws HostReadException;
+
+    BindOutcome bind(BindRequest request);
+
+    /** When the replies are from. */
+    Instant readAt();
+
+    boolean recorded();
+
+    @Override
+    void close();
+}
