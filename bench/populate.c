@@ -1,0 +1,115 @@
+/*
+ * Fills a network namespace with loopback connections, so that readers of socket tables have something to read.
+ *
+ *   populate established PROCESSES PAIRS    PROCESSES processes hold PAIRS clients and as many accepted peers each
+ *   populate time-wait CONNECTIONS          leaves CONNECTIONS closed connections behind, by this side's close
+ *
+ * Prints "ready" and holds everything until its standard input ends. Meant for a private namespace with a wide dynamic
+ * range and many TIME_WAIT buckets; see sockets.py beside it.
+ */
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void fail(const char *what) {
+    fprintf(stderr, "populate: %s: %s\n", what, strerror(errno));
+    exit(1);
+}
+
+static struct sockaddr_in endpoint(int host, int port) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((unsigned short) port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK + (unsigned) host);
+    return address;
+}
+
+static int listen_on(struct sockaddr_in address) {
+    int listener = socket(AF_INET, SOCK_STREAM, 0);
+    int on = 1;
+    if (listener < 0 || setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on)) fail("socket");
+    if (bind(listener, (struct sockaddr *) &address, sizeof address) || listen(listener, 1024)) fail("listen");
+    return listener;
+}
+
+static int connect_to(struct sockaddr_in address) {
+    int client = socket(AF_INET, SOCK_STREAM, 0);
+    if (client < 0 || connect(client, (struct sockaddr *) &address, sizeof address)) fail("connect");
+    return client;
+}
+
+static void hold_established(int number, int pairs) {
+    struct sockaddr_in address = endpoint(number, 900 + number); /* below the range: no client can draw it */
+    int listener = listen_on(address);
+    for (int i = 0; i < pairs; i++) {
+        connect_to(address);
+        if (accept(listener, NULL, NULL) < 0) fail("accept");
+    }
+}
+
+static void leave_time_wait(int connections) {
+    int port = 900;
+    int host = 0;
+    struct sockaddr_in address = endpoint(host, port);
+    int listener = listen_on(address);
+    for (int i = 0; i < connections; i++) {
+        if (i > 0 && i % 25000 == 0) { /* another tuple space, before the kernel has to scan for free ports */
+            close(listener);
+            address = endpoint(++host, port);
+            listener = listen_on(address);
+        }
+        int client = connect_to(address);
+        int accepted = accept(listener, NULL, NULL);
+        if (accepted < 0) fail("accept");
+        close(client);
+        close(accepted);
+    }
+}
+
+static void say_ready_and_wait(void) {
+    char byte;
+    puts("ready");
+    fflush(stdout);
+    while (read(0, &byte, 1) > 0) {
+    }
+}
+
+int main(int argc, char **argv) {
+    struct rlimit descriptors = {1 << 20, 1 << 20};
+    setrlimit(RLIMIT_NOFILE, &descriptors);
+    if (argc == 4 && !strcmp(argv[1], "established")) {
+        int processes = atoi(argv[2]);
+        int ready[2];
+        int done[2];
+        if (pipe(ready) || pipe(done)) fail("pipe");
+        for (int i = 0; i < processes; i++) {
+            if (fork() == 0) {
+                char byte;
+                close(done[1]);
+                hold_established(i, atoi(argv[3]));
+                if (write(ready[1], "x", 1) != 1) fail("write");
+                return read(done[0], &byte, 1) < 0; /* ends with the parent */
+            }
+        }
+        for (int i = 0; i < processes; i++) {
+            char byte;
+            if (read(ready[0], &byte, 1) != 1) fail("a process that should hold sockets");
+        }
+        say_ready_and_wait();
+        close(done[1]);
+        while (wait(NULL) > 0) {
+        }
+    } else if (argc == 3 && !strcmp(argv[1], "time-wait")) {
+        leave_time_wait(atoi(argv[2]));
+        say_ready_and_wait();
+    } else {
+        fprintf(stderr, "usage: populate established PROCESSES PAIRS | time-wait CONNECTIONS\n");
+        return 2;
+    }
+    return 0;
+}
