@@ -31,16 +31,16 @@ public final class Advice {
     /** The ways out of {@code finding}; never empty. */
     public static List<Fix> fixes(Finding finding, Settings settings) {
         return switch (finding) {
-            case Finding.ListenerInDynamicRange(int port, _, _) ->
+            case Finding.ListenerInDynamicRange(int port, var _, var _) ->
                 Reservation.of(PortSet.of(PortRange.of(port)), settings);
             case Finding.ReservationNotPersistent(PortSet ports) -> List.of(Reservation.lasting(ports, settings));
-            case Finding.PersistentNotActive(String setting, String persistent, String source, _) ->
+            case Finding.PersistentNotActive(String setting, String persistent, String source, var _) ->
                 List.of(activate(setting, persistent, source, settings));
             case Finding.RangeEndsSameParity(PortRange range) -> List.of(evenOut(range));
-            case Finding.CloseWaitLeak(var process, _, _) -> closeTheirConnections(process);
-            case Finding.TupleSpacePastCliff _ -> List.of(REUSE_CONNECTIONS, noParity(), MORE_ENDPOINTS);
-            case Finding.TupleSpaceExhausted _ -> List.of(REUSE_CONNECTIONS, MORE_ENDPOINTS);
-            case Finding.BoundOnlyHolder(_, var process) -> end(process);
+            case Finding.CloseWaitLeak(var process, var _, var _) -> closeTheirConnections(process);
+            case Finding.TupleSpacePastCliff cliff -> List.of(REUSE_CONNECTIONS, noParity(), MORE_ENDPOINTS);
+            case Finding.TupleSpaceExhausted exhausted -> List.of(REUSE_CONNECTIONS, MORE_ENDPOINTS);
+            case Finding.BoundOnlyHolder(var _, var process) -> end(process);
             case Finding.SelfConnect(Endpoint endpoint, var process) -> breakUp(endpoint, process, settings);
         };
     }

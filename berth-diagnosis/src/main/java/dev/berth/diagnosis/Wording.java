@@ -15,16 +15,17 @@ public final class Wording {
     /** One line without a full stop. */
     public static String title(Finding finding) {
         return switch (finding) {
-            case Finding.ListenerInDynamicRange(int port, var protocol, _) ->
+            case Finding.ListenerInDynamicRange(int port, var protocol, var _) ->
                 "%s port %d has a listener and lies in the dynamic range"
                         .formatted(protocol.label().toUpperCase(Locale.ROOT), port);
             case Finding.ReservationNotPersistent(var ports) ->
                 "%s reserved until the next restart only"
                         .formatted(ports.size() == 1 ? "Port " + ports + " is" : "Ports " + ports + " are");
-            case Finding.PersistentNotActive(String setting, _, _, _) -> setting + " is not what its file says";
+            case Finding.PersistentNotActive(String setting, var _, var _, var _) ->
+                setting + " is not what its file says";
             case Finding.RangeEndsSameParity(var range) ->
                 "The dynamic range %s has ends of the same parity".formatted(range);
-            case Finding.CloseWaitLeak(var process, int sockets, _) ->
+            case Finding.CloseWaitLeak(var process, int sockets, var _) ->
                 "%s keeps %d connections that their peers have closed".formatted(who(process), sockets);
             case Finding.TupleSpacePastCliff(Destination destination) ->
                 "Connects from %s to %s become slow: the ports tried first are %s used"
@@ -44,25 +45,26 @@ public final class Wording {
     /** What was seen, a line for each fact, each a sentence. */
     public static List<String> evidence(Finding finding) {
         return switch (finding) {
-            case Finding.ListenerInDynamicRange(int port, _, var processes) ->
+            case Finding.ListenerInDynamicRange(int port, var _, var processes) ->
                 List.of(
                         processes.isEmpty()
                                 ? "The process that listens is not known."
                                 : "%s listens there."
-                                        .formatted(
-                                                processes.stream().map(Wording::who).collect(Collectors.joining(", "))),
+                                        .formatted(processes.stream()
+                                                .map(Wording::who)
+                                                .collect(Collectors.joining(", "))),
                         "Port %d is not reserved, so while its server is down an outgoing connection may be given it."
                                 .formatted(port));
             case Finding.ReservationNotPersistent(var ports) ->
                 List.of("The kernel passes over %s now, and no sysctl file says so.".formatted(ports));
-            case Finding.PersistentNotActive(_, String persistent, String source, String running) ->
+            case Finding.PersistentNotActive(var _, String persistent, String source, String running) ->
                 List.of(
                         "%s sets %s.".formatted(source, quoted(persistent)),
                         "The kernel runs with %s.".formatted(quoted(running)));
             case Finding.RangeEndsSameParity(var range) ->
                 List.of("Linux shares ports out by parity, and %d to %d has one more of %s ports than of the others."
                         .formatted(range.first(), range.last(), (range.first() & 1) == 0 ? "even" : "odd"));
-            case Finding.CloseWaitLeak(_, int sockets, Endpoint busiest) ->
+            case Finding.CloseWaitLeak(var _, int sockets, Endpoint busiest) ->
                 List.of(
                         "%d sockets are in CLOSE_WAIT: the peer closed, this side has not.".formatted(sockets),
                         "Most of them were connected with %s."
@@ -75,16 +77,20 @@ public final class Wording {
             }
             case Finding.TupleSpaceExhausted(Destination destination) -> {
                 var lines = new ArrayList<>(use(destination));
-                lines.add("Connects fail with EADDRNOTAVAIL; other destinations are not affected.");
+                lines.add(
+                        destination.timeWait() == 0
+                                ? "Connects fail with EADDRNOTAVAIL; other destinations are not affected."
+                                : "Connects fail with EADDRNOTAVAIL, unless tcp_tw_reuse lets them take over a TIME_WAIT entry; other destinations are not affected.");
                 yield List.copyOf(lines);
             }
-            case Finding.BoundOnlyHolder(Endpoint local, _) ->
+            case Finding.BoundOnlyHolder(Endpoint local, var _) ->
                 List.of(
                         "A server cannot bind port %d on that address.".formatted(local.port()),
                         "No outgoing connection is given the port, whatever its destination.");
-            case Finding.SelfConnect(Endpoint endpoint, _) ->
+            case Finding.SelfConnect(Endpoint endpoint, var _) ->
                 List.of(
-                        "Both ends of the connection are %s: a client drew the port it was calling.".formatted(endpoint),
+                        "Both ends of the connection are %s: a client drew the port it was calling."
+                                .formatted(endpoint),
                         "The server of port %d cannot bind it while the connection lives.".formatted(endpoint.port()));
         };
     }
