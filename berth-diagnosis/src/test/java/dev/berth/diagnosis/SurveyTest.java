@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.offset;
 
 import dev.berth.net.Cases;
+import dev.berth.net.Endpoint;
+import dev.berth.net.IpAddress;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
@@ -18,13 +20,17 @@ final class SurveyTest {
     private static final String RANGE = "32768-60999";
 
     @Test
-    void half_a_million_time_waits_are_two_destinations() throws HostReadException {
+    void half_a_million_time_waits_become_four_destinations() throws HostReadException {
         var rows = new SocketColumns();
         for (int i = 0; i < 500_000; i++) {
-            int port = 32768 + i % 28_232;
-            String destination = i % 4 == 0 ? "10.0.0.9:443" : "10.0.0.9:80";
-            rows.append(Rows.row("10.0.%d.1:%d TIME_WAIT %s expires=%d"
-                    .formatted(i / 28_232 == 0 ? 0 : 1, port, destination, i % 60_000)));
+            rows.append(new Rows.Row(
+                    Protocol.TCP,
+                    TcpState.TIME_WAIT,
+                    new Endpoint(IpAddress.v4(0x0a000001 + i % 2), 32_768 + i % 28_232),
+                    new Endpoint(IpAddress.v4(0x0a000009), i % 4 < 2 ? 443 : 80),
+                    0,
+                    i % 60_000,
+                    false));
         }
         Report report = checkup(survey(rows, PortSet.EMPTY));
         assertThat(report.counts()).containsEntry(TcpState.TIME_WAIT, 500_000);
