@@ -1,0 +1,129 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.Endpoint;
+import dev.berth.net.Protocol;
+import dev.berth.platform.BindOutcome;
+import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.SystemError;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Words the rule that decides about a port: one sentence that names the rule, the holder and how the binds went. */
+final class Clause {
+    private Clause() {}
+
+    static String of(WhyFacts facts, Judgement judgement) {
+        String evidence = judgement.proven() ? outcomes(facts.proof()) : prediction(facts, judgement);
+        return rule(facts, judgement) + "; " + evidence + ".";
+    }
+
+    private static String rule(WhyFacts facts, Judgement judgement) {
+        var wanted = new Endpoint(facts.address(), facts.port());
+        Holder holder = judgement.decider();
+        if (holder != null) {
+            return held(facts, holder);
+        }
+        return switch (judgement.verdict()) {
+            case FREE ->
+                "No socket stands in the way of a bind to " + wanted
+                        + aside(facts.holders().size());
+            case EXCLUDED ->
+                Privilege.inExcludedRange(facts)
+                        ? "Port " + facts.port() + " lies in a range that the system keeps from programs"
+                        : notPermitted(facts);
+            case BLOCKED_UNSEEN ->
+                judgement.addressIsElsewhere()
+                        ? "The address " + facts.address() + " is not on this host, so nothing can be bound to it here"
+                        : "A bind to " + wanted + " is refused and no socket that is shown explains it";
+            case LISTENER, BOUND_ONLY, CLIENT, TIME_WAIT, ELSEWHERE ->
+                throw new IllegalStateException(judgement.verdict() + " without a holder");
+        };
+    }
+
+    private static String notPermitted(WhyFacts facts) {
+        return Boolean.TRUE.equals(Privilege.needed(facts))
+                ? "Port %d is privileged: a program needs CAP_NET_BIND_SERVICE to bind a port below %d"
+                        .formatted(
+                                facts.port(),
+                                facts.settings().policy(facts.protocol()).firstUnprivileged())
+                : "A policy of the system does not permit this user to bind port " + facts.port();
+    }
+
+    private static String aside(int holders) {
+        return switch (holders) {
+            case 0 -> "";
+            case 1 -> ", and the one socket on the port is no obstacle";
+            default -> ", and the " + holders + " sockets on the port are no obstacle";
+        };
+    }
+
+    private static String held(WhyFacts facts, Holder holder) {
+        return switch (holder.cause()) {
+            case LISTENER ->
+                facts.protocol() == Protocol.UDP
+                        ? "%s has bound %s, and a second bind passes only where both sockets set SO_REUSEADDR or SO_REUSEPORT"
+                                .formatted(who(holder.process()), holder.local())
+                        : "%s listens on %s, and beside a listener a bind to an overlapping address fails even with SO_REUSEADDR"
+                                .formatted(who(holder.process()), holder.local());
+            case BOUND_ONLY ->
+                "%s has bound %s without listening or connecting, and a bind to an overlapping address passes only where both sockets set SO_REUSEADDR"
+                        .formatted(who(holder.process()), holder.local());
+            case CLIENT ->
+                "%s holds %s, and SO_REUSEADDR on a server helps only where the connection's own socket set it as well"
+                        .formatted(who(holder.process()), connection(holder));
+            case TIME_WAIT ->
+                "The closed %s holds the port %s, and SO_REUSEADDR on a server helps only where the closed socket had set it as well"
+                        .formatted(connection(holder), remaining(holder.expiresInMillis()));
+            case EXCLUDED, BLOCKED_UNSEEN, ELSEWHERE, FREE ->
+                throw new IllegalStateException("no socket is held by " + holder.cause());
+        };
+    }
+
+    private static String connection(Holder holder) {
+        Endpoint remote = holder.remote();
+        if (holder.local().equals(remote)) {
+            return "connection from " + holder.local() + " to itself";
+        }
+        String direction = holder.accepted() ? "accepted connection" : "connection";
+        return direction + " " + holder.local() + " to " + remote;
+    }
+
+    private static String remaining(@Nullable Integer millis) {
+        return millis == null ? "for up to a minute" : "for another " + Seconds.roundedUp(millis) + " s";
+    }
+
+    private static String who(@Nullable ProcessInfo process) {
+        return process == null ? "A socket without a known process" : process.name() + " (pid " + process.pid() + ")";
+    }
+
+    private static String prediction(WhyFacts facts, Judgement judgement) {
+        String skipped = facts.plan().skipped();
+        String expected = switch (judgement.listenable()) {
+            case Boolean listenable when listenable -> "a bind should succeed";
+            case Boolean _ -> "a bind should fail";
+            case null -> "whether a bind would succeed is not known";
+        };
+        return "no bind was tried" + (skipped == null ? "" : " (" + skipped + ")") + ", so this is a prediction: "
+                + expected;
+    }
+
+    private static String outcomes(List<Attempt> proof) {
+        List<String> all = proof.stream().map(Clause::outcome).distinct().toList();
+        if (all.size() == 1 && proof.size() > 1) {
+            return "the bind " + all.getFirst() + " without and with SO_REUSEADDR";
+        }
+        return proof.stream()
+                .map(attempt -> "the bind " + outcome(attempt)
+                        + (attempt.request().reuseAddress() ? " with SO_REUSEADDR" : " without SO_REUSEADDR"))
+                .collect(Collectors.joining(" and "));
+    }
+
+    private static String outcome(Attempt attempt) {
+        return switch (attempt.outcome()) {
+            case BindOutcome.Bound() -> "succeeded";
+            case BindOutcome.Refused(SystemError error) -> "failed (" + error.name() + ")";
+            case BindOutcome.NotTried(String why) -> "was not tried (" + why + ")";
+        };
+    }
+}

@@ -1,0 +1,120 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.Endpoint;
+import dev.berth.net.IpAddress;
+import dev.berth.net.PortSet;
+import dev.berth.platform.PortPolicy;
+import dev.berth.platform.ProcessInfo;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Turns the tuple spaces of a survey into destinations with a capacity and owners. */
+final class Destinations {
+    private static final double SECONDS_OF_TIME_WAIT = 60; // TCP_TIMEWAIT_LEN, a constant of the kernel
+    private static final Comparator<Destination> RISKIEST_FIRST = Comparator.comparingDouble(Destinations::risk)
+            .thenComparingInt(Destination::inUse)
+            .reversed()
+            .thenComparing(Destination::source)
+            .thenComparing(destination -> destination.destination().address())
+            .thenComparingInt(destination -> destination.destination().port());
+
+    private final Survey survey;
+    private final Processes processes;
+    private final @Nullable Integer capacity;
+    private final @Nullable Integer preferredCapacity;
+
+    private Destinations(Survey survey, PortPolicy policy, Processes processes) {
+        this.survey = survey;
+        this.processes = processes;
+        var range = policy.dynamic();
+        PortSet ports = policy.drawable().minus(survey.ownedPorts());
+        this.capacity = range == null ? null : ports.size();
+        this.preferredCapacity = range == null ? null : ports.sizeWithParityOf(range.first());
+    }
+
+    static List<Destination> of(Survey survey, PortPolicy policy, Processes processes) {
+        return new Destinations(survey, policy, processes).all();
+    }
+
+    private List<Destination> all() {
+        List<List<Destination.Share>> shares = shares();
+        var all = new ArrayList<Destination>(survey.spaces().size());
+        for (int space = 0; space < survey.spaces().size(); space++) {
+            all.add(destination(space, shares.get(space)));
+        }
+        all.sort(RISKIEST_FIRST);
+        return all;
+    }
+
+    private Destination destination(int space, List<Destination.Share> shares) {
+        Spaces spaces = survey.spaces();
+        Tally tally = survey.tally();
+        int timeWait = tally.timeWait(space);
+        boolean timersShown = timeWait == 0 || tally.closes(space) > 0;
+        return new Destination(
+                new IpAddress(spaces.sourceHigh(space), spaces.sourceLow(space)),
+                new Endpoint(
+                        new IpAddress(spaces.destinationHigh(space), spaces.destinationLow(space)), spaces.port(space)),
+                tally.inUse(space),
+                timeWait,
+                capacity,
+                percent(tally.inUse(space), capacity),
+                percent(tally.preferred(space), preferredCapacity),
+                timersShown ? tally.closes(space) / SECONDS_OF_TIME_WAIT : null,
+                shares);
+    }
+
+    /** 100 at most: a port that got an owner while it was being read would otherwise count twice. */
+    private static @Nullable Double percent(int used, @Nullable Integer capacity) {
+        return capacity == null ? null : used >= capacity ? 100.0 : 100.0 * used / capacity;
+    }
+
+    private static double risk(Destination destination) {
+        Double used = destination.usedPercent();
+        Double preferred = destination.preferredHalfUsedPercent();
+        return used == null || preferred == null ? 0 : Math.max(used, preferred);
+    }
+
+    private List<List<Destination.Share>> shares() {
+        InodePairs connections = survey.connections();
+        long[] held = new long[connections.size()]; // space << 32 | pid, so that sorting brings equal ones together
+        int size = 0;
+        for (int i = 0; i < held.length; i++) {
+            int pid = processes.firstPidHolding(connections.inode(i));
+            if (pid != 0) {
+                held[size++] = (long) connections.number(i) << 32 | pid;
+            }
+        }
+        Arrays.sort(held, 0, size);
+        var shares = new ArrayList<List<Destination.Share>>(survey.spaces().size());
+        for (int space = 0, at = 0; space < survey.spaces().size(); space++) {
+            int end = at;
+            while (end < size && (int) (held[end] >>> 32) == space) {
+                end++;
+            }
+            shares.add(at == end ? List.of() : shares(held, at, end));
+            at = end;
+        }
+        return shares;
+    }
+
+    private List<Destination.Share> shares(long[] held, int from, int to) {
+        var shares = new ArrayList<Destination.Share>();
+        for (int at = from; at < to; ) {
+            int end = at;
+            while (end < to && held[end] == held[at]) {
+                end++;
+            }
+            ProcessInfo process = processes.of((int) held[at]);
+            if (process != null) {
+                shares.add(new Destination.Share(process, end - at));
+            }
+            at = end;
+        }
+        shares.sort(Comparator.comparingInt(Destination.Share::connections).reversed());
+        return shares;
+    }
+}

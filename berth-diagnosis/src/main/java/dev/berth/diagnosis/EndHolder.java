@@ -1,0 +1,118 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.Endpoint;
+import dev.berth.net.FourTuple;
+import dev.berth.net.Protocol;
+import dev.berth.platform.ProcessInfo;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a port from those who hold it: one connection, one service, or one process at a time. */
+final class EndHolder {
+    private EndHolder() {}
+
+    /** Destroys connections by their exact four-tuples, at most {@code most} of them; see ss(8). */
+    static List<Fix> destroy(WhyFacts facts, List<Holder> holders, int most) {
+        Set<FourTuple> tuples = new LinkedHashSet<>();
+        for (Holder holder : holders) {
+            if (holder.cause() == Cause.LISTENER || holder.cause() == Cause.BOUND_ONLY) {
+                return List.of(); // the port would stay held
+            }
+            Endpoint remote = holder.remote();
+            if (remote != null) {
+                tuples.add(new FourTuple(holder.local(), remote));
+            }
+        }
+        if (!facts.linux() || facts.protocol() != Protocol.TCP || tuples.isEmpty() || tuples.size() > most) {
+            return List.of();
+        }
+        return List.of(destroy(tuples));
+    }
+
+    static Fix destroy(Set<FourTuple> tuples) {
+        return new Fix(
+                "destroy-connection",
+                "destroy %s; the process lives on (needs CAP_NET_ADMIN and a kernel with CONFIG_INET_DIAG_DESTROY)"
+                        .formatted(
+                                tuples.size() == 1 ? "that one connection" : "those " + tuples.size() + " connections"),
+                tuples.stream().map(EndHolder::destroyCommand).collect(Collectors.joining(" && ")),
+                Fix.Risk.MEDIUM,
+                false);
+    }
+
+    private static String destroyCommand(FourTuple tuple) {
+        return "ss -K -t -n state connected src " + quoted(tuple.local().toString()) + " dst "
+                + quoted(tuple.remote().toString());
+    }
+
+    /** Ends the services the holders belong to, and the processes. */
+    static List<Fix> stop(WhyFacts facts, List<Holder> holders) {
+        if (!facts.linux()) {
+            return List.of();
+        }
+        var fixes = new LinkedHashSet<Fix>(); // processes of one service stop it once
+        Set<ProcessInfo> processes = new LinkedHashSet<>();
+        for (Holder holder : holders) {
+            if (holder.process() != null && processes.add(holder.process())) {
+                fixes.addAll(stop(holder.process()));
+            }
+        }
+        return fixes.stream()
+                .sorted(Comparator.comparing(fix -> !fix.id().equals("stop-unit")))
+                .toList();
+    }
+
+    /** Ends the service that {@code process} belongs to, or the process alone. */
+    static List<Fix> stop(ProcessInfo process) {
+        var fixes = new ArrayList<Fix>();
+        String unit = serviceOf(process);
+        if (unit != null) {
+            fixes.add(new Fix(
+                    "stop-unit", "stop the service " + unit, "systemctl stop " + quoted(unit), Fix.Risk.MEDIUM, false));
+        }
+        if (process.pid() > 1) { // the first process is the system
+            fixes.add(end(process));
+        }
+        return fixes;
+    }
+
+    /** Starts the service that {@code process} belongs to anew; ends the process where it has none. */
+    static List<Fix> restart(ProcessInfo process) {
+        String unit = serviceOf(process);
+        return unit == null
+                ? stop(process)
+                : List.of(new Fix(
+                        "restart-unit",
+                        "start the service " + unit + " anew: its sockets are closed, and the leak begins again",
+                        "systemctl restart " + quoted(unit),
+                        Fix.Risk.MEDIUM,
+                        false));
+    }
+
+    private static Fix end(ProcessInfo process) {
+        return new Fix(
+                "end-process",
+                "ask " + process.name() + " (pid " + process.pid() + ") to end (SIGTERM)",
+                "kill " + process.pid(),
+                Fix.Risk.MEDIUM,
+                false);
+    }
+
+    // a container's unit is its runtime, and user@UID.service is a whole login session: stopping those ends far too
+    // much
+    private static @Nullable String serviceOf(ProcessInfo process) {
+        String unit = process.unit();
+        boolean itsOwn =
+                unit != null && unit.endsWith(".service") && !unit.startsWith("user@") && process.container() == null;
+        return itsOwn ? unit : null;
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[A-Za-z0-9@._:/-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+}

@@ -1,0 +1,24 @@
+package dev.berth.diagnosis;
+
+/** How full a tuple space is, as Linux behaves. */
+final class Exhaustion {
+    private static final double CLIFF_PERCENT = 90;
+    private static final int TOLERANCE_DIVISOR = 200;
+
+    private Exhaustion() {}
+
+    /**
+     * Whether connects fail for want of a port. Half a percent of the ports may be missing from the count: the table is read
+     * over milliseconds in which entries expire and are taken again, and the capacity is an upper bound.
+     */
+    static boolean exhausted(Destination destination) {
+        Integer capacity = destination.capacity();
+        return capacity != null && destination.inUse() >= capacity - capacity / TOLERANCE_DIVISOR;
+    }
+
+    /** Whether connects soon scan the whole half of the range that they try first. */
+    static boolean pastCliff(Destination destination) {
+        Double preferred = destination.preferredHalfUsedPercent();
+        return preferred != null && preferred >= CLIFF_PERCENT && !exhausted(destination);
+    }
+}

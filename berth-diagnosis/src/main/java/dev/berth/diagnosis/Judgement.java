@@ -1,0 +1,73 @@
+package dev.berth.diagnosis;
+
+import dev.berth.platform.BindOutcome;
+import dev.berth.platform.SystemError;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the facts of one port amount to: the verdict and what it rests on. Design §2 gives the order of precedence.
+ *
+ * @param decider the holder the verdict is named after, or null
+ * @param listenable whether a server with the usual setting could bind now; null where unknown
+ * @param error how the bind with the usual setting was refused; null where it was not
+ * @param proven whether a bind was tried, so that this is no prediction
+ */
+record Judgement(
+        Cause verdict,
+        @Nullable Holder decider,
+        @Nullable Boolean listenable,
+        @Nullable SystemError error,
+        boolean proven) {
+
+    static Judgement of(WhyFacts facts) {
+        for (Attempt attempt : facts.proof()) {
+            if (attempt.request().reuseAddress() == facts.usuallyReused()) {
+                switch (attempt.outcome()) {
+                    case BindOutcome.Bound() -> {
+                        return new Judgement(Cause.FREE, null, true, null, true);
+                    }
+                    case BindOutcome.Refused(SystemError error) -> {
+                        return refused(facts, error);
+                    }
+                    case BindOutcome.NotTried notTried -> {}
+                }
+            }
+        }
+        return predicted(facts);
+    }
+
+    private static Judgement refused(WhyFacts facts, SystemError error) {
+        if (error.name().endsWith("ADDRNOTAVAIL")) { // the address is not here, whoever holds the port elsewhere
+            return new Judgement(Cause.BLOCKED_UNSEEN, null, false, error, true);
+        }
+        List<Holder> conflicting = facts.conflicting();
+        if (!conflicting.isEmpty()) {
+            Holder decider = conflicting.getFirst();
+            return new Judgement(decider.cause(), decider, false, error, true);
+        }
+        boolean notPermitted = error.name().endsWith("EACCES") || error.name().equals("EPERM");
+        boolean excluded = notPermitted || Privilege.inExcludedRange(facts);
+        return new Judgement(excluded ? Cause.EXCLUDED : Cause.BLOCKED_UNSEEN, null, false, error, true);
+    }
+
+    private static Judgement predicted(WhyFacts facts) {
+        List<Holder> conflicting = facts.conflicting();
+        if (!conflicting.isEmpty()) {
+            Holder decider = conflicting.getFirst();
+            return new Judgement(decider.cause(), decider, facts.plan().predictedListenable(), null, false);
+        }
+        if (Privilege.inExcludedRange(facts)) {
+            return new Judgement(Cause.EXCLUDED, null, false, null, false);
+        }
+        if (Boolean.TRUE.equals(Privilege.needed(facts)) && !facts.host().privileged()) {
+            return new Judgement(
+                    Cause.EXCLUDED, null, null, null, false); // whoever starts the server may be allowed to
+        }
+        return new Judgement(Cause.FREE, null, true, null, false);
+    }
+
+    boolean addressIsElsewhere() {
+        return error != null && error.name().endsWith("ADDRNOTAVAIL");
+    }
+}

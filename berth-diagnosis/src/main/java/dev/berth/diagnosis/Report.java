@@ -1,0 +1,25 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.TcpState;
+import dev.berth.platform.Gap;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a {@link Checkup} found.
+ *
+ * @param findings worst first
+ * @param destinations every tuple space in use, riskiest first
+ * @param counts TCP sockets in each state, states without any included
+ */
+public record Report(
+        List<Finding> findings, List<Destination> destinations, Map<TcpState, Integer> counts, List<Gap> gaps) {
+    public Report {
+        findings = List.copyOf(findings);
+        destinations = List.copyOf(destinations);
+        counts = Collections.unmodifiableMap(new EnumMap<>(counts)); // in the order of the states
+        gaps = List.copyOf(gaps);
+    }
+}

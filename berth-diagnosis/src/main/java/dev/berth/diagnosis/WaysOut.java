@@ -1,0 +1,83 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.platform.PortPolicy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What gets a port free, or keeps it so: safest first. Commands are those of the system itself. */
+final class WaysOut {
+    private static final int MOST_CONNECTIONS_TO_DESTROY = 4; // a longer command is no longer surgery
+
+    private WaysOut() {}
+
+    static List<Fix> of(WhyFacts facts, Judgement judgement) {
+        var fixes = new ArrayList<Fix>();
+        List<Holder> conflicting = judgement.decider() == null ? List.of() : facts.conflicting();
+        switch (judgement.verdict()) {
+            case FREE -> fixes.addAll(reserve(facts));
+            case LISTENER, BOUND_ONLY, CLIENT, TIME_WAIT -> {
+                if (judgement.verdict() == Cause.TIME_WAIT) {
+                    fixes.add(waitFor(conflicting));
+                }
+                fixes.addAll(reserve(facts));
+                fixes.addAll(EndHolder.destroy(facts, conflicting, MOST_CONNECTIONS_TO_DESTROY));
+                fixes.addAll(EndHolder.stop(facts, conflicting));
+                fixes.add(anotherPort());
+            }
+            case EXCLUDED -> {
+                if (facts.linux()) {
+                    fixes.add(new Fix(
+                            "grant-bind-capability",
+                            "let the server bind it: AmbientCapabilities=CAP_NET_BIND_SERVICE in its unit, or start it as root",
+                            null,
+                            Fix.Risk.LOW,
+                            true));
+                }
+                fixes.add(anotherPort());
+            }
+            case BLOCKED_UNSEEN -> {
+                if (judgement.addressIsElsewhere()) {
+                    fixes.add(new Fix(
+                            "choose-local-address",
+                            "bind an address that this host has; this lists them",
+                            facts.linux() ? "ip address show" : "ipconfig",
+                            Fix.Risk.NONE,
+                            false));
+                } else {
+                    fixes.add(anotherPort());
+                }
+            }
+            case ELSEWHERE -> {}
+        }
+        return fixes;
+    }
+
+    private static List<Fix> reserve(WhyFacts facts) {
+        PortPolicy policy = facts.settings().policy(facts.protocol());
+        return facts.linux() && policy.drawable().contains(facts.port())
+                ? Reservation.of(PortSet.of(PortRange.of(facts.port())), facts.settings())
+                : List.of();
+    }
+
+    private static Fix waitFor(List<Holder> conflicting) {
+        int longest = conflicting.stream()
+                .map(Holder::expiresInMillis)
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::intValue)
+                .max()
+                .orElse(60_000);
+        return new Fix(
+                "wait-time-wait",
+                "wait " + Seconds.roundedUp(longest) + " s (the kernel's timer may take 2 s more)",
+                null,
+                Fix.Risk.NONE,
+                false);
+    }
+
+    private static Fix anotherPort() {
+        return new Fix("choose-another-port", "let the server listen on another port", null, Fix.Risk.NONE, true);
+    }
+}

@@ -1,0 +1,95 @@
+package dev.berth.diagnosis;
+
+import dev.berth.platform.Gap;
+import dev.berth.platform.PortPolicy;
+import dev.berth.platform.Tunable;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Says why a port is available or not. */
+public final class WhyDiagnosis {
+    private WhyDiagnosis() {}
+
+    /**
+     * The verdict on one port: what the bind with the platform's usual server setting proved, or, where none was tried,
+     * what the bind rule predicts. When it fails, the socket in the way whose cause comes first in {@link Cause} names it.
+     */
+    public static Explanation explain(WhyFacts facts) {
+        Judgement judgement = Judgement.of(facts);
+        PortPolicy policy = facts.settings().policy(facts.protocol());
+        Boolean inDynamicRange =
+                policy.dynamic() == null ? null : policy.dynamic().contains(facts.port());
+        Boolean reserved = reservedIsUnknown(facts) ? null : policy.reserved().contains(facts.port());
+        Boolean excluded = excluded(facts, judgement);
+        return new Explanation(
+                facts.port(),
+                facts.protocol(),
+                facts.address(),
+                judgement.verdict(),
+                judgement.listenable(),
+                decidingFirst(facts.holders(), judgement.decider()),
+                facts.holdersComplete(),
+                facts.proof(),
+                Clause.of(facts, judgement),
+                inDynamicRange,
+                reserved,
+                excluded,
+                WaysOut.of(facts, judgement),
+                gaps(facts, judgement, inDynamicRange, reserved, excluded));
+    }
+
+    private static boolean reservedIsUnknown(WhyFacts facts) {
+        Tunable reserved = facts.settings().tunables().get(Reservation.SETTING);
+        return reserved != null && reserved.running() == null;
+    }
+
+    private static @Nullable Boolean excluded(WhyFacts facts, Judgement judgement) {
+        if (Privilege.inExcludedRange(facts) || judgement.verdict() == Cause.EXCLUDED) {
+            return true;
+        }
+        if (judgement.proven() || !facts.linux()) {
+            return false;
+        }
+        Boolean privilegeNeeded = Privilege.needed(facts);
+        return privilegeNeeded == null ? null : privilegeNeeded && !facts.host().privileged();
+    }
+
+    private static List<Holder> decidingFirst(List<Holder> holders, @Nullable Holder decider) {
+        if (decider == null) {
+            return holders;
+        }
+        var ordered = new ArrayList<>(holders);
+        ordered.remove(decider);
+        ordered.addFirst(decider);
+        return ordered;
+    }
+
+    private static List<Gap> gaps(
+            WhyFacts facts,
+            Judgement judgement,
+            @Nullable Boolean inDynamicRange,
+            @Nullable Boolean reserved,
+            @Nullable Boolean excluded) {
+        var gaps = new ArrayList<>(facts.gaps());
+        if (judgement.verdict() == Cause.FREE) {
+            gaps.add(new Gap("NAT rules", "not looked at: one may send this port's traffic elsewhere"));
+        }
+        if (judgement.verdict() == Cause.BLOCKED_UNSEEN && !judgement.addressIsElsewhere()) {
+            gaps.add(new Gap(
+                    "what refuses the bind",
+                    "not looked at: security modules, BPF programs on bind, sockets of other kinds, and sockets that "
+                            + "this system does not show"));
+        }
+        if (inDynamicRange == null) {
+            gaps.add(new Gap("inDynamicRange", "the dynamic port range could not be read"));
+        }
+        if (reserved == null) {
+            gaps.add(new Gap("reserved", "the reserved ports could not be read"));
+        }
+        if (excluded == null) {
+            gaps.add(new Gap("excluded", "the first unprivileged port could not be read"));
+        }
+        return gaps;
+    }
+}

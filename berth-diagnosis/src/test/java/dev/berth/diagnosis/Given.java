@@ -1,0 +1,74 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
+import dev.berth.platform.Gap;
+import dev.berth.platform.HostFacts;
+import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.Owner;
+import dev.berth.platform.Owners;
+import dev.berth.platform.PortPolicy;
+import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.Settings;
+import dev.berth.platform.Settings.Family;
+import dev.berth.platform.Settings.Scope;
+import dev.berth.platform.SocketColumns;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** A host made of values. */
+final class Given {
+    static final NetworkNamespace NETNS = new NetworkNamespace(4026531840L, null);
+
+    private Given() {}
+
+    static PortPolicy policy(String dynamic, String reserved, PortPolicy.Persistent persistent) {
+        return new PortPolicy(
+                PortRange.parse(dynamic), PortSet.parse(reserved), List.of(), List.of(), 1024, persistent);
+    }
+
+    static Settings settings(String dynamic, String reserved) {
+        return settings(policy(dynamic, reserved, PortPolicy.Persistent.NOTHING));
+    }
+
+    static Settings settings(PortPolicy policy) {
+        return new Settings(
+                Map.of(
+                        new Scope(Protocol.TCP, Family.IPV4), policy,
+                        new Scope(Protocol.UDP, Family.IPV4), policy),
+                new TreeMap<>(),
+                new TreeMap<>(),
+                List.of());
+    }
+
+    static HostFacts host(boolean privileged) {
+        return new HostFacts("linux", "6.18.44", "db1", Instant.EPOCH, privileged, false);
+    }
+
+    static ProcessInfo process(int pid, String name, @Nullable String unit) {
+        return new ProcessInfo(pid, name, null, "root", Instant.EPOCH, unit, null);
+    }
+
+    /** Process N is {@code pN}; process 4242 is nginx of its own service. */
+    static Optional<ProcessInfo> process(int pid) {
+        return Optional.of(pid == 4242 ? process(pid, "nginx", "nginx.service") : process(pid, "p" + pid, null));
+    }
+
+    /** Pairs of inode and pid. */
+    static Owners owners(int... pairs) {
+        var owners = new Owners.Builder();
+        for (int i = 0; i < pairs.length; i += 2) {
+            owners.add(pairs[i], pairs[i + 1]);
+        }
+        return owners.build(true, Owner.Reason.NO_DESCRIPTOR, List.<Gap>of());
+    }
+
+    static List<Holder> holders(SocketColumns rows, int... owners) {
+        return Holders.of(rows, owners(owners), Given::process, NETNS);
+    }
+}
