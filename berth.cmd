@@ -28,12 +28,20 @@ if not exist "%jar%" set "due=yes"
 if not exist "%cache%" set "due=yes"
 fc /b "%listing%" "%home%\.berth\sources.txt" >nul 2>nul || set "due=changed"
 if "%due%"=="changed" del "%home%\.berth\current" 2>nul
-if defined due (
-    "%jdk%\bin\java" "%home%\launcher\Build.java" "%home%" "%jdk_build%" <nul 1>&2 || (del "%listing%" & call exit /b %%ERRORLEVEL%%)
-    move /y "%listing%" "%home%\.berth\sources.txt" >nul
-    call :name_files
-) else del "%listing%"
+if not defined due (
+    del "%listing%"
+    goto :run
+)
+"%jdk%\bin\java" "%home%\launcher\Build.java" "%home%" "%jdk_build%" <nul 1>&2
+set "failed=%ERRORLEVEL%"
+if not "%failed%"=="0" (
+    del "%listing%"
+    exit /b %failed%
+)
+move /y "%listing%" "%home%\.berth\sources.txt" >nul
+call :name_files
 
+:run
 set "JAVA_TOOL_OPTIONS="
 set "JDK_JAVA_OPTIONS="
 set "_JAVA_OPTIONS="

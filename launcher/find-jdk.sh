@@ -76,12 +76,12 @@ has() { # COMMAND
 no_jdk() {
     if has brew; then get='brew install openjdk@25'
     elif [ -d "${HOME:-/}/.sdkman" ]; then get='sdk install java 25-tem'
-    elif has apt-get; then get='sudo apt-get install openjdk-25-jdk'
+    elif has apt-cache && apt-cache show openjdk-25-jdk >/dev/null 2>&1; then get='sudo apt-get install openjdk-25-jdk'
     elif has dnf; then get='sudo dnf install java-25-openjdk-devel'
     elif has zypper; then get='sudo zypper install java-25-openjdk-devel'
     elif has apk; then get='sudo apk add openjdk25'
     elif has pacman; then get='sudo pacman -S jdk-openjdk'
-    else get='install one from https://adoptium.net/temurin/releases/?version=25'
+    else get='add the repository described at https://adoptium.net/installation/linux, then install temurin-25-jdk'
     fi
     echo "berth: no JDK 25 or newer found
   why:  looked at JAVA_HOME${JAVA_HOME:+ ($JAVA_HOME)}, PATH and ${BERTH_JDK_FOLDERS-the usual install folders}
