@@ -24,7 +24,8 @@ import java.util.Map;
  *
  * <p>Called as {@code java Build.java HOME JDK_BUILD}. Does only what is missing, under a lock that other first uses
  * wait for. Results appear whole or not at all, in {@code .berth}: {@code berth-HASH.jar}, {@code
- * berth-HASH-JDK_BUILD.aot} and {@code current}, which names the hash and carries the time the build began.
+ * berth-HASH-JDK_BUILD.aot} and {@code current}, which names the hash and carries the time the build began; so do the jar and the caches, and one that is newer is no longer as it was
+ * built.
  *
  * <p>Exit codes: 0 done; 3 the folder may not be written; 4 no Maven; 70 the build failed.
  */
@@ -67,7 +68,7 @@ final class Build {
             }
             var hash = Files.readString(current).strip();
             var cache = folder.resolve("berth-" + hash + "-" + jdkBuild + ".aot");
-            if (!Files.exists(cache)) {
+            if (!Files.exists(cache) || isChanged(cache)) {
                 train(folder.resolve("berth-" + hash + ".jar"), cache);
             }
         } catch (FileSystemException e) {
@@ -85,21 +86,27 @@ final class Build {
     }
 
     private boolean isStale() throws IOException {
-        if (!Files.exists(current)
-                || !Files.exists(folder.resolve("berth-" + Files.readString(current).strip() + ".jar"))) {
+        if (!Files.exists(current)) {
             return true;
         }
-        var built = Files.getLastModifiedTime(current);
+        var jar = folder.resolve("berth-" + Files.readString(current).strip() + ".jar");
+        if (!Files.exists(jar) || isChanged(jar)) {
+            return true;
+        }
         for (var source : sources()) {
             try (var tree = Files.walk(source)) {
                 for (var path : (Iterable<Path>) tree::iterator) {
-                    if (Files.getLastModifiedTime(path).compareTo(built) > 0) {
+                    if (isChanged(path)) {
                         return true;
                     }
                 }
             }
         }
         return false;
+    }
+
+    private boolean isChanged(Path path) throws IOException {
+        return Files.getLastModifiedTime(path).compareTo(Files.getLastModifiedTime(current)) > 0;
     }
 
     /** What a build depends on; the launchers look at the same places. */
@@ -146,6 +153,7 @@ final class Build {
         }
         var built = target.resolve("berth-cli").resolve("berth.jar");
         var hash = hash(built);
+        Files.setLastModifiedTime(built, begun);
         publish(built, folder.resolve("berth-" + hash + ".jar"));
         var previous = Files.exists(current) ? Files.readString(current).strip() : hash;
         var next = Files.writeString(folder.resolve("current.new"), hash + "\n");
@@ -172,13 +180,13 @@ final class Build {
             java.environment().remove(meantForServers);
         }
         if (run(java.directory(folder.toFile()), log) == 0 && Files.exists(unfinished)) {
-            publish(unfinished, cache);
             Files.deleteIfExists(log);
         } else {
-            Files.deleteIfExists(unfinished);
-            publish(Files.createFile(unfinished), cache); // empty: tried in vain, do not try at every start
+            Files.write(unfinished, new byte[0]); // tried in vain: do not try at every start
             say("no fast start on this JDK, see " + log);
         }
+        Files.setLastModifiedTime(unfinished, Files.getLastModifiedTime(current));
+        publish(unfinished, cache);
     }
 
     private static int run(ProcessBuilder program, Path log) throws IOException, InterruptedException {

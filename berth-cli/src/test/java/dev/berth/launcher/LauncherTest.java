@@ -62,27 +62,37 @@ final class LauncherTest {
     }
 
     @Test
-    void a_broken_cache_neither_breaks_a_run_nor_is_heard_of() throws Exception {
+    void a_broken_cache_is_prepared_again() throws Exception {
         var copy = checkout.copyTo(folder.resolve("broken caches"));
         var whole = Files.readAllBytes(copy.cache());
-        var noise = new byte[1 << 20];
-        new Random(1).nextBytes(noise);
 
-        for (var broken : List.of(new byte[0], new byte[1], noise, Arrays.copyOf(whole, whole.length / 2))) {
+        for (var broken : List.of(new byte[0], Arrays.copyOf(whole, whole.length / 2), damaged(whole))) {
             Files.write(copy.cache(), broken);
-            assertThat(copy.berth("who", "1"))
-                    .as("a cache of %d bytes", broken.length)
-                    .isEqualTo(ANSWERED);
+            var result = copy.run(Map.of("BERTH_JAVA_OPTIONS", "-Xlog:aot:stderr"), "who", "1");
+            assertThat(result.out()).isEqualTo(ANSWERED.out());
+            assertThat(result.exitCode()).isEqualTo(ANSWERED.exitCode());
+            assertThat(result.err()).contains("preparing a fast start", "Using AOT-linked classes: true");
         }
     }
 
     @Test
-    void a_cache_of_another_program_is_not_used() throws Exception {
-        var copy = checkout.copyTo(folder.resolve("foreign cache"));
+    void a_cache_that_the_jvm_refuses_neither_breaks_a_run_nor_is_heard_of() throws Exception {
+        var copy = checkout.copyTo(folder.resolve("refused caches"));
+        var whole = Files.readAllBytes(copy.cache());
+        var time = Files.getLastModifiedTime(copy.cache());
         Checkout.shell("'" + System.getProperty("java.home") + "/bin/java' '@" + copy.folder()
-                + "/launcher/jvm.options' '-XX:AOTCacheOutput=" + copy.cache() + "' -version >/dev/null 2>&1");
+                + "/launcher/jvm.options' '-XX:AOTCacheOutput=" + folder + "/foreign' -version >/dev/null 2>&1");
+        var foreign = Files.readAllBytes(folder.resolve("foreign"));
+        var noise = new byte[1 << 20];
+        new Random(1).nextBytes(noise);
 
-        assertThat(copy.berth("who", "1")).isEqualTo(ANSWERED);
+        for (var refused : List.of(new byte[0], new byte[1], noise, Arrays.copyOf(whole, whole.length / 2), foreign)) {
+            Files.write(copy.cache(), refused);
+            Files.setLastModifiedTime(copy.cache(), time); // so that the launcher takes it for whole
+            assertThat(copy.berth("who", "1"))
+                    .as("a cache of %d bytes", refused.length)
+                    .isEqualTo(ANSWERED);
+        }
     }
 
     @Test
@@ -175,6 +185,13 @@ final class LauncherTest {
         assertThat(checkout.start(Map.of("CDPATH", "/:/tmp"), command).result())
                 .as("through %s", link)
                 .isEqualTo(ANSWERED);
+    }
+
+    /** The same length, the middle overwritten: a JVM that is given this crashes. */
+    private static byte[] damaged(byte[] cache) {
+        var copy = cache.clone();
+        Arrays.fill(copy, copy.length / 2, copy.length / 2 + 200_000, (byte) 0x5a);
+        return copy;
     }
 
     /** A folder that looks like a JDK; whoever starts it is found out. */
