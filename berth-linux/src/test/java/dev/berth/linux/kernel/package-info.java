@@ -1,2 +1,4 @@
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package dev.berth.linux.kernel;
+
+import org.jspecify.annotations.NullMarked;
