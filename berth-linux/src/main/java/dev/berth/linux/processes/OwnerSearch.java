@@ -12,9 +12,12 @@ import dev.berth.platform.Owners;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Finds the processes that hold sockets, and says what it means when there is none. */
-public final class OwnerSearch implements DescriptorSink {
+public final class OwnerSearch {
+    private static final int SHOWN = 3;
+
     private final OwnerQuery query;
     private final Owners.Builder holders = new Owners.Builder();
     private final InodeSet held = new InodeSet();
@@ -28,24 +31,26 @@ public final class OwnerSearch implements DescriptorSink {
     /** Walks the descriptors of every process, or as far as the query wants. */
     public static Owners find(Kernel kernel, OwnerQuery query) throws HostReadException {
         var search = new OwnerSearch(query);
-        kernel.descriptors(query, search);
+        kernel.descriptors(query, search.new Tally());
         return search.conclude(kernel.files());
     }
 
-    @Override
-    public void holds(int pid, long inode) {
-        holders.add(inode, pid);
-        held.add(inode);
-    }
+    private final class Tally implements DescriptorSink {
+        @Override
+        public void holds(int pid, long inode) {
+            holders.add(inode, pid);
+            held.add(inode);
+        }
 
-    @Override
-    public void hidden(int pid) {
-        hidden.add(pid);
-    }
+        @Override
+        public void hidden(int pid) {
+            hidden.add(pid);
+        }
 
-    @Override
-    public void stoppedEarly() {
-        stoppedEarly = true;
+        @Override
+        public void stoppedEarly() {
+            stoppedEarly = true;
+        }
     }
 
     private Owners conclude(KernelFiles files) {
@@ -53,7 +58,7 @@ public final class OwnerSearch implements DescriptorSink {
         hidden.removeIf(pid -> isKernelThread(files, pid)); // they hold no descriptors: nothing is missing
         var gaps = new ArrayList<Gap>();
         if (!hidden.isEmpty()) {
-            gaps.add(new Gap(hiddenProcesses(), whyHidden(privileges)));
+            gaps.add(new Gap(hiddenProcesses(hidden, privileges), whyHidden(hidden, privileges)));
         }
         if (privileges.concealed()) {
             gaps.add(new Gap(
@@ -86,16 +91,20 @@ public final class OwnerSearch implements DescriptorSink {
         return wanted != null && held.size() < wanted.size();
     }
 
-    private String hiddenProcesses() {
-        return hidden.size() == 1
-                ? "descriptors of 1 process of another user"
-                : "descriptors of " + hidden.size() + " processes of other users";
+    private static String hiddenProcesses(List<Integer> hidden, Privileges privileges) {
+        String count = hidden.size() == 1 ? "1 process" : hidden.size() + " processes";
+        return "descriptors of " + count + (privileges.missingCapabilities().isEmpty() ? "" : " of other users");
     }
 
-    private static String whyHidden(Privileges privileges) {
+    private static String whyHidden(List<Integer> hidden, Privileges privileges) {
         return privileges.missingCapabilities().isEmpty()
-                ? "a security module or a user namespace forbids it, although berth has the capabilities"
+                ? "the system hides them even from root, as a sandbox may: pid " + firstOf(hidden)
                 : "berth runs without " + String.join(" and ", privileges.missingCapabilities()) + "; run it as root";
+    }
+
+    private static String firstOf(List<Integer> pids) {
+        String some = pids.stream().sorted().limit(SHOWN).map(String::valueOf).collect(Collectors.joining(", "));
+        return pids.size() > SHOWN ? some + "…" : some;
     }
 
     private static boolean isKernelThread(KernelFiles files, int pid) {
