@@ -7,14 +7,16 @@ interface DescriptorReader extends AutoCloseable {
     /** How reading one process went. */
     enum Outcome {
         READ,
+        /** It has no descriptor at all, as a kernel thread, or a process whose first thread has ended before others. */
+        EMPTY,
         /** It is there, and its descriptors may not be read. */
         HIDDEN,
         /** It ended before or while it was read: not a failure. */
         ENDED
     }
 
-    /** Adds the sockets of process {@code pid} that the query wants. */
-    Outcome read(int pid, OwnerQuery query, SocketInodes into);
+    /** Adds those sockets the query wants of a process, or of one thread of a process. */
+    Outcome read(int id, OwnerQuery query, SocketInodes into);
 
     @Override
     void close();

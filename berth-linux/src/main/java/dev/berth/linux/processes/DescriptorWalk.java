@@ -1,8 +1,10 @@
 package dev.berth.linux.processes;
 
 import dev.berth.linux.kernel.DescriptorSink;
+import dev.berth.linux.processes.DescriptorReader.Outcome;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.OwnerQuery.Effort;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,14 +87,29 @@ final class DescriptorWalk {
 
     private void look(int pid, DescriptorReader reader, SocketInodes inodes) {
         inodes.clear();
-        switch (reader.read(pid, query, inodes)) {
-            case READ, ENDED -> report(pid, inodes);
+        Outcome outcome = reader.read(pid, query, inodes);
+        if (outcome == Outcome.EMPTY) {
+            outcome = readOtherThreads(pid, reader, inodes);
+        }
+        switch (outcome) {
+            case READ, EMPTY, ENDED -> report(pid, inodes);
             case HIDDEN -> {
                 synchronized (this) {
                     sink.hidden(pid);
                 }
             }
         }
+    }
+
+    /** The first thread takes its view of the descriptors along when it ends; any other thread still has it. */
+    private Outcome readOtherThreads(int pid, DescriptorReader reader, SocketInodes inodes) {
+        String[] threads = new File("/proc/" + pid + "/task").list();
+        Outcome outcome = Outcome.EMPTY;
+        for (int i = 0; threads != null && i < threads.length && outcome != Outcome.READ; i++) {
+            int thread = Integer.parseInt(threads[i]);
+            outcome = thread == pid ? Outcome.EMPTY : reader.read(thread, query, inodes);
+        }
+        return outcome;
     }
 
     private synchronized void report(int pid, SocketInodes inodes) {

@@ -44,29 +44,31 @@ final class NativeDescriptorReader implements DescriptorReader {
     }
 
     @Override
-    public Outcome read(int pid, OwnerQuery query, SocketInodes into) {
+    public Outcome read(int id, OwnerQuery query, SocketInodes into) {
         try {
-            int directory = libc.openat(proc, descriptorsOf(pid), LibC.O_RDONLY | LibC.O_CLOEXEC);
+            int directory = libc.openat(proc, descriptorsOf(id), LibC.O_RDONLY | LibC.O_CLOEXEC);
             try {
-                readDirectory(directory, query, into);
+                return readDirectory(directory, query, into);
             } finally {
                 libc.close(directory);
             }
-            return Outcome.READ;
         } catch (NativeCallException e) {
             return ended(e) ? Outcome.ENDED : Outcome.HIDDEN;
         }
     }
 
-    private void readDirectory(int directory, OwnerQuery query, SocketInodes into) throws NativeCallException {
+    private Outcome readDirectory(int directory, OwnerQuery query, SocketInodes into) throws NativeCallException {
         ByteBuffer bytes = entries.bytes();
+        var outcome = Outcome.EMPTY;
         for (int size; (size = libc.getdents64(directory, entries)) > 0; ) {
             for (int at = 0; at < size; at += Short.toUnsignedInt(bytes.getShort(at + RECORD_LENGTH))) {
                 if (bytes.get(at + NAME) != '.') { // "." and ".."
+                    outcome = Outcome.READ;
                     readLink(directory, entries.address() + at + NAME, query, into);
                 }
             }
         }
+        return outcome;
     }
 
     private void readLink(int directory, long name, OwnerQuery query, SocketInodes into) throws NativeCallException {
@@ -95,8 +97,8 @@ final class NativeDescriptorReader implements DescriptorReader {
         return number;
     }
 
-    private NativeBuffer descriptorsOf(int pid) {
-        String name = pid + "/fd\0";
+    private NativeBuffer descriptorsOf(int id) {
+        String name = id + "/fd\0";
         for (int i = 0; i < name.length(); i++) {
             path.bytes().put(i, (byte) name.charAt(i));
         }

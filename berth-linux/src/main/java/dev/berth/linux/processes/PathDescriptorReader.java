@@ -14,12 +14,14 @@ final class PathDescriptorReader implements DescriptorReader {
     private static final String SOCKET = "socket:[";
 
     @Override
-    public Outcome read(int pid, OwnerQuery query, SocketInodes into) {
-        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + pid + "/fd"))) {
+    public Outcome read(int id, OwnerQuery query, SocketInodes into) {
+        try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + id + "/fd"))) {
+            var outcome = Outcome.EMPTY;
             for (Path descriptor : descriptors) {
+                outcome = Outcome.READ;
                 addSocket(descriptor, query, into);
             }
-            return Outcome.READ;
+            return outcome;
         } catch (DirectoryIteratorException e) {
             return outcome(e.getCause());
         } catch (IOException e) {

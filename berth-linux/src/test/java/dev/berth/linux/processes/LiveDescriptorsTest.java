@@ -122,6 +122,25 @@ class LiveDescriptorsTest {
 
     @ParameterizedTest
     @EnumSource
+    void a_process_whose_first_thread_has_ended_still_holds_its_sockets(Way way) throws Exception {
+        String headless = LISTENER + """
+                import ctypes, threading
+                def rest():
+                    while open('/proc/self/stat').read().rsplit(')', 1)[1].split()[0] != 'Z': pass
+                    print(inode, os.getpid(), flush=True)
+                    sys.stdin.read(); os._exit(0)
+                threading.Thread(target=rest).start()
+                ctypes.CDLL(None).pthread_exit(None)
+                """;
+        try (var script = Script.start(headless)) {
+            List<Long> told = script.numbers();
+
+            assertThat(everyHolder(way, told.getFirst()).of(told.getFirst())).isEqualTo(new Owner.Held(pids(told)));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void a_descriptor_in_flight_is_nobodys(Way way) throws Exception {
         String inFlight = LISTENER + """
                 a, b = socket.socketpair()
