@@ -1,0 +1,163 @@
+package dev.berth.linux.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * System calls, named as in section 2 of the manual. All go through syscall(2), linked once, because linking a function
+ * costs more than everything Berth then does with it. Thread-safe; a call works on the thread that makes it.
+ */
+public final class LibC {
+    public static final int AT_FDCWD = -100;
+    public static final int O_RDONLY = 0;
+    public static final int O_CLOEXEC = 0x8_0000; // the same on every architecture in CallNumbers
+
+    private static final MethodHandle SYSCALL = link();
+
+    /** errno is captured for each call before the virtual machine can change it, and for each thread apart. */
+    private static final ThreadLocal<Captured> CAPTURED = ThreadLocal.withInitial(Captured::new);
+
+    private static final class Captured {
+        final ByteBuffer errno = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
+        final MemorySegment segment = MemorySegment.ofBuffer(errno);
+    }
+
+    private final CallNumbers numbers;
+
+    private LibC(CallNumbers numbers) {
+        this.numbers = numbers;
+    }
+
+    /** The C library of this process, or null where Berth does not know the system's call numbers. */
+    public static @Nullable LibC here() {
+        boolean linux = System.getProperty("os.name", "").equals("Linux");
+        CallNumbers numbers = linux ? CallNumbers.of(System.getProperty("os.arch", "")) : null;
+        return numbers == null ? null : new LibC(numbers);
+    }
+
+    private static MethodHandle link() {
+        Linker linker = Linker.nativeLinker();
+        var parameters = new MemoryLayout[7];
+        Arrays.fill(parameters, JAVA_LONG);
+        return linker.downcallHandle(
+                linker.defaultLookup().findOrThrow("syscall"),
+                FunctionDescriptor.of(JAVA_LONG, parameters),
+                Linker.Option.firstVariadicArg(1),
+                Linker.Option.captureCallState("errno"));
+    }
+
+    /** socket(2). */
+    public int socket(int domain, int type, int protocol) throws NativeCallException {
+        return (int) call("socket", numbers.socket(), domain, type, protocol, 0, 0, 0, null);
+    }
+
+    /** bind(2). */
+    public void bind(int socket, NativeBuffer address, int length) throws NativeCallException {
+        call("bind", numbers.bind(), socket, address.address(), length, 0, 0, 0, address);
+    }
+
+    /** sendto(2) of the first {@code length} bytes, to nowhere in particular: netlink's default is the kernel. */
+    public int sendto(int socket, NativeBuffer message, int length, int flags) throws NativeCallException {
+        return (int) call("sendto", numbers.sendto(), socket, message.address(), length, flags, 0, 0, message);
+    }
+
+    /**
+     * recvfrom(2), without the sender.
+     *
+     * @param into direct, filled from its first byte on; its position and limit are neither used nor changed
+     */
+    public int recvfrom(int socket, ByteBuffer into, int flags) throws NativeCallException {
+        long address = MemorySegment.ofBuffer(into.duplicate().clear()).address();
+        return (int) call("recvfrom", numbers.recvfrom(), socket, address, into.capacity(), flags, 0, 0, into);
+    }
+
+    /** setsockopt(2) of an option that is an int. */
+    public void setsockopt(int socket, int level, int option, int value) throws NativeCallException {
+        var holder = new NativeBuffer(Integer.BYTES);
+        holder.bytes().putInt(0, value);
+        call("setsockopt", numbers.setsockopt(), socket, level, option, holder.address(), Integer.BYTES, 0, holder);
+    }
+
+    /** getsockopt(2) of an option that is an int. */
+    public int getsockopt(int socket, int level, int option) throws NativeCallException {
+        var holder = new NativeBuffer(2 * Integer.BYTES); // the value, then its length
+        holder.bytes().putInt(Integer.BYTES, Integer.BYTES);
+        long address = holder.address();
+        call("getsockopt", numbers.getsockopt(), socket, level, option, address, address + Integer.BYTES, 0, holder);
+        return holder.bytes().getInt(0);
+    }
+
+    /** openat(2) of a path that ends in a zero byte. */
+    public int openat(int directory, NativeBuffer path, int flags) throws NativeCallException {
+        return (int) call("openat", numbers.openat(), directory, path.address(), flags, 0, 0, 0, path);
+    }
+
+    /** read(2) into the start of {@code into}. @return how many bytes; 0 at the end */
+    public int read(int file, NativeBuffer into) throws NativeCallException {
+        return (int) call("read", numbers.read(), file, into.address(), into.capacity(), 0, 0, 0, into);
+    }
+
+    /** getdents64(2) into the start of {@code into}. @return how many bytes; 0 at the end */
+    public int getdents64(int directory, NativeBuffer into) throws NativeCallException {
+        return (int)
+                call("getdents64", numbers.getdents64(), directory, into.address(), into.capacity(), 0, 0, 0, into);
+    }
+
+    /**
+     * readlinkat(2) into the start of {@code into}, without a zero byte at the end.
+     *
+     * @param name the address of a name that ends in a zero byte, such as one in a reply of {@link #getdents64}
+     * @return how many bytes; the buffer's capacity when the target may be longer
+     */
+    public int readlinkat(int directory, long name, NativeBuffer into) throws NativeCallException {
+        return (int)
+                call("readlinkat", numbers.readlinkat(), directory, name, into.address(), into.capacity(), 0, 0, into);
+    }
+
+    /** ioctl(2) with a pointer. */
+    public void ioctl(int file, long request, NativeBuffer argument) throws NativeCallException {
+        call("ioctl", numbers.ioctl(), file, request, argument.address(), 0, 0, 0, argument);
+    }
+
+    /** setns(2): moves the calling thread, and no other. */
+    public void setns(int file, int type) throws NativeCallException {
+        call("setns", numbers.setns(), file, type, 0, 0, 0, 0, null);
+    }
+
+    /** close(2). Whatever it reports, Linux has let go of the descriptor. */
+    public void close(int file) {
+        try {
+            call("close", numbers.close(), file, 0, 0, 0, 0, 0, null);
+        } catch (NativeCallException gone) {
+            assert gone.errno() != Errno.EBADF : "closed twice";
+        }
+    }
+
+    private static long call(
+            String name, int number, long a, long b, long c, long d, long e, long f, @Nullable Object memory)
+            throws NativeCallException {
+        Captured captured = CAPTURED.get();
+        long result;
+        try {
+            result = (long) SYSCALL.invokeExact(captured.segment, (long) number, a, b, c, d, e, f);
+        } catch (Throwable unexpected) {
+            throw new AssertionError("a native call threw", unexpected);
+        } finally {
+            Reference.reachabilityFence(memory); // an address alone does not keep its memory
+        }
+        if (result < 0) {
+            throw new NativeCallException(name, captured.errno.getInt(0));
+        }
+        return result;
+    }
+}

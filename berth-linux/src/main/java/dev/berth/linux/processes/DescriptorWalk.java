@@ -1,0 +1,170 @@
+package dev.berth.linux.processes;
+
+import dev.berth.linux.kernel.DescriptorSink;
+import dev.berth.linux.processes.DescriptorReader.Outcome;
+import dev.berth.platform.OwnerQuery;
+import dev.berth.platform.OwnerQuery.Effort;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/**
+ * One walk over the descriptors of all processes: two threads take process ids from one queue. The kernel lets both read
+ * at full speed, and neither waits for a process that has many.
+ */
+final class DescriptorWalk {
+    private static final int INIT = 1; // holds the sockets it activates services with, and everyone is its relative
+
+    private final OwnerQuery query;
+    private final DescriptorSink sink; // guarded by this, as is holders
+    private final Supplier<DescriptorReader> readers;
+    private final Set<Integer> holders = new HashSet<>();
+    private volatile boolean found;
+
+    DescriptorWalk(OwnerQuery query, DescriptorSink sink, Supplier<DescriptorReader> readers) {
+        this.query = query;
+        this.sink = sink;
+        this.readers = readers;
+    }
+
+    /** Looks into the processes in this order, as far as the query wants. */
+    void over(int[] pids) {
+        int looked = lookInto(pids);
+        if (looked < pids.length) {
+            int[] unlooked = Arrays.copyOfRange(pids, looked, pids.length);
+            int[] family = familyAmong(unlooked);
+            found = false; // and so look into every one of them
+            lookIntoEach(family);
+            if (family.length < unlooked.length) {
+                sink.stoppedEarly();
+            }
+        }
+    }
+
+    /** How many of the processes were looked into before one was found that is enough. */
+    private int lookInto(int[] pids) {
+        var next = new AtomicInteger();
+        var second = new FutureTask<>(() -> drain(pids, next), null);
+        var thread = new Thread(second, "descriptors");
+        thread.setDaemon(true);
+        thread.start();
+        drain(pids, next);
+        await(second);
+        return Math.min(next.get(), pids.length);
+    }
+
+    private void drain(int[] pids, AtomicInteger next) {
+        try (var reader = readers.get()) {
+            var inodes = new SocketInodes();
+            while (!found) {
+                int at = next.getAndIncrement();
+                if (at >= pids.length) {
+                    return;
+                }
+                look(pids[at], reader, inodes);
+            }
+        }
+    }
+
+    private void lookIntoEach(int[] pids) {
+        try (var reader = readers.get()) {
+            var inodes = new SocketInodes();
+            for (int pid : pids) {
+                look(pid, reader, inodes);
+            }
+        }
+    }
+
+    private void look(int pid, DescriptorReader reader, SocketInodes inodes) {
+        inodes.clear();
+        Outcome outcome = reader.read(pid, query, inodes);
+        if (outcome == Outcome.EMPTY) {
+            outcome = readOtherThreads(pid, reader, inodes);
+        }
+        switch (outcome) {
+            case READ, EMPTY, ENDED -> report(pid, inodes);
+            case HIDDEN -> {
+                synchronized (this) {
+                    sink.hidden(pid);
+                }
+            }
+        }
+    }
+
+    /** The first thread takes its view of the descriptors along when it ends; any other thread still has it. */
+    private Outcome readOtherThreads(int pid, DescriptorReader reader, SocketInodes inodes) {
+        String[] threads = new File("/proc/" + pid + "/task").list();
+        Outcome outcome = Outcome.EMPTY;
+        for (int i = 0; threads != null && i < threads.length && outcome != Outcome.READ; i++) {
+            int thread = Integer.parseInt(threads[i]);
+            outcome = thread == pid ? Outcome.EMPTY : reader.read(thread, query, inodes);
+        }
+        return outcome;
+    }
+
+    private synchronized void report(int pid, SocketInodes inodes) {
+        for (int i = 0; i < inodes.size(); i++) {
+            sink.holds(pid, inodes.get(i));
+        }
+        if (inodes.size() > 0 && pid != INIT && query.effort() == Effort.FIRST_FAMILY) {
+            holders.add(pid);
+            found = true;
+        }
+    }
+
+    /** The parents, the children and the brothers of the holders. */
+    private int[] familyAmong(int[] unlooked) {
+        Map<Integer, Integer> parents = new HashMap<>();
+        for (int pid : unlooked) {
+            parents.put(pid, parentOf(pid));
+        }
+        var elders = new HashSet<Integer>();
+        for (int holder : holders) {
+            elders.add(parentOf(holder));
+        }
+        var begetters = new HashSet<>(elders);
+        begetters.remove(INIT);
+        begetters.remove(0);
+        begetters.addAll(holders);
+        return Arrays.stream(unlooked)
+                .filter(pid -> elders.contains(pid) || begetters.contains(parents.get(pid)))
+                .toArray();
+    }
+
+    /** 0 where the process has none, or has ended. */
+    private static int parentOf(int pid) {
+        try {
+            ProcStat stat = ProcStat.parse(Files.readAllBytes(Path.of("/proc/" + pid + "/stat")));
+            return stat == null ? 0 : stat.parent();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static void await(FutureTask<?> task) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                task.get();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true; // it ends by itself, and soon
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("the second thread of the walk failed", e.getCause());
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.linux.kernel;
+
+import org.jspecify.annotations.NullMarked;
