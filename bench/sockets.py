@@ -80,16 +80,12 @@ def report(samples, ratios):
 
 
 def jdk():
-    current = (HERE.parent / ".berth" / "current")
-    for line in current.read_text().splitlines() if current.exists() else []:
-        value = line.split("=", 1)[-1].strip().strip("'\"")
-        if os.access(f"{value}/bin/java", os.X_OK):
-            return value
-    sys.exit("cannot tell which JDK the launcher uses: run ./berth version first")
+    find = '. "$0/launcher/find-jdk.sh"; find_jdk || no_jdk; echo "$jdk"'
+    return subprocess.run(["sh", "-c", find, str(HERE.parent)], check=True, capture_output=True, text=True).stdout.strip()
 
 
 def hello(folder):
-    java, flags = f"{jdk()}/bin/java", ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData"]
+    java, flags = f"{jdk()}/bin/java", [f"@{HERE.parent}/launcher/jvm.options"]
     subprocess.run([f"{jdk()}/bin/javac", "-d", folder, str(HERE / "Hello.java")], check=True)
     subprocess.run([f"{jdk()}/bin/jar", "-cfe", f"{folder}/hello.jar", "Hello", "-C", folder, "Hello.class"], check=True)
     jar = ["-jar", f"{folder}/hello.jar"]
