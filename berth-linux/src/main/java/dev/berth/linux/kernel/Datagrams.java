@@ -8,7 +8,7 @@ public interface Datagrams extends AutoCloseable {
     /**
      * Reads the next datagram.
      *
-     * @param into is cleared first, and flipped afterwards; in native byte order; at least 64 KiB
+     * @param into direct, at least 64 KiB, in native byte order; is cleared first, and flipped afterwards
      * @return false when there are no more to be had
      */
     boolean receive(ByteBuffer into) throws HostReadException;
