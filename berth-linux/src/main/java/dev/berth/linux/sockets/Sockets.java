@@ -1,0 +1,172 @@
+package dev.berth.linux.sockets;
+
+import dev.berth.linux.kernel.Datagrams;
+import dev.berth.linux.kernel.DiagRefusedException;
+import dev.berth.linux.kernel.DiagTable;
+import dev.berth.linux.kernel.Kernel;
+import dev.berth.linux.kernel.KernelRelease;
+import dev.berth.net.PortRange;
+import dev.berth.net.Protocol;
+import dev.berth.net.TcpState;
+import dev.berth.platform.Gap;
+import dev.berth.platform.SocketCursor;
+import dev.berth.platform.SocketDump;
+import dev.berth.platform.SocketQuery;
+import dev.berth.platform.SocketQuery.PortOrigin;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The sockets of one namespace: from sock_diag, and from procfs where sock_diag is refused, for each protocol apart. */
+public final class Sockets {
+    private static final Set<TcpState> UDP_STATES = EnumSet.of(TcpState.ESTABLISHED, TcpState.BOUND);
+
+    private final Kernel kernel;
+    private final SocketQuery query;
+    private final RowFilter filter;
+    private final List<DiagCursor.Reply> first = new ArrayList<>();
+    private final List<DiagCursor.Reply> second = new ArrayList<>();
+    private final List<ProcNetCursor.Table> files = new ArrayList<>();
+    private final List<Gap> gaps = new ArrayList<>();
+
+    private Sockets(Kernel kernel, SocketQuery query) {
+        this.kernel = kernel;
+        this.query = query;
+        this.filter = new RowFilter(query);
+    }
+
+    /**
+     * Starts reading.
+     *
+     * @param parts how many threads will read at once; more than two are no help
+     * @param known what is missing beside what this source does not show
+     */
+    public static SocketDump dump(Kernel kernel, SocketQuery query, int parts, List<Gap> known) {
+        var sockets = new Sockets(kernel, query);
+        sockets.gaps.addAll(known);
+        boolean opened = false;
+        try {
+            if (query.protocols().contains(Protocol.TCP)) {
+                sockets.openTcp(parts);
+            }
+            if (query.protocols().contains(Protocol.UDP) && sockets.asksForUdpStates()) {
+                sockets.openUdp();
+            }
+            opened = true;
+            return sockets.new Dump();
+        } finally {
+            if (!opened) {
+                sockets.closeAll();
+            }
+        }
+    }
+
+    /** Whether TCP sockets that are bound and nothing else can be seen: by sock_diag only, and not on older kernels. */
+    public static boolean showsBound(Kernel kernel) {
+        SocketQuery cheap = SocketQuery.all(Protocol.TCP).with(EnumSet.of(TcpState.LISTEN));
+        try (Datagrams _ = kernel.diag(DiagTable.TCP, cheap, PortRange.of(1))) {
+            return KernelRelease.of(kernel.files()).showsBoundSockets();
+        } catch (DiagRefusedException e) {
+            return false;
+        }
+    }
+
+    private boolean asksForUdpStates() {
+        return query.states().stream().anyMatch(UDP_STATES::contains);
+    }
+
+    private void openTcp(int parts) {
+        try {
+            List<PortRange> slices = LocalPortSlices.of(query, parts, kernel.files());
+            first.add(ask(Protocol.TCP, DiagTable.TCP, slices.getFirst()));
+            if (slices.size() > 1) {
+                second.add(ask(Protocol.TCP, DiagTable.TCP, slices.getLast()));
+            }
+            KernelRelease release = KernelRelease.of(kernel.files());
+            if (query.states().contains(TcpState.BOUND) && !release.showsBoundSockets()) {
+                gaps.add(new Gap(
+                        "TCP sockets that are bound and neither listen nor connect",
+                        "Linux " + release + " does not report them; 6.8 and later do"));
+            }
+        } catch (DiagRefusedException e) {
+            closeAll();
+            readFiles(Protocol.TCP, "tcp", e);
+        }
+    }
+
+    private void openUdp() {
+        var replies = new ArrayList<DiagCursor.Reply>();
+        try {
+            replies.add(ask(Protocol.UDP, DiagTable.UDP_V4, query.localPorts()));
+            replies.add(ask(Protocol.UDP, DiagTable.UDP_V6, query.localPorts()));
+            first.addAll(replies);
+        } catch (DiagRefusedException e) {
+            replies.forEach(reply -> reply.datagrams().close());
+            readFiles(Protocol.UDP, "udp", e);
+        }
+    }
+
+    private DiagCursor.Reply ask(Protocol protocol, DiagTable table, PortRange ports) throws DiagRefusedException {
+        return new DiagCursor.Reply(protocol, kernel.diag(table, query, ports));
+    }
+
+    private void readFiles(Protocol protocol, String file, DiagRefusedException refusal) {
+        String why = "sock_diag is refused (" + refusal.getMessage() + "), and /proc/net/" + file + " leaves them out";
+        if (protocol == Protocol.TCP && query.states().contains(TcpState.BOUND)) {
+            gaps.add(new Gap("TCP sockets that are bound and neither listen nor connect", why));
+        }
+        gaps.add(new Gap(
+                "cookies, cgroups, devices and v6-only marks of " + protocol + " sockets, and limits of backlogs",
+                why));
+        if (query.origin() == PortOrigin.EXPLICIT) {
+            gaps.add(new Gap("which " + protocol + " ports were asked for by number, but for listeners", why));
+        }
+        files.add(new ProcNetCursor.Table("/proc/net/" + file, protocol));
+        files.add(new ProcNetCursor.Table("/proc/net/" + file + "6", protocol));
+    }
+
+    /** What may be taken from a file: a listener closes its port to automatic choice, of others it does not tell. */
+    private RowFilter filterOfFiles() {
+        return query.origin() == PortOrigin.EXPLICIT && query.states().contains(TcpState.LISTEN)
+                ? new RowFilter(query.with(EnumSet.of(TcpState.LISTEN)))
+                : filter;
+    }
+
+    private void closeAll() {
+        for (var replies : List.of(first, second)) {
+            replies.forEach(reply -> reply.datagrams().close());
+            replies.clear();
+        }
+    }
+
+    private final class Dump implements SocketDump {
+        private final List<SocketCursor> parts = new ArrayList<>();
+
+        Dump() {
+            SocketCursor diag = new DiagCursor(first, filter);
+            parts.add(
+                    files.isEmpty()
+                            ? diag
+                            : new Concatenation(diag, new ProcNetCursor(kernel.files(), files, filterOfFiles())));
+            if (!second.isEmpty()) {
+                parts.add(new DiagCursor(second, filter));
+            }
+        }
+
+        @Override
+        public List<SocketCursor> parts() {
+            return List.copyOf(parts);
+        }
+
+        @Override
+        public List<Gap> gaps() {
+            return List.copyOf(gaps);
+        }
+
+        @Override
+        public void close() {
+            closeAll();
+        }
+    }
+}
