@@ -1,0 +1,115 @@
+package dev.berth.linux;
+
+import dev.berth.linux.kernel.Kernel;
+import dev.berth.linux.kernel.KernelRelease;
+import dev.berth.linux.processes.OwnerSearch;
+import dev.berth.linux.processes.Processes;
+import dev.berth.linux.settings.LinuxSettings;
+import dev.berth.linux.sockets.Sockets;
+import dev.berth.net.TcpState;
+import dev.berth.platform.BindOutcome;
+import dev.berth.platform.BindRequest;
+import dev.berth.platform.Gap;
+import dev.berth.platform.HostFacts;
+import dev.berth.platform.HostNetwork;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.OwnerQuery;
+import dev.berth.platform.Owners;
+import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.Settings;
+import dev.berth.platform.SocketDump;
+import dev.berth.platform.SocketQuery;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** One network namespace of a Linux host, out of the raw replies of its kernel. */
+final class LinuxHost implements HostNetwork {
+    /** CAP_DAC_READ_SEARCH and CAP_SYS_PTRACE, linux/capability.h: with both, every process can be looked into. */
+    private static final long SEES_EVERY_PROCESS = 1L << 2 | 1L << 19;
+
+    private final Kernel kernel;
+    private final List<Gap> gaps;
+
+    /** @param gaps what could not be opened beside this namespace */
+    LinuxHost(Kernel kernel, List<Gap> gaps) {
+        this.kernel = kernel;
+        this.gaps = List.copyOf(gaps);
+    }
+
+    @Override
+    public HostFacts facts() {
+        return new HostFacts(
+                "linux",
+                KernelRelease.of(kernel.files()).text(),
+                text("/proc/sys/kernel/hostname"),
+                kernel.readAt(),
+                seesEveryProcess(),
+                kernel.recorded());
+    }
+
+    @Override
+    public NetworkNamespace namespace() {
+        return kernel.namespace();
+    }
+
+    @Override
+    public SocketDump sockets(SocketQuery query, int parts) throws HostReadException {
+        return Sockets.dump(kernel, query, parts, gaps);
+    }
+
+    @Override
+    public Owners owners(OwnerQuery query) throws HostReadException {
+        return OwnerSearch.find(kernel, query);
+    }
+
+    @Override
+    public Optional<ProcessInfo> process(int pid) {
+        return new Processes(kernel.files()).of(pid);
+    }
+
+    @Override
+    public Settings settings() {
+        return LinuxSettings.read(kernel.files());
+    }
+
+    @Override
+    public BindOutcome probe(BindRequest request) {
+        return kernel.bind(request);
+    }
+
+    @Override
+    public boolean probeMaySpoilSharedPorts() {
+        return KernelRelease.of(kernel.files()).keepsPortsClosedAfterBind();
+    }
+
+    @Override
+    public boolean shows(TcpState state) {
+        return state != TcpState.BOUND || Sockets.showsBound(kernel);
+    }
+
+    @Override
+    public void close() {
+        kernel.close();
+    }
+
+    private boolean seesEveryProcess() {
+        return text("/proc/self/status")
+                .lines()
+                .filter(line -> line.startsWith("CapEff:"))
+                .map(line -> Long.parseUnsignedLong(
+                        line.substring("CapEff:".length()).strip(), 16))
+                .anyMatch(capabilities -> (capabilities & SEES_EVERY_PROCESS) == SEES_EVERY_PROCESS);
+    }
+
+    private String text(String path) {
+        try {
+            byte[] read = kernel.files().read(path);
+            return read == null ? "" : new String(read, StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.berth.linux;
+
+import dev.berth.linux.kernel.Kernel;
+import dev.berth.linux.kernel.LibC;
+import dev.berth.linux.kernel.Namespaces;
+import dev.berth.linux.kernel.NativeBuffer;
+import dev.berth.linux.kernel.NativeCallException;
+import dev.berth.linux.processes.LiveDescriptors;
+import dev.berth.linux.recording.RecordedKernel;
+import dev.berth.linux.recording.Recorder;
+import dev.berth.platform.Gap;
+import dev.berth.platform.HostNetwork;
+import dev.berth.platform.HostProvider;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.NamespaceChoice;
+import dev.berth.platform.capture.Capture;
+import dev.berth.platform.capture.CaptureRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** Opens the running Linux, or a recorded one. */
+public final class LinuxProvider implements HostProvider {
+    private static final long TIOCGWINSZ = 0x5413; // asm-generic/ioctls.h
+    private static final int WINSIZE_SIZE = 8; // struct winsize: rows, columns, pixels twice
+    private static final int WINSIZE_COLUMNS = 2;
+
+    @Override
+    public String system() {
+        return "linux";
+    }
+
+    @Override
+    public boolean isHere() {
+        return System.getProperty("os.name", "").equals("Linux");
+    }
+
+    @Override
+    public List<HostNetwork> open(NamespaceChoice choice) throws HostReadException {
+        Namespaces.Opened opened = openLive(choice);
+        return hosts(opened.kernels(), opened.gaps());
+    }
+
+    @Override
+    public List<HostNetwork> open(Capture capture, NamespaceChoice choice) throws HostReadException {
+        return hosts(RecordedKernel.open(capture, choice), List.of());
+    }
+
+    @Override
+    public void record(Path file, CaptureRequest request) throws HostReadException {
+        List<Kernel> kernels = openLive(request.namespaces()).kernels();
+        try {
+            Recorder.record(file, request, kernels);
+        } finally {
+            kernels.forEach(Kernel::close);
+        }
+    }
+
+    @Override
+    public OptionalInt terminalColumns(int descriptor) {
+        LibC libc = isHere() ? LibC.here() : null;
+        if (libc == null) {
+            return OptionalInt.empty();
+        }
+        try {
+            var size = new NativeBuffer(WINSIZE_SIZE);
+            libc.ioctl(descriptor, TIOCGWINSZ, size);
+            int columns = Short.toUnsignedInt(size.bytes().getShort(WINSIZE_COLUMNS));
+            return columns == 0 ? OptionalInt.empty() : OptionalInt.of(columns); // 0: a terminal that does not say
+        } catch (NativeCallException notATerminal) {
+            return OptionalInt.empty();
+        }
+    }
+
+    private static Namespaces.Opened openLive(NamespaceChoice choice) throws HostReadException {
+        LibC libc = LibC.here();
+        return Namespaces.open(choice, libc, new LiveDescriptors(libc)::walk);
+    }
+
+    /** Gaps are told once, by the first host. */
+    private static List<HostNetwork> hosts(List<Kernel> kernels, List<Gap> gaps) {
+        var hosts = new ArrayList<HostNetwork>();
+        for (Kernel kernel : kernels) {
+            hosts.add(new LinuxHost(kernel, hosts.isEmpty() ? gaps : List.of()));
+        }
+        return hosts;
+    }
+}
