@@ -17,9 +17,12 @@ import dev.berth.platform.SocketQuery.PortOrigin;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,8 +31,8 @@ import org.junit.jupiter.api.TestInstance;
 /** The contract on the running kernel, and what only Linux can stage. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class LinuxContract extends HostNetworkContract {
-    private @org.jspecify.annotations.Nullable PrivateNamespace namespace;
-    private @org.jspecify.annotations.Nullable HostNetwork host;
+    private @Nullable PrivateNamespace namespace;
+    private @Nullable HostNetwork host;
 
     abstract Kernel over(Kernel live);
 
@@ -142,7 +145,7 @@ abstract class LinuxContract extends HostNetworkContract {
 
     @Test
     void the_namespace_is_the_one_that_was_chosen() throws Exception {
-        assertThat(host().namespace().inode()).isEqualTo(inside(() -> (Long)
-                java.nio.file.Files.getAttribute(java.nio.file.Path.of("/proc/thread-self/ns/net"), "unix:ino")));
+        assertThat(host().namespace().inode())
+                .isEqualTo(inside(() -> (Long) Files.getAttribute(Path.of("/proc/thread-self/ns/net"), "unix:ino")));
     }
 }

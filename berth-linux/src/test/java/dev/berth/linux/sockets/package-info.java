@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.linux.sockets;
+
+import org.jspecify.annotations.NullMarked;
