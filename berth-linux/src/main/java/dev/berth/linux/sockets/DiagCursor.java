@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * Lengths inside a datagram are claims, checked against the bytes that came; what is not known is passed over.
  */
 final class DiagCursor implements SocketCursor {
-    /** The replies to one request. */
-    record Reply(Protocol protocol, Datagrams datagrams) {}
+    /** The replies to one request, and which rows of them are wanted: a recording holds more than was asked. */
+    record Reply(Protocol protocol, Datagrams datagrams, RowFilter filter) {}
 
     static final int DATAGRAM_CAPACITY = 64 * 1024;
 
@@ -39,12 +39,12 @@ final class DiagCursor implements SocketCursor {
     private static final int ATTRIBUTE_HEADER = 4;
 
     private final Iterator<Reply> replies;
-    private final RowFilter filter;
     private final ByteBuffer bytes =
             ByteBuffer.allocateDirect(DATAGRAM_CAPACITY).order(ByteOrder.nativeOrder());
     private final ByteBuffer network = bytes.duplicate(); // the same bytes in network order
 
     private @Nullable Reply reply;
+    private @Nullable RowFilter filter;
     private int limit;
     private int nextMessage;
 
@@ -54,9 +54,8 @@ final class DiagCursor implements SocketCursor {
     private Protocol protocol = Protocol.TCP;
     private TcpState state = TcpState.BOUND;
 
-    DiagCursor(List<Reply> replies, RowFilter filter) {
+    DiagCursor(List<Reply> replies) {
         this.replies = replies.iterator();
-        this.filter = filter;
     }
 
     @Override
@@ -100,6 +99,7 @@ final class DiagCursor implements SocketCursor {
             }
             reply = replies.next();
             protocol = reply.protocol();
+            filter = reply.filter();
         }
         if (!reply.datagrams().receive(bytes) || bytes.limit() == 0) {
             throw malformed("the kernel's replies end before their end");
@@ -130,7 +130,7 @@ final class DiagCursor implements SocketCursor {
         rowEnd = end;
         v4 = family == AF_INET;
         state = known;
-        return filter.admits(this);
+        return filter == null || filter.admits(this);
     }
 
     /** Where the value of an attribute starts, or -1 where it is absent or shorter than {@code size}. */

@@ -1,46 +1,66 @@
 package dev.berth.linux.sockets;
 
-import dev.berth.linux.kernel.KernelFiles;
+import dev.berth.linux.kernel.Datagrams;
+import dev.berth.linux.kernel.DiagRefusedException;
+import dev.berth.linux.kernel.DiagTable;
+import dev.berth.linux.kernel.Kernel;
 import dev.berth.net.PortRange;
+import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
+import dev.berth.platform.HostReadException;
 import dev.berth.platform.SocketQuery;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.berth.platform.SocketQuery.PortOrigin;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Cuts a query in two by local port, so that two threads can read at once. The cut is the middle of the dynamic range,
- * where the clients are; each half still walks the kernel's whole table, so more than two would gain nothing.
+ * Cuts a query in two by local port, so that two threads can read at once. The kernel keeps connections in the order of a
+ * hash, so the first few hundred are a fair sample, and their median is the cut. Each half still walks the whole table,
+ * so a query that leaves most of it out, and a table that is small, stay whole.
  */
 final class LocalPortSlices {
-    private static final Set<TcpState> IN_A_TABLE_OF_THEIR_OWN = EnumSet.of(TcpState.LISTEN);
-    private static final int NOT_WORTH_CUTTING = 1024; // ports
+    private static final Set<TcpState> MOST_OF_A_TABLE = EnumSet.of(TcpState.ESTABLISHED, TcpState.TIME_WAIT);
+    private static final Set<TcpState> IN_ORDER_OF_A_HASH =
+            EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND));
+    private static final int SAMPLE = 300;
 
     private LocalPortSlices() {}
 
-    static List<PortRange> of(SocketQuery query, int parts, KernelFiles files) {
-        PortRange ports = query.localPorts();
-        if (parts < 2 || ports.size() <= NOT_WORTH_CUTTING || IN_A_TABLE_OF_THEIR_OWN.containsAll(query.states())) {
-            return List.of(ports);
+    /** One slice or two. */
+    static List<PortRange> of(SocketQuery query, int parts, Kernel kernel) throws DiagRefusedException {
+        PortRange whole = query.localPorts();
+        boolean asksForMost = whole.equals(PortRange.ALL)
+                && query.remote() == null
+                && query.origin() == PortOrigin.ANY
+                && query.states().containsAll(MOST_OF_A_TABLE);
+        if (parts < 2 || !asksForMost) {
+            return List.of(whole);
         }
-        int middle = middleOfDynamicRange(files);
-        if (middle < ports.first() || middle >= ports.last()) {
-            middle = ports.first() + ports.size() / 2;
-        }
-        return List.of(new PortRange(ports.first(), middle), new PortRange(middle + 1, ports.last()));
+        int middle = Math.min(medianPort(kernel), whole.last() - 1);
+        return middle == 0
+                ? List.of(whole)
+                : List.of(new PortRange(whole.first(), middle), new PortRange(middle + 1, whole.last()));
     }
 
-    private static int middleOfDynamicRange(KernelFiles files) {
-        try {
-            byte[] text = files.read("/proc/sys/net/ipv4/ip_local_port_range");
-            String[] ends = new String(text == null ? new byte[0] : text, StandardCharsets.US_ASCII)
-                    .strip()
-                    .split("\\s+", -1);
-            return (Integer.parseInt(ends[0]) + Integer.parseInt(ends[ends.length - 1])) / 2;
-        } catch (IOException | NumberFormatException e) {
-            return 0; // any cut is right, some are faster
+    /** 0 where there are too few connections to be worth two walks. */
+    private static int medianPort(Kernel kernel) throws DiagRefusedException {
+        SocketQuery connections = SocketQuery.all(Protocol.TCP).with(IN_ORDER_OF_A_HASH);
+        int[] ports = new int[SAMPLE];
+        try (Datagrams datagrams = kernel.diag(DiagTable.TCP, connections, PortRange.ALL)) {
+            var reply = new DiagCursor.Reply(Protocol.TCP, datagrams, new RowFilter(connections));
+            var row = new DiagCursor(List.of(reply));
+            for (int i = 0; i < SAMPLE; i++) {
+                if (!row.next()) {
+                    return 0;
+                }
+                ports[i] = row.localPort();
+            }
+        } catch (HostReadException e) {
+            return 0; // whoever reads the whole will meet it again, and tell
         }
+        Arrays.sort(ports);
+        return ports[SAMPLE / 2];
     }
 }

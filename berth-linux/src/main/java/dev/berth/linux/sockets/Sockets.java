@@ -24,7 +24,6 @@ public final class Sockets {
 
     private final Kernel kernel;
     private final SocketQuery query;
-    private final RowFilter filter;
     private final List<DiagCursor.Reply> first = new ArrayList<>();
     private final List<DiagCursor.Reply> second = new ArrayList<>();
     private final List<ProcNetCursor.Table> files = new ArrayList<>();
@@ -33,7 +32,6 @@ public final class Sockets {
     private Sockets(Kernel kernel, SocketQuery query) {
         this.kernel = kernel;
         this.query = query;
-        this.filter = new RowFilter(query);
     }
 
     /**
@@ -78,7 +76,7 @@ public final class Sockets {
 
     private void openTcp(int parts) {
         try {
-            List<PortRange> slices = LocalPortSlices.of(query, parts, kernel.files());
+            List<PortRange> slices = LocalPortSlices.of(query, parts, kernel);
             first.add(ask(Protocol.TCP, DiagTable.TCP, slices.getFirst()));
             if (slices.size() > 1) {
                 second.add(ask(Protocol.TCP, DiagTable.TCP, slices.getLast()));
@@ -108,7 +106,7 @@ public final class Sockets {
     }
 
     private DiagCursor.Reply ask(Protocol protocol, DiagTable table, PortRange ports) throws DiagRefusedException {
-        return new DiagCursor.Reply(protocol, kernel.diag(table, query, ports));
+        return new DiagCursor.Reply(protocol, kernel.diag(table, query, ports), new RowFilter(query.with(ports)));
     }
 
     private void readFiles(Protocol protocol, String file, DiagRefusedException refusal) {
@@ -121,6 +119,9 @@ public final class Sockets {
                 why));
         if (query.origin() == PortOrigin.EXPLICIT) {
             gaps.add(new Gap("which " + protocol + " ports were asked for by number, but for listeners", why));
+            if (protocol == Protocol.UDP || !query.states().contains(TcpState.LISTEN)) {
+                return;
+            }
         }
         files.add(new ProcNetCursor.Table("/proc/net/" + file, protocol));
         files.add(new ProcNetCursor.Table("/proc/net/" + file + "6", protocol));
@@ -128,9 +129,7 @@ public final class Sockets {
 
     /** What may be taken from a file: a listener closes its port to automatic choice, of others it does not tell. */
     private RowFilter filterOfFiles() {
-        return query.origin() == PortOrigin.EXPLICIT && query.states().contains(TcpState.LISTEN)
-                ? new RowFilter(query.with(EnumSet.of(TcpState.LISTEN)))
-                : filter;
+        return new RowFilter(query.origin() == PortOrigin.EXPLICIT ? query.with(EnumSet.of(TcpState.LISTEN)) : query);
     }
 
     private void closeAll() {
@@ -144,13 +143,13 @@ public final class Sockets {
         private final List<SocketCursor> parts = new ArrayList<>();
 
         Dump() {
-            SocketCursor diag = new DiagCursor(first, filter);
+            SocketCursor diag = new DiagCursor(first);
             parts.add(
                     files.isEmpty()
                             ? diag
                             : new Concatenation(diag, new ProcNetCursor(kernel.files(), files, filterOfFiles())));
             if (!second.isEmpty()) {
-                parts.add(new DiagCursor(second, filter));
+                parts.add(new DiagCursor(second));
             }
         }
 

@@ -51,7 +51,7 @@ final class Recorded {
             @Override
             public void close() {}
         };
-        return new DiagCursor(List.of(new DiagCursor.Reply(Protocol.TCP, replay)), new RowFilter(query));
+        return new DiagCursor(List.of(new DiagCursor.Reply(Protocol.TCP, replay, new RowFilter(query))));
     }
 
     static ProcNetCursor procNet(Map<String, byte[]> texts, SocketQuery query) {
