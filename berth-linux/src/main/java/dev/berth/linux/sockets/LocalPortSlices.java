@@ -4,27 +4,29 @@ import dev.berth.linux.kernel.Datagrams;
 import dev.berth.linux.kernel.DiagRefusedException;
 import dev.berth.linux.kernel.DiagTable;
 import dev.berth.linux.kernel.Kernel;
+import dev.berth.linux.kernel.KernelFiles;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.SocketQuery;
 import dev.berth.platform.SocketQuery.PortOrigin;
-import java.util.Arrays;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Cuts a query in two by local port, so that two threads can read at once. The kernel keeps connections in the order of a
- * hash, so the first few hundred are a fair sample, and their median is the cut. Each half still walks the whole table,
- * so a query that leaves most of it out, and a table that is small, stay whole.
+ * Cuts a query in two by local port, so that two threads can read at once. The cut is the middle of the dynamic range,
+ * where clients are; a sample would not do, because since Linux 6.15 the kernel keeps the connections to one destination
+ * in the order of their local ports. Each half still walks the whole table, so a query that leaves most of it out, and a
+ * table that is small, stay whole.
  */
 final class LocalPortSlices {
     private static final Set<TcpState> MOST_OF_A_TABLE = EnumSet.of(TcpState.ESTABLISHED, TcpState.TIME_WAIT);
-    private static final Set<TcpState> IN_ORDER_OF_A_HASH =
-            EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND));
-    private static final int SAMPLE = 300;
+    private static final Set<TcpState> CONNECTIONS = EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND));
+    private static final int SMALL = 300;
 
     private LocalPortSlices() {}
 
@@ -38,29 +40,37 @@ final class LocalPortSlices {
         if (parts < 2 || !asksForMost) {
             return List.of(whole);
         }
-        int middle = Math.min(medianPort(kernel), whole.last() - 1);
-        return middle == 0
+        int middle = middleOfDynamicRange(kernel.files());
+        return middle < whole.first() || middle >= whole.last() || isSmall(kernel)
                 ? List.of(whole)
                 : List.of(new PortRange(whole.first(), middle), new PortRange(middle + 1, whole.last()));
     }
 
-    /** 0 where there are too few connections to be worth two walks. */
-    private static int medianPort(Kernel kernel) throws DiagRefusedException {
-        SocketQuery connections = SocketQuery.all(Protocol.TCP).with(IN_ORDER_OF_A_HASH);
-        int[] ports = new int[SAMPLE];
+    private static boolean isSmall(Kernel kernel) throws DiagRefusedException {
+        SocketQuery connections = SocketQuery.all(Protocol.TCP).with(CONNECTIONS);
         try (Datagrams datagrams = kernel.diag(DiagTable.TCP, connections, PortRange.ALL)) {
             var reply = new DiagCursor.Reply(Protocol.TCP, datagrams, new RowFilter(connections));
             var row = new DiagCursor(List.of(reply));
-            for (int i = 0; i < SAMPLE; i++) {
+            for (int i = 0; i < SMALL; i++) {
                 if (!row.next()) {
-                    return 0;
+                    return true;
                 }
-                ports[i] = row.localPort();
             }
+            return false;
         } catch (HostReadException e) {
-            return 0; // whoever reads the whole will meet it again, and tell
+            return true; // whoever reads the whole will meet it again, and tell
         }
-        Arrays.sort(ports);
-        return ports[SAMPLE / 2];
+    }
+
+    private static int middleOfDynamicRange(KernelFiles files) {
+        try {
+            byte[] text = files.read("/proc/sys/net/ipv4/ip_local_port_range");
+            String[] ends = new String(text == null ? new byte[0] : text, StandardCharsets.US_ASCII)
+                    .strip()
+                    .split("\\s+", -1);
+            return (Integer.parseInt(ends[0]) + Integer.parseInt(ends[ends.length - 1])) / 2;
+        } catch (IOException | NumberFormatException e) {
+            return 0;
+        }
     }
 }
