@@ -1,0 +1,145 @@
+package dev.berth.cli.command;
+
+import dev.berth.net.PortRange;
+import dev.berth.net.Protocol;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
+import org.apache.commons.cli.UnrecognizedOptionException;
+import org.jspecify.annotations.Nullable;
+
+/** The words of one command line, checked against its {@link CommandSpec}. */
+public final class Arguments {
+    private final CommandSpec spec;
+    private final CommandLine line;
+
+    private Arguments(CommandSpec spec, CommandLine line) {
+        this.spec = spec;
+        this.line = line;
+    }
+
+    /**
+     * @param words what follows the name of the command
+     */
+    public static Arguments parse(CommandSpec spec, String[] words) throws UsageException {
+        var parser = DefaultParser.builder().setAllowPartialMatching(false).get();
+        CommandLine line;
+        try {
+            line = parser.parse(options(spec), words);
+        } catch (UnrecognizedOptionException e) {
+            throw unknownOption(spec, e.getOption());
+        } catch (MissingArgumentException e) {
+            throw usage(spec, "--" + e.getOption().getLongOpt() + " needs a value", "nothing follows it");
+        } catch (ParseException e) {
+            throw usage(spec, "cannot read the options of berth " + spec.name(), e.getMessage());
+        }
+        var arguments = new Arguments(spec, line);
+        if (!line.hasOption("help")) {
+            arguments.check();
+        }
+        return arguments;
+    }
+
+    private static Options options(CommandSpec spec) {
+        var options = new Options();
+        for (OptionSpec option : spec.options()) {
+            options.addOption(option(option));
+        }
+        for (OptionSpec option : Commands.COMMON) {
+            options.addOption(option(option));
+        }
+        return options;
+    }
+
+    private static Option option(OptionSpec spec) {
+        return new Option(spec.letter(), spec.name(), spec.value() != null, spec.description());
+    }
+
+    private void check() throws UsageException {
+        int given = line.getArgList().size();
+        if (given < spec.fewest()) {
+            throw usage(spec, "berth " + spec.name() + " needs " + spec.operands(), "nothing was given");
+        }
+        if (given > spec.most()) {
+            throw usage(
+                    spec,
+                    "'" + line.getArgList().get(spec.most()) + "' is one word too many",
+                    "berth " + spec.name() + " takes "
+                            + (spec.most() == 0 ? "options only" : "one " + spec.operands()));
+        }
+        for (OptionSpec option : spec.options()) {
+            check(option);
+        }
+        for (OptionSpec option : Commands.COMMON) {
+            check(option);
+        }
+    }
+
+    private void check(OptionSpec option) throws UsageException {
+        String value = line.getOptionValue(option.name());
+        if (value != null && !option.choices().isEmpty() && !option.choices().contains(value)) {
+            throw usage(spec, "--" + option.name() + " " + value + " is unknown", "it takes " + option.value());
+        }
+    }
+
+    private static UsageException unknownOption(CommandSpec spec, String word) {
+        var names = new ArrayList<String>();
+        for (OptionSpec option : spec.options()) {
+            names.add("--" + option.name());
+        }
+        for (OptionSpec option : Commands.COMMON) {
+            names.add("--" + option.name());
+        }
+        String nearest = Nearest.to(word, names);
+        return usage(
+                spec,
+                "unknown option " + word,
+                nearest == null ? "berth " + spec.name() + " has no such option" : "did you mean " + nearest + "?");
+    }
+
+    static UsageException usage(CommandSpec spec, String what, String why) {
+        return new UsageException(what, why, "berth " + spec.name() + " --help");
+    }
+
+    /** Which command this is for. */
+    CommandSpec spec() {
+        return spec;
+    }
+
+    public boolean has(String option) {
+        return line.hasOption(option);
+    }
+
+    public @Nullable String value(String option) {
+        return line.getOptionValue(option);
+    }
+
+    List<String> operands() {
+        return line.getArgList();
+    }
+
+    int port() throws UsageException {
+        String text = operands().getFirst();
+        try {
+            PortRange range = PortRange.parse(text);
+            if (range.size() == 1) {
+                return range.first();
+            }
+        } catch (IllegalArgumentException e) {
+            // said below, with the command's own words
+        }
+        throw new UsageException(
+                "'" + text + "' is not a port",
+                "a port is one number from 1 to 65535",
+                spec.examples().getFirst().line());
+    }
+
+    Protocol protocol() {
+        return "udp".equals(value("protocol")) ? Protocol.UDP : Protocol.TCP;
+    }
+}

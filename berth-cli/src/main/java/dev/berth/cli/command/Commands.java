@@ -1,0 +1,173 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.command.CommandSpec.Example;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All commands by name. Only the one that is asked for is built. */
+public final class Commands {
+    /** In the order in which they are shown. */
+    public static final List<String> NAMES =
+            List.of("doctor", "why", "who", "list", "ranges", "capture", "completion", "version", "help");
+
+    /** The options every command takes. */
+    public static final List<OptionSpec> COMMON = List.of(
+            OptionSpec.flag("json", "write one JSON document instead of text"),
+            OptionSpec.value("from", "FILE", "read a capture instead of this host"),
+            OptionSpec.value("netns", "NAME|PID|all", "look into another network namespace (Linux)"),
+            OptionSpec.choice("color", "colour the output; NO_COLOR is honoured", "auto", "always", "never"),
+            OptionSpec.flag("debug", "show where an error came from"),
+            new OptionSpec("help", "h", null, "show this help", List.of()));
+
+    private static final OptionSpec PROTOCOL = OptionSpec.choice("protocol", "tcp unless given", "tcp", "udp");
+    private static final OptionSpec NO_OWNERS = OptionSpec.flag("no-owners", "do not look for the processes: faster");
+
+    private Commands() {}
+
+    /** The command with that name, or null. */
+    public static @Nullable Command named(String name) {
+        return switch (name) {
+            case "doctor" -> new DoctorCommand();
+            case "why" -> new WhyCommand();
+            case "who" -> new WhoCommand();
+            case "list" -> new ListCommand();
+            case "ranges" -> new RangesCommand();
+            case "capture" -> new CaptureCommand();
+            case "completion" -> new CompletionCommand();
+            case "version" -> new VersionCommand();
+            case "help" -> new HelpCommand();
+            default -> null;
+        };
+    }
+
+    /** How the command with that name is called; the name is one of {@link #NAMES}. */
+    public static CommandSpec spec(String name) {
+        return switch (name) {
+            case "doctor" ->
+                new CommandSpec(
+                        name,
+                        "what is wrong with this host's ports, worst first, each with its fix",
+                        "",
+                        0,
+                        0,
+                        List.of(),
+                        List.of(NO_OWNERS, OptionSpec.flag("all", "show every destination, not the busiest ten")),
+                        List.of(
+                                new Example("berth doctor", "look at this host"),
+                                new Example("berth doctor --netns all --json", "every namespace, for a program")),
+                        List.of("0  nothing wrong", "1  a warning or worse was found"));
+            case "why" ->
+                new CommandSpec(
+                        name,
+                        "why a port cannot be bound, proved by a real bind, and the ways out",
+                        "PORT",
+                        1,
+                        1,
+                        List.of(),
+                        List.of(
+                                OptionSpec.value("address", "A", "ask about this address, not the wildcard"),
+                                PROTOCOL,
+                                OptionSpec.flag("no-probe", "do not try a bind")),
+                        List.of(
+                                new Example("berth why 1433", "why can no server have port 1433?"),
+                                new Example("berth why 53 --address 127.0.0.1 --protocol udp", "one address, UDP")),
+                        List.of("0  a server can bind it now", "1  it cannot", "4  unknown"));
+            case "who" ->
+                new CommandSpec(
+                        name,
+                        "who holds a port, as fast as the system tells",
+                        "PORT",
+                        1,
+                        1,
+                        List.of(),
+                        List.of(PROTOCOL),
+                        List.of(
+                                new Example("berth who 8080", "who has TCP port 8080?"),
+                                new Example("berth who 53 --protocol udp --json", "the same for UDP, as JSON")),
+                        List.of("0  nobody holds it", "1  somebody does"));
+            case "list" ->
+                new CommandSpec(
+                        name,
+                        "the sockets of this host with their owners",
+                        "[FILTER…]",
+                        0,
+                        CommandSpec.ANY_NUMBER,
+                        List.of(
+                                "state=", "port=", "local=", "remote=", "pid=", "process=", "unit=", "netns=",
+                                "protocol="),
+                        List.of(NO_OWNERS),
+                        List.of(
+                                new Example("berth list state=LISTEN", "all listeners"),
+                                new Example("berth list port=8000-8999 process=java", "filters are joined by AND")),
+                        List.of("0  always"));
+            case "ranges" ->
+                new CommandSpec(
+                        name,
+                        "the dynamic range and the reserved ports: now, and after the next start",
+                        "",
+                        0,
+                        0,
+                        List.of(),
+                        List.of(),
+                        List.of(
+                                new Example("berth ranges", "what is in force, and which file sets it"),
+                                new Example("berth ranges --json", "for a program")),
+                        List.of("0  always"));
+            case "capture" ->
+                new CommandSpec(
+                        name,
+                        "record this host into a file that every reading command opens",
+                        "",
+                        0,
+                        0,
+                        List.of(),
+                        List.of(
+                                new OptionSpec("output", "o", "FILE", "the file to write; it must not exist", List.of()),
+                                OptionSpec.flag("scrub", "stable pseudonyms for addresses, users and hosts")),
+                        List.of(
+                                new Example("berth capture -o host.berth", "record this host"),
+                                new Example("berth capture -o share.berth --scrub", "one to give away")),
+                        List.of("0  recorded"));
+            case "completion" ->
+                new CommandSpec(
+                        name,
+                        "a completion script for a shell",
+                        "SHELL",
+                        1,
+                        1,
+                        List.of("bash", "zsh", "fish"),
+                        List.of(),
+                        List.of(
+                                new Example("berth completion bash", "to be sourced from ~/.bashrc"),
+                                new Example("berth completion zsh", "to be saved as _berth in a folder of $fpath")),
+                        List.of("0  done"));
+            case "version" ->
+                new CommandSpec(
+                        name,
+                        "the version of Berth and of what it runs on",
+                        "",
+                        0,
+                        0,
+                        List.of(),
+                        List.of(),
+                        List.of(
+                                new Example("berth version", "for people"),
+                                new Example("berth version --json", "for a program")),
+                        List.of("0  done"));
+            case "help" ->
+                new CommandSpec(
+                        name,
+                        "how a command is called",
+                        "[COMMAND]",
+                        0,
+                        1,
+                        NAMES,
+                        List.of(),
+                        List.of(
+                                new Example("berth help", "all commands"),
+                                new Example("berth help why", "one command")),
+                        List.of("0  done"));
+            default -> throw new IllegalArgumentException("no command " + name);
+        };
+    }
+}

@@ -1,0 +1,138 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.screen.Ink;
+import dev.berth.cli.screen.Page;
+import dev.berth.platform.HostNetwork;
+import dev.berth.platform.HostProvider;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.Hosts;
+import dev.berth.platform.NamespaceChoice;
+import dev.berth.platform.capture.Capture;
+import dev.berth.platform.capture.CaptureFiles;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/** Where one command reads and writes, as its common options say. */
+public final class Console implements AutoCloseable {
+    private static final int DRAIN_AT = 32 * 1024;
+
+    private final Surroundings surroundings;
+    private final Arguments arguments;
+    private final StringBuilder text = new StringBuilder();
+    private List<HostNetwork> hosts = List.of();
+    private @Nullable Capture capture;
+
+    public Console(Surroundings surroundings, Arguments arguments) {
+        this.surroundings = surroundings;
+        this.arguments = arguments;
+    }
+
+    boolean json() {
+        return arguments.has("json");
+    }
+
+    /** The machine or the capture that {@code --netns} and {@code --from} name: one for each namespace. */
+    List<HostNetwork> hosts() throws HostReadException {
+        String netns = arguments.value("netns");
+        return hosts(netns == null ? new NamespaceChoice.Own() : NamespaceChoice.parse(netns));
+    }
+
+    List<HostNetwork> hosts(NamespaceChoice choice) throws HostReadException {
+        String from = arguments.value("from");
+        if (from == null) {
+            hosts = machine().open(choice);
+        } else {
+            Capture opened = CaptureFiles.open(Path.of(from));
+            capture = opened;
+            String system = opened.manifest().facts().system();
+            HostProvider provider = Hosts.of(system);
+            if (provider == null) {
+                throw new HostReadException(
+                        HostReadException.Kind.BAD_INPUT,
+                        "cannot read the capture " + from,
+                        "it was made on " + system + ", which this berth does not know",
+                        "read it with the berth that made it");
+            }
+            hosts = provider.open(opened, choice);
+        }
+        return hosts;
+    }
+
+    /** The one host of a command that asks one namespace. */
+    HostNetwork host() throws HostReadException, UsageException {
+        if ("all".equals(arguments.value("netns"))) {
+            throw new UsageException(
+                    "berth " + arguments.spec().name() + " asks one network namespace",
+                    "--netns all names every one",
+                    "name one: --netns NAME, or --netns PID");
+        }
+        return hosts().getFirst();
+    }
+
+    HostProvider machine() throws HostReadException {
+        HostProvider here = surroundings.here();
+        if (here == null) {
+            throw new HostReadException(
+                    HostReadException.Kind.NOT_ON_THIS_SYSTEM,
+                    "cannot look at this host",
+                    "berth knows Linux, and this is " + System.getProperty("os.name"),
+                    "read a capture of another host: --from FILE");
+        }
+        return here;
+    }
+
+    /** A page as wide and as coloured as standard output takes. */
+    Page page() {
+        HostProvider here = surroundings.here();
+        OptionalInt columns = here == null ? OptionalInt.empty() : here.terminalColumns(1);
+        String color = arguments.value("color");
+        boolean wanted = "always".equals(color)
+                || !"never".equals(color)
+                        && columns.isPresent()
+                        && surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty()
+                        && !"dumb".equals(surroundings.environment().get("TERM"));
+        return new Page(text, columns.orElse(Page.UNLIMITED), wanted ? Ink.COLOUR : Ink.PLAIN);
+    }
+
+    /** Starts to tell, on a terminal and after a second, that the command is still at work. */
+    Progress progress(String doing) {
+        HostProvider here = surroundings.here();
+        boolean terminal = here != null && here.terminalColumns(2).isPresent();
+        return terminal ? Progress.on(surroundings.err(), doing) : Progress.NONE;
+    }
+
+    /** For a JSON document, which ends with {@link #flush()} like everything else. */
+    OutputStream bytes() {
+        return new BufferedOutputStream(surroundings.out(), DRAIN_AT);
+    }
+
+    /** Writes out what has been gathered once it is worth a write. */
+    void drain() throws IOException {
+        if (text.length() >= DRAIN_AT) {
+            flush();
+        }
+    }
+
+    /** Writes out what has been gathered. */
+    public void flush() throws IOException {
+        surroundings.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
+        surroundings.out().flush();
+        text.setLength(0);
+    }
+
+    @Override
+    public void close() {
+        for (HostNetwork host : hosts) {
+            host.close();
+        }
+        if (capture != null) {
+            capture.close();
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package dev.berth.cli.json;
+
+import dev.berth.cli.look.Examination;
+import dev.berth.diagnosis.Advice;
+import dev.berth.diagnosis.Destination;
+import dev.berth.diagnosis.Finding;
+import dev.berth.diagnosis.Wording;
+import dev.berth.net.TcpState;
+import dev.berth.platform.Gap;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+
+/** {@code berth.doctor/1}. */
+public final class DoctorJson {
+    private DoctorJson() {}
+
+    public static void write(OutputStream out, List<Examination> examinations) {
+        var gaps = new ArrayList<Gap>();
+        try (var document = new Document(out, "doctor")) {
+            JsonGenerator json = document.json();
+            json.writeArrayPropertyStart("findings");
+            for (Examination one : examinations) {
+                gaps.addAll(one.gaps());
+                for (Finding finding : one.report().findings()) {
+                    finding(document, finding, one);
+                }
+            }
+            json.writeEndArray();
+            json.writeArrayPropertyStart("destinations");
+            for (Examination one : examinations) {
+                for (Destination destination : one.report().destinations()) {
+                    destination(document, destination, one);
+                }
+            }
+            json.writeEndArray();
+            json.writeObjectPropertyStart("ranges");
+            RangesJson.scopes(document, examinations.getFirst().settings());
+            json.writeEndObject();
+            json.writeObjectPropertyStart("counts");
+            for (TcpState state : TcpState.values()) {
+                int count = 0;
+                for (Examination one : examinations) {
+                    count += one.report().counts().getOrDefault(state, 0);
+                }
+                json.writeNumberProperty(state.name(), count);
+            }
+            json.writeEndObject();
+            document.end(gaps);
+        }
+    }
+
+    private static void finding(Document document, Finding finding, Examination one) {
+        JsonGenerator json = document.json();
+        json.writeStartObject();
+        json.writeStringProperty("id", finding.id());
+        json.writeStringProperty("severity", finding.severity().label());
+        json.writeStringProperty("title", Wording.title(finding));
+        json.writeArrayPropertyStart("evidence");
+        for (String evidence : Wording.evidence(finding)) {
+            json.writeString(evidence);
+        }
+        json.writeEndArray();
+        WhyJson.fixes(document, Advice.fixes(finding, one.settings()));
+        document.netns(one.namespace());
+        json.writeEndObject();
+    }
+
+    private static void destination(Document document, Destination destination, Examination one) {
+        JsonGenerator json = document.json();
+        json.writeStartObject();
+        json.writeStringProperty("source", destination.source().toString());
+        document.endpoint("destination", destination.destination());
+        json.writeNumberProperty("inUse", destination.inUse());
+        json.writeNumberProperty("timeWait", destination.timeWait());
+        document.number("capacity", destination.capacity());
+        document.number("usedPercent", destination.usedPercent());
+        document.number("preferredHalfUsedPercent", destination.preferredHalfUsedPercent());
+        document.number("closesPerSecond", destination.closesPerSecond());
+        json.writeArrayPropertyStart("processes");
+        for (Destination.Share share : destination.processes()) {
+            json.writeStartObject();
+            document.processFields(share.process());
+            json.writeNumberProperty("connections", share.connections());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        document.netns(one.namespace());
+        json.writeEndObject();
+    }
+}

@@ -1,0 +1,135 @@
+package dev.berth.cli.screen;
+
+import dev.berth.cli.look.Examination;
+import dev.berth.diagnosis.Advice;
+import dev.berth.diagnosis.Destination;
+import dev.berth.diagnosis.Finding;
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.Severity;
+import dev.berth.diagnosis.Wording;
+import dev.berth.net.PortRange;
+import dev.berth.net.Protocol;
+import dev.berth.net.TcpState;
+import dev.berth.platform.PortPolicy;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The answer of {@code berth doctor}: findings worst first, then the busiest destinations, then the figures. */
+public final class DoctorScreen {
+    private static final int BUSIEST = 10;
+    private static final int INDENT = 10;
+
+    private DoctorScreen() {}
+
+    /**
+     * @param everything whether all destinations are shown, rather than the busiest
+     */
+    public static void print(Page page, List<Examination> examinations, boolean everything) {
+        for (Examination examination : examinations) {
+            if (examinations.size() > 1) {
+                page.line(page.ink().bold("Network namespace "
+                        + Escaped.text(examination.namespace().toString())));
+            }
+            print(page, examination, everything);
+            if (examination != examinations.getLast()) {
+                page.blank();
+            }
+        }
+    }
+
+    private static void print(Page page, Examination examination, boolean everything) {
+        var findings = new ArrayList<>(examination.report().findings());
+        findings.sort(Comparator.comparing(Finding::severity));
+        if (findings.isEmpty()) {
+            page.line(page.ink().green("Nothing wrong with the ports of this host."));
+        }
+        for (Finding finding : findings) {
+            finding(page, finding, examination);
+            page.blank();
+        }
+        destinations(page, examination.report().destinations(), everything);
+        figures(page, examination, findings.isEmpty());
+        page.gaps(examination.gaps());
+    }
+
+    private static void finding(Page page, Finding finding, Examination examination) {
+        Ink ink = page.ink();
+        String word = finding.severity().label();
+        String label = switch (finding.severity()) {
+            case CRITICAL -> ink.red(word);
+            case WARNING -> ink.yellow(word);
+            case INFO -> ink.dim(word);
+        };
+        page.prose(label, word.length(), INDENT, Escaped.text(Wording.title(finding)));
+        if (finding.severity() != Severity.INFO) {
+            for (String evidence : Wording.evidence(finding)) {
+                page.prose(INDENT, Escaped.text(evidence));
+            }
+        }
+        for (Fix fix : Advice.fixes(finding, examination.settings())) {
+            page.prose("          fix", 13, 14, Escaped.text(fix.summary()));
+            if (fix.command() != null) {
+                page.line("              " + ink.cyan(Escaped.text(fix.command())));
+            }
+        }
+    }
+
+    private static void destinations(Page page, List<Destination> destinations, boolean everything) {
+        if (destinations.isEmpty()) {
+            return;
+        }
+        int shown = everything ? destinations.size() : Math.min(BUSIEST, destinations.size());
+        page.line(page.ink().bold("Busiest destinations"));
+        var grid = new Grid("TO", "FROM", ">IN USE", ">OF", ">USED", ">HALF", ">CLOSES/S", "BY");
+        for (Destination to : destinations.subList(0, shown)) {
+            grid.row(
+                    to.destination().toString(),
+                    to.source().toString(),
+                    Figures.count(to.inUse()),
+                    to.capacity() == null ? "?" : Figures.count(to.capacity()),
+                    percent(to.usedPercent()),
+                    percent(to.preferredHalfUsedPercent()),
+                    to.closesPerSecond() == null ? "?" : Figures.decimal(to.closesPerSecond()),
+                    to.processes().isEmpty()
+                            ? "-"
+                            : HolderTable.name(to.processes().getFirst().process()));
+        }
+        grid.print(page, 2);
+        if (shown < destinations.size()) {
+            page.line("  + " + Figures.count(destinations.size() - shown) + " more (--all shows them)");
+        }
+        page.blank();
+    }
+
+    private static String percent(@Nullable Double percent) {
+        return percent == null ? "?" : Figures.decimal(percent) + "%";
+    }
+
+    private static void figures(Page page, Examination examination, boolean spaced) {
+        if (spaced && examination.report().destinations().isEmpty()) {
+            page.blank();
+        }
+        page.prose("sockets", 7, INDENT, counts(examination.report().counts()));
+        PortPolicy tcp = examination.settings().policy(Protocol.TCP);
+        PortRange dynamic = tcp.dynamic();
+        String range = dynamic == null
+                ? "unknown"
+                : dynamic + ", " + Figures.count(dynamic.size(), "port", "ports") + "; reserved: "
+                        + (tcp.reserved().isEmpty() ? "none" : tcp.reserved().toString());
+        page.prose("dynamic", 7, INDENT, range);
+    }
+
+    private static String counts(Map<TcpState, Integer> counts) {
+        var text = new StringBuilder();
+        for (TcpState state : TcpState.values()) {
+            int count = counts.getOrDefault(state, 0);
+            if (count > 0) {
+                text.append(text.isEmpty() ? "" : ", ").append(Figures.count(count)).append(' ').append(state);
+            }
+        }
+        return text.isEmpty() ? "none" : text.toString();
+    }
+}

@@ -1,0 +1,29 @@
+package dev.berth.cli.screen;
+
+/** Numbers as people read them. */
+final class Figures {
+    private Figures() {}
+
+    /** {@code 28232} as {@code 28,232}. */
+    static String count(long number) {
+        var text = new StringBuilder().append(number);
+        for (int at = text.length() - 3; at > 0; at -= 3) {
+            text.insert(at, ',');
+        }
+        return text.toString();
+    }
+
+    /** A count and what is counted, in the singular where it is one. */
+    static String count(long number, String one, String many) {
+        return count(number) + " " + (number == 1 ? one : many);
+    }
+
+    /** One digit behind the point below 100, none above. */
+    static String decimal(double number) {
+        if (number >= 99.95) {
+            return count(Math.round(number));
+        }
+        long tenths = Math.round(number * 10);
+        return tenths / 10 + "." + tenths % 10;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.berth.cli.screen;
+
+/** Colours, or none. Eight ANSI colours only, so that the terminal's own theme decides how they look. */
+public enum Ink {
+    PLAIN,
+    COLOUR;
+
+    String bold(String text) {
+        return paint("1", text);
+    }
+
+    String dim(String text) {
+        return paint("2", text);
+    }
+
+    String red(String text) {
+        return paint("1;31", text);
+    }
+
+    String yellow(String text) {
+        return paint("1;33", text);
+    }
+
+    String green(String text) {
+        return paint("1;32", text);
+    }
+
+    String cyan(String text) {
+        return paint("36", text);
+    }
+
+    private String paint(String code, String text) {
+        return this == PLAIN ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+    }
+}

@@ -1,0 +1,102 @@
+package dev.berth.cli.screen;
+
+import dev.berth.platform.Gap;
+import java.util.List;
+
+/** A screen being written: lines that fit the width, in the colours there are. */
+public final class Page {
+    /** The width of a page that is no terminal's: nothing is cut and no line is folded. */
+    public static final int UNLIMITED = Integer.MAX_VALUE;
+
+    private final StringBuilder text;
+    private final int columns;
+    private final Ink ink;
+
+    /**
+     * @param text where the lines go
+     * @param columns the width of the terminal, or {@link #UNLIMITED}
+     */
+    public Page(StringBuilder text, int columns, Ink ink) {
+        this.text = text;
+        this.columns = columns;
+        this.ink = ink;
+    }
+
+    StringBuilder text() {
+        return text;
+    }
+
+    int columns() {
+        return columns;
+    }
+
+    Ink ink() {
+        return ink;
+    }
+
+    Page line(String line) {
+        text.append(line).append('\n');
+        return this;
+    }
+
+    Page blank() {
+        text.append('\n');
+        return this;
+    }
+
+    /**
+     * Writes prose behind a label, folded between words.
+     *
+     * @param label as it is to be seen, colours included
+     * @param indent where the prose starts, on each of its lines
+     * @param labelWidth how many columns {@code label} takes
+     */
+    Page prose(String label, int labelWidth, int indent, String prose) {
+        text.append(label);
+        pad(indent - labelWidth);
+        int at = indent;
+        int start = 0;
+        while (start < prose.length()) {
+            int end = prose.indexOf(' ', start);
+            if (end < 0) {
+                end = prose.length();
+            }
+            int length = end - start;
+            if (at > indent && at + 1 + length > columns) {
+                text.append('\n');
+                pad(indent);
+                at = indent;
+            }
+            if (at > indent) {
+                text.append(' ');
+                at++;
+            }
+            text.append(prose, start, end);
+            at += length;
+            start = end + 1;
+        }
+        text.append('\n');
+        return this;
+    }
+
+    Page prose(int indent, String prose) {
+        return prose("", 0, indent, prose);
+    }
+
+    void pad(int spaces) {
+        for (int i = 0; i < spaces; i++) {
+            text.append(' ');
+        }
+    }
+
+    /** What could not be seen, last on every screen. */
+    void gaps(List<Gap> gaps) {
+        if (gaps.isEmpty()) {
+            return;
+        }
+        blank().line(ink.bold("Not seen"));
+        for (Gap gap : gaps) {
+            prose(2, Escaped.text(gap.what()) + ": " + Escaped.text(gap.why()));
+        }
+    }
+}

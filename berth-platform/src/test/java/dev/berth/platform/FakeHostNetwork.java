@@ -1,0 +1,155 @@
+package dev.berth.platform;
+
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
+import dev.berth.net.TcpState;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * A host made up for a test: {@code FakeHostNetwork.with("127.0.0.1:8080 LISTEN java(4242)")}. Its dynamic range is
+ * 32768-60999, nothing is reserved, and a bind fails where a listener is.
+ */
+public final class FakeHostNetwork implements HostNetwork {
+    private final List<FakeSocket> sockets = new ArrayList<>();
+    private final Map<Integer, ProcessInfo> processes = new HashMap<>();
+    private final List<Gap> ownerGaps = new ArrayList<>();
+    private Owner.Reason reasonForNobody = Owner.Reason.NO_DESCRIPTOR;
+    private PortPolicy policy = new PortPolicy(
+            new PortRange(32768, 60999), PortSet.EMPTY, List.of(), List.of(), 1024, PortPolicy.Persistent.NOTHING);
+    private NetworkNamespace namespace = new NetworkNamespace(4026531840L, null);
+
+    private FakeHostNetwork() {}
+
+    /** A host with these sockets, each as {@code [udp] LOCAL [-> REMOTE] STATE [name(pid)]… [expires=MILLIS]}. */
+    public static FakeHostNetwork with(String... lines) {
+        var host = new FakeHostNetwork();
+        for (String line : lines) {
+            var socket = FakeSocket.parse(line, 50_000 + host.sockets.size());
+            host.sockets.add(socket);
+            for (ProcessInfo holder : socket.holders()) {
+                host.processes.put(holder.pid(), holder);
+            }
+        }
+        return host;
+    }
+
+    /** Says more about a process. */
+    public FakeHostNetwork process(ProcessInfo process) {
+        processes.put(process.pid(), process);
+        return this;
+    }
+
+    /** Hides the owners that no line names. */
+    public FakeHostNetwork hiding(Owner.Reason reason, Gap gap) {
+        reasonForNobody = reason;
+        ownerGaps.add(gap);
+        return this;
+    }
+
+    public FakeHostNetwork policy(PortPolicy newPolicy) {
+        policy = newPolicy;
+        return this;
+    }
+
+    public FakeHostNetwork namespace(NetworkNamespace newNamespace) {
+        namespace = newNamespace;
+        return this;
+    }
+
+    @Override
+    public HostFacts facts() {
+        return new HostFacts("linux", "6.18.0", "host", Instant.parse("2026-11-20T03:12:00Z"), true, false);
+    }
+
+    @Override
+    public NetworkNamespace namespace() {
+        return namespace;
+    }
+
+    @Override
+    public SocketDump sockets(SocketQuery query, int parts) {
+        var dumped = new ArrayList<SocketColumns>();
+        for (int i = 0; i < parts; i++) {
+            dumped.add(new SocketColumns());
+        }
+        if (query.origin() == SocketQuery.PortOrigin.ANY) {
+            int at = 0;
+            for (FakeSocket socket : sockets) {
+                if (query.matches(socket)) {
+                    dumped.get(at++ % parts).append(socket);
+                }
+            }
+        }
+        return new SocketDump() {
+            @Override
+            public List<? extends SocketCursor> parts() {
+                return dumped.stream().map(SocketColumns::cursor).toList();
+            }
+
+            @Override
+            public List<Gap> gaps() {
+                return List.of();
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    @Override
+    public Owners owners(OwnerQuery query) {
+        var owners = new Owners.Builder();
+        for (FakeSocket socket : sockets) {
+            if (query.wants(socket.inode())) {
+                for (ProcessInfo holder : socket.holders()) {
+                    owners.add(socket.inode(), holder.pid());
+                }
+            }
+        }
+        boolean complete = query.effort() == OwnerQuery.Effort.EVERY_HOLDER && ownerGaps.isEmpty();
+        return owners.build(complete, reasonForNobody, ownerGaps);
+    }
+
+    @Override
+    public Optional<ProcessInfo> process(int pid) {
+        return Optional.ofNullable(processes.get(pid));
+    }
+
+    @Override
+    public Settings settings() {
+        var policies = new HashMap<Settings.Scope, PortPolicy>();
+        for (Protocol protocol : Protocol.values()) {
+            for (Settings.Family family : Settings.Family.values()) {
+                policies.put(new Settings.Scope(protocol, family), policy);
+            }
+        }
+        return new Settings(policies, new TreeMap<>(), new TreeMap<>(), List.of());
+    }
+
+    @Override
+    public BindOutcome probe(BindRequest request) {
+        for (FakeSocket socket : sockets) {
+            boolean there = socket.protocol() == request.protocol() && socket.localPort() == request.port();
+            boolean gone = request.reuseAddress() && socket.state() == TcpState.TIME_WAIT;
+            if (there && !gone) {
+                return new BindOutcome.Refused(new SystemError("EADDRINUSE", 98));
+            }
+        }
+        return new BindOutcome.Bound();
+    }
+
+    @Override
+    public boolean probeMaySpoilSharedPorts() {
+        return false;
+    }
+
+    @Override
+    public void close() {}
+}

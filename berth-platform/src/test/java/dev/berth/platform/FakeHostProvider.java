@@ -1,0 +1,79 @@
+package dev.berth.platform;
+
+import dev.berth.platform.capture.Capture;
+import dev.berth.platform.capture.CaptureRequest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/** A system that opens made-up hosts: the first one as its own namespace, every one for {@code all}. */
+public final class FakeHostProvider implements HostProvider {
+    private final List<HostNetwork> hosts;
+    private final OptionalInt columns;
+    private final List<Path> recorded = new ArrayList<>();
+
+    private FakeHostProvider(List<HostNetwork> hosts, OptionalInt columns) {
+        this.hosts = hosts;
+        this.columns = columns;
+    }
+
+    public static FakeHostProvider of(HostNetwork... hosts) {
+        return new FakeHostProvider(List.of(hosts), OptionalInt.empty());
+    }
+
+    /** With a terminal of that width on standard output. */
+    public FakeHostProvider onTerminal(int terminalColumns) {
+        return new FakeHostProvider(hosts, OptionalInt.of(terminalColumns));
+    }
+
+    /** The files that were asked for. */
+    public List<Path> recorded() {
+        return recorded;
+    }
+
+    @Override
+    public String system() {
+        return "fake";
+    }
+
+    @Override
+    public boolean isHere() {
+        return true;
+    }
+
+    @Override
+    public List<HostNetwork> open(NamespaceChoice choice) throws HostReadException {
+        if (choice instanceof NamespaceChoice.All) {
+            return hosts;
+        }
+        if (choice instanceof NamespaceChoice.Named(String name)) {
+            for (HostNetwork host : hosts) {
+                if (name.equals(host.namespace().name())) {
+                    return List.of(host);
+                }
+            }
+            throw new HostReadException(
+                    HostReadException.Kind.BAD_INPUT,
+                    "there is no network namespace " + name,
+                    "nothing of that name is in /run/netns",
+                    "ip netns list");
+        }
+        return List.of(hosts.getFirst());
+    }
+
+    @Override
+    public List<HostNetwork> open(Capture capture, NamespaceChoice choice) throws HostReadException {
+        return open(choice);
+    }
+
+    @Override
+    public void record(Path file, CaptureRequest request) {
+        recorded.add(file);
+    }
+
+    @Override
+    public OptionalInt terminalColumns(int descriptor) {
+        return descriptor == 1 ? columns : OptionalInt.empty();
+    }
+}
