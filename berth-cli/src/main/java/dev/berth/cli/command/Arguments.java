@@ -36,7 +36,7 @@ public final class Arguments {
         } catch (MissingArgumentException e) {
             throw usage(spec, "--" + e.getOption().getLongOpt() + " needs a value", "nothing follows it");
         } catch (ParseException e) {
-            throw usage(spec, "cannot read the options of berth " + spec.name(), e.getMessage());
+            throw usage(spec, "cannot read the options of berth " + spec.name(), String.valueOf(e.getMessage()));
         }
         var arguments = new Arguments(spec, line);
         if (!line.hasOption("help")) {

@@ -2,7 +2,6 @@ package dev.berth.cli.command;
 
 import dev.berth.cli.command.CommandSpec.Example;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** All commands by name. Only the one that is asked for is built. */
 public final class Commands {
@@ -24,8 +23,8 @@ public final class Commands {
 
     private Commands() {}
 
-    /** The command with that name, or null. */
-    public static @Nullable Command named(String name) {
+    /** The command with that name, one of {@link #NAMES}. */
+    public static Command named(String name) {
         return switch (name) {
             case "doctor" -> new DoctorCommand();
             case "why" -> new WhyCommand();
@@ -36,8 +35,17 @@ public final class Commands {
             case "completion" -> new CompletionCommand();
             case "version" -> new VersionCommand();
             case "help" -> new HelpCommand();
-            default -> null;
+            default -> throw new IllegalArgumentException("no command " + name);
         };
+    }
+
+    /** No command has that name. */
+    public static UsageException unknown(String name) {
+        String nearest = Nearest.to(name, NAMES);
+        return new UsageException(
+                "'" + name + "' is not a command",
+                nearest == null ? "the commands are " + String.join(", ", NAMES) : "did you mean " + nearest + "?",
+                "berth help");
     }
 
     /** How the command with that name is called; the name is one of {@link #NAMES}. */
@@ -93,7 +101,14 @@ public final class Commands {
                         0,
                         CommandSpec.ANY_NUMBER,
                         List.of(
-                                "state=", "port=", "local=", "remote=", "pid=", "process=", "unit=", "netns=",
+                                "state=",
+                                "port=",
+                                "local=",
+                                "remote=",
+                                "pid=",
+                                "process=",
+                                "unit=",
+                                "netns=",
                                 "protocol="),
                         List.of(NO_OWNERS),
                         List.of(
@@ -122,7 +137,8 @@ public final class Commands {
                         0,
                         List.of(),
                         List.of(
-                                new OptionSpec("output", "o", "FILE", "the file to write; it must not exist", List.of()),
+                                new OptionSpec(
+                                        "output", "o", "FILE", "the file to write; it must not exist", List.of()),
                                 OptionSpec.flag("scrub", "stable pseudonyms for addresses, users and hosts")),
                         List.of(
                                 new Example("berth capture -o host.berth", "record this host"),

@@ -95,7 +95,10 @@ public final class Console implements AutoCloseable {
         boolean wanted = "always".equals(color)
                 || !"never".equals(color)
                         && columns.isPresent()
-                        && surroundings.environment().getOrDefault("NO_COLOR", "").isEmpty()
+                        && surroundings
+                                .environment()
+                                .getOrDefault("NO_COLOR", "")
+                                .isEmpty()
                         && !"dumb".equals(surroundings.environment().get("TERM"));
         return new Page(text, columns.orElse(Page.UNLIMITED), wanted ? Ink.COLOUR : Ink.PLAIN);
     }

@@ -12,11 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param choices the only values it takes; empty for any
  */
 public record OptionSpec(
-        String name,
-        @Nullable String letter,
-        @Nullable String value,
-        String description,
-        List<String> choices) {
+        String name, @Nullable String letter, @Nullable String value, String description, List<String> choices) {
     static OptionSpec flag(String name, String description) {
         return new OptionSpec(name, null, null, description, List.of());
     }

@@ -132,7 +132,9 @@ final class Document implements AutoCloseable {
         json.writeStringProperty("name", process.name());
         text("command", process.command());
         text("user", process.user());
-        text("startedAt", process.startedAt() == null ? null : process.startedAt().toString());
+        text(
+                "startedAt",
+                process.startedAt() == null ? null : process.startedAt().toString());
         text("unit", process.unit());
         text("container", process.container());
     }

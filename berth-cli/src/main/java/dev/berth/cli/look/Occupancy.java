@@ -22,8 +22,7 @@ import java.util.List;
  */
 public record Occupancy(int port, Protocol protocol, List<Holder> holders, boolean complete, List<Gap> gaps) {
     /** Reads the port in each namespace; the owners in one walk, and none where there is no socket. */
-    public static Occupancy of(
-            List<? extends HostNetwork> hosts, int port, Protocol protocol, OwnerQuery.Effort effort)
+    public static Occupancy of(List<? extends HostNetwork> hosts, int port, Protocol protocol, OwnerQuery.Effort effort)
             throws HostReadException {
         SocketQuery query = SocketQuery.all(protocol).with(PortRange.of(port));
         var gaps = new ArrayList<Gap>();

@@ -32,8 +32,8 @@ public record WhyQuestion(int port, Protocol protocol, IpAddress address, boolea
         } else if (host.facts().recorded()) {
             skip = "this is a recording";
         }
-        ProbePlan plan = ProbePlan.of(
-                address, port, protocol, occupancy.holders(), host.probeMaySpoilSharedPorts(), skip);
+        ProbePlan plan =
+                ProbePlan.of(address, port, protocol, occupancy.holders(), host.probeMaySpoilSharedPorts(), skip);
         var proof = new ArrayList<Attempt>();
         for (BindRequest request : plan.requests()) {
             proof.add(new Attempt(request, host.probe(request)));

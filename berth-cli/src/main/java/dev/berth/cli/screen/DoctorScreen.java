@@ -28,15 +28,18 @@ public final class DoctorScreen {
      * @param everything whether all destinations are shown, rather than the busiest
      */
     public static void print(Page page, List<Examination> examinations, boolean everything) {
+        boolean first = true;
         for (Examination examination : examinations) {
-            if (examinations.size() > 1) {
-                page.line(page.ink().bold("Network namespace "
-                        + Escaped.text(examination.namespace().toString())));
-            }
-            print(page, examination, everything);
-            if (examination != examinations.getLast()) {
+            if (!first) {
                 page.blank();
             }
+            first = false;
+            if (examinations.size() > 1) {
+                page.line(page.ink()
+                        .bold("Network namespace "
+                                + Escaped.text(examination.namespace().toString())));
+            }
+            print(page, examination, everything);
         }
     }
 
@@ -127,7 +130,10 @@ public final class DoctorScreen {
         for (TcpState state : TcpState.values()) {
             int count = counts.getOrDefault(state, 0);
             if (count > 0) {
-                text.append(text.isEmpty() ? "" : ", ").append(Figures.count(count)).append(' ').append(state);
+                text.append(text.isEmpty() ? "" : ", ")
+                        .append(Figures.count(count))
+                        .append(' ')
+                        .append(state);
             }
         }
         return text.isEmpty() ? "none" : text.toString();

@@ -8,6 +8,8 @@ public final class Page {
     /** The width of a page that is no terminal's: nothing is cut and no line is folded. */
     public static final int UNLIMITED = Integer.MAX_VALUE;
 
+    private static final int ENTRY = 30;
+
     private final StringBuilder text;
     private final int columns;
     private final Ink ink;
@@ -32,6 +34,22 @@ public final class Page {
 
     Ink ink() {
         return ink;
+    }
+
+    /** A line that says what was done; names of files in it are escaped. */
+    public void note(String done) {
+        line(Escaped.text(done));
+    }
+
+    /** A word and what it means; the meaning moves to a line of its own where the word is long. */
+    public void entry(String word, String meaning) {
+        text.append("  ").append(word);
+        if (word.length() > ENTRY - 4) {
+            text.append('\n');
+            prose("", 0, ENTRY, meaning);
+        } else {
+            prose("", 2 + word.length(), ENTRY, meaning);
+        }
     }
 
     Page line(String line) {

@@ -73,7 +73,8 @@ public final class RangesScreen {
         if (next == null) {
             return "no file sets it: the system's default";
         }
-        return (next.equals(policy.dynamic()) ? "the same" : next.toString()) + source(policy.persistent().dynamicSource());
+        return (next.equals(policy.dynamic()) ? "the same" : next.toString())
+                + source(policy.persistent().dynamicSource());
     }
 
     private static String persistentReserved(PortPolicy policy) {

@@ -38,7 +38,8 @@ public final class WhyScreen {
             return ink.green(free);
         }
         Holder holder = why.holders().isEmpty() ? null : why.holders().getFirst();
-        String who = holder == null ? "something" : holder.process() == null ? null : HolderTable.name(holder.process());
+        String who =
+                holder == null ? "something" : holder.process() == null ? null : HolderTable.name(holder.process());
         String by = who == null ? "a socket" : who;
         String cause = switch (why.verdict()) {
             case LISTENER -> by + (why.protocol().label().equals("udp") ? " is bound to it." : " listens on it.");
@@ -65,7 +66,8 @@ public final class WhyScreen {
         for (Attempt attempt : why.proof()) {
             BindRequest request = attempt.request();
             String option = request.reuseAddress() ? " with SO_REUSEADDR: " : ": ";
-            String line = "bind " + new Endpoint(request.address(), request.port()) + option + result(attempt.outcome());
+            String line =
+                    "bind " + new Endpoint(request.address(), request.port()) + option + result(attempt.outcome());
             page.prose(label, label.length(), INDENT, line);
             label = "";
         }

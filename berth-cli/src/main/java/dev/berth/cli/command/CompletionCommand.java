@@ -1,0 +1,135 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.screen.Page;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Scripts that complete command lines; written from the same specs that parse them. */
+final class CompletionCommand implements Command {
+    @Override
+    public int run(Arguments arguments, Console console) throws UsageException {
+        String shell = arguments.operands().getFirst();
+        Page page = console.page();
+        switch (shell) {
+            case "bash" -> bash(page);
+            case "zsh" -> zsh(page);
+            case "fish" -> fish(page);
+            default ->
+                throw Arguments.usage(
+                        arguments.spec(), "no completion for '" + shell + "'", "the shells are bash, zsh and fish");
+        }
+        return ExitCode.OK;
+    }
+
+    private static void bash(Page page) {
+        page.note("_berth() {");
+        page.note("    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} words");
+        page.note("    case $previous in");
+        page.note("        --from|--output|-o) COMPREPLY=($(compgen -f -- \"$current\")); return ;;");
+        for (OptionSpec option : choices()) {
+            page.note("        --" + option.name() + ") COMPREPLY=($(compgen -W '" + String.join(" ", option.choices())
+                    + "' -- \"$current\")); return ;;");
+        }
+        page.note("    esac");
+        page.note("    case $((COMP_CWORD > 1)):${COMP_WORDS[1]} in");
+        for (String name : Commands.NAMES) {
+            page.note("        1:" + name + ") words='" + words(name) + "' ;;");
+        }
+        page.note("        *) words='" + String.join(" ", Commands.NAMES) + "' ;;");
+        page.note("    esac");
+        page.note("    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))");
+        page.note("    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace");
+        page.note("}");
+        page.note("complete -F _berth berth");
+    }
+
+    private static void zsh(Page page) {
+        page.note("#compdef berth");
+        page.note("_berth() {");
+        page.note("    case ${words[CURRENT-1]} in");
+        page.note("        --from|--output|-o) _files; return ;;");
+        for (OptionSpec option : choices()) {
+            page.note("        --" + option.name() + ") compadd -- " + String.join(" ", option.choices())
+                    + "; return ;;");
+        }
+        page.note("    esac");
+        page.note("    if (( CURRENT == 2 )); then");
+        page.note("        local -a commands=(");
+        for (String name : Commands.NAMES) {
+            page.note("            '" + name + ":" + quoted(Commands.spec(name).summary()) + "'");
+        }
+        page.note("        )");
+        page.note("        _describe command commands");
+        page.note("        return");
+        page.note("    fi");
+        page.note("    case ${words[2]} in");
+        for (String name : Commands.NAMES) {
+            page.note("        " + name + ") compadd -- " + words(name) + " ;;");
+        }
+        page.note("    esac");
+        page.note("}");
+        page.note("compdef _berth berth");
+    }
+
+    private static void fish(Page page) {
+        page.note("complete -c berth -f");
+        for (String name : Commands.NAMES) {
+            CommandSpec spec = Commands.spec(name);
+            page.note("complete -c berth -n __fish_use_subcommand -a " + name + " -d '" + quoted(spec.summary()) + "'");
+            for (OptionSpec option : spec.options()) {
+                page.note("complete -c berth -n '__fish_seen_subcommand_from " + name + "'" + fish(option));
+            }
+            if (!spec.operandChoices().isEmpty()) {
+                page.note("complete -c berth -n '__fish_seen_subcommand_from " + name + "' -a '"
+                        + String.join(" ", spec.operandChoices()) + "'");
+            }
+        }
+        for (OptionSpec option : Commands.COMMON) {
+            page.note("complete -c berth" + fish(option));
+        }
+    }
+
+    private static String fish(OptionSpec option) {
+        String letter = option.letter() == null ? "" : " -s " + option.letter();
+        String value = "";
+        if (!option.choices().isEmpty()) {
+            value = " -x -a '" + String.join(" ", option.choices()) + "'";
+        } else if (option.value() != null) {
+            value = option.value().equals("FILE") ? " -r -F" : " -x";
+        }
+        return letter + " -l " + option.name() + value + " -d '" + quoted(option.description()) + "'";
+    }
+
+    private static String quoted(String text) {
+        return text.replace("'", "’").replace(":", " -");
+    }
+
+    private static String words(String name) {
+        CommandSpec spec = Commands.spec(name);
+        var words = new ArrayList<>(spec.operandChoices());
+        for (OptionSpec option : spec.options()) {
+            words.add("--" + option.name());
+        }
+        for (OptionSpec option : Commands.COMMON) {
+            words.add("--" + option.name());
+        }
+        return String.join(" ", words);
+    }
+
+    private static List<OptionSpec> choices() {
+        var options = new ArrayList<OptionSpec>();
+        for (String name : Commands.NAMES) {
+            for (OptionSpec option : Commands.spec(name).options()) {
+                if (!option.choices().isEmpty() && !options.contains(option)) {
+                    options.add(option);
+                }
+            }
+        }
+        for (OptionSpec option : Commands.COMMON) {
+            if (!option.choices().isEmpty()) {
+                options.add(option);
+            }
+        }
+        return options;
+    }
+}

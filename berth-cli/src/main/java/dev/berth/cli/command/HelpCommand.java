@@ -1,0 +1,60 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.screen.Page;
+import java.util.ArrayList;
+import java.util.List;
+
+final class HelpCommand implements Command {
+    @Override
+    public int run(Arguments arguments, Console console) throws UsageException {
+        List<String> words = arguments.operands();
+        if (words.isEmpty()) {
+            overview(console.page());
+            return ExitCode.OK;
+        }
+        String name = words.getFirst();
+        if (!Commands.NAMES.contains(name)) {
+            throw Commands.unknown(name);
+        }
+        print(console.page(), Commands.spec(name));
+        return ExitCode.OK;
+    }
+
+    private static void overview(Page page) {
+        page.note("berth says why a TCP port is not available, proves it, and fixes it.");
+        page.note("");
+        page.note("usage: berth [COMMAND] [options]      `berth` alone is `berth doctor`");
+        page.note("");
+        for (String name : Commands.NAMES) {
+            page.entry(name, Commands.spec(name).summary());
+        }
+        page.note("");
+        page.note("berth help COMMAND says more, with examples.");
+    }
+
+    static void print(Page page, CommandSpec spec) {
+        page.note("berth " + spec.name() + ": " + spec.summary());
+        page.note("");
+        page.note("usage: " + spec.usage());
+        page.note("");
+        page.note("options");
+        var options = new ArrayList<>(spec.options());
+        options.addAll(Commands.COMMON);
+        for (OptionSpec option : options) {
+            String letter = option.letter() == null ? "" : "-" + option.letter() + ", ";
+            String value = option.value() == null ? "" : " " + option.value();
+            page.entry(letter + "--" + option.name() + value, option.description());
+        }
+        page.note("");
+        page.note("examples");
+        for (CommandSpec.Example example : spec.examples()) {
+            page.entry(example.line(), example.meaning());
+        }
+        page.note("");
+        page.note("exit codes");
+        for (String exit : spec.exits()) {
+            page.note("  " + exit);
+        }
+        page.note("  2  bad usage or input    3  not permitted    4  not possible here    70  internal error");
+    }
+}

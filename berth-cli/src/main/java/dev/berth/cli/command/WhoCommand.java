@@ -1,0 +1,28 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.json.WhoJson;
+import dev.berth.cli.look.Occupancy;
+import dev.berth.cli.screen.WhoScreen;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.OwnerQuery;
+import java.io.IOException;
+import java.io.OutputStream;
+
+final class WhoCommand implements Command {
+    @Override
+    public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
+        int port = arguments.port();
+        Occupancy who;
+        try (Progress _ = console.progress("looking for who holds port " + port)) {
+            who = Occupancy.of(console.hosts(), port, arguments.protocol(), OwnerQuery.Effort.FIRST_FAMILY);
+        }
+        if (console.json()) {
+            try (OutputStream out = console.bytes()) {
+                WhoJson.write(out, who);
+            }
+        } else {
+            WhoScreen.print(console.page(), who);
+        }
+        return who.holders().isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
+    }
+}
