@@ -13,6 +13,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.exc.JacksonIOException;
 
 /** Runs one command line. */
@@ -36,9 +37,9 @@ public final class Berth {
             };
             return fail(surroundings, args, e, e.why(), e.next(), code);
         } catch (JacksonIOException e) {
-            return outputFailed(surroundings, args, e);
+            return outputFailed(surroundings, args, e, e.getOriginalMessage());
         } catch (IOException e) {
-            return outputFailed(surroundings, args, e);
+            return outputFailed(surroundings, args, e, e.getMessage());
         } catch (RuntimeException | Error e) {
             var internal = new IllegalStateException("berth made a mistake", e);
             String next = "please report it with the output of: berth --debug " + String.join(" ", args);
@@ -50,7 +51,7 @@ public final class Berth {
             throws UsageException, HostReadException, IOException {
         boolean named = args.length > 0 && args[0].equals(name);
         var arguments = Arguments.parse(Commands.spec(name), named ? Arrays.copyOfRange(args, 1, args.length) : args);
-        if (arguments.has("help") && !name.equals("help")) {
+        if (arguments.has("help")) {
             return run(named ? new String[] {"help", name} : new String[] {"help"}, surroundings, "help");
         }
         try (var console = new Console(surroundings, arguments)) {
@@ -80,8 +81,8 @@ public final class Berth {
     }
 
     /** A reader that has seen enough, as in {@code berth list | head}, is no failure; a full disk is. */
-    private static int outputFailed(Surroundings surroundings, String[] args, Throwable e) {
-        String reason = e.getMessage();
+    private static int outputFailed(
+            Surroundings surroundings, String[] args, Throwable e, @Nullable String reason) {
         if (reason != null && reason.contains("Broken pipe")) {
             return ExitCode.OK;
         }

@@ -79,7 +79,10 @@ public final class Commands {
                         List.of(
                                 new Example("berth why 1433", "why can no server have port 1433?"),
                                 new Example("berth why 53 --address 127.0.0.1 --protocol udp", "one address, UDP")),
-                        List.of("0  a server can bind it now", "1  it cannot", "4  unknown"));
+                        List.of(
+                                "0  a server can bind it now",
+                                "1  it cannot",
+                                "4  unknown, or not possible on this system"));
             case "who" ->
                 new CommandSpec(
                         name,

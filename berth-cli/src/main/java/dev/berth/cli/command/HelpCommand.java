@@ -33,7 +33,7 @@ final class HelpCommand implements Command {
     }
 
     static void print(Page page, CommandSpec spec) {
-        page.note("berth " + spec.name() + ": " + spec.summary());
+        page.paragraph("berth " + spec.name() + ": " + spec.summary());
         page.note("");
         page.note("usage: " + spec.usage());
         page.note("");
@@ -55,6 +55,12 @@ final class HelpCommand implements Command {
         for (String exit : spec.exits()) {
             page.note("  " + exit);
         }
-        page.note("  2  bad usage or input    3  not permitted    4  not possible here    70  internal error");
+        page.note("  2  bad usage or input");
+        page.note("  3  not permitted");
+        if (!spec.name().equals("why")) {
+            page.note("  4  not possible on this system");
+        }
+        page.note("  70 internal error");
+        page.note("  74 the output could not be written");
     }
 }

@@ -53,11 +53,8 @@ final class Grid {
             }
             line.repeat(' ', i < cells.length - 1 ? GAP : 0);
         }
-        line.setLength(Math.min(line.length(), lengthWithoutTrailingSpaces(line)));
-        if (line.length() > page.columns()) {
-            line.setLength(page.columns() - 1);
-            line.append('…');
-        }
+        line.setLength(lengthWithoutTrailingSpaces(line));
+        page.cut(line);
         page.text().append(line).append('\n');
     }
 

@@ -51,7 +51,7 @@ final class HolderTable {
         }
         grid.print(page, 2);
         if (group) {
-            page.line("  + " + Figures.count(accepted.size()) + " connections accepted by it");
+            page.line("  + " + Figures.count(accepted.size()) + " connections accepted by it (--json lists them)");
         }
         if (left > 0) {
             page.line("  + " + Figures.count(left) + " more (--json lists them all)");

@@ -76,6 +76,7 @@ public final class ListScreen {
         if (severalNamespaces) {
             line.append("  (NETNS)");
         }
+        page.cut(line);
         page.line(page.ink().dim(line.toString()));
     }
 

@@ -52,6 +52,11 @@ public final class Page {
         }
     }
 
+    /** Prose from the left edge. */
+    public void paragraph(String prose) {
+        prose(0, prose);
+    }
+
     Page line(String line) {
         text.append(line).append('\n');
         return this;
@@ -99,6 +104,14 @@ public final class Page {
 
     Page prose(int indent, String prose) {
         return prose("", 0, indent, prose);
+    }
+
+    /** Cuts a line where the page ends. */
+    void cut(StringBuilder line) {
+        if (line.length() > columns) {
+            line.setLength(columns - 1);
+            line.append('…');
+        }
     }
 
     void pad(int spaces) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code berth ranges}. Scopes with the same policy, as all on Linux, are shown once. */
 public final class RangesScreen {
-    private static final int INDENT = 16;
+    private static final int INDENT = 18;
 
     private RangesScreen() {}
 

@@ -2,6 +2,7 @@ package dev.berth.cli.screen;
 
 import dev.berth.cli.look.Occupancy;
 import dev.berth.diagnosis.Holder;
+import dev.berth.platform.InodeSet;
 
 /** The answer of {@code berth who}. */
 public final class WhoScreen {
@@ -12,19 +13,18 @@ public final class WhoScreen {
         if (who.holders().isEmpty()) {
             page.line(page.ink().green("Nobody holds " + port + "."));
         } else {
+            var inodes = new InodeSet();
             long sockets = 0;
-            long lastInode = 0;
-            for (Holder holder : who.holders()) {
-                sockets += holder.inode() == 0 || holder.inode() != lastInode ? 1 : 0;
-                lastInode = holder.inode();
+            for (Holder holder : who.holders()) { // a socket of several processes stands there several times
+                sockets += holder.inode() == 0 || !inodes.contains(holder.inode()) ? 1 : 0;
+                inodes.add(holder.inode());
             }
             page.line(page.ink().bold(port + " is held by " + Figures.count(sockets, "socket", "sockets") + "."));
             page.blank();
             HolderTable.print(page, who.holders());
             if (!who.complete()) {
-                page.line(page.ink()
-                        .dim("  stopped at the first process and its relatives: `berth why " + who.port()
-                                + "` looks into all"));
+                page.prose(
+                        2, "Stopped at the first process and its relatives: `berth why " + who.port() + "` asks all.");
             }
         }
         page.gaps(who.gaps());

@@ -1,0 +1,103 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.platform.FakeHostNetwork;
+import dev.berth.platform.FakeHostProvider;
+import dev.berth.platform.Gap;
+import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.Owner;
+import dev.berth.platform.PortPolicy;
+import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.SourcedRange;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JsonTest {
+    private static final PortPolicy RESERVED = new PortPolicy(
+            new PortRange(32768, 60999),
+            PortSet.parse("1433,40000"),
+            List.of(new SourcedRange(PortRange.of(1433), "/etc/sysctl.d/50-db.conf:3")),
+            List.of(),
+            1024,
+            new PortPolicy.Persistent(null, null, PortSet.parse("1433"), "/etc/sysctl.d/50-db.conf:3"));
+
+    private static final FakeHostNetwork HOST = FakeHostNetwork.with(
+                    "0.0.0.0:1433 LISTEN sqlservr(10) helper(11)",
+                    "[::1]:33000 -> [::1]:5432 ESTABLISHED shop(12)",
+                    "10.0.0.1:33002 -> 10.0.0.9:5432 TIME_WAIT expires=12500",
+                    "10.0.0.1:33004 BOUND",
+                    "0.0.0.0:40000 LISTEN",
+                    "udp 0.0.0.0:53 BOUND dns(13)")
+            .process(new ProcessInfo(
+                    10,
+                    "sqlservr",
+                    "/opt/sqlservr",
+                    "mssql",
+                    Instant.parse("2026-11-20T03:12:00Z"),
+                    "mssql.service",
+                    null))
+            .hiding(Owner.Reason.NOT_PERMITTED, new Gap("owners of 2 sockets", "they belong to other users"))
+            .policy(RESERVED);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "who 1433",
+                "who 9",
+                "who 33002",
+                "who 33004",
+                "who 53 --protocol udp",
+                "why 1433",
+                "why 9",
+                "why 9 --no-probe",
+                "why 33002",
+                "why 33004 --address 10.0.0.1",
+                "doctor",
+                "doctor --no-owners",
+                "doctor --netns all",
+                "list",
+                "list --no-owners",
+                "list state=time-wait",
+                "list --netns all",
+                "ranges",
+                "version",
+                "capture -o a.berth"
+            })
+    void every_document_keeps_to_its_schema(String line) throws IOException {
+        String[] words = (line + " --json").split(" ", -1);
+        var second = FakeHostNetwork.with("0.0.0.0:80 LISTEN web(20)").namespace(new NetworkNamespace(7, "blue"));
+        Ran ran = Ran.on(FakeHostProvider.of(HOST, second), Map.of(), words);
+        String schema = Files.readString(Path.of("../docs/json/" + words[0] + ".schema.json"));
+        var errors = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(schema)
+                .validate(ran.out(), InputFormat.JSON);
+        assertThat(errors).as(ran.out() + ran.err()).isEmpty();
+        assertThat(ran.out())
+                .startsWith("{\"schema\":\"berth." + words[0] + "/1\"")
+                .endsWith("]}\n");
+    }
+
+    @Test
+    void what_is_not_known_is_null_with_a_gap_and_never_zero() {
+        assertThat(Ran.on(HOST, "who", "33004", "--json").out())
+                .contains("\"process\":null", "\"noProcess\":\"notPermitted\"", "\"what\":\"owners of 2 sockets\"");
+    }
+
+    @Test
+    void time_wait_says_how_many_seconds_are_left() {
+        assertThat(Ran.on(HOST, "who", "33002", "--json").out()).contains("\"expiresInSeconds\":12.5");
+    }
+}

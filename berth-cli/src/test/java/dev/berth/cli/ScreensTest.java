@@ -1,0 +1,196 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.cli.screen.Ink;
+import dev.berth.cli.screen.Page;
+import dev.berth.cli.screen.WhyScreen;
+import dev.berth.diagnosis.Attempt;
+import dev.berth.diagnosis.Cause;
+import dev.berth.diagnosis.Explanation;
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.Holder;
+import dev.berth.net.Endpoint;
+import dev.berth.net.IpAddress;
+import dev.berth.net.Protocol;
+import dev.berth.net.TcpState;
+import dev.berth.platform.BindOutcome;
+import dev.berth.platform.BindRequest;
+import dev.berth.platform.FakeHostNetwork;
+import dev.berth.platform.FakeHostProvider;
+import dev.berth.platform.Gap;
+import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.SystemError;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ScreensTest {
+    private static final ProcessInfo JAVA =
+            new ProcessInfo(4242, "java", "java -jar shop.jar", "shop", null, "shop.service", null);
+
+    private static final FakeHostNetwork SHOP = FakeHostNetwork.with(
+                    "127.0.0.1:8080 LISTEN java(4242)",
+                    "127.0.0.1:8080 -> 127.0.0.1:50000 ESTABLISHED java(4242)",
+                    "127.0.0.1:8080 -> 127.0.0.1:50001 ESTABLISHED java(4242)",
+                    "127.0.0.1:8080 -> 127.0.0.1:50002 ESTABLISHED java(4242)",
+                    "127.0.0.1:8080 -> 127.0.0.1:50003 ESTABLISHED java(4242)",
+                    "[::]:40000 LISTEN nginx(7)",
+                    "10.0.0.1:41000 -> 10.0.0.9:5432 ESTABLISHED java(4242)",
+                    "10.0.0.1:41002 -> 10.0.0.9:5432 TIME_WAIT expires=12500",
+                    "udp 0.0.0.0:53 BOUND dns(9)")
+            .process(JAVA);
+
+    private static final Explanation TAKEN = new Explanation(
+            8080,
+            Protocol.TCP,
+            IpAddress.ANY_V6,
+            Cause.LISTENER,
+            false,
+            List.of(new Holder(
+                    Cause.LISTENER,
+                    Protocol.TCP,
+                    TcpState.LISTEN,
+                    Endpoint.parse("127.0.0.1:8080"),
+                    null,
+                    JAVA,
+                    null,
+                    NetworkNamespace.ONLY,
+                    null,
+                    50_000,
+                    false,
+                    false)),
+            true,
+            List.of(new Attempt(
+                    new BindRequest(Protocol.TCP, IpAddress.ANY_V6, 8080, true),
+                    new BindOutcome.Refused(new SystemError("EADDRINUSE", 98)))),
+            "a listening socket is in the way of every bind of an overlapping address",
+            false,
+            false,
+            null,
+            List.of(new Fix(
+                    "stop-service",
+                    "stop the service that listens; its clients lose it",
+                    "systemctl stop shop.service",
+                    Fix.Risk.MEDIUM,
+                    false)),
+            List.of(new Gap("owners of 2 sockets", "they belong to other users")));
+
+    private static String terminal(String... args) {
+        return Ran.on(FakeHostProvider.of(SHOP).onTerminal(80), Map.of("NO_COLOR", "1"), args)
+                .out();
+    }
+
+    @Test
+    void who_shows_the_holder_and_counts_what_it_accepted() {
+        assertThat(terminal("who", "8080")).isEqualTo("""
+                tcp 8080 is held by 5 sockets.
+
+                  STATE   LOCAL           REMOTE  HELD BY
+                  LISTEN  127.0.0.1:8080  -       java (4242), user shop, shop.service
+                  + 4 connections accepted by it (--json lists them)
+                  Stopped at the first process and its relatives: `berth why 8080` asks all.
+                """);
+    }
+
+    @Test
+    void who_says_that_nobody_holds_a_port() {
+        assertThat(terminal("who", "9")).isEqualTo("""
+                Nobody holds tcp 9.
+                """);
+    }
+
+    @Test
+    void why_says_the_verdict_first_and_the_ways_out_after_it() {
+        var text = new StringBuilder();
+        WhyScreen.print(new Page(text, 80, Ink.PLAIN), TAKEN);
+        assertThat(text.toString()).isEqualTo("""
+                        tcp 8080 is not available: java (4242) listens on it.
+
+                          STATE   LOCAL           REMOTE  HELD BY
+                          LISTEN  127.0.0.1:8080  -       java (4242), user shop, shop.service
+
+                          proof  bind [::]:8080 with SO_REUSEADDR: EADDRINUSE (98)
+                          rule   a listening socket is in the way of every bind of an overlapping
+                                 address
+                          range  outside the dynamic range: no client is given it
+
+                        Ways out
+                          1 stop the service that listens; its clients lose it (medium risk, until
+                            restart)
+                              systemctl stop shop.service
+
+                        Not seen
+                          owners of 2 sockets: they belong to other users
+                        """);
+    }
+
+    @Test
+    void why_says_for_how_long_time_wait_holds_a_port() {
+        assertThat(terminal("why", "41002", "--address", "10.0.0.1"))
+                .contains("TIME_WAIT  10.0.0.1:41002  10.0.0.9:5432  the kernel, for 12.5 s more");
+    }
+
+    @Test
+    void doctor_shows_findings_with_their_fixes_then_destinations_then_figures() {
+        assertThat(terminal())
+                .startsWith("warning   ")
+                .contains("40000", "          fix ", "Busiest destinations\n", "  10.0.0.9:5432  10.0.0.1 ")
+                .contains(
+                        "sockets   2 LISTEN, 5 ESTABLISHED, 1 TIME_WAIT\n",
+                        "dynamic   32768-60999, 28,232 ports; reserved: none\n");
+    }
+
+    @Test
+    void list_shows_listeners_first() {
+        assertThat(terminal("list")).isEqualTo("""
+                     STATE        LOCAL           REMOTE               PID  PROCESS
+                tcp  LISTEN       127.0.0.1:8080  -                   4242  java · shop.service
+                tcp  LISTEN       [::]:40000      -                      7  nginx
+                tcp  ESTABLISHED  127.0.0.1:8080  127.0.0.1:50001     4242  java · shop.service
+                tcp  ESTABLISHED  127.0.0.1:8080  127.0.0.1:50003     4242  java · shop.service
+                tcp  ESTABLISHED  127.0.0.1:8080  127.0.0.1:50000     4242  java · shop.service
+                tcp  ESTABLISHED  127.0.0.1:8080  127.0.0.1:50002     4242  java · shop.service
+                tcp  ESTABLISHED  10.0.0.1:41000  10.0.0.9:5432       4242  java · shop.service
+                tcp  TIME_WAIT    10.0.0.1:41002  10.0.0.9:5432          -  12 s left
+                udp  BOUND        0.0.0.0:53      -                      9  dns
+                """);
+    }
+
+    @Test
+    void ranges_shows_what_all_protocols_share_once() {
+        assertThat(terminal("ranges")).isEqualTo("""
+                TCP and UDP, IPv4 and IPv6
+                  dynamic           32768-60999, 28,232 ports
+                    at next start   no file sets it: the system's default
+                  reserved          none
+                    at next start   no file sets it: none
+                  unprivileged      from 1024 on
+                """);
+    }
+
+    @Test
+    void a_terminal_gets_colours() {
+        assertThat(Ran.on(FakeHostProvider.of(SHOP).onTerminal(80), Map.of(), "who", "9")
+                        .out())
+                .isEqualTo("\u001b[1;32mNobody holds tcp 9.\u001b[0m\n");
+    }
+
+    @Test
+    void names_of_processes_cannot_steer_the_terminal() {
+        var host = FakeHostNetwork.with("0.0.0.0:80 LISTEN \u001b[2Jevil\u202e(66)");
+        assertThat(Ran.on(host, "who", "80").out())
+                .contains("\\u001b[2Jevil\\u202e (66)")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
+    void a_terminal_line_never_exceeds_its_width() {
+        for (String[] args : new String[][] {{"list"}, {"who", "8080"}, {"doctor"}, {"why", "8080"}}) {
+            String out = Ran.on(FakeHostProvider.of(SHOP).onTerminal(60), Map.of("NO_COLOR", "1"), args)
+                    .out();
+            assertThat(out.lines()).as(String.join(" ", args)).allMatch(line -> line.length() <= 60);
+        }
+    }
+}

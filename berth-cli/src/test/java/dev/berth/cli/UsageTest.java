@@ -1,0 +1,140 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.cli.command.Arguments;
+import dev.berth.cli.command.CommandSpec;
+import dev.berth.cli.command.Commands;
+import dev.berth.cli.command.Surroundings;
+import dev.berth.platform.FakeHostNetwork;
+import dev.berth.platform.FakeHostProvider;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class UsageTest {
+    private static final FakeHostNetwork HOST = FakeHostNetwork.with("0.0.0.0:80 LISTEN web(20)");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "who 0",
+                "who 65536",
+                "who 80-",
+                "who 80-90",
+                "who text",
+                "who",
+                "who 80 90",
+                "why 80 --address nowhere",
+                "why 80 --protocol sctp",
+                "why 80 --netns all",
+                "doctor --netns nosuch",
+                "doctor --from /dev/null",
+                "doctor extra",
+                "list colour=red",
+                "list state=OPEN",
+                "list port=80-",
+                "list pid=x",
+                "list state=",
+                "list --no-owners pid=1",
+                "ranges --color mauve",
+                "capture",
+                "completion tcsh",
+                "help nothing",
+                "nothing",
+                "--nothing"
+            })
+    void bad_input_ends_with_two_and_three_lines(String line) {
+        Ran ran = Ran.on(HOST, line.split(" ", -1));
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err().lines())
+                .as(ran.err())
+                .hasSize(3)
+                .satisfiesExactly(
+                        what -> assertThat(what).startsWith("berth: "),
+                        why -> assertThat(why).startsWith("  why   "),
+                        next -> assertThat(next).startsWith("  next  "));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dcotor,did you mean doctor?", "who 80 --jsno,did you mean --json?", "list prot=80,did you mean port=…?"
+    })
+    void a_slip_of_the_keys_is_understood(String line, String guess) {
+        assertThat(Ran.on(HOST, line.split(" ", -1)).err()).contains(guess);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"who 80,1", "who 81,0", "why 80,1", "why 81,0", "why 81 --no-probe,4", "list,0", "ranges,0", "doctor,0"
+    })
+    void the_exit_code_is_the_answer(String line, int code) {
+        assertThat(Ran.on(HOST, line.split(" ", -1)).code()).isEqualTo(code);
+    }
+
+    @Test
+    void every_command_has_two_examples_and_each_parses() throws Exception {
+        for (String name : Commands.NAMES) {
+            CommandSpec spec = Commands.spec(name);
+            assertThat(spec.examples()).as(name).hasSizeGreaterThanOrEqualTo(2);
+            for (CommandSpec.Example example : spec.examples()) {
+                String[] words = example.line().split(" ", -1);
+                assertThat(words).startsWith("berth", name);
+                assertThat(Arguments.parse(spec, Arrays.copyOfRange(words, 2, words.length)))
+                        .isNotNull();
+            }
+            String help = Ran.on(HOST, "help", name).out();
+            assertThat(help).contains("usage: " + spec.usage());
+            assertThat(Ran.on(HOST, name, "--help").out()).isEqualTo(help);
+        }
+    }
+
+    @Test
+    void help_fits_eighty_columns() {
+        for (String name : Commands.NAMES) {
+            var terminal = FakeHostProvider.of(HOST).onTerminal(80);
+            assertThat(Ran.on(terminal, Map.of(), "help", name).out().lines())
+                    .as(name)
+                    .allMatch(line -> line.length() <= 80);
+        }
+    }
+
+    @Test
+    void berth_alone_is_doctor() {
+        assertThat(Ran.on(HOST).out()).isEqualTo(Ran.on(HOST, "doctor").out());
+        assertThat(Ran.on(HOST, "--json").out())
+                .isEqualTo(Ran.on(HOST, "doctor", "--json").out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "list --json", "who 80", "doctor --json", "help"})
+    void a_full_disk_is_reported(String line) {
+        Ran ran = failing("No space left on device", line);
+        assertThat(ran.code()).isEqualTo(74);
+        assertThat(ran.err()).startsWith("berth: cannot write the output\n  why   No space left on device\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "list --json"})
+    void a_reader_that_has_seen_enough_is_no_failure(String line) {
+        assertThat(failing("Broken pipe", line)).isEqualTo(new Ran(0, "", ""));
+    }
+
+    private static Ran failing(String reason, String line) {
+        var out = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException(reason);
+            }
+        };
+        var err = new ByteArrayOutputStream();
+        int code = Berth.run(line.split(" ", -1), new Surroundings(out, err, Map.of(), FakeHostProvider.of(HOST)));
+        return new Ran(code, "", err.toString(StandardCharsets.UTF_8));
+    }
+}
