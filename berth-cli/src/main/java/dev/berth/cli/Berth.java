@@ -81,8 +81,7 @@ public final class Berth {
     }
 
     /** A reader that has seen enough, as in {@code berth list | head}, is no failure; a full disk is. */
-    private static int outputFailed(
-            Surroundings surroundings, String[] args, Throwable e, @Nullable String reason) {
+    private static int outputFailed(Surroundings surroundings, String[] args, Throwable e, @Nullable String reason) {
         if (reason != null && reason.contains("Broken pipe")) {
             return ExitCode.OK;
         }

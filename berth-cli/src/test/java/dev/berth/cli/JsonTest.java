@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.networknt.schema.Error;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
@@ -80,14 +81,29 @@ class JsonTest {
         String[] words = (line + " --json").split(" ", -1);
         var second = FakeHostNetwork.with("0.0.0.0:80 LISTEN web(20)").namespace(new NetworkNamespace(7, "blue"));
         Ran ran = Ran.on(FakeHostProvider.of(HOST, second), Map.of(), words);
-        String schema = Files.readString(Path.of("../docs/json/" + words[0] + ".schema.json"));
-        var errors = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(schema)
-                .validate(ran.out(), InputFormat.JSON);
-        assertThat(errors).as(ran.out() + ran.err()).isEmpty();
+        assertThat(errors(words[0], ran.out())).as(ran.out() + ran.err()).isEmpty();
         assertThat(ran.out())
                 .startsWith("{\"schema\":\"berth." + words[0] + "/1\"")
                 .endsWith("]}\n");
+    }
+
+    private static List<Error> errors(String command, String document) throws IOException {
+        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(Path.of("../docs/json/" + command + ".schema.json")))
+                .validate(document, InputFormat.JSON);
+    }
+
+    @Test
+    void the_documented_examples_keep_to_their_schemas() throws IOException {
+        String[] parts = Files.readString(Path.of("../docs/json.md")).split("```", -1);
+        int examples = 0;
+        for (int i = 1; i < parts.length; i += 2) {
+            String example = parts[i].substring("json".length());
+            String command = example.substring(example.indexOf("berth.") + 6, example.indexOf("/1"));
+            assertThat(errors(command, example)).as(example).isEmpty();
+            examples++;
+        }
+        assertThat(examples).isEqualTo(7);
     }
 
     @Test

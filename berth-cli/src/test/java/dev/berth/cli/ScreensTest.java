@@ -117,8 +117,7 @@ class ScreensTest {
                           range  outside the dynamic range: no client is given it
 
                         Ways out
-                          1 stop the service that listens; its clients lose it (medium risk, until
-                            restart)
+                          1 stop the service that listens; its clients lose it (medium risk)
                               systemctl stop shop.service
 
                         Not seen

@@ -95,7 +95,7 @@ final class HolderTable {
         return switch (reason) {
             case KERNEL_HELD -> "the kernel alone";
             case NO_DESCRIPTOR -> "no process has it open";
-            case NOT_PERMITTED -> "hidden: needs root to see";
+            case NOT_PERMITTED -> "a process hidden from here";
             case OTHER_PID_NAMESPACE -> "a process of another pid namespace";
             case NOT_LOOKED -> "not looked for";
         };

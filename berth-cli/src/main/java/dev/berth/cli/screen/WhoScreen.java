@@ -15,14 +15,16 @@ public final class WhoScreen {
         } else {
             var inodes = new InodeSet();
             long sockets = 0;
+            boolean anybody = false;
             for (Holder holder : who.holders()) { // a socket of several processes stands there several times
                 sockets += holder.inode() == 0 || !inodes.contains(holder.inode()) ? 1 : 0;
                 inodes.add(holder.inode());
+                anybody |= holder.process() != null;
             }
             page.line(page.ink().bold(port + " is held by " + Figures.count(sockets, "socket", "sockets") + "."));
             page.blank();
             HolderTable.print(page, who.holders());
-            if (!who.complete()) {
+            if (!who.complete() && anybody) {
                 page.prose(
                         2, "Stopped at the first process and its relatives: `berth why " + who.port() + "` asks all.");
             }

@@ -6,6 +6,7 @@ import dev.berth.diagnosis.Explanation;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Holder;
 import dev.berth.net.Endpoint;
+import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 
@@ -32,9 +33,11 @@ public final class WhyScreen {
     private static String verdict(Ink ink, Explanation why) {
         String port = why.protocol().label() + " " + why.port();
         if (why.verdict() == Cause.FREE) {
+            String server = new Endpoint(why.address(), why.port()).toString();
             String free = why.listenable() == null
                     ? port + " looks free: nothing holds it, and no bind was tried."
-                    : port + " is free: a server can bind " + new Endpoint(why.address(), why.port()) + " now.";
+                    : port + " is free: a server can bind " + server
+                            + (why.proof().isEmpty() ? ", by the rule." : " now.");
             return ink.green(free);
         }
         Holder holder = why.holders().isEmpty() ? null : why.holders().getFirst();
@@ -42,7 +45,7 @@ public final class WhyScreen {
                 holder == null ? "something" : holder.process() == null ? null : HolderTable.name(holder.process());
         String by = who == null ? "a socket" : who;
         String cause = switch (why.verdict()) {
-            case LISTENER -> by + (why.protocol().label().equals("udp") ? " is bound to it." : " listens on it.");
+            case LISTENER -> by + (why.protocol() == Protocol.UDP ? " is bound to it." : " listens on it.");
             case BOUND_ONLY -> by + " has bound it, neither listening nor connected.";
             case CLIENT -> "a connection of " + (who == null ? "no known process" : who) + " has it.";
             case TIME_WAIT ->
@@ -111,6 +114,6 @@ public final class WhyScreen {
 
     private static String risk(Fix fix) {
         return (fix.risk() == Fix.Risk.NONE ? "no risk" : fix.risk().label() + " risk")
-                + (fix.persistent() ? ", lasts" : ", until restart");
+                + (fix.persistent() ? ", lasts over restarts" : "");
     }
 }
