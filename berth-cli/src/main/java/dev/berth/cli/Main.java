@@ -7,6 +7,8 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        System.exit(Berth.run(args, Surroundings.ofThisProcess()));
+        int code = Berth.run(args, Surroundings.ofThisProcess());
+        Runtime.getRuntime()
+                .halt(code); // exit would first load a logger to ask whether to log it; nothing is left to do
     }
 }
