@@ -72,8 +72,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"who 80,1", "who 81,0", "why 80,1", "why 81,0", "why 81 --no-probe,4", "list,0", "ranges,0", "doctor,0"
-    })
+    @CsvSource({"who 80,1", "who 81,0", "why 80,1", "why 81,0", "list,0", "ranges,0", "doctor,0"})
     void the_exit_code_is_the_answer(String line, int code) {
         assertThat(Ran.on(HOST, line.split(" ", -1)).code()).isEqualTo(code);
     }
