@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.platform.capture;
+
+import org.jspecify.annotations.NullMarked;
