@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.linux.recording;
+
+import org.jspecify.annotations.NullMarked;
