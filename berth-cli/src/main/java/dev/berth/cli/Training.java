@@ -1,7 +1,7 @@
 package dev.berth.cli;
 
+import dev.berth.cli.command.Surroundings;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.util.List;
 
 /**
@@ -35,10 +35,13 @@ final class Training {
 
     private Training() {}
 
-    public static void main(String[] args) {
-        var nowhere = new PrintStream(OutputStream.nullOutputStream());
+    public static void main(String[] args) throws ClassNotFoundException {
+        Class.forName("dev.berth.cli.Main"); // loaded and not run, because it ends the JVM
+        var found = Surroundings.ofThisProcess();
+        var nowhere = OutputStream.nullOutputStream();
+        var surroundings = new Surroundings(nowhere, nowhere, found.environment(), found.here());
         for (var commandLine : COMMAND_LINES) {
-            Main.run(commandLine.split(" "), nowhere, nowhere);
+            Berth.run(commandLine.split(" "), surroundings);
         }
     }
 }

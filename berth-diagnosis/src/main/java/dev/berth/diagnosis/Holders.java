@@ -1,5 +1,6 @@
 package dev.berth.diagnosis;
 
+import dev.berth.net.Endpoint;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.NetworkNamespace;
@@ -10,7 +11,6 @@ import dev.berth.platform.SocketColumns;
 import dev.berth.platform.SocketRow;
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -18,19 +18,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Who holds a port: one holder for each socket and process. */
 public final class Holders {
-    private static final Comparator<Holder> BY_PRECEDENCE = Comparator.comparing(Holder::cause)
-            .thenComparingInt(holder -> holder.process() == null
-                    ? Integer.MAX_VALUE
-                    : holder.process().pid())
-            .thenComparing(holder -> holder.local().address())
-            .thenComparingInt(holder -> holder.local().port())
-            .thenComparing(holder -> holder.remote() == null
-                    ? holder.local().address()
-                    : holder.remote().address())
-            .thenComparingInt(
-                    holder -> holder.remote() == null ? 0 : holder.remote().port())
-            .thenComparingLong(Holder::inode);
-
     private Holders() {}
 
     /**
@@ -57,8 +44,30 @@ public final class Holders {
                 holders.add(holder(row, null, named.whyNobodyHolds(row.inode()), netns, accepted));
             }
         }
-        holders.sort(BY_PRECEDENCE);
+        holders.sort(Holders::byPrecedence);
         return List.copyOf(holders);
+    }
+
+    /** Written out, because a chain of Comparator's own lambdas is spun anew at every start. */
+    private static int byPrecedence(Holder one, Holder other) {
+        int order = one.cause().compareTo(other.cause());
+        order = order != 0 ? order : Integer.compare(pid(one), pid(other));
+        order = order != 0 ? order : compare(one.local(), other.local());
+        order = order != 0 ? order : compare(remote(one), remote(other));
+        return order != 0 ? order : Long.compare(one.inode(), other.inode());
+    }
+
+    private static int pid(Holder holder) {
+        return holder.process() == null ? Integer.MAX_VALUE : holder.process().pid();
+    }
+
+    private static Endpoint remote(Holder holder) {
+        return holder.remote() == null ? new Endpoint(holder.local().address(), 0) : holder.remote();
+    }
+
+    private static int compare(Endpoint one, Endpoint other) {
+        int order = one.address().compareTo(other.address());
+        return order != 0 ? order : Integer.compare(one.port(), other.port());
     }
 
     private static BitSet listeningPorts(SocketColumns sockets) {

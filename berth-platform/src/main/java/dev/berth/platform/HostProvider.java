@@ -14,6 +14,9 @@ public interface HostProvider {
     /** Whether this process runs on that system. */
     boolean isHere();
 
+    /** Begins, beside the caller, what every look at this machine needs first. Never needed, only faster. */
+    default void warmUp() {}
+
     /**
      * Opens this machine.
      *

@@ -20,10 +20,14 @@ public record Surroundings(
         @Nullable HostProvider here) {
     /** Those of this process. The streams are raw: a PrintStream would swallow a full disk. */
     public static Surroundings ofThisProcess() {
+        HostProvider here = Hosts.here();
+        if (here != null) {
+            here.warmUp();
+        }
         return new Surroundings(
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 System.getenv(),
-                Hosts.here());
+                here);
     }
 }

@@ -22,7 +22,14 @@ public final class LibC {
     public static final int O_RDONLY = 0;
     public static final int O_CLOEXEC = 0x8_0000; // the same on every architecture in CallNumbers
 
+    /**
+     * Not linked as the variadic function it is, nor to its address: integers are passed alike either way on every
+     * architecture in {@link CallNumbers}, and both would spin more classes at every start (31 ms against 22).
+     */
     private static final MethodHandle SYSCALL = link();
+
+    private static final MemorySegment ENTRY =
+            Linker.nativeLinker().defaultLookup().findOrThrow("syscall");
 
     /** errno is captured for each call before the virtual machine can change it, and for each thread apart. */
     private static final ThreadLocal<Captured> CAPTURED = ThreadLocal.withInitial(Captured::new);
@@ -50,10 +57,7 @@ public final class LibC {
         var parameters = new MemoryLayout[7];
         Arrays.fill(parameters, JAVA_LONG);
         return linker.downcallHandle(
-                linker.defaultLookup().findOrThrow("syscall"),
-                FunctionDescriptor.of(JAVA_LONG, parameters),
-                Linker.Option.firstVariadicArg(1),
-                Linker.Option.captureCallState("errno"));
+                FunctionDescriptor.of(JAVA_LONG, parameters), Linker.Option.captureCallState("errno"));
     }
 
     /** socket(2). */
@@ -149,7 +153,7 @@ public final class LibC {
         Captured captured = CAPTURED.get();
         long result;
         try {
-            result = (long) SYSCALL.invokeExact(captured.segment, (long) number, a, b, c, d, e, f);
+            result = (long) SYSCALL.invokeExact(ENTRY, captured.segment, (long) number, a, b, c, d, e, f);
         } catch (Throwable unexpected) {
             throw new AssertionError("a native call threw", unexpected);
         } finally {
