@@ -2,6 +2,7 @@
  * Fills a network namespace with loopback connections, so that readers of socket tables have something to read.
  *
  *   populate established PROCESSES PAIRS    PROCESSES processes hold PAIRS clients and as many accepted peers each
+ *   populate typical PROCESSES FILES LISTENERS  PROCESSES processes hold FILES files and LISTENERS listeners each
  *   populate time-wait CONNECTIONS          leaves CONNECTIONS closed connections behind, by this side's close
  *
  * Prints "ready" and holds everything until its standard input ends. Meant for a private namespace with a wide dynamic
@@ -13,7 +14,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -52,6 +52,15 @@ static void hold_established(int number, int pairs) {
     }
 }
 
+static void hold_like_a_service(int number, int files, int listeners) {
+    for (int i = 0; i < files; i++) {
+        if (dup(2) < 0) fail("dup");
+    }
+    for (int i = 0; i < listeners; i++) {
+        listen_on(endpoint(number, 900 + i));
+    }
+}
+
 static void leave_time_wait(int connections) {
     int port = 900;
     int host = 0;
@@ -79,36 +88,49 @@ static void say_ready_and_wait(void) {
     }
 }
 
-int main(int argc, char **argv) {
-    struct rlimit descriptors = {1 << 20, 1 << 20};
-    setrlimit(RLIMIT_NOFILE, &descriptors);
-    if (argc == 4 && !strcmp(argv[1], "established")) {
-        int processes = atoi(argv[2]);
-        int ready[2];
-        int done[2];
-        if (pipe(ready) || pipe(done)) fail("pipe");
-        for (int i = 0; i < processes; i++) {
-            if (fork() == 0) {
-                char byte;
-                close(done[1]);
-                hold_established(i, atoi(argv[3]));
-                if (write(ready[1], "x", 1) != 1) fail("write");
-                return read(done[0], &byte, 1) < 0; /* ends with the parent */
-            }
-        }
-        for (int i = 0; i < processes; i++) {
+/* Runs hold in processes of its own, which end with this one. */
+static void in_processes(int processes, void (*hold)(int number, char **sizes), char **sizes) {
+    int ready[2];
+    int done[2];
+    if (pipe(ready) || pipe(done)) fail("pipe");
+    for (int i = 0; i < processes; i++) {
+        if (fork() == 0) {
             char byte;
-            if (read(ready[0], &byte, 1) != 1) fail("a process that should hold sockets");
+            close(done[1]);
+            hold(i, sizes);
+            if (write(ready[1], "x", 1) != 1) fail("write");
+            exit(read(done[0], &byte, 1) < 0);
         }
-        say_ready_and_wait();
-        close(done[1]);
-        while (wait(NULL) > 0) {
-        }
+    }
+    close(ready[1]); /* so that the end of a process that failed is seen */
+    for (int i = 0; i < processes; i++) {
+        char byte;
+        if (read(ready[0], &byte, 1) != 1) fail("a process that should hold sockets");
+    }
+    say_ready_and_wait();
+    close(done[1]);
+    while (wait(NULL) > 0) {
+    }
+}
+
+static void established(int number, char **sizes) {
+    hold_established(number, atoi(sizes[0]));
+}
+
+static void typical(int number, char **sizes) {
+    hold_like_a_service(number, atoi(sizes[0]), atoi(sizes[1]));
+}
+
+int main(int argc, char **argv) {
+    if (argc == 4 && !strcmp(argv[1], "established")) {
+        in_processes(atoi(argv[2]), established, argv + 3);
+    } else if (argc == 5 && !strcmp(argv[1], "typical")) {
+        in_processes(atoi(argv[2]), typical, argv + 3);
     } else if (argc == 3 && !strcmp(argv[1], "time-wait")) {
         leave_time_wait(atoi(argv[2]));
         say_ready_and_wait();
     } else {
-        fprintf(stderr, "usage: populate established PROCESSES PAIRS | time-wait CONNECTIONS\n");
+        fprintf(stderr, "populate: see the comment at the top of its source\n");
         return 2;
     }
     return 0;

@@ -2,6 +2,7 @@
 """Times Berth beside the tools people use, on the same sockets, in one interleaved run.
 
     sudo bench/sockets.py quiet                 start-up, on a host with next to no sockets
+    sudo bench/sockets.py typical               200 processes with 20 files and 5 sockets each
     sudo bench/sockets.py established [PAIRS]   ten processes, PAIRS connections each with both ends (default 9500)
     sudo bench/sockets.py time-wait [COUNT]     COUNT connections in TIME_WAIT (default 500000)
 
@@ -14,7 +15,6 @@ processors is thrown away and repeated. What is timed is the whole process, JVM 
 import argparse
 import os
 import pathlib
-import resource
 import statistics
 import subprocess
 import sys
@@ -117,10 +117,13 @@ def peers(arguments, folder):
 
 
 def quiet(arguments, folder):
-    commands = {"hello": hello(folder), "berth who 1": [BERTH, "who", "1"], "berth list": [BERTH, "list"],
-                "ss -tanp": ["ss", "-tanp"], "lsof -nPiTCP": ["lsof", "-nPiTCP"], **peers(arguments, folder)}
-    return commands, [("berth who 1", "hello", 2.5, 1.6), ("berth list", "lsof -nPiTCP", 1.0, 0.75),
-                      ("berth list", "oshi", 0.35, 0.25)]
+    return {"hello": hello(folder), "berth who 1": [BERTH, "who", "1"]}, [("berth who 1", "hello", 2.5, 1.6)]
+
+
+def typical(arguments, folder):
+    commands = {"berth list": [BERTH, "list", "protocol=tcp"], "ss -tanp": ["ss", "-tanp"],
+                "lsof -nPiTCP": ["lsof", "-nPiTCP"], **peers(arguments, folder)}
+    return commands, [("berth list", "lsof -nPiTCP", 1.0, 0.75), ("berth list", "oshi", 0.35, 0.25)]
 
 
 def established(arguments, folder):
@@ -152,7 +155,7 @@ def time_wait(_arguments, folder):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("scene", choices=["quiet", "established", "time-wait"])
+    parser.add_argument("scene", choices=["quiet", "typical", "established", "time-wait"])
     parser.add_argument("size", nargs="?", type=int)
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--no-slow", action="store_true", help="leave out ss -tanp and netstat -tanp")
@@ -163,14 +166,13 @@ def main():
         os.execvpe("unshare", inside, {**os.environ, "BERTH_BENCH_NAMESPACE": "1"})
     subprocess.run([BERTH, "version"], check=True, stdout=subprocess.DEVNULL)
     with tempfile.TemporaryDirectory() as folder:
-        scene = {"quiet": quiet, "established": established, "time-wait": time_wait}[arguments.scene]
+        scene = {"quiet": quiet, "typical": typical, "established": established, "time-wait": time_wait}[arguments.scene]
         commands, ratios = scene(arguments, folder)
-        populate = {"established": ["established", "10", str(arguments.size or 9500)],
+        populate = {"typical": ["typical", "200", "20", "5"], "established": ["established", "10", str(arguments.size or 9500)],
                     "time-wait": ["time-wait", str(arguments.size or 500_000)]}.get(arguments.scene)
         holder = None
         if populate:
             subprocess.run(["cc", "-O2", "-o", f"{folder}/populate", str(HERE / "populate.c")], check=True)
-            resource.setrlimit(resource.RLIMIT_NOFILE, (1 << 20, 1 << 20))
             holder = subprocess.Popen([f"{folder}/populate", *populate], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
             if holder.stdout.readline() != b"ready\n":
                 sys.exit("the sockets could not be made")
