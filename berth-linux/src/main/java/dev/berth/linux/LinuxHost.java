@@ -32,11 +32,13 @@ final class LinuxHost implements HostNetwork {
 
     private final Kernel kernel;
     private final List<Gap> gaps;
+    private final Processes processes; // guarded by itself
 
     /** @param gaps what could not be opened beside this namespace */
     LinuxHost(Kernel kernel, List<Gap> gaps) {
         this.kernel = kernel;
         this.gaps = List.copyOf(gaps);
+        this.processes = new Processes(kernel.files());
     }
 
     @Override
@@ -67,7 +69,16 @@ final class LinuxHost implements HostNetwork {
 
     @Override
     public Optional<ProcessInfo> process(int pid) {
-        return new Processes(kernel.files()).of(pid);
+        synchronized (processes) {
+            return processes.of(pid);
+        }
+    }
+
+    @Override
+    public Optional<ProcessInfo> processLabel(int pid) {
+        synchronized (processes) {
+            return processes.labelOf(pid);
+        }
     }
 
     @Override

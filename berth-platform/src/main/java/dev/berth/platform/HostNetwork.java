@@ -45,6 +45,14 @@ public interface HostNetwork extends AutoCloseable {
     /** The process with this id, or empty when it has ended. */
     Optional<ProcessInfo> process(int pid);
 
+    /**
+     * The process with this id as a line of a table shows it: its name, unit and container, and the rest only where it
+     * costs nothing. For tables of many processes.
+     */
+    default Optional<ProcessInfo> processLabel(int pid) {
+        return process(pid);
+    }
+
     /** The settings in force; what could not be read is in {@link Settings#gaps()}. */
     Settings settings();
 

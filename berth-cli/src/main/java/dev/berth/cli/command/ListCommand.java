@@ -26,7 +26,7 @@ final class ListCommand implements Command {
             List<HostNetwork> hosts = netns == null || arguments.has("netns")
                     ? console.hosts()
                     : console.hosts(NamespaceChoice.parse(netns));
-            listing = Listing.of(hosts, filter.query(), filter::keepsRow, !arguments.has("no-owners"));
+            listing = Listing.of(hosts, filter.query(), filter::keepsRow, !arguments.has("no-owners"), console.json());
         }
         if (console.json()) {
             try (OutputStream out = console.bytes()) {

@@ -50,7 +50,7 @@ public record Examination(
         Owners owners = withOwners && !inodes.isEmpty()
                 ? hosts.getFirst().owners(OwnerQuery.everyHolder(inodes))
                 : Owners.notLooked();
-        var processes = new Processes(hosts.getFirst());
+        var processes = Processes.of(hosts.getFirst());
         var examinations = new ArrayList<Examination>();
         for (Counted one : counted) {
             NetworkNamespace namespace = one.host.namespace();

@@ -37,9 +37,14 @@ public final class Listing {
      * Reads the sockets, in two parts at once, while a third thread walks the processes.
      *
      * @param keeps what the query cannot say about a row
+     * @param inFull whether all there is to know of the owners is wanted, or only what a line shows
      */
     public static Listing of(
-            List<? extends HostNetwork> hosts, SocketQuery query, Predicate<SocketCursor> keeps, boolean withOwners)
+            List<? extends HostNetwork> hosts,
+            SocketQuery query,
+            Predicate<SocketCursor> keeps,
+            boolean withOwners,
+            boolean inFull)
             throws HostReadException {
         HostNetwork any = hosts.getFirst();
         Aside<Owners> walk = withOwners ? Aside.start(() -> any.owners(OwnerQuery.everything())) : null;
@@ -51,7 +56,7 @@ public final class Listing {
         }
         Owners owners = walk == null ? Owners.notLooked() : walk.join();
         gaps.addAll(owners.gaps());
-        return new Listing(tables, owners, new Processes(any), gaps);
+        return new Listing(tables, owners, inFull ? Processes.of(any) : Processes.labelsOf(any), gaps);
     }
 
     private static SocketColumns read(

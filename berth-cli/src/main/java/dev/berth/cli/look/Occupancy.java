@@ -39,7 +39,7 @@ public record Occupancy(int port, Protocol protocol, List<Holder> holders, boole
         HostNetwork any = hosts.getFirst();
         Owners owners = inodes.isEmpty() ? Owners.notLooked() : any.owners(new OwnerQuery(inodes, effort));
         gaps.addAll(owners.gaps());
-        var processes = new Processes(any);
+        var processes = Processes.of(any);
         var holders = new ArrayList<Holder>();
         for (Snapshot snapshot : snapshots) {
             holders.addAll(Holders.of(snapshot.sockets(), owners, processes, snapshot.namespace()));

@@ -9,18 +9,28 @@ import java.util.function.IntFunction;
 
 /** The processes of one host, each read once. For one thread. */
 public final class Processes implements IntFunction<Optional<ProcessInfo>> {
-    private final HostNetwork host;
+    private final IntFunction<Optional<ProcessInfo>> host;
     private final Map<Integer, Optional<ProcessInfo>> known = new HashMap<>();
 
-    public Processes(HostNetwork host) {
+    private Processes(IntFunction<Optional<ProcessInfo>> host) {
         this.host = host;
+    }
+
+    /** Everything there is to know of each. */
+    static Processes of(HostNetwork host) {
+        return new Processes(host::process);
+    }
+
+    /** What a line of a table shows. */
+    static Processes labelsOf(HostNetwork host) {
+        return new Processes(host::processLabel);
     }
 
     @Override
     public Optional<ProcessInfo> apply(int pid) {
         Optional<ProcessInfo> process = known.get(pid);
         if (process == null) {
-            process = host.process(pid);
+            process = host.apply(pid);
             known.put(pid, process);
         }
         return process;

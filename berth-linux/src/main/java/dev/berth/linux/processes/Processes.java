@@ -25,8 +25,7 @@ public final class Processes {
     /** The process as far as it can be seen; empty when it has ended, or is hidden whole. */
     public Optional<ProcessInfo> of(int pid) {
         String directory = "/proc/" + pid;
-        byte[] statText = bytes(directory + "/stat");
-        ProcStat stat = statText == null ? null : ProcStat.parse(statText);
+        ProcStat stat = stat(directory);
         if (stat == null) {
             return Optional.empty();
         }
@@ -39,6 +38,22 @@ public final class Processes {
                 startedAt(stat),
                 group.unit(),
                 group.container()));
+    }
+
+    /** The process with its name, unit and container, out of half as many files as {@link #of} reads. */
+    public Optional<ProcessInfo> labelOf(int pid) {
+        String directory = "/proc/" + pid;
+        ProcStat stat = stat(directory);
+        if (stat == null) {
+            return Optional.empty();
+        }
+        var group = ControlGroup.parse(textOrEmpty(directory + "/cgroup"));
+        return Optional.of(new ProcessInfo(pid, stat.name(), null, null, null, group.unit(), group.container()));
+    }
+
+    private @Nullable ProcStat stat(String directory) {
+        byte[] text = bytes(directory + "/stat");
+        return text == null ? null : ProcStat.parse(text);
     }
 
     private @Nullable String command(String directory) {
