@@ -34,7 +34,7 @@ public final class Checkup {
      * Judges what was read.
      *
      * @param survey of every TCP socket
-     * @param owners of {@link Survey#inodes()}
+     * @param owners of {@link Survey#addInodesTo}
      * @param processes asked once for each process id
      */
     public static Report of(

@@ -7,6 +7,7 @@ import dev.berth.platform.PortPolicy;
 import dev.berth.platform.ProcessInfo;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,9 @@ final class Destinations {
 
     private List<List<Destination.Share>> shares() {
         InodePairs connections = survey.connections();
+        if (processes.noneKnown()) {
+            return Collections.nCopies(survey.spaces().size(), List.of());
+        }
         long[] held = new long[connections.size()]; // space << 32 | pid, so that sorting brings equal ones together
         int size = 0;
         for (int i = 0; i < held.length; i++) {

@@ -22,6 +22,11 @@ final class Processes {
         this.lookup = lookup;
     }
 
+    /** Whether no holder of any socket is known. */
+    boolean noneKnown() {
+        return owners.isEmpty();
+    }
+
     /** The process with this id, or null when it has ended; 0 is no process. */
     @Nullable
     ProcessInfo of(int pid) {

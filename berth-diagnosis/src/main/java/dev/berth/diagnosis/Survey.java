@@ -149,9 +149,8 @@ public final class Survey {
         ownedPorts.or(other.ownedPorts);
     }
 
-    /** The sockets whose owners the checkup will ask for. */
-    public InodeSet inodes() {
-        var inodes = new InodeSet();
+    /** Adds the sockets whose owners the checkup will ask for. */
+    public void addInodesTo(InodeSet inodes) {
         for (int i = 0; i < connections.size(); i++) {
             inodes.add(connections.inode(i));
         }
@@ -161,7 +160,6 @@ public final class Survey {
         for (List<Sighting> sightings : List.of(listeners, boundOnly, selfConnects)) {
             sightings.forEach(sighting -> inodes.add(sighting.inode()));
         }
-        return inodes;
     }
 
     int count(TcpState state) {

@@ -32,6 +32,11 @@ public final class Owners {
         return complete;
     }
 
+    /** Whether no holder of any socket is known. */
+    public boolean isEmpty() {
+        return inodes.length == 0;
+    }
+
     /** What could not be looked into. */
     public List<Gap> gaps() {
         return gaps;

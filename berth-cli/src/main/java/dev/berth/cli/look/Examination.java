@@ -23,11 +23,16 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.function.BinaryOperator;
 
 /** What {@code doctor} found in one network namespace. */
 public record Examination(
         HostFacts facts, NetworkNamespace namespace, Settings settings, Report report, List<Gap> gaps) {
     private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP);
+    private static final SocketQuery LISTENERS = TCP.with(EnumSet.of(TcpState.LISTEN));
+    /** TIME_WAIT does not tell, and who listens or is bound only is read anyway. */
+    private static final SocketQuery EXPLICIT = TCP.with(SocketQuery.PortOrigin.EXPLICIT)
+            .with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND, TcpState.TIME_WAIT)));
 
     /** A namespace whose sockets have been counted and whose owners have not. */
     private record Counted(HostNetwork host, Settings settings, Survey survey, List<Gap> gaps) {}
@@ -39,17 +44,10 @@ public record Examination(
      */
     public static List<Examination> of(List<? extends HostNetwork> hosts, boolean withOwners) throws HostReadException {
         var counted = new ArrayList<Counted>();
-        var inodes = new InodeSet();
         for (HostNetwork host : hosts) {
-            Counted one = count(host);
-            counted.add(one);
-            for (long inode : one.survey.inodes().toArray()) {
-                inodes.add(inode);
-            }
+            counted.add(count(host));
         }
-        Owners owners = withOwners && !inodes.isEmpty()
-                ? hosts.getFirst().owners(OwnerQuery.everyHolder(inodes))
-                : Owners.notLooked();
+        Owners owners = withOwners ? owners(hosts.getFirst(), counted) : Owners.notLooked();
         var processes = Processes.of(hosts.getFirst());
         var examinations = new ArrayList<Examination>();
         for (Counted one : counted) {
@@ -64,45 +62,76 @@ public record Examination(
         return examinations;
     }
 
-    /** The listeners come first, for only who knows them can tell an accepted connection from an outgoing one. */
+    private static Owners owners(HostNetwork any, List<Counted> counted) throws HostReadException {
+        var inodes = new InodeSet();
+        counted.forEach(one -> one.survey.addInodesTo(inodes));
+        return inodes.isEmpty() ? Owners.notLooked() : any.owners(OwnerQuery.everyHolder(inodes));
+    }
+
+    /**
+     * Listeners and ports taken by number come first, for only who knows them can tell which connections cost a port of
+     * automatic choice.
+     */
     private static Counted count(HostNetwork host) throws HostReadException {
-        Settings settings = host.settings();
-        PortPolicy policy = settings.policy(Protocol.TCP);
+        Aside<Settings> settingsAside = Aside.start(host::settings);
         var gaps = new ArrayList<Gap>();
-        PortSet listeners = ports(host, TCP.with(EnumSet.of(TcpState.LISTEN)), gaps);
-        Survey survey;
-        try (SocketDump dump = host.sockets(TCP, 2)) {
-            addNew(gaps, dump.gaps());
-            List<? extends SocketCursor> parts = dump.parts();
-            var others = new ArrayList<Aside<Survey>>();
-            for (SocketCursor part : parts.subList(1, parts.size())) {
-                others.add(Aside.start(() -> {
-                    var other = new Survey(policy, listeners);
-                    other.read(part);
-                    return other;
-                }));
-            }
-            survey = new Survey(policy, listeners);
-            survey.read(parts.getFirst());
-            for (Aside<Survey> other : others) {
-                survey.merge(other.join());
-            }
-        }
-        survey.explicitPorts(ports(host, TCP.with(SocketQuery.PortOrigin.EXPLICIT), gaps));
+        PortSet listeners = ports(host, LISTENERS, gaps);
+        PortSet explicit = ports(host, EXPLICIT, gaps);
+        Settings settings = settingsAside.join();
+        PortPolicy policy = settings.policy(Protocol.TCP);
+        Survey survey = inParts(
+                host,
+                TCP,
+                gaps,
+                part -> {
+                    var read = new Survey(policy, listeners);
+                    read.explicitPorts(explicit);
+                    read.read(part);
+                    return read;
+                },
+                (all, other) -> {
+                    all.merge(other);
+                    return all;
+                });
         return new Counted(host, settings, survey, gaps);
     }
 
     private static PortSet ports(HostNetwork host, SocketQuery query, List<Gap> gaps) throws HostReadException {
-        var ports = new BitSet();
-        try (SocketDump dump = host.sockets(query, 1)) {
+        return inParts(
+                host,
+                query,
+                gaps,
+                part -> {
+                    var ports = new BitSet();
+                    while (part.next()) {
+                        ports.set(part.localPort());
+                    }
+                    return PortSet.of(ports);
+                },
+                PortSet::plus);
+    }
+
+    /** What one thread makes of its part of a dump. */
+    private interface Reader<T> {
+        T read(SocketCursor part) throws HostReadException;
+    }
+
+    private static <T> T inParts(
+            HostNetwork host, SocketQuery query, List<Gap> gaps, Reader<T> reader, BinaryOperator<T> join)
+            throws HostReadException {
+        try (SocketDump dump = host.sockets(query, 2)) {
             addNew(gaps, dump.gaps());
-            for (SocketCursor part : dump.parts()) {
-                while (part.next()) {
-                    ports.set(part.localPort());
-                }
+            List<? extends SocketCursor> parts = dump.parts();
+            var others = new ArrayList<Aside<T>>();
+            for (SocketCursor part : parts.subList(1, parts.size())) {
+                others.add(Aside.start(() -> reader.read(part)));
             }
+            T all = reader.read(parts.getFirst());
+            for (Aside<T> other : others) {
+                all = join.apply(all, other.join());
+            }
+            return all;
         }
-        return PortSet.of(ports);
     }
 
     private static void addNew(List<Gap> gaps, List<Gap> more) {

@@ -30,6 +30,7 @@ final class DiagRequest {
     private static final int BC_JMP = 1;
     private static final int BC_S_GE = 2;
     private static final int BC_S_LE = 3;
+    private static final int BC_D_LE = 5;
     private static final int BC_AUTO = 6;
     private static final int BC_D_COND = 8;
     private static final int OP_SIZE = 4;
@@ -38,17 +39,17 @@ final class DiagRequest {
 
     private final NativeBuffer memory = new NativeBuffer(CAPACITY);
     private final ByteBuffer bytes = memory.bytes();
-    private final PortRange ports;
     private final SocketQuery query;
+    private final PortRange higherPorts;
 
-    private DiagRequest(SocketQuery query, PortRange ports) {
+    private DiagRequest(SocketQuery query, PortRange higherPorts) {
         this.query = query;
-        this.ports = ports;
+        this.higherPorts = higherPorts;
     }
 
     /** The request; its length is its first int. */
-    static NativeBuffer of(DiagTable table, SocketQuery query, PortRange ports) {
-        var request = new DiagRequest(query, ports);
+    static NativeBuffer of(DiagTable table, SocketQuery query, PortRange higherPorts) {
+        var request = new DiagRequest(query, higherPorts);
         request.encode(table);
         return request.memory;
     }
@@ -77,6 +78,7 @@ final class DiagRequest {
 
     private void putSocketId() {
         int end = bytes.position() + SOCKID_SIZE;
+        PortRange ports = query.localPorts();
         Endpoint remote = query.remote();
         bytes.order(ByteOrder.BIG_ENDIAN);
         bytes.putShort((short) (ports.size() == 1 ? ports.first() : 0)); // cheaper than a program: compared first
@@ -87,11 +89,16 @@ final class DiagRequest {
 
     private void putFilter() {
         boolean explicit = query.origin() == PortOrigin.EXPLICIT;
+        PortRange ports = query.localPorts();
         boolean range = ports.size() > 1 && !ports.equals(PortRange.ALL);
+        boolean lower = higherPorts.last() < PortRange.ALL.last();
+        boolean upper = higherPorts.first() > PortRange.ALL.first();
         Endpoint remote = query.remote();
         byte[] destination = remote == null ? new byte[0] : remote.address().toBytes();
         int length = (explicit ? 2 * OP_SIZE : 0)
                 + (range ? 2 * PORT_TEST_SIZE : 0)
+                + (lower ? 2 * PORT_TEST_SIZE : 0)
+                + (upper ? 2 * PORT_TEST_SIZE + OP_SIZE : 0)
                 + (remote == null ? 0 : OP_SIZE + HOST_CONDITION_SIZE + destination.length);
         if (length == 0) {
             return;
@@ -113,6 +120,15 @@ final class DiagRequest {
             bytes.putShort((short) 0).putInt(remote.port() == 0 ? -1 : remote.port());
             bytes.put(destination);
         }
+        if (lower) { // both ports are
+            putPortTest(BC_S_LE, higherPorts.last(), end);
+            putPortTest(BC_D_LE, higherPorts.last(), end);
+        }
+        if (upper) { // not both below: a test that fails goes to the end, which admits, so this comes last
+            putPortTest(BC_S_LE, higherPorts.first() - 1, end - 4);
+            putPortTest(BC_D_LE, higherPorts.first() - 1, end - 4);
+            putOp(BC_JMP, OP_SIZE, end); // both hold: reject
+        }
     }
 
     private void putPortTest(int code, int port, int end) {
@@ -120,7 +136,10 @@ final class DiagRequest {
         bytes.putShort((short) 0).putShort((short) port);
     }
 
-    /** An op that goes on to the next when it holds, and past the end, which rejects, when it does not. */
+    /**
+     * An op that goes on to the next when it holds, and past {@code end} when it does not. Past the end of the program
+     * rejects, the end itself admits. The kernel refuses a jump to where no chain of tests that hold leads.
+     */
     private void putOp(int code, int yes, int end) {
         int no = end - bytes.position() + 4;
         bytes.put((byte) code).put((byte) yes).putShort((short) no);

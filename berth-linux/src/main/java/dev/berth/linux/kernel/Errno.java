@@ -9,6 +9,7 @@ public final class Errno {
     public static final int EBADF = 9;
     public static final int EAGAIN = 11;
     public static final int EACCES = 13;
+    public static final int ENOTDIR = 20;
     public static final int EINVAL = 22;
     public static final int ENOTTY = 25;
     public static final int ENOSYS = 38;
@@ -31,6 +32,7 @@ public final class Errno {
             case EBADF -> "EBADF";
             case EAGAIN -> "EAGAIN";
             case EACCES -> "EACCES";
+            case ENOTDIR -> "ENOTDIR";
             case EINVAL -> "EINVAL";
             case ENOTTY -> "ENOTTY";
             case ENOSYS -> "ENOSYS";

@@ -23,10 +23,10 @@ public interface Kernel extends AutoCloseable {
      * Asks sock_diag for the sockets of one table. The kernel applies as much of {@code query} as it can; the decoder
      * applies the rest.
      *
-     * @param ports the slice of local ports wanted, within those of the query
+     * @param higherPorts a slice of the table: rows whose higher port, of the local and the remote one, is in it
      * @throws DiagRefusedException when this kernel or its policy does not let us ask; procfs may still answer
      */
-    Datagrams diag(DiagTable table, SocketQuery query, PortRange ports) throws DiagRefusedException;
+    Datagrams diag(DiagTable table, SocketQuery query, PortRange higherPorts) throws DiagRefusedException;
 
     /** Walks the descriptors of processes for those that are sockets. */
     void descriptors(OwnerQuery query, DescriptorSink sink) throws HostReadException;

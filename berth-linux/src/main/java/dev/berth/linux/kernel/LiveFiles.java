@@ -13,7 +13,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The files of the running kernel, as the thread that asks sees them. */
+/**
+ * The files of the running kernel, as the thread that asks sees them, read as the JDK reads files: where {@link NativeFiles}
+ * cannot, because the architecture's system calls are not known.
+ */
 final class LiveFiles implements KernelFiles {
     private static final int FIRST_TRY = 16 * 1024;
     /** Every second port reserved makes 192 KiB, the longest value there is. */
@@ -21,9 +24,7 @@ final class LiveFiles implements KernelFiles {
 
     @Override
     public byte @Nullable [] read(String path) throws IOException {
-        String seen = path.startsWith("/proc/net/") // which is the main thread's, whoever asks
-                ? "/proc/thread-self/net/" + path.substring("/proc/net/".length())
-                : path;
+        String seen = seenBy(path);
         try {
             return path.startsWith("/proc/sys/") ? readSetting(seen) : readToEnd(seen);
         } catch (NoSuchFileException | NotDirectoryException e) {
@@ -62,8 +63,17 @@ final class LiveFiles implements KernelFiles {
         }
     }
 
+    /** {@code /proc/net} is the main thread's, whoever asks; this is where the thread's own is. */
+    static String seenBy(String path) {
+        return path.startsWith("/proc/net/") ? "/proc/thread-self/net/" + path.substring("/proc/net/".length()) : path;
+    }
+
     @Override
     public List<String> list(String directory) throws IOException {
+        return names(directory);
+    }
+
+    static List<String> names(String directory) throws AccessDeniedException {
         var file = new File(directory);
         String[] names = file.list();
         if (names == null) {

@@ -50,12 +50,12 @@ final class LiveKernel implements Kernel {
     }
 
     @Override
-    public Datagrams diag(DiagTable table, SocketQuery query, PortRange ports) throws DiagRefusedException {
+    public Datagrams diag(DiagTable table, SocketQuery query, PortRange higherPorts) throws DiagRefusedException {
         LibC calls = libc;
         if (calls == null) {
             throw new DiagRefusedException(UNKNOWN_CALLS);
         }
-        NativeBuffer request = DiagRequest.of(table, query, ports);
+        NativeBuffer request = DiagRequest.of(table, query, higherPorts);
         try {
             return there(() -> DiagSocket.ask(calls, request));
         } catch (DiagRefusedException | RuntimeException e) {
@@ -108,7 +108,7 @@ final class LiveKernel implements Kernel {
 
     /** Files whose content depends on the network namespace of who asks are asked for from within it. */
     private final class FilesThere implements KernelFiles {
-        private final LiveFiles here = new LiveFiles();
+        private final KernelFiles here = libc == null ? new LiveFiles() : new NativeFiles(libc);
 
         @Override
         public byte @Nullable [] read(String path) throws IOException {

@@ -62,8 +62,9 @@ public final class Sockets {
 
     /** Whether TCP sockets that are bound and nothing else can be seen: by sock_diag only, and not on older kernels. */
     public static boolean showsBound(Kernel kernel) {
-        SocketQuery cheap = SocketQuery.all(Protocol.TCP).with(EnumSet.of(TcpState.LISTEN));
-        try (Datagrams _ = kernel.diag(DiagTable.TCP, cheap, PortRange.of(1))) {
+        SocketQuery cheap =
+                SocketQuery.all(Protocol.TCP).with(EnumSet.of(TcpState.LISTEN)).with(PortRange.of(1));
+        try (Datagrams _ = kernel.diag(DiagTable.TCP, cheap, PortRange.ALL)) {
             return KernelRelease.of(kernel.files()).showsBoundSockets();
         } catch (DiagRefusedException e) {
             return false;
@@ -76,7 +77,7 @@ public final class Sockets {
 
     private void openTcp(int parts) {
         try {
-            List<PortRange> slices = LocalPortSlices.of(query, parts, kernel);
+            List<PortRange> slices = Slices.of(query, parts, kernel);
             first.add(ask(Protocol.TCP, DiagTable.TCP, slices.getFirst()));
             if (slices.size() > 1) {
                 second.add(ask(Protocol.TCP, DiagTable.TCP, slices.getLast()));
@@ -96,8 +97,8 @@ public final class Sockets {
     private void openUdp() {
         var replies = new ArrayList<DiagCursor.Reply>();
         try {
-            replies.add(ask(Protocol.UDP, DiagTable.UDP_V4, query.localPorts()));
-            replies.add(ask(Protocol.UDP, DiagTable.UDP_V6, query.localPorts()));
+            replies.add(ask(Protocol.UDP, DiagTable.UDP_V4, PortRange.ALL));
+            replies.add(ask(Protocol.UDP, DiagTable.UDP_V6, PortRange.ALL));
             first.addAll(replies);
         } catch (DiagRefusedException e) {
             replies.forEach(reply -> reply.datagrams().close());
@@ -105,8 +106,8 @@ public final class Sockets {
         }
     }
 
-    private DiagCursor.Reply ask(Protocol protocol, DiagTable table, PortRange ports) throws DiagRefusedException {
-        return new DiagCursor.Reply(protocol, kernel.diag(table, query, ports), new RowFilter(query.with(ports)));
+    private DiagCursor.Reply ask(Protocol protocol, DiagTable table, PortRange slice) throws DiagRefusedException {
+        return new DiagCursor.Reply(protocol, kernel.diag(table, query, slice), new RowFilter(query, slice));
     }
 
     private void readFiles(Protocol protocol, String file, DiagRefusedException refusal) {
@@ -129,7 +130,8 @@ public final class Sockets {
 
     /** What may be taken from a file: a listener closes its port to automatic choice, of others it does not tell. */
     private RowFilter filterOfFiles() {
-        return new RowFilter(query.origin() == PortOrigin.EXPLICIT ? query.with(EnumSet.of(TcpState.LISTEN)) : query);
+        boolean explicit = query.origin() == PortOrigin.EXPLICIT;
+        return new RowFilter(explicit ? query.with(EnumSet.of(TcpState.LISTEN)) : query, PortRange.ALL);
     }
 
     private void closeAll() {

@@ -16,7 +16,11 @@ class DiagRequestTest {
     private static final SocketQuery EVERYTHING = SocketQuery.everything();
 
     private static String bytes(DiagTable table, SocketQuery query, int from) {
-        ByteBuffer request = DiagRequest.of(table, query, query.localPorts()).bytes();
+        return bytes(table, query, PortRange.ALL, from);
+    }
+
+    private static String bytes(DiagTable table, SocketQuery query, PortRange higherPorts, int from) {
+        ByteBuffer request = DiagRequest.of(table, query, higherPorts).bytes();
         byte[] sent = new byte[request.getInt(0) - from];
         request.get(from, sent);
         return HexFormat.of().formatHex(sent);
@@ -66,5 +70,13 @@ class DiagRequestTest {
     void an_explicit_port_is_one_that_is_not_automatic() {
         assertThat(bytes(DiagTable.TCP, EVERYTHING.with(PortOrigin.EXPLICIT), 76))
                 .isEqualTo("0c00" + "0100" + "06040800" + "01040800");
+    }
+
+    @Test
+    void the_lower_slice_wants_both_ports_low_and_the_upper_one_of_them_high() {
+        assertThat(bytes(DiagTable.TCP, EVERYTHING, new PortRange(1, 40_000), 76))
+                .isEqualTo("1400" + "0100" + "03081400" + "0000409c" + "05080c00" + "0000409c");
+        assertThat(bytes(DiagTable.TCP, EVERYTHING, new PortRange(40_001, 65_535), 76))
+                .isEqualTo("1800" + "0100" + "03081400" + "0000409c" + "05080c00" + "0000409c" + "01040800");
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.linux.sockets;
 
 import dev.berth.linux.kernel.Datagrams;
 import dev.berth.linux.kernel.KernelFiles;
+import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
 import dev.berth.platform.SocketQuery;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class Recorded {
             @Override
             public void close() {}
         };
-        return new DiagCursor(List.of(new DiagCursor.Reply(Protocol.TCP, replay, new RowFilter(query))));
+        return new DiagCursor(List.of(new DiagCursor.Reply(Protocol.TCP, replay, new RowFilter(query, PortRange.ALL))));
     }
 
     static ProcNetCursor procNet(Map<String, byte[]> texts, SocketQuery query) {
@@ -70,6 +71,6 @@ final class Recorded {
                 .sorted()
                 .map(path -> new ProcNetCursor.Table(path, Protocol.TCP))
                 .toList();
-        return new ProcNetCursor(files, tables, new RowFilter(query));
+        return new ProcNetCursor(files, tables, new RowFilter(query, PortRange.ALL));
     }
 }

@@ -10,7 +10,6 @@ import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.SocketQuery;
-import dev.berth.platform.SocketQuery.PortOrigin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -18,37 +17,37 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Cuts a query in two by local port, so that two threads can read at once. The cut is the middle of the dynamic range,
- * where clients are; the median of a dump's first rows is no better (measured on Linux 6.18: they are no fair sample).
- * Each half still walks the whole table, so a query that leaves most of it out, and a table that is small, stay whole.
+ * Cuts a query in two, so that two threads can read at once. Each row falls to one side by the higher of its two ports:
+ * that is the one that was drawn, here or at the client, while the other is a service's and the same in thousands of
+ * rows. The cut is the middle of the dynamic range. Each half still walks the whole table, so a query that leaves most of
+ * it out, and a table that is small, stay whole.
  */
-final class LocalPortSlices {
-    private static final Set<TcpState> MOST_OF_A_TABLE = EnumSet.of(TcpState.ESTABLISHED, TcpState.TIME_WAIT);
+final class Slices {
+    private static final Set<TcpState> MOST_OF_A_TABLE = EnumSet.of(TcpState.ESTABLISHED);
     private static final Set<TcpState> CONNECTIONS = EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND));
     private static final int SMALL = 300;
 
-    private LocalPortSlices() {}
+    private Slices() {}
 
-    /** One slice or two. */
+    /** One slice or two, as ranges of the higher port. */
     static List<PortRange> of(SocketQuery query, int parts, Kernel kernel) throws DiagRefusedException {
-        PortRange whole = query.localPorts();
-        boolean asksForMost = whole.equals(PortRange.ALL)
+        boolean asksForMost = query.localPorts().size() > 1
                 && query.remote() == null
-                && query.origin() == PortOrigin.ANY
                 && query.states().containsAll(MOST_OF_A_TABLE);
         if (parts < 2 || !asksForMost) {
-            return List.of(whole);
+            return List.of(PortRange.ALL);
         }
         int middle = middleOfDynamicRange(kernel.files());
-        return middle < whole.first() || middle >= whole.last() || isSmall(kernel)
-                ? List.of(whole)
-                : List.of(new PortRange(whole.first(), middle), new PortRange(middle + 1, whole.last()));
+        return middle < PortRange.ALL.first() || middle >= PortRange.ALL.last() || isSmall(kernel)
+                ? List.of(PortRange.ALL)
+                : List.of(
+                        new PortRange(PortRange.ALL.first(), middle), new PortRange(middle + 1, PortRange.ALL.last()));
     }
 
     private static boolean isSmall(Kernel kernel) throws DiagRefusedException {
         SocketQuery connections = SocketQuery.all(Protocol.TCP).with(CONNECTIONS);
         try (Datagrams datagrams = kernel.diag(DiagTable.TCP, connections, PortRange.ALL)) {
-            var reply = new DiagCursor.Reply(Protocol.TCP, datagrams, new RowFilter(connections));
+            var reply = new DiagCursor.Reply(Protocol.TCP, datagrams, new RowFilter(connections, PortRange.ALL));
             var row = new DiagCursor(List.of(reply));
             for (int i = 0; i < SMALL; i++) {
                 if (!row.next()) {
