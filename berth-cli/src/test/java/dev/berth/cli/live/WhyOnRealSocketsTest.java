@@ -74,6 +74,9 @@ class WhyOnRealSocketsTest {
         assertThat(why.text("/holders/0/local/address")).isEqualTo("0.0.0.0");
         assertThat(why.text("/holders/0/process/name")).isEqualTo("nginx");
         assertThat(why.texts("/holders", "/process/pid")).contains(nginx.pid());
+        assertThat(why.texts("/fixes", "/command"))
+                .filteredOn(command -> command.startsWith("kill "))
+                .containsExactly("kill " + nginx.pid());
         assertThat(why.texts("/holders", "/inode").stream().distinct()).hasSize(1);
     }
 
@@ -181,6 +184,9 @@ class WhyOnRealSocketsTest {
         assertHeld(why, "listener", "LISTEN");
         assertThat(why.texts("/holders", "/inode").stream().distinct()).hasSize(1);
         assertThat(why.texts("/holders", "/process/pid")).hasSize(2).contains(parent.pid());
+        assertThat(why.texts("/fixes", "/command"))
+                .filteredOn(command -> command.startsWith("kill "))
+                .containsExactly("kill " + parent.pid());
     }
 
     @Test
