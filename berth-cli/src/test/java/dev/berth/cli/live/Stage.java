@@ -6,6 +6,7 @@ import dev.berth.linux.PrivateNamespace;
 import dev.berth.platform.Hosts;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -90,6 +91,16 @@ final class Stage implements Closeable {
 
     void set(String key, String value) throws Exception {
         namespace.set(key, value);
+    }
+
+    /** Sets a long value in one write, which a file channel does not promise of a kernel's file. */
+    void setWhole(String key, String value) throws Exception {
+        namespace.call(() -> {
+            try (var file = new FileOutputStream("/proc/sys/net/" + key)) {
+                file.write(value.getBytes(StandardCharsets.US_ASCII));
+            }
+            return key;
+        });
     }
 
     <C extends Closeable> C closing(C resource) {
