@@ -233,4 +233,56 @@ class DoctorOnRealSocketsTest {
                 .anyMatch(finding -> finding.at("/netns/inode").asString().equals(inode)
                         && finding.at("/title").asString().contains("40001"));
     }
+
+    @Test
+    void over_ipv6_a_destination_has_a_space_of_its_own() throws Exception {
+        stage.dynamicRange(40_000, 40_019);
+        ServerSocketChannel v6 = stage.listener("::1", 9000);
+        for (int i = 0; i < 20; i++) {
+            stage.dualSocket().connect(v6.getLocalAddress());
+            stage.closing(v6.accept());
+        }
+        assertThatThrownBy(() -> stage.dualSocket().connect(v6.getLocalAddress()))
+                .isInstanceOf(BindException.class);
+        connect(stage.listener(LOOPBACK, 9000), 1);
+
+        Answer doctor = stage.ask("doctor");
+
+        assertThat(only(doctor, "tuple-space-exhausted").at("/title").asString())
+                .endsWith("from ::1 to [::1]:9000");
+        assertThat(doctor.destination("::1", 9000).at("/inUse").asInt()).isEqualTo(20);
+        assertThat(doctor.destination(LOOPBACK, 9000).at("/inUse").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void a_client_that_chose_its_port_by_hand_takes_it_from_every_destination() throws Exception {
+        stage.dynamicRange(40_000, 40_019);
+        ServerSocketChannel one = stage.listener(LOOPBACK, 9000);
+        stage.socket().bind(at(LOOPBACK, 40_007)).connect(one.getLocalAddress());
+        stage.closing(one.accept());
+        ServerSocketChannel other = stage.listener("127.0.0.2", 9000);
+        connect(other, 19);
+        assertThatThrownBy(() -> stage.connect(other)).isInstanceOf(BindException.class);
+
+        Answer doctor = stage.ask("doctor");
+
+        assertThat(only(doctor, "tuple-space-exhausted").at("/title").asString())
+                .endsWith("to 127.0.0.2:9000");
+        assertThat(doctor.destination("127.0.0.2", 9000).at("/capacity").asInt())
+                .isEqualTo(19);
+    }
+
+    @Test
+    void a_reserved_port_is_not_counted_in() throws Exception {
+        stage.dynamicRange(40_000, 40_019);
+        stage.set("ipv4/ip_local_reserved_ports", "40000-40009");
+        ServerSocketChannel listener = stage.listener(LOOPBACK, 9000);
+        connect(listener, 10);
+        assertThatThrownBy(() -> stage.connect(listener)).isInstanceOf(BindException.class);
+
+        Answer doctor = stage.ask("doctor");
+
+        only(doctor, "tuple-space-exhausted");
+        assertThat(doctor.destination(LOOPBACK, 9000).at("/capacity").asInt()).isEqualTo(10);
+    }
 }

@@ -122,6 +122,11 @@ final class Stage implements Closeable {
         return namespace.call(() -> closing(SocketChannel.open(StandardProtocolFamily.INET)));
     }
 
+    /** A TCP socket over IPv6 that may speak IPv4, as Java's own choice is. */
+    SocketChannel dualSocket() throws Exception {
+        return namespace.call(() -> closing(SocketChannel.open()));
+    }
+
     DatagramChannel datagrams() throws Exception {
         return namespace.call(() -> closing(DatagramChannel.open(StandardProtocolFamily.INET)));
     }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.cli.live.Stage.Connection;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -327,5 +328,117 @@ class WhyOnRealSocketsTest {
 
         assertHeld(why, "client", "ESTABLISHED");
         assertThat(why.text("/holders/0/remote/port")).isEqualTo("53");
+    }
+
+    @Test
+    void an_ipv6_connection_of_a_dual_socket_is_in_the_way_of_the_ipv4_wildcard_as_well() throws Exception {
+        ServerSocketChannel far = stage.listener("::1", 9);
+        stage.dynamicRange(1433, 1433);
+        stage.dualSocket().connect(far.getLocalAddress());
+
+        assertHeld(stage.ask("why 1433 --address 0.0.0.0"), "client", "ESTABLISHED");
+        assertFree(stage.ask("why 1433 --address 127.0.0.1"));
+        assertHeld(stage.ask("why 1433 --address ::1"), "client", "ESTABLISHED");
+    }
+
+    @Test
+    void a_connection_that_nobody_has_answered_is_a_client() throws Exception {
+        stage.start("ready", List.of("sh", "-c", """
+                ip link add silent type dummy && ip address add 10.9.9.1/24 dev silent && ip link set silent up \
+                    && echo ready"""));
+        stage.dynamicRange(1433, 1433);
+        SocketChannel calling = stage.socket();
+        calling.configureBlocking(false);
+        calling.connect(at("10.9.9.2", 9));
+
+        Answer why = stage.ask("why 1433");
+
+        assertHeld(why, "client", "SYN_SENT");
+        assertThat(why.text("/holders/0/remote/address")).isEqualTo("10.9.9.2");
+        assertFree(stage.ask("why 1433 --address 127.0.0.1"));
+    }
+
+    @Test
+    void a_restarted_server_passes_over_time_wait_only_where_the_old_one_had_set_reuseaddr() throws Exception {
+        for (boolean reuse : new boolean[] {true, false}) {
+            int port = reuse ? 1433 : 1434;
+            ServerSocketChannel listener = stage.unboundListener()
+                    .setOption(StandardSocketOptions.SO_REUSEADDR, reuse)
+                    .bind(at(LOOPBACK, port));
+            Connection connection = stage.connect(listener);
+            connection.closeByPeer();
+            connection.client().close();
+            listener.close();
+        }
+
+        Answer reusable = stage.ask("why 1433");
+        assertFree(reusable);
+        assertThat(reusable.texts("/proof", "/result")).containsExactly("refused", "bound");
+        assertHeld(stage.ask("why 1434"), "time-wait", "TIME_WAIT");
+    }
+
+    @Test
+    void a_listener_comes_before_the_connections_it_accepted() throws Exception {
+        ServerSocketChannel listener = stage.listener(LOOPBACK, 1433);
+        stage.connect(listener);
+        stage.connect(listener).closeByPeer();
+
+        Answer why = stage.ask("why 1433");
+
+        assertHeld(why, "listener", "LISTEN");
+        assertThat(why.texts("/holders", "/cause")).containsExactly("listener", "client", "client");
+        assertThat(why.texts("/fixes", "/id")).containsOnlyOnce("end-process").doesNotContain("destroy-connection");
+    }
+
+    @Test
+    void a_bound_socket_that_has_set_reuseaddr_leaves_the_port_free() throws Exception {
+        stage.socket().setOption(StandardSocketOptions.SO_REUSEADDR, true).bind(at(LOOPBACK, 1433));
+
+        Answer why = stage.ask("why 1433");
+
+        assertFree(why);
+        assertThat(why.texts("/proof", "/result")).containsExactly("refused", "bound");
+        assertThat(why.texts("/holders", "/cause")).containsExactly("bound-only");
+    }
+
+    @Test
+    void a_listener_on_one_device_is_a_listener() throws Exception {
+        stage.start("ready", Program.python("""
+                s = socket.socket()
+                s.setsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, b'lo')
+                s.bind(('0.0.0.0', 1433)); s.listen()
+                """));
+
+        assertHeld(stage.ask("why 1433"), "listener", "LISTEN");
+    }
+
+    @Test
+    void a_multipath_listener_is_a_listener_with_its_process() throws Exception {
+        Program server = stage.start("ready", Program.python("""
+                s = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262) # IPPROTO_MPTCP
+                s.bind(('0.0.0.0', 1433)); s.listen()
+                """));
+
+        Answer why = stage.ask("why 1433");
+
+        assertHeld(why, "listener", "LISTEN");
+        assertThat(why.text("/holders/0/process/pid")).isEqualTo(server.pid());
+    }
+
+    @Test
+    void a_multipath_socket_that_is_only_bound_is_named() throws Exception {
+        stage.start("ready", Program.python("""
+                s = socket.socket(socket.AF_INET, socket.SOCK_STREAM, 262) # IPPROTO_MPTCP
+                s.bind(('0.0.0.0', 1433))
+                """));
+
+        assertHeld(stage.ask("why 1433"), "bound-only", "BOUND");
+    }
+
+    @Test
+    void an_address_of_the_old_kind_and_its_mapped_form_are_one() throws Exception {
+        stage.listener(LOOPBACK, 1433);
+
+        assertHeld(stage.ask("why 1433 --address ::ffff:127.0.0.1"), "listener", "LISTEN");
     }
 }
