@@ -343,9 +343,14 @@ class WhyOnRealSocketsTest {
 
     @Test
     void a_connection_that_nobody_has_answered_is_a_client() throws Exception {
-        stage.start("ready", List.of("sh", "-c", """
-                ip link add silent type dummy && ip address add 10.9.9.1/24 dev silent && ip link set silent up \
-                    && echo ready"""));
+        stage.start("ready", List.of("sh", "-ec", """
+                ip link add silent type veth peer name deaf
+                ip address add 10.9.9.1/24 dev silent
+                ip link set silent up
+                ip link set deaf up
+                ip neighbour add 10.9.9.2 lladdr 02:00:00:00:00:02 dev silent
+                echo ready
+                """));
         stage.dynamicRange(1433, 1433);
         SocketChannel calling = stage.socket();
         calling.configureBlocking(false);
