@@ -21,10 +21,13 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 
 /** A private network namespace, the sockets a test makes in it, and Berth asked about them through its own entry. */
 final class Stage implements Closeable {
     static final String LOOPBACK = "127.0.0.1";
+
+    private static final int COMMAND_NOT_FOUND = 127;
 
     private final PrivateNamespace namespace = PrivateNamespace.open();
     private final Deque<Closeable> open = new ArrayDeque<>();
@@ -150,6 +153,19 @@ final class Stage implements Closeable {
         var inside = new ArrayList<>(within());
         inside.addAll(command);
         return closing(Program.start(ready, inside));
+    }
+
+    /** Runs a shell command in this namespace, as a user would type it. */
+    void run(String command) throws Exception {
+        var words = new ArrayList<>(within());
+        words.addAll(List.of("sh", "-c", command));
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = process.waitFor();
+        Assumptions.assumeTrue(code != COMMAND_NOT_FOUND, () -> "needs the commands of: " + command);
+        if (code != 0) {
+            throw new IllegalStateException(command + ": " + said);
+        }
     }
 
     /** The words that make the command after them run in this namespace. */
