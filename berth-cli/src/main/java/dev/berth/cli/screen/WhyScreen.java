@@ -24,7 +24,7 @@ public final class WhyScreen {
         }
         page.blank();
         proof(page, why);
-        page.prose("  rule", 6, INDENT, why.clause());
+        page.prose("  rule", 6, INDENT, Escaped.text(why.clause()));
         page.prose("  range", 7, INDENT, range(why));
         fixes(page, why);
         page.gaps(why.gaps());
@@ -104,7 +104,7 @@ public final class WhyScreen {
         page.blank().line(page.ink().bold("Ways out"));
         int number = 1;
         for (Fix fix : why.fixes()) {
-            page.prose("  " + number, 3, 4, fix.summary() + " (" + risk(fix) + ")");
+            page.prose("  " + number, 3, 4, Escaped.text(fix.summary()) + " (" + risk(fix) + ")");
             if (fix.command() != null) {
                 page.line("      " + page.ink().cyan(Escaped.text(fix.command())));
             }

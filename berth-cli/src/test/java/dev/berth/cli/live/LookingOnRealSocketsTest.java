@@ -163,4 +163,20 @@ class LookingOnRealSocketsTest {
 
         assertThat(stage.ask("ranges").at("/tcp/ipv4/reserved").size()).isEqualTo(ports);
     }
+
+    @Test
+    void the_name_of_a_process_cannot_draw_on_the_terminal() throws Exception {
+        stage.start("ready", Program.python("""
+                open('/proc/self/comm', 'w').write('\\033[2J\\rfree\\n')
+                s = socket.socket(); s.bind(('127.0.0.1', 40001)); s.listen()
+                """));
+
+        for (String line : List.of("why 40001", "who 40001", "list", "doctor")) {
+            String text = stage.show(line);
+            assertThat(text).contains("[2J").doesNotContain("\u001b", "\r");
+            assertThat(stage.ask(line).document().toString())
+                    .as("for a program the name is whole, in JSON's own escapes")
+                    .containsIgnoringCase("\\u001b[2J");
+        }
+    }
 }

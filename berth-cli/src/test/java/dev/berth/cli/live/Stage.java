@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
@@ -86,6 +87,15 @@ final class Stage implements Closeable {
         int code = Berth.run(words.toArray(String[]::new), new Surroundings(out, err, Map.of(), Hosts.here()));
         return Answer.of(
                 words.getFirst(), code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** What {@code berth LINE --netns PID} writes for a person. */
+    String show(String line) {
+        var out = new ByteArrayOutputStream();
+        Berth.run(
+                (line + " --netns " + resident()).split(" ", -1),
+                new Surroundings(out, OutputStream.nullOutputStream(), Map.of(), Hosts.here()));
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     void dynamicRange(int first, int last) throws Exception {
