@@ -30,15 +30,22 @@ final class EndHolder {
         if (!facts.linux() || facts.protocol() != Protocol.TCP || tuples.isEmpty() || tuples.size() > most) {
             return List.of();
         }
-        return List.of(destroy(tuples));
+        boolean kernelAlone = holders.stream().allMatch(holder -> holder.inode() == 0);
+        return List.of(destroy(tuples, kernelAlone ? "" : "; the process lives on"));
     }
 
-    static Fix destroy(Set<FourTuple> tuples) {
+    /** Destroys one connection of a process. */
+    static Fix destroy(FourTuple tuple) {
+        return destroy(Set.of(tuple), "; the process lives on");
+    }
+
+    private static Fix destroy(Set<FourTuple> tuples, String comfort) {
         return new Fix(
                 "destroy-connection",
-                "destroy %s; the process lives on (needs CAP_NET_ADMIN and a kernel with CONFIG_INET_DIAG_DESTROY)"
+                "destroy %s%s (needs CAP_NET_ADMIN and a kernel with CONFIG_INET_DIAG_DESTROY)"
                         .formatted(
-                                tuples.size() == 1 ? "that one connection" : "those " + tuples.size() + " connections"),
+                                tuples.size() == 1 ? "that one connection" : "those " + tuples.size() + " connections",
+                                comfort),
                 tuples.stream().map(EndHolder::destroyCommand).collect(Collectors.joining(" && ")),
                 Fix.Risk.MEDIUM,
                 false);
