@@ -160,6 +160,18 @@ class ScreensTest {
     }
 
     @Test
+    void doctor_sets_good_news_apart_from_the_destinations() {
+        var host = FakeHostNetwork.with("10.0.0.1:41000 -> 10.0.0.9:5432 ESTABLISHED java(4242)");
+        assertThat(Ran.on(FakeHostProvider.of(host).onTerminal(80), Map.of("NO_COLOR", "1"))
+                        .out())
+                .startsWith("""
+                        Nothing wrong with the ports of this host.
+
+                        Busiest destinations
+                        """);
+    }
+
+    @Test
     void list_shows_listeners_first() {
         assertThat(terminal("list")).isEqualTo("""
                      STATE        LOCAL           REMOTE               PID  PROCESS

@@ -285,4 +285,19 @@ class DoctorOnRealSocketsTest {
         only(doctor, "tuple-space-exhausted");
         assertThat(doctor.destination(LOOPBACK, 9000).at("/capacity").asInt()).isEqualTo(10);
     }
+
+    @Test
+    void no_file_configures_a_namespace_that_has_a_name() throws Exception {
+        stage.set("ipv4/ip_local_reserved_ports", "40001");
+        String name = "berth-test-" + stage.resident();
+        stage.run("ip netns attach " + name + " " + stage.resident());
+        try {
+            Answer doctor = Stage.askAnywhere("doctor --netns " + name);
+
+            assertThat(doctor.findings("reservation-not-persistent")).isEmpty();
+            assertThat(doctor.text("/ranges/tcp/ipv4/reserved/0/first")).isEqualTo("40001");
+        } finally {
+            stage.run("ip netns delete " + name);
+        }
+    }
 }
