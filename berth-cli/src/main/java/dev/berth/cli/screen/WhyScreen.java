@@ -54,7 +54,10 @@ public final class WhyScreen {
                                 ? "."
                                 : " for " + Figures.decimal(holder.expiresInMillis() / 1000.0) + " s more.");
             case EXCLUDED -> "the system refuses it to programs.";
-            case BLOCKED_UNSEEN -> "the bind fails, and what is in the way cannot be seen from here.";
+            case BLOCKED_UNSEEN ->
+                why.addressIsElsewhere()
+                        ? why.address() + " is not an address of this host."
+                        : "the bind fails, and what is in the way cannot be seen from here.";
             case ELSEWHERE -> "a bind succeeds, but traffic would not arrive here.";
             case FREE -> "";
         };

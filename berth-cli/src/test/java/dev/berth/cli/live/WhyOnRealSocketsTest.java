@@ -284,6 +284,8 @@ class WhyOnRealSocketsTest {
         assertThat(why.texts("/proof", "/errno/name")).containsOnly("EADDRNOTAVAIL");
         assertThat(why.text("/clause")).startsWith("The address 192.0.2.1 is not on this host");
         assertThat(why.texts("/fixes", "/id")).containsExactly("choose-local-address");
+        assertThat(stage.show("why 1433 --address 192.0.2.1"))
+                .startsWith("tcp 1433 is not available: 192.0.2.1 is not an address of this host.");
     }
 
     @Test
