@@ -2,10 +2,6 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.Error;
-import com.networknt.schema.InputFormat;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.platform.FakeHostNetwork;
@@ -81,16 +77,12 @@ class JsonTest {
         String[] words = (line + " --json").split(" ", -1);
         var second = FakeHostNetwork.with("0.0.0.0:80 LISTEN web(20)").namespace(new NetworkNamespace(7, "blue"));
         Ran ran = Ran.on(FakeHostProvider.of(HOST, second), Map.of(), words);
-        assertThat(errors(words[0], ran.out())).as(ran.out() + ran.err()).isEmpty();
+        assertThat(Schemas.errors(words[0], ran.out()))
+                .as(ran.out() + ran.err())
+                .isEmpty();
         assertThat(ran.out())
                 .startsWith("{\"schema\":\"berth." + words[0] + "/1\"")
                 .endsWith("]}\n");
-    }
-
-    private static List<Error> errors(String command, String document) throws IOException {
-        return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(Path.of("../docs/json/" + command + ".schema.json")))
-                .validate(document, InputFormat.JSON);
     }
 
     @Test
@@ -100,7 +92,7 @@ class JsonTest {
         for (int i = 1; i < parts.length; i += 2) {
             String example = parts[i].substring("json".length());
             String command = example.substring(example.indexOf("berth.") + 6, example.indexOf("/1"));
-            assertThat(errors(command, example)).as(example).isEmpty();
+            assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
         assertThat(examples).isEqualTo(7);

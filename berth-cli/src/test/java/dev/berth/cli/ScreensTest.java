@@ -95,6 +95,24 @@ class ScreensTest {
     }
 
     @Test
+    void sockets_of_one_process_at_one_address_share_a_line() {
+        var host = FakeHostNetwork.with(
+                "0.0.0.0:80 LISTEN nginx(7) nginx(8)",
+                "0.0.0.0:80 LISTEN nginx(7) nginx(8)",
+                "[::]:80 LISTEN nginx(7)");
+        assertThat(Ran.on(FakeHostProvider.of(host).onTerminal(80), Map.of("NO_COLOR", "1"), "who", "80")
+                        .out())
+                .startsWith("""
+                        tcp 80 is held by 3 sockets.
+
+                          STATE   LOCAL       REMOTE  HELD BY
+                          LISTEN  [::]:80     -       nginx (7)
+                          LISTEN  0.0.0.0:80  -       nginx (7), 2 sockets
+                          LISTEN  0.0.0.0:80  -       nginx (8), 2 sockets
+                        """);
+    }
+
+    @Test
     void who_says_that_nobody_holds_a_port() {
         assertThat(terminal("who", "9")).isEqualTo("""
                 Nobody holds tcp 9.
@@ -139,6 +157,18 @@ class ScreensTest {
                 .contains(
                         "sockets   2 LISTEN, 5 ESTABLISHED, 1 TIME_WAIT\n",
                         "dynamic   32768-60999, 28,232 ports; reserved: none\n");
+    }
+
+    @Test
+    void doctor_sets_good_news_apart_from_the_destinations() {
+        var host = FakeHostNetwork.with("10.0.0.1:41000 -> 10.0.0.9:5432 ESTABLISHED java(4242)");
+        assertThat(Ran.on(FakeHostProvider.of(host).onTerminal(80), Map.of("NO_COLOR", "1"))
+                        .out())
+                .startsWith("""
+                        Nothing wrong with the ports of this host.
+
+                        Busiest destinations
+                        """);
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A copy of the source tree whose program is a stand-in: it prints {@link #ANSWER}, its arguments, and exits with 7. */
+/** A copy of the source tree. A stand-in for its program prints {@link #ANSWER}, its arguments, and exits with 7. */
 record Checkout(Path folder) {
     static final String ANSWER = "stand-in answers";
 
@@ -29,12 +29,18 @@ record Checkout(Path folder) {
         }
     }
 
-    static Checkout at(Path folder) throws Exception {
+    /** A copy of the sources as they are. */
+    static Checkout whole(Path folder) throws Exception {
         Files.createDirectories(folder);
         var source = Path.of("..").toRealPath();
         shell("cd '" + source + "' && tar -c --exclude .git --exclude target --exclude .berth . | tar -x -C '" + folder
-                + "' && rm -rf '" + folder.resolve(MAIN).getParent() + "'");
-        var checkout = new Checkout(folder);
+                + "'");
+        return new Checkout(folder);
+    }
+
+    static Checkout withStandIn(Path folder) throws Exception {
+        var checkout = whole(folder);
+        shell("rm -rf '" + folder.resolve(MAIN).getParent() + "'");
         Files.createDirectories(folder.resolve(MAIN).getParent());
         Files.writeString(folder.resolve(MAIN).resolveSibling("package-info.java"), "package dev.berth.cli;\n");
         Files.writeString(

@@ -27,7 +27,7 @@ final class LauncherTest {
     LauncherTest(@TempDir Path folder) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "the POSIX launcher needs /bin/sh");
         this.folder = folder;
-        this.checkout = Checkout.at(folder.resolve("a checkout"));
+        this.checkout = Checkout.withStandIn(folder.resolve("a checkout"));
     }
 
     @BeforeAll
@@ -148,7 +148,7 @@ final class LauncherTest {
 
     @Test
     void an_older_java_in_JAVA_HOME_and_on_PATH_is_passed_over() throws Exception {
-        var java17 = jdk("jdk-17", "17.0.15");
+        var java17 = OtherJdk.in(folder, "17.0.15");
         var environment = Map.of(
                 "JAVA_HOME", java17.toString(),
                 "PATH", java17.resolve("bin") + ":" + System.getenv("PATH"),
@@ -192,17 +192,5 @@ final class LauncherTest {
         var copy = cache.clone();
         Arrays.fill(copy, copy.length / 2, copy.length / 2 + 200_000, (byte) 0x5a);
         return copy;
-    }
-
-    /** A folder that looks like a JDK; whoever starts it is found out. */
-    private Path jdk(String name, String version) throws Exception {
-        var home = folder.resolve(name);
-        Files.createDirectories(home.resolve("bin"));
-        Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
-        for (var program : List.of("java", "javac")) {
-            var file = Files.writeString(home.resolve("bin").resolve(program), "#!/bin/sh\necho wrong java; exit 99\n");
-            assertThat(file.toFile().setExecutable(true)).isTrue();
-        }
-        return home;
     }
 }

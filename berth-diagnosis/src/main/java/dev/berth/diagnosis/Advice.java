@@ -8,7 +8,6 @@ import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What to do about findings: safest first, with commands that the system itself has. */
@@ -111,7 +110,7 @@ public final class Advice {
     private static List<Fix> breakUp(Endpoint endpoint, @Nullable ProcessInfo process, Settings settings) {
         var fixes = new ArrayList<Fix>();
         fixes.addAll(Reservation.of(PortSet.of(PortRange.of(endpoint.port())), settings));
-        fixes.add(EndHolder.destroy(Set.of(new FourTuple(endpoint, endpoint))));
+        fixes.add(EndHolder.destroy(new FourTuple(endpoint, endpoint)));
         if (process != null) {
             fixes.addAll(EndHolder.stop(process));
         }

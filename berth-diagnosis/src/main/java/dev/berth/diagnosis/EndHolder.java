@@ -5,7 +5,6 @@ import dev.berth.net.FourTuple;
 import dev.berth.net.Protocol;
 import dev.berth.platform.ProcessInfo;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,15 +30,22 @@ final class EndHolder {
         if (!facts.linux() || facts.protocol() != Protocol.TCP || tuples.isEmpty() || tuples.size() > most) {
             return List.of();
         }
-        return List.of(destroy(tuples));
+        boolean kernelAlone = holders.stream().allMatch(holder -> holder.inode() == 0);
+        return List.of(destroy(tuples, kernelAlone ? "" : "; the process lives on"));
     }
 
-    static Fix destroy(Set<FourTuple> tuples) {
+    /** Destroys one connection of a process. */
+    static Fix destroy(FourTuple tuple) {
+        return destroy(Set.of(tuple), "; the process lives on");
+    }
+
+    private static Fix destroy(Set<FourTuple> tuples, String comfort) {
         return new Fix(
                 "destroy-connection",
-                "destroy %s; the process lives on (needs CAP_NET_ADMIN and a kernel with CONFIG_INET_DIAG_DESTROY)"
+                "destroy %s%s (needs CAP_NET_ADMIN and a kernel with CONFIG_INET_DIAG_DESTROY)"
                         .formatted(
-                                tuples.size() == 1 ? "that one connection" : "those " + tuples.size() + " connections"),
+                                tuples.size() == 1 ? "that one connection" : "those " + tuples.size() + " connections",
+                                comfort),
                 tuples.stream().map(EndHolder::destroyCommand).collect(Collectors.joining(" && ")),
                 Fix.Risk.MEDIUM,
                 false);
@@ -50,35 +56,42 @@ final class EndHolder {
                 + quoted(tuple.remote().toString());
     }
 
-    /** Ends the services the holders belong to, and the processes. */
+    /** Ends the services the holders belong to, and of processes that share a socket the one that started first. */
     static List<Fix> stop(WhyFacts facts, List<Holder> holders) {
         if (!facts.linux()) {
             return List.of();
         }
         var fixes = new LinkedHashSet<Fix>(); // processes of one service stop it once
-        Set<ProcessInfo> processes = new LinkedHashSet<>();
         for (Holder holder : holders) {
-            if (holder.process() != null && processes.add(holder.process())) {
-                fixes.addAll(stop(holder.process()));
+            if (holder.process() != null) {
+                fixes.addAll(stopService(holder.process()));
             }
         }
-        return fixes.stream()
-                .sorted(Comparator.comparing(fix -> !fix.id().equals("stop-unit")))
-                .toList();
+        for (ProcessFamily family : ProcessFamily.of(holders)) {
+            fixes.add(end(family));
+        }
+        return List.copyOf(fixes);
     }
 
     /** Ends the service that {@code process} belongs to, or the process alone. */
     static List<Fix> stop(ProcessInfo process) {
-        var fixes = new ArrayList<Fix>();
-        String unit = serviceOf(process);
-        if (unit != null) {
-            fixes.add(new Fix(
-                    "stop-unit", "stop the service " + unit, "systemctl stop " + quoted(unit), Fix.Risk.MEDIUM, false));
-        }
+        var fixes = new ArrayList<Fix>(stopService(process));
         if (process.pid() > 1) { // the first process is the system
-            fixes.add(end(process));
+            fixes.add(end(new ProcessFamily(process, 0)));
         }
         return fixes;
+    }
+
+    private static List<Fix> stopService(ProcessInfo process) {
+        String unit = serviceOf(process);
+        return unit == null
+                ? List.of()
+                : List.of(new Fix(
+                        "stop-unit",
+                        "stop the service " + unit,
+                        "systemctl stop " + quoted(unit),
+                        Fix.Risk.MEDIUM,
+                        false));
     }
 
     /** Starts the service that {@code process} belongs to anew; ends the process where it has none. */
@@ -94,11 +107,17 @@ final class EndHolder {
                         false));
     }
 
-    private static Fix end(ProcessInfo process) {
+    private static Fix end(ProcessFamily family) {
+        ProcessInfo first = family.first();
+        String withIt = switch (family.others()) {
+            case 0 -> "";
+            case 1 -> "; the process that shares its socket usually ends with it";
+            default -> "; the " + family.others() + " processes that share its sockets usually end with it";
+        };
         return new Fix(
                 "end-process",
-                "ask " + process.name() + " (pid " + process.pid() + ") to end (SIGTERM)",
-                "kill " + process.pid(),
+                "ask " + first.name() + " (pid " + first.pid() + ") to end (SIGTERM)" + withIt,
+                "kill " + first.pid(),
                 Fix.Risk.MEDIUM,
                 false);
     }

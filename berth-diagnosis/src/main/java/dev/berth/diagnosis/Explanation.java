@@ -2,6 +2,7 @@ package dev.berth.diagnosis;
 
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
+import dev.berth.platform.BindOutcome;
 import dev.berth.platform.Gap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -40,5 +41,16 @@ public record Explanation(
         proof = List.copyOf(proof);
         fixes = List.copyOf(fixes);
         gaps = List.copyOf(gaps);
+    }
+
+    /** Whether the binds were refused because the address is not one of this host. */
+    public boolean addressIsElsewhere() {
+        for (Attempt attempt : proof) {
+            if (attempt.outcome() instanceof BindOutcome.Refused refused
+                    && refused.error().addressIsElsewhere()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -38,7 +38,7 @@ record Judgement(
     }
 
     private static Judgement refused(WhyFacts facts, SystemError error) {
-        if (error.name().endsWith("ADDRNOTAVAIL")) { // the address is not here, whoever holds the port elsewhere
+        if (error.addressIsElsewhere()) { // whoever holds the port at the addresses that are here
             return new Judgement(Cause.BLOCKED_UNSEEN, null, false, error, true);
         }
         List<Holder> conflicting = facts.conflicting();
@@ -68,6 +68,6 @@ record Judgement(
     }
 
     boolean addressIsElsewhere() {
-        return error != null && error.name().endsWith("ADDRNOTAVAIL");
+        return error != null && error.addressIsElsewhere();
     }
 }

@@ -54,6 +54,10 @@ final class WhyDiagnosisTest {
         assertThat(why.clause()).contains("for another 42 s");
         assertThat(why.fixes()).extracting(Fix::id).first().isEqualTo("wait-time-wait");
         assertThat(commands(why)).contains("ss -K -t -n state connected src '[::1]:1433' dst '[::1]:52000'");
+        assertThat(why.fixes())
+                .extracting(Fix::summary)
+                .anyMatch(summary -> summary.startsWith("destroy that one connection"))
+                .noneMatch(summary -> summary.contains("process")); // there is none
     }
 
     @Test

@@ -6,4 +6,9 @@ package dev.berth.platform;
  * @param name as the system's header spells it, such as {@code EADDRINUSE}
  * @param number as the system numbers it: 98 on Linux where Windows has 10048
  */
-public record SystemError(String name, int number) {}
+public record SystemError(String name, int number) {
+    /** Whether the address is not one of this host: EADDRNOTAVAIL, or WSAEADDRNOTAVAIL, from a bind. */
+    public boolean addressIsElsewhere() {
+        return name.endsWith("ADDRNOTAVAIL");
+    }
+}

@@ -48,13 +48,14 @@ public final class DoctorScreen {
         findings.sort(Comparator.comparing(Finding::severity));
         if (findings.isEmpty()) {
             page.line(page.ink().green("Nothing wrong with the ports of this host."));
+            page.blank();
         }
         for (Finding finding : findings) {
             finding(page, finding, examination);
             page.blank();
         }
         destinations(page, examination.report().destinations(), everything);
-        figures(page, examination, findings.isEmpty());
+        figures(page, examination);
         page.gaps(examination.gaps());
     }
 
@@ -111,10 +112,7 @@ public final class DoctorScreen {
         return percent == null ? "?" : Figures.decimal(percent) + "%";
     }
 
-    private static void figures(Page page, Examination examination, boolean spaced) {
-        if (spaced && examination.report().destinations().isEmpty()) {
-            page.blank();
-        }
+    private static void figures(Page page, Examination examination) {
         page.prose("sockets", 7, INDENT, counts(examination.report().counts()));
         PortPolicy tcp = examination.settings().policy(Protocol.TCP);
         PortRange dynamic = tcp.dynamic();

@@ -4,7 +4,9 @@ import dev.berth.diagnosis.Holder;
 import dev.berth.platform.Owner;
 import dev.berth.platform.ProcessInfo;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The sockets on one port and who holds them; connections that a listener there accepted are counted, not listed. */
@@ -13,6 +15,22 @@ final class HolderTable {
     private static final int MOST_ROWS = 20;
 
     private HolderTable() {}
+
+    /** What is shown of a holder. A process that holds several sockets of the same address shows them in one line. */
+    private record Line(String netns, String state, String local, String remote, String owner) {
+        static Line of(Holder holder) {
+            return new Line(
+                    Escaped.text(holder.netns().toString()),
+                    holder.state().name(),
+                    holder.local().toString(),
+                    holder.remote() == null ? "-" : holder.remote().toString(),
+                    HolderTable.owner(holder));
+        }
+
+        String heldBy(int sockets) {
+            return sockets == 1 ? owner : owner + ", " + Figures.count(sockets) + " sockets";
+        }
+    }
 
     static void print(Page page, List<Holder> holders) {
         Set<Holder> accepted = new HashSet<>();
@@ -23,30 +41,31 @@ final class HolderTable {
         }
         boolean group = accepted.size() > MOST_ACCEPTED;
         boolean severalNamespaces = false;
+        Map<Line, Integer> lines = new LinkedHashMap<>();
         for (Holder holder : holders) {
             severalNamespaces |= !holder.netns().equals(holders.getFirst().netns());
+            if (!(group && holder.accepted())) {
+                Line line = Line.of(holder);
+                lines.put(line, lines.getOrDefault(line, 0) + 1);
+            }
         }
         var grid = severalNamespaces
                 ? new Grid("NETNS", "STATE", "LOCAL", "REMOTE", "HELD BY")
                 : new Grid("STATE", "LOCAL", "REMOTE", "HELD BY");
         int left = 0;
         int shown = 0;
-        for (Holder holder : holders) {
-            if (group && holder.accepted()) {
-                continue;
-            }
+        for (Map.Entry<Line, Integer> entry : lines.entrySet()) {
+            Line line = entry.getKey();
+            int sockets = entry.getValue();
             if (shown == MOST_ROWS) {
-                left++;
+                left += sockets;
                 continue;
             }
             shown++;
-            String state = holder.state().name();
-            String local = holder.local().toString();
-            String remote = holder.remote() == null ? "-" : holder.remote().toString();
             if (severalNamespaces) {
-                grid.row(Escaped.text(holder.netns().toString()), state, local, remote, owner(holder));
+                grid.row(line.netns, line.state, line.local, line.remote, line.heldBy(sockets));
             } else {
-                grid.row(state, local, remote, owner(holder));
+                grid.row(line.state, line.local, line.remote, line.heldBy(sockets));
             }
         }
         grid.print(page, 2);

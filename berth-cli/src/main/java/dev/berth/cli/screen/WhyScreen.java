@@ -24,7 +24,7 @@ public final class WhyScreen {
         }
         page.blank();
         proof(page, why);
-        page.prose("  rule", 6, INDENT, why.clause());
+        page.prose("  rule", 6, INDENT, Escaped.text(why.clause()));
         page.prose("  range", 7, INDENT, range(why));
         fixes(page, why);
         page.gaps(why.gaps());
@@ -54,7 +54,10 @@ public final class WhyScreen {
                                 ? "."
                                 : " for " + Figures.decimal(holder.expiresInMillis() / 1000.0) + " s more.");
             case EXCLUDED -> "the system refuses it to programs.";
-            case BLOCKED_UNSEEN -> "the bind fails, and what is in the way cannot be seen from here.";
+            case BLOCKED_UNSEEN ->
+                why.addressIsElsewhere()
+                        ? why.address() + " is not an address of this host."
+                        : "the bind fails, and what is in the way cannot be seen from here.";
             case ELSEWHERE -> "a bind succeeds, but traffic would not arrive here.";
             case FREE -> "";
         };
@@ -104,7 +107,7 @@ public final class WhyScreen {
         page.blank().line(page.ink().bold("Ways out"));
         int number = 1;
         for (Fix fix : why.fixes()) {
-            page.prose("  " + number, 3, 4, fix.summary() + " (" + risk(fix) + ")");
+            page.prose("  " + number, 3, 4, Escaped.text(fix.summary()) + " (" + risk(fix) + ")");
             if (fix.command() != null) {
                 page.line("      " + page.ink().cyan(Escaped.text(fix.command())));
             }

@@ -1,0 +1,197 @@
+package dev.berth.cli.live;
+
+import dev.berth.cli.Berth;
+import dev.berth.cli.command.Surroundings;
+import dev.berth.linux.PrivateNamespace;
+import dev.berth.platform.Hosts;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
+
+/** A private network namespace, the sockets a test makes in it, and Berth asked about them through its own entry. */
+final class Stage implements Closeable {
+    static final String LOOPBACK = "127.0.0.1";
+
+    private static final int COMMAND_NOT_FOUND = 127;
+
+    private final PrivateNamespace namespace = PrivateNamespace.open();
+    private final Deque<Closeable> open = new ArrayDeque<>();
+
+    Stage() throws Exception {}
+
+    /** Both ends of a connection. */
+    record Connection(SocketChannel client, SocketChannel accepted) {
+        /** This side closes first, so it keeps the connection in TIME_WAIT. */
+        void closeByClient() throws Exception {
+            client.close();
+            awaitEnd(accepted);
+            accepted.close();
+        }
+
+        /** The other side closes, and this side does not notice. */
+        void closeByPeer() throws Exception {
+            accepted.close();
+            awaitEnd(client);
+        }
+
+        /** This side closes first, and the other not at all. */
+        void leaveByClient() throws Exception {
+            client.shutdownOutput();
+            awaitEnd(accepted);
+            accepted.write(ByteBuffer.allocate(1)); // what arrives with it acknowledges the end
+            client.read(ByteBuffer.allocate(1));
+            client.close();
+        }
+
+        private static void awaitEnd(SocketChannel channel) throws Exception {
+            if (channel.read(ByteBuffer.allocate(1)) != -1) {
+                throw new IllegalStateException("the peer sent data");
+            }
+        }
+    }
+
+    /** A process that only lives in this namespace. */
+    int resident() {
+        return namespace.pid();
+    }
+
+    static String thisProcess() {
+        return String.valueOf(ProcessHandle.current().pid());
+    }
+
+    /** Runs {@code berth LINE --json --netns PID} and holds the document to its schema. */
+    Answer ask(String line) throws Exception {
+        return askAnywhere(line + " --netns " + resident());
+    }
+
+    static Answer askAnywhere(String line) throws Exception {
+        var words = new ArrayList<>(Arrays.asList((line + " --json").split(" ", -1)));
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int code = Berth.run(words.toArray(String[]::new), new Surroundings(out, err, Map.of(), Hosts.here()));
+        return Answer.of(
+                words.getFirst(), code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** What {@code berth LINE --netns PID} writes for a person. */
+    String show(String line) {
+        var out = new ByteArrayOutputStream();
+        Berth.run(
+                (line + " --netns " + resident()).split(" ", -1),
+                new Surroundings(out, OutputStream.nullOutputStream(), Map.of(), Hosts.here()));
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    void dynamicRange(int first, int last) throws Exception {
+        set("ipv4/ip_local_port_range", first + " " + last);
+    }
+
+    void set(String key, String value) throws Exception {
+        namespace.set(key, value);
+    }
+
+    /** Sets a long value in one write, which a file channel does not promise of a kernel's file. */
+    void setWhole(String key, String value) throws Exception {
+        namespace.call(() -> {
+            try (var file = new FileOutputStream("/proc/sys/net/" + key)) {
+                file.write(value.getBytes(StandardCharsets.US_ASCII));
+            }
+            return key;
+        });
+    }
+
+    <C extends Closeable> C closing(C resource) {
+        open.push(resource);
+        return resource;
+    }
+
+    /** A TCP socket over IPv6 as Java makes it, and so at an IPv4 address in its mapped form. */
+    ServerSocketChannel listener(String address, int port) throws Exception {
+        return namespace.call(() -> closing(ServerSocketChannel.open()).bind(at(address, port)));
+    }
+
+    ServerSocketChannel unboundListener() throws Exception {
+        return namespace.call(() -> closing(ServerSocketChannel.open(StandardProtocolFamily.INET)));
+    }
+
+    /** A TCP socket over IPv4, not bound and not connected. */
+    SocketChannel socket() throws Exception {
+        return namespace.call(() -> closing(SocketChannel.open(StandardProtocolFamily.INET)));
+    }
+
+    /** A TCP socket over IPv6 that may speak IPv4, as Java's own choice is. */
+    SocketChannel dualSocket() throws Exception {
+        return namespace.call(() -> closing(SocketChannel.open()));
+    }
+
+    DatagramChannel datagrams() throws Exception {
+        return namespace.call(() -> closing(DatagramChannel.open(StandardProtocolFamily.INET)));
+    }
+
+    Connection connect(ServerSocketChannel listener) throws Exception {
+        var to = (InetSocketAddress) listener.getLocalAddress();
+        SocketChannel client = socket();
+        client.connect(at(to.getAddress().isAnyLocalAddress() ? LOOPBACK : to.getHostString(), to.getPort()));
+        return new Connection(client, closing(listener.accept()));
+    }
+
+    /** A connection whose client drew {@code port}, the only one there was to draw. */
+    Connection clientThatDrew(int port) throws Exception {
+        ServerSocketChannel far = listener(LOOPBACK, 9);
+        dynamicRange(port, port);
+        return connect(far);
+    }
+
+    /** Starts a program in this namespace; it has said {@code ready} when this returns. */
+    Program start(String ready, List<String> command) throws Exception {
+        var inside = new ArrayList<>(within());
+        inside.addAll(command);
+        return closing(Program.start(ready, inside));
+    }
+
+    /** Runs a shell command in this namespace, as a user would type it. */
+    void run(String command) throws Exception {
+        var words = new ArrayList<>(within());
+        words.addAll(List.of("sh", "-c", command));
+        Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = process.waitFor();
+        Assumptions.assumeTrue(code != COMMAND_NOT_FOUND, () -> "needs the commands of: " + command);
+        if (code != 0) {
+            throw new IllegalStateException(command + ": " + said);
+        }
+    }
+
+    /** The words that make the command after them run in this namespace. */
+    List<String> within() {
+        return List.of("nsenter", "--net=/proc/" + resident() + "/ns/net");
+    }
+
+    static InetSocketAddress at(String address, int port) {
+        return new InetSocketAddress(address, port);
+    }
+
+    @Override
+    public void close() throws IOException {
+        while (!open.isEmpty()) {
+            open.pop().close();
+        }
+        namespace.close();
+    }
+}

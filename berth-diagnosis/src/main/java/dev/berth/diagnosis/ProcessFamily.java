@@ -1,0 +1,50 @@
+package dev.berth.diagnosis;
+
+import dev.berth.platform.ProcessInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Processes that share sockets, as a server and its workers do.
+ *
+ * @param first the one that started first: as a rule the others are its children and end with it
+ * @param others how many more there are
+ */
+record ProcessFamily(ProcessInfo first, int others) {
+    private static final Comparator<ProcessInfo> BY_START = Comparator.comparing(
+                    (ProcessInfo process) -> process.startedAt() == null ? Instant.MAX : process.startedAt())
+            .thenComparingInt(ProcessInfo::pid);
+
+    /** The families behind {@code holders}, each process in one. The process that is the system belongs to none. */
+    static List<ProcessFamily> of(List<Holder> holders) {
+        Map<Long, TreeSet<ProcessInfo>> bySocket = new LinkedHashMap<>();
+        for (Holder holder : holders) {
+            ProcessInfo process = holder.process();
+            if (process != null && process.pid() > 1) {
+                bySocket.computeIfAbsent(holder.inode(), _ -> new TreeSet<>(BY_START))
+                        .add(process);
+            }
+        }
+        Map<ProcessInfo, Set<ProcessInfo>> byFirst = new LinkedHashMap<>();
+        bySocket.values()
+                .forEach(sharing -> byFirst.computeIfAbsent(sharing.first(), _ -> new HashSet<>())
+                        .addAll(sharing));
+        var families = new ArrayList<ProcessFamily>();
+        byFirst.forEach((first, members) -> {
+            boolean followsAnother = byFirst.entrySet().stream()
+                    .anyMatch(other ->
+                            !other.getKey().equals(first) && other.getValue().contains(first));
+            if (!followsAnother) { // a worker has sockets of its own: the connections it serves
+                families.add(new ProcessFamily(first, members.size() - 1));
+            }
+        });
+        return List.copyOf(families);
+    }
+}
