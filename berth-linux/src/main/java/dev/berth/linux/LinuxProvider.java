@@ -52,16 +52,16 @@ public final class LinuxProvider implements HostProvider {
 
     @Override
     public List<HostNetwork> open(Capture capture, NamespaceChoice choice) throws HostReadException {
-        return hosts(RecordedKernel.open(capture, choice), List.of());
+        return hosts(RecordedKernel.open(capture, choice), capture.manifest().gaps());
     }
 
     @Override
     public void record(Path file, CaptureRequest request) throws HostReadException {
-        List<Kernel> kernels = openLive(request.namespaces()).kernels();
+        Namespaces.Opened opened = openLive(request.namespaces());
         try {
-            Recorder.record(file, request, kernels);
+            Recorder.record(file, request, opened.kernels(), opened.gaps(), kernel -> new LinuxHost(kernel, List.of()));
         } finally {
-            kernels.forEach(Kernel::close);
+            opened.kernels().forEach(Kernel::close);
         }
     }
 

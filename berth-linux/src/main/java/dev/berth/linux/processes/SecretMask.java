@@ -9,8 +9,9 @@ import java.util.regex.Pattern;
  * Takes the secrets out of command lines and leaves what a person needs to recognise a process: its paths, ports and
  * classes. It goes by the names of options and the looks of tokens, so it can miss a secret that has neither.
  */
-final class SecretMask {
+public final class SecretMask {
     private static final String MASK = "***";
+    private static final String BETWEEN = "\u000b"; // a blank to the rules, and in no argument once it is replaced
 
     /** What the name of a secret ends in. */
     private static final String NAME = "(?:passw(?:or)?d|passphrase|secret|secret[-_.]?id|token|credentials?"
@@ -74,6 +75,11 @@ final class SecretMask {
 
     /** The arguments in one line, with {@code ***} for each secret. */
     static String mask(List<String> arguments) {
+        return String.join(" ", maskEach(arguments));
+    }
+
+    /** The same arguments, as many as there were, with {@code ***} for each secret. */
+    public static List<String> maskEach(List<String> arguments) {
         List<ShortOption> shortOptions = shortOptions(arguments);
         var shown = new ArrayList<String>(arguments.size());
         boolean secretNext = false;
@@ -86,7 +92,8 @@ final class SecretMask {
                 secretNext = announcesSecret(argument, shortOptions);
             }
         }
-        return apply(SPREAD_RULES, String.join(" ", shown));
+        shown.replaceAll(argument -> argument.replace(BETWEEN, " "));
+        return List.of(apply(SPREAD_RULES, String.join(BETWEEN, shown)).split(BETWEEN, -1));
     }
 
     private static List<ShortOption> shortOptions(List<String> arguments) {

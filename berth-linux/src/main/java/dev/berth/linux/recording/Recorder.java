@@ -1,13 +1,138 @@
 package dev.berth.linux.recording;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.berth.linux.kernel.Kernel;
+import dev.berth.platform.Gap;
+import dev.berth.platform.HostFacts;
+import dev.berth.platform.HostNetwork;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.HostReadException.Kind;
+import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.capture.CaptureRequest;
+import dev.berth.platform.capture.CaptureWriter;
+import dev.berth.platform.capture.Manifest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
 
-/** Placeholder. */
+/**
+ * Records a host by asking it everything that any command asks, so that what is read when a recording is played back was
+ * read when it was made: sockets of each namespace first, then their owners, then the settings.
+ */
 public final class Recorder {
-    private Recorder() {}
+    /** Read by {@code sock_diag}'s stand-in, which no question reaches where {@code sock_diag} answers. */
+    private static final List<String> SOCKET_FILES =
+            List.of("/proc/net/tcp", "/proc/net/tcp6", "/proc/net/udp", "/proc/net/udp6");
 
-    public static void record(Path file, CaptureRequest request, List<Kernel> live) {}
+    private final Recording recording;
+    private final RecordingFiles files;
+    private final List<RecordingKernel> kernels = new ArrayList<>();
+    private final List<HostNetwork> hosts = new ArrayList<>();
+
+    private Recorder(Recording recording) {
+        this.recording = recording;
+        this.files = new RecordingFiles(recording);
+    }
+
+    /**
+     * Records these namespaces into a new file, readable by its owner only; nothing is left behind when it fails.
+     *
+     * @param live at least one namespace, the recorder's own first if it is among them
+     * @param gaps what could not be opened beside these
+     * @param host the host behind a kernel
+     * @throws HostReadException when the file cannot be written, or a table cannot be read to its end
+     */
+    public static void record(
+            Path file, CaptureRequest request, List<Kernel> live, List<Gap> gaps, Function<Kernel, HostNetwork> host)
+            throws HostReadException {
+        Redaction redaction = new WithoutSecrets();
+        if (request.scrub()) {
+            redaction = redaction.then(Scrub.of(live.getFirst().files()));
+        }
+        try (var writer = CaptureWriter.create(file)) {
+            var recorder = new Recorder(new Recording(writer, redaction));
+            recorder.recording.gaps().addAll(gaps);
+            for (Kernel kernel : live) {
+                recorder.open(kernel, host);
+            }
+            writer.commit(recorder.record(request.scrub()));
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
+        } catch (UncheckedIOException e) {
+            throw cannotWrite(file, Objects.requireNonNull(e.getCause()));
+        }
+    }
+
+    private void open(Kernel live, Function<Kernel, HostNetwork> host) {
+        var kernel = new RecordingKernel(live, recording, files);
+        kernels.add(kernel);
+        hosts.add(host.apply(kernel));
+    }
+
+    private Manifest record(boolean scrub) throws HostReadException {
+        recording.add(Entries.BYTE_ORDER, RecordedKernel.byteOrderHere().getBytes(US_ASCII));
+        for (RecordingKernel kernel : kernels) {
+            kernel.recordTables();
+        }
+        recordOwners();
+        for (int i = 0; i < hosts.size(); i++) {
+            recordSocketFiles(kernels.get(i));
+            hosts.get(i).settings();
+        }
+        HostFacts facts = hosts.getFirst().facts();
+        files.finish();
+        List<NetworkNamespace> namespaces =
+                kernels.stream().map(RecordingKernel::namespace).toList();
+        return new Manifest(version(), facts, scrub, namespaces, recording.gaps());
+    }
+
+    /** Owners are the host's, not the namespace's: one walk serves all. */
+    private void recordOwners() {
+        HostNetwork host = hosts.getFirst();
+        try {
+            host.owners(OwnerQuery.everything());
+        } catch (HostReadException e) {
+            recording.gap("owners of all sockets", e.why());
+        }
+        for (int pid : kernels.getFirst().holders()) {
+            host.process(pid);
+        }
+    }
+
+    private static void recordSocketFiles(RecordingKernel kernel) {
+        for (String path : SOCKET_FILES) {
+            try {
+                kernel.files().read(path);
+            } catch (IOException e) {
+                // recorded as refused
+            }
+        }
+    }
+
+    private static String version() {
+        String version = Recorder.class.getPackage().getImplementationVersion();
+        return version == null ? "0.1.0-SNAPSHOT" : version;
+    }
+
+    private static HostReadException cannotWrite(Path file, IOException e) {
+        String reason = e instanceof FileSystemException about ? about.getReason() : e.getMessage();
+        boolean denied = e instanceof AccessDeniedException;
+        String why = denied
+                ? "this user may not write there"
+                : e instanceof NoSuchFileException ? "there is no such directory" : String.valueOf(reason);
+        return new HostReadException(
+                denied ? Kind.NOT_PERMITTED : Kind.BAD_INPUT,
+                "cannot write the capture " + file,
+                why,
+                "name a file in a directory that you may write to, with room for it");
+    }
 }

@@ -1,5 +1,6 @@
 package dev.berth.platform.capture;
 
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -56,14 +57,35 @@ public final class CaptureWriter implements AutoCloseable {
         return directory;
     }
 
+    /** Whether an entry may have that name: a relative path that stays inside, without control characters. */
+    public static boolean accepts(String name) {
+        return EntryNames.isSafe(name);
+    }
+
     /** Adds one entry; each name once. */
     public void add(String name, byte[] contents) throws IOException {
-        if (!EntryNames.isSafe(name)) {
+        try (OutputStream entry = open(name)) {
+            entry.write(contents);
+        }
+    }
+
+    /** Adds one entry that is too large to be held; close it before the next is begun. */
+    public OutputStream open(String name) throws IOException {
+        if (!accepts(name)) {
             throw new IllegalArgumentException("entry name leads out of the capture: " + name);
         }
         zip.putNextEntry(new ZipEntry(name));
-        zip.write(contents);
-        zip.closeEntry();
+        return new FilterOutputStream(zip) {
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                zip.write(bytes, from, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                zip.closeEntry();
+            }
+        };
     }
 
     /** Adds the manifest, and puts the whole capture in its place. */

@@ -1,0 +1,119 @@
+package dev.berth.linux.recording;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.berth.linux.kernel.Datagrams;
+import dev.berth.linux.kernel.DescriptorSink;
+import dev.berth.linux.kernel.DiagRefusedException;
+import dev.berth.linux.kernel.DiagTable;
+import dev.berth.linux.kernel.Kernel;
+import dev.berth.linux.kernel.KernelFiles;
+import dev.berth.net.PortRange;
+import dev.berth.platform.BindOutcome;
+import dev.berth.platform.BindRequest;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.OwnerQuery;
+import dev.berth.platform.SocketQuery;
+import dev.berth.platform.SocketQuery.PortOrigin;
+import java.time.Instant;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** A live kernel whose replies leave a copy in a recording. */
+final class RecordingKernel implements Kernel {
+    private final Kernel live;
+    private final Recording recording;
+    private final KernelFiles files;
+    private final SortedSet<Integer> holders = new TreeSet<>();
+
+    RecordingKernel(Kernel live, Recording recording, RecordingFiles files) {
+        this.live = live;
+        this.recording = recording;
+        this.files = files.in(live.namespace().inode(), live.files());
+    }
+
+    /** The processes that were found to hold a socket. */
+    SortedSet<Integer> holders() {
+        return holders;
+    }
+
+    /** Records every table of sock_diag, whole. */
+    void recordTables() throws HostReadException {
+        for (DiagTable table : DiagTable.values()) {
+            for (PortOrigin origin : PortOrigin.values()) {
+                recordTable(table, origin);
+            }
+        }
+    }
+
+    private void recordTable(DiagTable table, PortOrigin origin) throws HostReadException {
+        String entry = Entries.table(namespace().inode(), table, origin);
+        SocketQuery query = SocketQuery.everything().with(origin);
+        try (Datagrams dump = live.diag(table, query, PortRange.ALL)) {
+            recording.addTable(entry, dump);
+        } catch (DiagRefusedException e) {
+            recording.add(Entries.refused(entry), String.valueOf(e.getMessage()).getBytes(UTF_8));
+        }
+    }
+
+    /** Not recorded: {@link #recordTables} records more than any question gets. */
+    @Override
+    public Datagrams diag(DiagTable table, SocketQuery query, PortRange ports) throws DiagRefusedException {
+        return live.diag(table, query, ports);
+    }
+
+    @Override
+    public void descriptors(OwnerQuery query, DescriptorSink sink) throws HostReadException {
+        var lines = new StringBuilder();
+        live.descriptors(query, new DescriptorSink() {
+            @Override
+            public void holds(int pid, long inode) {
+                lines.append(RecordedDescriptors.holds(pid, inode));
+                holders.add(pid);
+                sink.holds(pid, inode);
+            }
+
+            @Override
+            public void hidden(int pid) {
+                lines.append(RecordedDescriptors.hidden(pid));
+                sink.hidden(pid);
+            }
+
+            @Override
+            public void stoppedEarly() {
+                sink.stoppedEarly();
+            }
+        });
+        recording.add(Entries.DESCRIPTORS, lines.toString().getBytes(US_ASCII));
+    }
+
+    @Override
+    public NetworkNamespace namespace() {
+        return live.namespace();
+    }
+
+    @Override
+    public KernelFiles files() {
+        return files;
+    }
+
+    @Override
+    public BindOutcome bind(BindRequest request) {
+        return new BindOutcome.NotTried("a recording only reads");
+    }
+
+    @Override
+    public Instant readAt() {
+        return live.readAt();
+    }
+
+    @Override
+    public boolean recorded() {
+        return false;
+    }
+
+    @Override
+    public void close() {} // the live kernel is not ours
+}
