@@ -261,7 +261,7 @@ public abstract class HostNetworkContract {
     }
 
     @Test
-    void a_probe_is_refused_where_a_listener_is_and_leaves_nothing_behind() throws Exception {
+    protected void a_probe_is_refused_where_a_listener_is_and_leaves_nothing_behind() throws Exception {
         var listener = listener("0.0.0.0");
         int taken = port(listener);
         for (Protocol protocol : Protocol.values()) {
@@ -287,7 +287,7 @@ public abstract class HostNetworkContract {
     }
 
     @Test
-    void an_address_of_nobody_cannot_be_probed() throws Exception {
+    protected void an_address_of_nobody_cannot_be_probed() throws Exception {
         assertThat(host().probe(new BindRequest(Protocol.TCP, IpAddress.parse("192.0.2.1"), 4711, true)))
                 .isInstanceOfSatisfying(
                         BindOutcome.Refused.class,
