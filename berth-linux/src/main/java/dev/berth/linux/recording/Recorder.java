@@ -8,8 +8,12 @@ import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.HostReadException.Kind;
+import dev.berth.platform.InodeSet;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
+import dev.berth.platform.SocketCursor;
+import dev.berth.platform.SocketDump;
+import dev.berth.platform.SocketQuery;
 import dev.berth.platform.capture.CaptureRequest;
 import dev.berth.platform.capture.CaptureWriter;
 import dev.berth.platform.capture.Manifest;
@@ -80,10 +84,12 @@ public final class Recorder {
 
     private Manifest record(boolean scrub) throws HostReadException {
         recording.add(Entries.BYTE_ORDER, RecordedKernel.byteOrderHere().getBytes(US_ASCII));
-        for (RecordingKernel kernel : kernels) {
-            kernel.recordTables();
+        var sockets = new InodeSet();
+        for (int i = 0; i < hosts.size(); i++) {
+            kernels.get(i).recordTables();
+            collectInodes(hosts.get(i), sockets);
         }
-        recordOwners();
+        recordOwners(sockets);
         for (int i = 0; i < hosts.size(); i++) {
             recordSocketFiles(kernels.get(i));
             hosts.get(i).settings();
@@ -95,11 +101,21 @@ public final class Recorder {
         return new Manifest(version(), facts, scrub, namespaces, recording.gaps());
     }
 
+    private static void collectInodes(HostNetwork host, InodeSet sockets) throws HostReadException {
+        try (SocketDump dump = host.sockets(SocketQuery.everything(), 1)) {
+            for (SocketCursor part : dump.parts()) {
+                while (part.next()) {
+                    sockets.add(part.inode());
+                }
+            }
+        }
+    }
+
     /** Owners are the host's, not the namespace's: one walk serves all. */
-    private void recordOwners() {
+    private void recordOwners(InodeSet sockets) {
         HostNetwork host = hosts.getFirst();
         try {
-            host.owners(OwnerQuery.everything());
+            host.owners(OwnerQuery.everyHolder(sockets));
         } catch (HostReadException e) {
             recording.gap("owners of all sockets", e.why());
         }

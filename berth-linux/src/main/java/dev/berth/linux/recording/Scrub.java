@@ -1,18 +1,194 @@
 package dev.berth.linux.recording;
 
-import dev.berth.linux.kernel.KernelFiles;
-import java.nio.ByteBuffer;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.linux.kernel.KernelFiles;
+import dev.berth.linux.sockets.DiagMessage;
+import dev.berth.net.IpAddress;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pseudonyms for addresses, users and the host; of command lines, only the program. Ports, states, numbers, and the names
+ * of programs, units, containers and network namespaces stay.
+ */
 final class Scrub implements Redaction {
+    private static final String HOST_NAME = "/proc/sys/kernel/hostname";
+    private static final int AF_INET = 2;
+    private static final int AF_INET6 = 10;
+    private static final int FIRST_PERSON = 1000; // UID_MIN of login.defs(5)
+
+    private static final Set<String> SOCKET_FILES =
+            Set.of("/proc/net/tcp", "/proc/net/tcp6", "/proc/net/udp", "/proc/net/udp6");
+    private static final Pattern ADDRESS = Pattern.compile("(?<= )([0-9A-F]{32}|[0-9A-F]{8})(?=:[0-9A-F]{4} )");
+    private static final Pattern PROGRAM = Pattern.compile("(?s)(?:[^\\s\0]*/)?([^\\s\0/]*).*");
+
+    private final Pseudonyms pseudonyms;
+    private final AddressPseudonyms addresses;
+    private final Map<String, String> names;
+    private final Pattern anyName;
+
+    private Scrub(Pseudonyms pseudonyms, Map<String, String> names) {
+        this.pseudonyms = pseudonyms;
+        this.addresses = new AddressPseudonyms(pseudonyms);
+        this.names = names;
+        this.anyName = Pattern.compile(names.keySet().stream()
+                .map(Pattern::quote)
+                .collect(Collectors.joining("|", "(?<![\\p{L}\\p{N}])(?:", ")(?![\\p{L}\\p{N}])")));
+    }
+
+    /** One for this host, whose name and people are looked up to be recognised elsewhere. */
     static Scrub of(KernelFiles live) {
-        return new Scrub();
+        var pseudonyms = new Pseudonyms();
+        var names = new HashMap<String, String>();
+        for (String line : text(live, Users.PASSWD).split("\n", -1)) {
+            String[] fields = line.split(":", -1);
+            if (fields.length > 2 && isPerson(fields[2])) {
+                names.put(fields[0], pseudonyms.of("user", fields[0]));
+            }
+        }
+        String host = text(live, HOST_NAME).strip();
+        names.put(host, pseudonyms.of("host", host));
+        names.remove("");
+        return new Scrub(pseudonyms, names);
+    }
+
+    private static boolean isPerson(String number) {
+        try {
+            return Long.parseLong(number) >= FIRST_PERSON;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static String text(KernelFiles files, String path) {
+        try {
+            byte[] contents = files.read(path);
+            return contents == null ? "" : new String(contents, UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     @Override
     public byte[] file(String path, byte[] contents) {
-        return contents;
+        UnaryOperator<String> change = changeOf(path);
+        return change == null
+                ? contents
+                : change.apply(new String(contents, UTF_8)).getBytes(UTF_8);
+    }
+
+    private @Nullable UnaryOperator<String> changeOf(String path) {
+        if (SOCKET_FILES.contains(path)) {
+            return this::sockets;
+        } else if (path.equals(HOST_NAME)) {
+            return text -> pseudonyms.of("host", text.strip()) + "\n";
+        } else if (path.equals(Users.PASSWD)) {
+            return this::passwd;
+        } else if (path.startsWith("/proc/") && path.endsWith("/cmdline")) {
+            return text -> text.isEmpty() ? text : PROGRAM.matcher(text).replaceFirst("$1\0");
+        } else if (path.startsWith("/proc/") && path.endsWith("/cgroup")) {
+            return this::withoutNames;
+        } else if (path.startsWith("/proc/") && path.endsWith("/status")) {
+            return text -> lines(text, line -> line.startsWith("Uid:") || line.startsWith("CapEff:") ? line : null);
+        } else if (path.equals("/etc/sysctl.conf") || path.contains("/sysctl.d/")) {
+            return text -> lines(text, line -> isAboutNetworks(line) ? line : "#");
+        }
+        return null;
+    }
+
+    /** Lines keep their numbers, which answers quote. */
+    private static boolean isAboutNetworks(String line) {
+        String start = line.strip();
+        return !start.startsWith("#") && !start.startsWith(";") && (start.contains("net") || start.contains("*"));
+    }
+
+    private static String lines(String text, Function<String, @Nullable String> change) {
+        return text.lines()
+                .map(change)
+                .filter(Objects::nonNull)
+                .map(line -> line + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private String passwd(String text) {
+        return lines(text, line -> {
+            int colon = line.indexOf(':');
+            String name = line.substring(0, Math.max(0, colon));
+            return name.equals("root") ? line : pseudonyms.of("user", name) + line.substring(Math.max(0, colon));
+        });
+    }
+
+    private String withoutNames(String text) {
+        return names.isEmpty()
+                ? text
+                : anyName.matcher(text)
+                        .replaceAll(found -> Matcher.quoteReplacement(names.getOrDefault(found.group(), "")));
+    }
+
+    private String sockets(String text) {
+        return ADDRESS.matcher(text)
+                .replaceAll(found -> hexadecimal(
+                        addresses.of(address(found.group())), found.group().length()));
+    }
+
+    /** An address as procfs writes it: words of the machine, which is little-endian wherever Berth runs. */
+    private static IpAddress address(String digits) {
+        var bytes = ByteBuffer.allocate(digits.length() / 2).order(ByteOrder.LITTLE_ENDIAN);
+        for (int at = 0; at < digits.length(); at += 8) {
+            bytes.putInt(Integer.parseUnsignedInt(digits, at, at + 8, 16));
+        }
+        return IpAddress.of(bytes.array());
+    }
+
+    private static String hexadecimal(IpAddress address, int digits) {
+        var bytes = ByteBuffer.allocate(16)
+                .putLong(address.high())
+                .putLong(address.low())
+                .order(ByteOrder.LITTLE_ENDIAN);
+        var text = new StringBuilder();
+        for (int at = 16 - digits / 2; at < 16; at += Integer.BYTES) {
+            text.append(HexFormat.of().withUpperCase().toHexDigits(bytes.getInt(at)));
+        }
+        return text.toString();
     }
 
     @Override
-    public void datagram(ByteBuffer datagram) {}
+    public void datagram(ByteBuffer datagram) {
+        SocketsInDatagram.visit(datagram, (bytes, socket, end) -> {
+            int size = switch (bytes.get(socket + DiagMessage.FAMILY)) {
+                case AF_INET -> 4;
+                case AF_INET6 -> 16;
+                default -> 0;
+            };
+            replace(bytes, socket + DiagMessage.SOURCE, size);
+            replace(bytes, socket + DiagMessage.DESTINATION, size);
+        });
+    }
+
+    private void replace(ByteBuffer datagram, int at, int size) {
+        if (size == 0) {
+            return;
+        }
+        byte[] address = new byte[size];
+        datagram.get(at, address);
+        IpAddress other = addresses.of(IpAddress.of(address));
+        byte[] whole = ByteBuffer.allocate(16)
+                .putLong(other.high())
+                .putLong(other.low())
+                .array();
+        datagram.put(at, whole, whole.length - size, size);
+    }
 }

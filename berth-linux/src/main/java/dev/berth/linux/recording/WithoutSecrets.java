@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 final class WithoutSecrets implements Redaction {
     /**
      * INET_DIAG_MEMINFO to SKMEMINFO, SHUTDOWN, SKV6ONLY, MARK, BBRINFO, CLASS_ID, CGROUP_ID and SOCKOPT of
-     * linux/inet_diag.h. Others may hold keys, as MD5SIG does, which comes unasked to who has CAP_NET_ADMIN.
+     * linux/inet_diag.h. Others may hold keys, as MD5SIG does: struct tcp_diag_md5sig.
      */
     private static final Set<Integer> HARMLESS = Set.of(1, 2, 3, 4, 5, 6, 7, 8, 11, 15, 16, 17, 21, 22);
 
