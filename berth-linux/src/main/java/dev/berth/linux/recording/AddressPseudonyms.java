@@ -54,10 +54,15 @@ final class AddressPseudonyms {
     }
 
     IpAddress of(IpAddress address) {
-        if (known.size() >= REMEMBERED) {
-            known.clear();
+        IpAddress other = known.get(address);
+        if (other == null) {
+            if (known.size() >= REMEMBERED) {
+                known.clear();
+            }
+            other = make(address);
+            known.put(address, other);
         }
-        return known.computeIfAbsent(address, this::make);
+        return other;
     }
 
     /** Walks on where the permutation leads out of the block: what is reached in the end is still one for one. */

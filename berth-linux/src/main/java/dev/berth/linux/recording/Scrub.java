@@ -7,9 +7,7 @@ import dev.berth.linux.sockets.DiagMessage;
 import dev.berth.net.IpAddress;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -32,7 +30,6 @@ final class Scrub implements Redaction {
 
     private static final Set<String> SOCKET_FILES =
             Set.of("/proc/net/tcp", "/proc/net/tcp6", "/proc/net/udp", "/proc/net/udp6");
-    private static final Pattern ADDRESS = Pattern.compile("(?<= )([0-9A-F]{32}|[0-9A-F]{8})(?=:[0-9A-F]{4} )");
     private static final Pattern PROGRAM = Pattern.compile("(?s)(?:[^\\s\0]*/)?([^\\s\0/]*).*");
 
     private final Pseudonyms pseudonyms;
@@ -84,6 +81,9 @@ final class Scrub implements Redaction {
 
     @Override
     public byte[] file(String path, byte[] contents) {
+        if (SOCKET_FILES.contains(path)) {
+            return ProcNetAddresses.replaced(contents, addresses::of);
+        }
         UnaryOperator<String> change = changeOf(path);
         return change == null
                 ? contents
@@ -91,9 +91,7 @@ final class Scrub implements Redaction {
     }
 
     private @Nullable UnaryOperator<String> changeOf(String path) {
-        if (SOCKET_FILES.contains(path)) {
-            return this::sockets;
-        } else if (path.equals(HOST_NAME)) {
+        if (path.equals(HOST_NAME)) {
             return text -> pseudonyms.of("host", text.strip()) + "\n";
         } else if (path.equals(Users.PASSWD)) {
             return this::passwd;
@@ -136,33 +134,6 @@ final class Scrub implements Redaction {
                 ? text
                 : anyName.matcher(text)
                         .replaceAll(found -> Matcher.quoteReplacement(names.getOrDefault(found.group(), "")));
-    }
-
-    private String sockets(String text) {
-        return ADDRESS.matcher(text)
-                .replaceAll(found -> hexadecimal(
-                        addresses.of(address(found.group())), found.group().length()));
-    }
-
-    /** An address as procfs writes it: words of the machine, which is little-endian wherever Berth runs. */
-    private static IpAddress address(String digits) {
-        var bytes = ByteBuffer.allocate(digits.length() / 2).order(ByteOrder.LITTLE_ENDIAN);
-        for (int at = 0; at < digits.length(); at += 8) {
-            bytes.putInt(Integer.parseUnsignedInt(digits, at, at + 8, 16));
-        }
-        return IpAddress.of(bytes.array());
-    }
-
-    private static String hexadecimal(IpAddress address, int digits) {
-        var bytes = ByteBuffer.allocate(16)
-                .putLong(address.high())
-                .putLong(address.low())
-                .order(ByteOrder.LITTLE_ENDIAN);
-        var text = new StringBuilder();
-        for (int at = 16 - digits / 2; at < 16; at += Integer.BYTES) {
-            text.append(HexFormat.of().withUpperCase().toHexDigits(bytes.getInt(at)));
-        }
-        return text.toString();
     }
 
     @Override

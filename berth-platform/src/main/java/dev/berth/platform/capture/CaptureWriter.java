@@ -46,6 +46,7 @@ public final class CaptureWriter implements AutoCloseable {
         FileAttribute<?>[] permissions = posix ? new FileAttribute<?>[] {owner} : new FileAttribute<?>[0];
         var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         var channel = Files.newByteChannel(unfinished, options, permissions);
+        unfinished.toFile().deleteOnExit(); // when a signal ends the process before close() is reached
         return new CaptureWriter(absolute, unfinished, Channels.newOutputStream(channel));
     }
 
