@@ -109,7 +109,7 @@ final class LinuxHost implements HostNetwork {
     private boolean seesEveryProcess() {
         return text("/proc/self/status")
                 .lines()
-                .filter(line -> line.startsWith("CapEff:"))
+                .filter(line -> line.matches("CapEff:\\s*[0-9a-f]{1,16}"))
                 .map(line -> Long.parseUnsignedLong(
                         line.substring("CapEff:".length()).strip(), 16))
                 .anyMatch(capabilities -> (capabilities & SEES_EVERY_PROCESS) == SEES_EVERY_PROCESS);
