@@ -122,7 +122,7 @@ public final class RecordedKernel implements Kernel {
 
     /** The whole table goes to the slice that starts where the query starts; the other slices are empty. */
     @Override
-    public Datagrams diag(DiagTable table, SocketQuery query, PortRange ports) throws DiagRefusedException {
+    public Datagrams diag(DiagTable table, SocketQuery query, PortRange higherPorts) throws DiagRefusedException {
         if (ports.first() > query.localPorts().first()) {
             return new EmptyDump();
         }

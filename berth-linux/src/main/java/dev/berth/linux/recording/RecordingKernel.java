@@ -60,8 +60,8 @@ final class RecordingKernel implements Kernel {
 
     /** Not recorded: {@link #recordTables} records more than any question gets. */
     @Override
-    public Datagrams diag(DiagTable table, SocketQuery query, PortRange ports) throws DiagRefusedException {
-        return live.diag(table, query, ports);
+    public Datagrams diag(DiagTable table, SocketQuery query, PortRange higherPorts) throws DiagRefusedException {
+        return live.diag(table, query, higherPorts);
     }
 
     @Override
