@@ -5,6 +5,9 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
@@ -166,6 +169,12 @@ final class Build {
 
     /** Runs every command once, so that their classes are in the cache. Without a cache Berth is slower, not worse. */
     private void train(Path jar, Path cache) throws Exception {
+        try (var held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            train(jar, cache, held);
+        }
+    }
+
+    private void train(Path jar, Path cache, ServerSocket held) throws Exception {
         say("preparing a fast start on JDK " + jdkBuild);
         var unfinished = folder.resolve("training.aot");
         var log = folder.resolve("training.log");
@@ -175,11 +184,18 @@ final class Build {
                 "-XX:AOTCacheOutput=" + unfinished.getFileName(),
                 "-cp",
                 jar.getFileName().toString(),
-                "dev.berth.cli.Training");
+                "dev.berth.cli.Training",
+                Integer.toString(held.getLocalPort()));
         for (var meantForServers : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
             java.environment().remove(meantForServers);
         }
-        if (run(java.directory(folder.toFile()), log) == 0 && Files.exists(unfinished)) {
+        int exitCode;
+        try (var client = new Socket(held.getInetAddress(), held.getLocalPort());
+                var accepted = held.accept()) {
+            client.shutdownOutput(); // so that there are a listener, a CLOSE_WAIT and a FIN_WAIT2 to tell of
+            exitCode = run(java.directory(folder.toFile()), log);
+        }
+        if (exitCode == 0 && Files.exists(unfinished)) {
             Files.deleteIfExists(log);
         } else {
             Files.write(unfinished, new byte[0]); // tried in vain: do not try at every start

@@ -1,17 +1,14 @@
 package dev.berth.cli;
 
 import dev.berth.cli.command.Surroundings;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.util.List;
 
 /**
  * Runs every command once, so that the AOT cache recorded meanwhile holds their classes. See JEP 514.
  *
- * <p>Looks, changes nothing, prints nothing, and holds one port of the loopback meanwhile; what a command answers on this host does not matter here, and neither does
+ * <p>Called with a port that somebody holds meanwhile: whoever holds it here would have the classes of sockets in the cache. Looks,
+ * changes nothing, prints nothing; what a command answers on this host does not matter here, and neither does
  * its failure.
  */
 final class Training {
@@ -42,20 +39,13 @@ final class Training {
 
     private Training() {}
 
-    public static void main(String[] args) throws ClassNotFoundException, IOException {
+    public static void main(String[] args) throws ClassNotFoundException {
         Class.forName("dev.berth.cli.Main"); // loaded and not run, because it ends the JVM
         var found = Surroundings.ofThisProcess();
         var nowhere = OutputStream.nullOutputStream();
         var surroundings = new Surroundings(nowhere, nowhere, found.environment(), found.here());
-        var loopback = InetAddress.getLoopbackAddress();
-        try (var held = new ServerSocket(0, 1, loopback);
-                var client = new Socket(loopback, held.getLocalPort());
-                var _ = held.accept()) {
-            client.shutdownOutput(); // so that there is a listener, a CLOSE_WAIT and a FIN_WAIT2 to tell of
-            for (var commandLine : COMMAND_LINES) {
-                var words = commandLine.replace("PORT", String.valueOf(held.getLocalPort()));
-                Berth.run(words.split(" "), surroundings);
-            }
+        for (var commandLine : COMMAND_LINES) {
+            Berth.run(commandLine.replace("PORT", args[0]).split(" "), surroundings);
         }
     }
 }

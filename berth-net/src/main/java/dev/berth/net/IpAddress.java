@@ -88,6 +88,24 @@ public record IpAddress(long high, long low) implements Comparable<IpAddress> {
         return text.toString();
     }
 
+    /** How many characters {@link #toString} returns, for IPv4 without making them. */
+    public static int textLength(long high, long low) {
+        if (isV4(high, low)) {
+            return 3
+                    + digits(low >>> 24 & 0xff)
+                    + digits(low >>> 16 & 0xff)
+                    + digits(low >>> 8 & 0xff)
+                    + digits(low & 0xff);
+        }
+        var text = new StringBuilder(39);
+        V6Text.append(text, high, low);
+        return text.length();
+    }
+
+    private static int digits(long octet) {
+        return octet < 10 ? 1 : octet < 100 ? 2 : 3;
+    }
+
     /** Appends what {@link #toString} returns, without making an address. */
     public static void appendTo(StringBuilder text, long high, long low) {
         if (isV4(high, low)) {

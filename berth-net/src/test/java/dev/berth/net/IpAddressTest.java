@@ -66,6 +66,13 @@ final class IpAddressTest {
     }
 
     @Test
+    void the_length_of_the_text_is_known_beforehand() {
+        Cases.of(Given::address)
+                .forEach(address -> assertThat(IpAddress.textLength(address.high(), address.low()))
+                        .isEqualTo(address.toString().length()));
+    }
+
+    @Test
     void it_agrees_with_the_jdk_about_text_and_kind() {
         Cases.of(Given::address).count(5_000).forEach(address -> {
             InetAddress jdk = jdk(address.toBytes());

@@ -33,6 +33,6 @@ public record OwnerQuery(@Nullable InodeSet inodes, Effort effort) {
     }
 
     public boolean wants(long inode) {
-        return inodes == null || inodes.contains(inode);
+        return inode != 0 && (inodes == null || inodes.contains(inode));
     }
 }

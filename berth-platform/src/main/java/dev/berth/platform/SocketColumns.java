@@ -91,15 +91,18 @@ public final class SocketColumns {
         size++;
     }
 
-    /** Takes over the rows of {@code other}, which is empty afterwards. Not constant time: part-filled chunks are copied. */
+    /**
+     * Takes over the rows of {@code other}, which is empty afterwards. Its full chunks come before the last one here, so
+     * that nothing but its own last chunk is copied; the order of rows is not kept.
+     */
     public void appendAll(SocketColumns other) {
-        if ((size & (CHUNK_ROWS - 1)) == 0) {
-            chunks.addAll(other.chunks);
-            size += other.size;
-        } else {
-            for (var row = other.cursor(); row.next(); ) {
-                append(row);
-            }
+        int fullHere = size >>> CHUNK_BITS;
+        int fullThere = other.size >>> CHUNK_BITS;
+        chunks.addAll(fullHere, other.chunks.subList(0, fullThere));
+        size += fullThere << CHUNK_BITS;
+        var rest = other.cursor();
+        for (int row = fullThere << CHUNK_BITS; row < other.size; row++) {
+            append(rest.moveTo(row));
         }
         other.chunks.clear();
         other.size = 0;

@@ -55,17 +55,17 @@ public final class ListScreen {
     }
 
     private void measure(SocketColumns sockets) {
-        var scratch = new StringBuilder();
         for (var row = sockets.cursor(); row.next(); ) {
-            scratch.setLength(0);
-            endpoint(scratch, row.localHigh(), row.localLow(), row.localPort());
-            local = Math.max(local, scratch.length());
+            local = Math.max(local, length(row.localHigh(), row.localLow(), row.localPort()));
             if (row.remotePort() != 0) {
-                scratch.setLength(0);
-                endpoint(scratch, row.remoteHigh(), row.remoteLow(), row.remotePort());
-                remote = Math.max(remote, scratch.length());
+                remote = Math.max(remote, length(row.remoteHigh(), row.remoteLow(), row.remotePort()));
             }
         }
+    }
+
+    private static int length(long high, long low, int port) {
+        int brackets = IpAddress.isV4(high, low) ? 0 : 2;
+        return IpAddress.textLength(high, low) + brackets + 1 + digits(port);
     }
 
     private void head() {

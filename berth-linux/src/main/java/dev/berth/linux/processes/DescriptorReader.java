@@ -1,6 +1,7 @@
 package dev.berth.linux.processes;
 
 import dev.berth.platform.OwnerQuery;
+import java.util.function.BooleanSupplier;
 
 /** Reads {@code /proc/PID/fd} of one process after another: proc_pid_fd(5). For one thread. */
 interface DescriptorReader extends AutoCloseable {
@@ -12,11 +13,20 @@ interface DescriptorReader extends AutoCloseable {
         /** It is there, and its descriptors may not be read. */
         HIDDEN,
         /** It ended before or while it was read: not a failure. */
-        ENDED
+        ENDED,
+        /** Somebody else found enough meanwhile. */
+        ABANDONED
     }
 
-    /** Adds those sockets the query wants of a process, or of one thread of a process. */
-    Outcome read(int id, OwnerQuery query, SocketInodes into);
+    /**
+     * Adds those sockets the query wants of a process, or of one thread of a process.
+     *
+     * @param enough asked now and then whether to go on
+     */
+    Outcome read(int id, OwnerQuery query, SocketInodes into, BooleanSupplier enough);
+
+    /** Whether a process has a socket the query wants as one of these descriptors. */
+    boolean holdsAny(int id, int[] descriptors, OwnerQuery query);
 
     @Override
     void close();

@@ -13,10 +13,13 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
  * One walk over the descriptors of all processes: two threads take process ids from one queue. The kernel lets both read
@@ -25,10 +28,14 @@ import java.util.function.Supplier;
 final class DescriptorWalk {
     private static final int INIT = 1; // holds the sockets it activates services with, and everyone is its relative
 
+    /** So many descriptors of a holder tell whether a relative shares any: servers open theirs before they fork. */
+    private static final int TELLING = 32;
+
     private final OwnerQuery query;
     private final DescriptorSink sink; // guarded by this, as is holders
     private final Supplier<DescriptorReader> readers;
-    private final Set<Integer> holders = new HashSet<>();
+    private final Map<Integer, int[]> holders = new HashMap<>(); // with descriptors by which they hold
+    private final Set<Integer> abandoned = ConcurrentHashMap.newKeySet();
     private volatile boolean found;
 
     DescriptorWalk(OwnerQuery query, DescriptorSink sink, Supplier<DescriptorReader> readers) {
@@ -39,19 +46,17 @@ final class DescriptorWalk {
 
     /** Looks into the processes in this order, as far as the query wants. */
     void over(int[] pids) {
-        int looked = lookInto(pids);
-        if (looked < pids.length) {
-            int[] unlooked = Arrays.copyOfRange(pids, looked, pids.length);
-            int[] family = familyAmong(unlooked);
-            found = false; // and so look into every one of them
-            lookIntoEach(family);
-            if (family.length < unlooked.length) {
-                sink.stoppedEarly();
-            }
+        int taken = lookInto(pids);
+        int[] unlooked = IntStream.concat(
+                        abandoned.stream().mapToInt(Integer::intValue), Arrays.stream(pids, taken, pids.length))
+                .toArray();
+        if (unlooked.length > 0) {
+            lookIntoFamily(familyAmong(unlooked));
+            sink.stoppedEarly();
         }
     }
 
-    /** How many of the processes were looked into before one was found that is enough. */
+    /** How many of the processes were taken up before one was found that is enough. */
     private int lookInto(int[] pids) {
         var next = new AtomicInteger();
         var second = new FutureTask<>(() -> drain(pids, next), null);
@@ -71,28 +76,36 @@ final class DescriptorWalk {
                 if (at >= pids.length) {
                     return;
                 }
-                look(pids[at], reader, inodes);
+                look(pids[at], reader, inodes, this::enough);
             }
         }
     }
 
-    private void lookIntoEach(int[] pids) {
+    /** A descriptor keeps its number through fork(2): who has none of the holders' as they have it, does not share. */
+    private void lookIntoFamily(int[] pids) {
+        int[] descriptors = holders.values().stream()
+                .flatMapToInt(Arrays::stream)
+                .distinct()
+                .toArray();
         try (var reader = readers.get()) {
             var inodes = new SocketInodes();
             for (int pid : pids) {
-                look(pid, reader, inodes);
+                if (reader.holdsAny(pid, descriptors, query)) {
+                    look(pid, reader, inodes, () -> false);
+                }
             }
         }
     }
 
-    private void look(int pid, DescriptorReader reader, SocketInodes inodes) {
+    private void look(int pid, DescriptorReader reader, SocketInodes inodes, BooleanSupplier enough) {
         inodes.clear();
-        Outcome outcome = reader.read(pid, query, inodes);
+        Outcome outcome = reader.read(pid, query, inodes, enough);
         if (outcome == Outcome.EMPTY) {
-            outcome = readOtherThreads(pid, reader, inodes);
+            outcome = readOtherThreads(pid, reader, inodes, enough);
         }
         switch (outcome) {
             case READ, EMPTY, ENDED -> report(pid, inodes);
+            case ABANDONED -> abandoned.add(pid);
             case HIDDEN -> {
                 synchronized (this) {
                     sink.hidden(pid);
@@ -101,13 +114,17 @@ final class DescriptorWalk {
         }
     }
 
+    private boolean enough() {
+        return found;
+    }
+
     /** The first thread takes its view of the descriptors along when it ends; any other thread still has it. */
-    private Outcome readOtherThreads(int pid, DescriptorReader reader, SocketInodes inodes) {
+    private Outcome readOtherThreads(int pid, DescriptorReader reader, SocketInodes inodes, BooleanSupplier enough) {
         String[] threads = new File("/proc/" + pid + "/task").list();
         Outcome outcome = Outcome.EMPTY;
         for (int i = 0; threads != null && i < threads.length && outcome != Outcome.READ; i++) {
             int thread = Integer.parseInt(threads[i]);
-            outcome = thread == pid ? Outcome.EMPTY : reader.read(thread, query, inodes);
+            outcome = thread == pid ? Outcome.EMPTY : reader.read(thread, query, inodes, enough);
         }
         return outcome;
     }
@@ -117,7 +134,7 @@ final class DescriptorWalk {
             sink.holds(pid, inodes.get(i));
         }
         if (inodes.size() > 0 && pid != INIT && query.effort() == Effort.FIRST_FAMILY) {
-            holders.add(pid);
+            holders.put(pid, inodes.firstDescriptors(TELLING));
             found = true;
         }
     }
@@ -129,13 +146,13 @@ final class DescriptorWalk {
             parents.put(pid, parentOf(pid));
         }
         var elders = new HashSet<Integer>();
-        for (int holder : holders) {
+        for (int holder : holders.keySet()) {
             elders.add(parentOf(holder));
         }
         var begetters = new HashSet<>(elders);
         begetters.remove(INIT);
         begetters.remove(0);
-        begetters.addAll(holders);
+        begetters.addAll(holders.keySet());
         return Arrays.stream(unlooked)
                 .filter(pid -> elders.contains(pid) || begetters.contains(parents.get(pid)))
                 .toArray();

@@ -8,6 +8,7 @@ import dev.berth.platform.OwnerQuery;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 
 /**
  * Reads descriptors with openat(2), getdents64(2) and readlinkat(2), without an object for each descriptor: the kernel's
@@ -44,11 +45,11 @@ final class NativeDescriptorReader implements DescriptorReader {
     }
 
     @Override
-    public Outcome read(int id, OwnerQuery query, SocketInodes into) {
+    public Outcome read(int id, OwnerQuery query, SocketInodes into, BooleanSupplier enough) {
         try {
             int directory = libc.openat(proc, descriptorsOf(id), LibC.O_RDONLY | LibC.O_CLOEXEC);
             try {
-                return readDirectory(directory, query, into);
+                return readDirectory(directory, query, into, enough);
             } finally {
                 libc.close(directory);
             }
@@ -57,36 +58,68 @@ final class NativeDescriptorReader implements DescriptorReader {
         }
     }
 
-    private Outcome readDirectory(int directory, OwnerQuery query, SocketInodes into) throws NativeCallException {
+    private Outcome readDirectory(int directory, OwnerQuery query, SocketInodes into, BooleanSupplier enough)
+            throws NativeCallException {
         ByteBuffer bytes = entries.bytes();
         var outcome = Outcome.EMPTY;
         for (int size; (size = libc.getdents64(directory, entries)) > 0; ) {
+            if (enough.getAsBoolean()) {
+                return Outcome.ABANDONED;
+            }
             for (int at = 0; at < size; at += Short.toUnsignedInt(bytes.getShort(at + RECORD_LENGTH))) {
                 if (bytes.get(at + NAME) != '.') { // "." and ".."
                     outcome = Outcome.READ;
-                    readLink(directory, entries.address() + at + NAME, query, into);
+                    long inode = socket(directory, entries.address() + at + NAME);
+                    if (query.wants(inode)) {
+                        into.add(descriptor(at + NAME), inode);
+                    }
                 }
             }
         }
         return outcome;
     }
 
-    private void readLink(int directory, long name, OwnerQuery query, SocketInodes into) throws NativeCallException {
+    @Override
+    public boolean holdsAny(int id, int[] descriptors, OwnerQuery query) {
+        try {
+            int directory = libc.openat(proc, descriptorsOf(id), LibC.O_RDONLY | LibC.O_CLOEXEC);
+            try {
+                for (int descriptor : descriptors) {
+                    if (query.wants(
+                            socket(directory, path(String.valueOf(descriptor)).address()))) {
+                        return true;
+                    }
+                }
+                return false;
+            } finally {
+                libc.close(directory);
+            }
+        } catch (NativeCallException e) {
+            return false; // ended, or hidden: whether it is a relative who shares is not known
+        }
+    }
+
+    /** The inode of a socket, or 0 where the descriptor is none, or has been closed since the directory was read. */
+    private long socket(int directory, long name) throws NativeCallException {
         int length;
         try {
             length = libc.readlinkat(directory, name, target);
         } catch (NativeCallException e) {
             if (ended(e)) {
-                return; // closed since the directory was read
+                return 0;
             }
             throw e;
         }
-        if (length > Long.BYTES && target.bytes().getLong(0) == SOCKET) {
-            long inode = number(Long.BYTES, length - 1); // all but the closing bracket
-            if (query.wants(inode)) {
-                into.add(inode);
-            }
+        boolean isSocket = length > Long.BYTES && target.bytes().getLong(0) == SOCKET;
+        return isSocket ? number(Long.BYTES, length - 1) : 0; // all but the closing bracket
+    }
+
+    private int descriptor(int at) {
+        int number = 0;
+        for (byte digit; (digit = entries.bytes().get(at)) != 0; at++) {
+            number = number * 10 + digit - '0';
         }
+        return number;
     }
 
     private long number(int from, int to) {
@@ -98,10 +131,14 @@ final class NativeDescriptorReader implements DescriptorReader {
     }
 
     private NativeBuffer descriptorsOf(int id) {
-        String name = id + "/fd\0";
-        for (int i = 0; i < name.length(); i++) {
-            path.bytes().put(i, (byte) name.charAt(i));
+        return path(id + "/fd");
+    }
+
+    private NativeBuffer path(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            path.bytes().put(i, (byte) text.charAt(i));
         }
+        path.bytes().put(text.length(), (byte) 0);
         return path;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads descriptors with the JDK alone, at half the speed: for architectures whose system calls Berth does not know. */
@@ -14,12 +15,18 @@ final class PathDescriptorReader implements DescriptorReader {
     private static final String SOCKET = "socket:[";
 
     @Override
-    public Outcome read(int id, OwnerQuery query, SocketInodes into) {
+    public Outcome read(int id, OwnerQuery query, SocketInodes into, BooleanSupplier enough) {
         try (var descriptors = Files.newDirectoryStream(Path.of("/proc/" + id + "/fd"))) {
             var outcome = Outcome.EMPTY;
             for (Path descriptor : descriptors) {
+                if (enough.getAsBoolean()) {
+                    return Outcome.ABANDONED;
+                }
                 outcome = Outcome.READ;
-                addSocket(descriptor, query, into);
+                long inode = socket(descriptor);
+                if (query.wants(inode)) {
+                    into.add(Integer.parseInt(String.valueOf(descriptor.getFileName())), inode);
+                }
             }
             return outcome;
         } catch (DirectoryIteratorException e) {
@@ -29,17 +36,27 @@ final class PathDescriptorReader implements DescriptorReader {
         }
     }
 
-    private static void addSocket(Path descriptor, OwnerQuery query, SocketInodes into) throws IOException {
+    @Override
+    public boolean holdsAny(int id, int[] descriptors, OwnerQuery query) {
+        for (int descriptor : descriptors) {
+            try {
+                if (query.wants(socket(Path.of("/proc/" + id + "/fd/" + descriptor)))) {
+                    return true;
+                }
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** The inode of a socket, or 0 where the descriptor is none, or has been closed since the directory was read. */
+    private static long socket(Path descriptor) throws IOException {
         try {
             String target = Files.readSymbolicLink(descriptor).toString();
-            if (target.startsWith(SOCKET)) {
-                long inode = Long.parseLong(target, SOCKET.length(), target.length() - 1, 10);
-                if (query.wants(inode)) {
-                    into.add(inode);
-                }
-            }
+            return target.startsWith(SOCKET) ? Long.parseLong(target, SOCKET.length(), target.length() - 1, 10) : 0;
         } catch (NoSuchFileException e) {
-            // closed since the directory was read
+            return 0;
         }
     }
 

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.linux.kernel.DescriptorSink;
 import dev.berth.platform.InodeSet;
 import dev.berth.platform.OwnerQuery;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -79,13 +81,19 @@ class DescriptorWalkTest {
         boolean hideAll = query.inodes() == null;
         new DescriptorWalk(query, told, () -> new DescriptorReader() {
                     @Override
-                    public Outcome read(int pid, OwnerQuery asked, SocketInodes into) {
+                    public Outcome read(int pid, OwnerQuery asked, SocketInodes into, BooleanSupplier enough) {
                         looked.add(pid);
                         Long inode = descriptors.get(pid);
                         if (inode != null) {
-                            into.add(inode);
+                            into.add(3, inode);
                         }
                         return hideAll ? Outcome.HIDDEN : Outcome.READ;
+                    }
+
+                    @Override
+                    public boolean holdsAny(int pid, int[] numbers, OwnerQuery asked) {
+                        return descriptors.containsKey(pid)
+                                && Arrays.stream(numbers).anyMatch(number -> number == 3);
                     }
 
                     @Override
