@@ -27,7 +27,7 @@ import java.util.Map;
  *
  * <p>Called as {@code java Build.java HOME JDK_BUILD}. Does only what is missing, under a lock that other first uses
  * wait for. Results appear whole or not at all, in {@code .berth}: {@code berth-HASH.jar}, {@code
- * berth-HASH-JDK_BUILD.aot} and {@code current}, which names the hash and carries the time the build began; so do the jar and the caches, and one that is newer is no longer as it was
+ * berth-HASH-JDK_BUILD.aot}, another for {@code who} alone, and {@code current}, which names the hash and carries the time the build began; so do the jar and the caches, and one that is newer is no longer as it was
  * built.
  *
  * <p>Exit codes: 0 done; 3 the folder may not be written; 4 no Maven; 70 the build failed.
@@ -70,9 +70,12 @@ final class Build {
                 buildJar();
             }
             var hash = Files.readString(current).strip();
-            var cache = folder.resolve("berth-" + hash + "-" + jdkBuild + ".aot");
-            if (!Files.exists(cache) || isChanged(cache)) {
-                train(folder.resolve("berth-" + hash + ".jar"), cache);
+            for (var scope : List.of("", "who")) {
+                var suffix = scope.isEmpty() ? "" : "-" + scope;
+                var cache = folder.resolve("berth-" + hash + "-" + jdkBuild + suffix + ".aot");
+                if (!Files.exists(cache) || isChanged(cache)) {
+                    train(folder.resolve("berth-" + hash + ".jar"), cache, scope);
+                }
             }
         } catch (FileSystemException e) {
             throw notWritable(e);
@@ -167,15 +170,20 @@ final class Build {
         Files.deleteIfExists(log);
     }
 
-    /** Runs every command once, so that their classes are in the cache. Without a cache Berth is slower, not worse. */
-    private void train(Path jar, Path cache) throws Exception {
+    /**
+     * Runs the commands of a scope once, so that their classes are in the cache: a cache costs a start the more, the more
+     * classes it has. Without a cache Berth is slower, not worse.
+     *
+     * @param scope one command, or nothing for all
+     */
+    private void train(Path jar, Path cache, String scope) throws Exception {
         try (var held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            train(jar, cache, held);
+            train(jar, cache, scope, held);
         }
     }
 
-    private void train(Path jar, Path cache, ServerSocket held) throws Exception {
-        say("preparing a fast start on JDK " + jdkBuild);
+    private void train(Path jar, Path cache, String scope, ServerSocket held) throws Exception {
+        say("preparing a fast start" + (scope.isEmpty() ? "" : " of " + scope) + " on JDK " + jdkBuild);
         var unfinished = folder.resolve("training.aot");
         var log = folder.resolve("training.log");
         var java = new ProcessBuilder(
@@ -185,7 +193,8 @@ final class Build {
                 "-cp",
                 jar.getFileName().toString(),
                 "dev.berth.cli.Training",
-                Integer.toString(held.getLocalPort()));
+                Integer.toString(held.getLocalPort()),
+                scope);
         for (var meantForServers : List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")) {
             java.environment().remove(meantForServers);
         }

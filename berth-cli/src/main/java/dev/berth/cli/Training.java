@@ -5,11 +5,11 @@ import java.io.OutputStream;
 import java.util.List;
 
 /**
- * Runs every command once, so that the AOT cache recorded meanwhile holds their classes. See JEP 514.
+ * Runs commands once, so that the AOT cache recorded meanwhile holds their classes. See JEP 514.
  *
- * <p>Called with a port that somebody holds meanwhile: whoever holds it here would have the classes of sockets in the cache. Looks,
- * changes nothing, prints nothing; what a command answers on this host does not matter here, and neither does
- * its failure.
+ * <p>Called with a port that another process holds, and with {@code who} where the cache is for {@code who PORT} alone.
+ * Looks, changes nothing, prints nothing; what a command answers on this host does not matter here, and neither does its
+ * failure.
  */
 final class Training {
     /** Every command, each way of writing its answer, and the errors a user meets first; PORT is one that is held. */
@@ -44,7 +44,7 @@ final class Training {
         var found = Surroundings.ofThisProcess();
         var nowhere = OutputStream.nullOutputStream();
         var surroundings = new Surroundings(nowhere, nowhere, found.environment(), found.here());
-        for (var commandLine : COMMAND_LINES) {
+        for (var commandLine : args[1].equals("who") ? List.of("who 1", "who PORT") : COMMAND_LINES) {
             Berth.run(commandLine.replace("PORT", args[0]).split(" "), surroundings);
         }
     }

@@ -70,9 +70,9 @@ record Checkout(Path folder) {
         Files.writeString(folder.resolve(MAIN), "no Java at all");
     }
 
-    /** The AOT cache that the next run will be given. */
+    /** The AOT cache that the next {@code who} will be given. */
     Path cache() throws IOException {
-        try (var caches = Files.newDirectoryStream(folder.resolve(".berth"), "*.aot")) {
+        try (var caches = Files.newDirectoryStream(folder.resolve(".berth"), "*-who.aot")) {
             return caches.iterator().next();
         }
     }

@@ -243,6 +243,9 @@ final class DiagCursor implements SocketCursor {
 
     @Override
     public boolean v6Only() {
+        if (v4) {
+            return false;
+        }
         int at = attribute(INET_DIAG_SKV6ONLY, 1);
         return at >= 0 && bytes.get(at) != 0;
     }
