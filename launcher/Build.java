@@ -201,7 +201,8 @@ final class Build {
         int exitCode;
         try (var client = new Socket(held.getInetAddress(), held.getLocalPort());
                 var accepted = held.accept()) {
-            client.shutdownOutput(); // so that there are a listener, a CLOSE_WAIT and a FIN_WAIT2 to tell of
+            client.setSoLinger(true, 0); // a close that leaves no TIME_WAIT for the first doctor to find
+            accepted.setSoLinger(true, 0);
             exitCode = run(java.directory(folder.toFile()), log);
         }
         if (exitCode == 0 && Files.exists(unfinished)) {
