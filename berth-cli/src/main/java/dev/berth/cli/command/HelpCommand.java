@@ -21,7 +21,7 @@ final class HelpCommand implements Command {
     }
 
     private static void overview(Page page) {
-        page.note("berth says why a TCP port is not available, proves it, and fixes it.");
+        page.note("berth says why a TCP port is not available, proves it, and says how to get it.");
         page.note("");
         page.note("usage: berth [COMMAND] [options]      `berth` alone is `berth doctor`");
         page.note("");
