@@ -6,11 +6,15 @@ import dev.berth.cli.command.Arguments;
 import dev.berth.cli.command.CommandSpec;
 import dev.berth.cli.command.Commands;
 import dev.berth.cli.command.Surroundings;
+import dev.berth.platform.BindOutcome;
+import dev.berth.platform.BindRequest;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeHostProvider;
+import dev.berth.platform.HostNetwork;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Map;
@@ -75,6 +79,23 @@ class UsageTest {
     @CsvSource({"who 80,1", "who 81,0", "why 80,1", "why 81,0", "list,0", "ranges,0", "doctor,0"})
     void the_exit_code_is_the_answer(String line, int code) {
         assertThat(Ran.on(HOST, line.split(" ", -1)).code()).isEqualTo(code);
+    }
+
+    @Test
+    void without_ipv6_the_question_is_about_the_wildcard_of_ipv4() {
+        var without = (HostNetwork) Proxy.newProxyInstance(
+                HostNetwork.class.getClassLoader(), new Class<?>[] {HostNetwork.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("probe")
+                            && !((BindRequest) args[0]).address().isV4()) {
+                        return new BindOutcome.NotTried("socket failed: EAFNOSUPPORT (97)");
+                    }
+                    return method.invoke(HOST, args);
+                });
+        assertThat(Ran.on(without, "why", "81").out())
+                .startsWith("tcp 81 is free: a server can bind 0.0.0.0:81 now.")
+                .contains("bind 0.0.0.0:81: succeeds");
+        assertThat(Ran.on(without, "why", "81", "--address", "::").out())
+                .startsWith("tcp 81 is free: a server can bind [::]:81, by the rule.");
     }
 
     @Test
