@@ -97,6 +97,21 @@ class ScreensTest {
     }
 
     @Test
+    void who_sends_to_why_in_the_same_namespace() {
+        var blue = FakeHostNetwork.with("0.0.0.0:80 LISTEN web(20)").namespace(new NetworkNamespace(7, "blue"));
+        var provider = FakeHostProvider.of(SHOP, blue);
+        assertThat(Ran.on(provider, Map.of(), "who", "80", "--netns", "blue").out())
+                .contains("`berth why 80 --netns blue`");
+        assertThat(Ran.on(provider, Map.of(), "who", "80", "--netns", "all").out())
+                .contains("`berth why 80 --netns NAME`");
+    }
+
+    @Test
+    void list_says_that_nothing_matches() {
+        assertThat(terminal("list", "port=1")).isEqualTo("No socket matches.\n");
+    }
+
+    @Test
     void sockets_of_one_process_at_one_address_share_a_line() {
         var host = FakeHostNetwork.with(
                 "0.0.0.0:80 LISTEN nginx(7) nginx(8)",
