@@ -1,4 +1,4 @@
-/** Runs whole command lines, in this process, against hosts made up for it. */
+/** How single things are written, apart from any command. */
 @NullMarked
 package dev.berth.cli.screen;
 
