@@ -105,6 +105,16 @@ class JsonTest {
     }
 
     @Test
+    void doctor_tells_each_gap_once_and_that_it_makes_no_forecast() {
+        var second = FakeHostNetwork.with("0.0.0.0:80 LISTEN").namespace(new NetworkNamespace(7, "blue"));
+        String all = Ran.on(FakeHostProvider.of(HOST, second), Map.of(), "doctor", "--json", "--netns", "all")
+                .out();
+        assertThat(all).containsOnlyOnce("\"what\":\"owners of 2 sockets\"");
+        assertThat(all).contains("\"secondsToExhaustion\":null").containsOnlyOnce("\"what\":\"time to exhaustion\"");
+        assertThat(Ran.on(second, "doctor", "--json").out()).doesNotContain("time to exhaustion");
+    }
+
+    @Test
     void time_wait_says_how_many_seconds_are_left() {
         assertThat(Ran.on(HOST, "who", "33002", "--json").out()).contains("\"expiresInSeconds\":12.5");
     }

@@ -20,10 +20,12 @@ import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeHostProvider;
 import dev.berth.platform.Gap;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.Owner;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.SystemError;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ScreensTest {
@@ -95,6 +97,21 @@ class ScreensTest {
     }
 
     @Test
+    void who_sends_to_why_in_the_same_namespace() {
+        var blue = FakeHostNetwork.with("0.0.0.0:80 LISTEN web(20)").namespace(new NetworkNamespace(7, "blue"));
+        var provider = FakeHostProvider.of(SHOP, blue);
+        assertThat(Ran.on(provider, Map.of(), "who", "80", "--netns", "blue").out())
+                .contains("`berth why 80 --netns blue`");
+        assertThat(Ran.on(provider, Map.of(), "who", "80", "--netns", "all").out())
+                .contains("`berth why 80 --netns NAME`");
+    }
+
+    @Test
+    void list_says_that_nothing_matches() {
+        assertThat(terminal("list", "port=1")).isEqualTo("No socket matches.\n");
+    }
+
+    @Test
     void sockets_of_one_process_at_one_address_share_a_line() {
         var host = FakeHostNetwork.with(
                 "0.0.0.0:80 LISTEN nginx(7) nginx(8)",
@@ -122,7 +139,7 @@ class ScreensTest {
     @Test
     void why_says_the_verdict_first_and_the_ways_out_after_it() {
         var text = new StringBuilder();
-        WhyScreen.print(new Page(text, 80, Ink.PLAIN), TAKEN);
+        WhyScreen.print(new Page(text, 80, Ink.PLAIN), TAKEN, null);
         assertThat(text.toString()).isEqualTo("""
                         tcp 8080 is not available: java (4242) listens on it.
 
@@ -132,7 +149,7 @@ class ScreensTest {
                           proof  bind [::]:8080 with SO_REUSEADDR: EADDRINUSE (98)
                           rule   a listening socket is in the way of every bind of an overlapping
                                  address
-                          range  outside the dynamic range: no client is given it
+                          range  outside the dynamic range: not handed out automatically now
 
                         Ways out
                           1 stop the service that listens; its clients lose it (medium risk)
@@ -141,6 +158,56 @@ class ScreensTest {
                         Not seen
                           owners of 2 sockets: they belong to other users
                         """);
+    }
+
+    @Test
+    void why_claims_no_more_than_it_knows() {
+        assertThat(why(Cause.CLIENT, null, Owner.Reason.NOT_PERMITTED, null))
+                .startsWith("tcp 80 may not be available: a connection has it, of a process hidden from here.");
+        assertThat(why(Cause.CLIENT, false, Owner.Reason.OTHER_PID_NAMESPACE, null))
+                .startsWith("tcp 80 is not available: a connection has it, of a process of another pid namespace.");
+        assertThat(why(Cause.EXCLUDED, false, null, 1024))
+                .startsWith("tcp 80 is not available: only privileged programs may bind it (ports below 1024).");
+        assertThat(why(Cause.FREE, true, null, null))
+                .startsWith("tcp 80 is free: a server can bind [::]:80, by the rule.")
+                .contains("bind [::]:80: not tried, socket failed: errno 24 (24)");
+    }
+
+    private static String why(
+            Cause cause, @Nullable Boolean listenable, Owner.@Nullable Reason hidden, @Nullable Integer below) {
+        var holder = new Holder(
+                cause,
+                Protocol.TCP,
+                TcpState.ESTABLISHED,
+                Endpoint.parse("127.0.0.1:80"),
+                Endpoint.parse("127.0.0.1:9"),
+                null,
+                hidden,
+                NetworkNamespace.ONLY,
+                null,
+                1,
+                false,
+                false);
+        var explanation = new Explanation(
+                80,
+                Protocol.TCP,
+                IpAddress.ANY_V6,
+                cause,
+                listenable,
+                hidden == null ? List.of() : List.of(holder),
+                true,
+                List.of(new Attempt(
+                        new BindRequest(Protocol.TCP, IpAddress.ANY_V6, 80, false),
+                        new BindOutcome.NotTried("socket failed: errno 24 (24)"))),
+                "a rule",
+                false,
+                false,
+                null,
+                List.of(),
+                List.of());
+        var text = new StringBuilder();
+        WhyScreen.print(new Page(text, Page.UNLIMITED, Ink.PLAIN), explanation, below);
+        return text.toString();
     }
 
     @Test

@@ -1,20 +1,28 @@
 package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.cli.command.Arguments;
 import dev.berth.cli.command.CommandSpec;
 import dev.berth.cli.command.Commands;
 import dev.berth.cli.command.Surroundings;
+import dev.berth.platform.BindOutcome;
+import dev.berth.platform.BindRequest;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeHostProvider;
+import dev.berth.platform.HostNetwork;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -32,6 +40,17 @@ class UsageTest {
                 "who text",
                 "who",
                 "who 80 90",
+                "who 080",
+                "who 80-80",
+                "who 80 --from ",
+                "who 80 --netns ",
+                "capture -o pom.xml",
+                "capture -o a.berth --from b.berth",
+                "help --json",
+                "completion bash --netns all",
+                "version --from a.berth",
+                "list port=1 port=2",
+                "list port=1 local=127.0.0.1:2",
                 "why 80 --address nowhere",
                 "why 80 --protocol sctp",
                 "why 80 --netns all",
@@ -78,6 +97,23 @@ class UsageTest {
     }
 
     @Test
+    void without_ipv6_the_question_is_about_the_wildcard_of_ipv4() {
+        var without = (HostNetwork) Proxy.newProxyInstance(
+                HostNetwork.class.getClassLoader(), new Class<?>[] {HostNetwork.class}, (proxy, method, args) -> {
+                    if (method.getName().equals("probe")
+                            && !((BindRequest) args[0]).address().isV4()) {
+                        return new BindOutcome.NotTried("socket failed: EAFNOSUPPORT (97)");
+                    }
+                    return method.invoke(HOST, args);
+                });
+        assertThat(Ran.on(without, "why", "81").out())
+                .startsWith("tcp 81 is free: a server can bind 0.0.0.0:81 now.")
+                .contains("bind 0.0.0.0:81: succeeds");
+        assertThat(Ran.on(without, "why", "81", "--address", "::").out())
+                .startsWith("tcp 81 is free: a server can bind [::]:81, by the rule.");
+    }
+
+    @Test
     void every_command_has_two_examples_and_each_parses() throws Exception {
         for (String name : Commands.NAMES) {
             CommandSpec spec = Commands.spec(name);
@@ -92,6 +128,27 @@ class UsageTest {
             assertThat(help).contains("usage: " + spec.usage());
             assertThat(Ran.on(HOST, name, "--help").out()).isEqualTo(help);
         }
+    }
+
+    @Test
+    void help_offers_what_the_command_takes() {
+        assertThat(Ran.on(HOST, "help", "why").out())
+                .contains("--netns NAME|PID ")
+                .doesNotContain("|all");
+        assertThat(Ran.on(HOST, "help", "doctor").out()).contains("--netns NAME|PID|all");
+        assertThat(Ran.on(HOST, "help", "capture").out()).doesNotContain("--from FILE");
+        assertThat(Ran.on(HOST, "help", "help").out()).doesNotContain("--json ", "--from", "--netns");
+        assertThat(Ran.on(HOST, "help", "list").out()).contains("\nfilters", "  port=P[-Q]", "  unit=NAME");
+        assertThat(Ran.on(HOST, "help").out()).contains("proves it, and says how to get it.");
+    }
+
+    @Test
+    void a_capture_that_may_not_be_read_is_its_owners(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("host.berth"), "");
+        assumeTrue(file.toFile().setReadable(false) && !Files.isReadable(file), "root reads everything");
+        Ran ran = Ran.on(HOST, "list", "--from", file.toString());
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err()).contains("next  run as its owner");
     }
 
     @Test

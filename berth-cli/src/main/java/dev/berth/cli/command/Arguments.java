@@ -47,10 +47,7 @@ public final class Arguments {
 
     private static Options options(CommandSpec spec) {
         var options = new Options();
-        for (OptionSpec option : spec.options()) {
-            options.addOption(option(option));
-        }
-        for (OptionSpec option : Commands.COMMON) {
+        for (OptionSpec option : spec.allOptions()) {
             options.addOption(option(option));
         }
         return options;
@@ -72,16 +69,16 @@ public final class Arguments {
                     "berth " + spec.name() + " takes "
                             + (spec.most() == 0 ? "options only" : "one " + spec.operands()));
         }
-        for (OptionSpec option : spec.options()) {
-            check(option);
-        }
-        for (OptionSpec option : Commands.COMMON) {
+        for (OptionSpec option : spec.allOptions()) {
             check(option);
         }
     }
 
     private void check(OptionSpec option) throws UsageException {
         String value = line.getOptionValue(option.name());
+        if (value != null && value.isEmpty()) {
+            throw usage(spec, "--" + option.name() + " needs a value", "what follows it is empty");
+        }
         if (value != null && !option.choices().isEmpty() && !option.choices().contains(value)) {
             throw usage(spec, "--" + option.name() + " " + value + " is unknown", "it takes " + option.value());
         }
@@ -89,10 +86,7 @@ public final class Arguments {
 
     private static UsageException unknownOption(CommandSpec spec, String word) {
         var names = new ArrayList<String>();
-        for (OptionSpec option : spec.options()) {
-            names.add("--" + option.name());
-        }
-        for (OptionSpec option : Commands.COMMON) {
+        for (OptionSpec option : spec.allOptions()) {
             names.add("--" + option.name());
         }
         String nearest = Nearest.to(word, names);
@@ -126,9 +120,9 @@ public final class Arguments {
     int port() throws UsageException {
         String text = operands().getFirst();
         try {
-            PortRange range = PortRange.parse(text);
-            if (range.size() == 1) {
-                return range.first();
+            int port = PortRange.parse(text).first();
+            if (text.equals(Integer.toString(port))) { // no range, and no 080, which elsewhere would be octal
+                return port;
             }
         } catch (IllegalArgumentException e) {
             // said below, with the command's own words

@@ -5,6 +5,8 @@ import dev.berth.platform.HostReadException;
 import dev.berth.platform.NamespaceChoice;
 import dev.berth.platform.capture.CaptureRequest;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 
 final class CaptureCommand implements Command {
@@ -14,9 +16,9 @@ final class CaptureCommand implements Command {
         if (output == null) {
             throw Arguments.usage(arguments.spec(), "berth capture needs -o FILE", "it says where to write");
         }
-        if (arguments.has("from")) {
-            throw Arguments.usage(
-                    arguments.spec(), "berth capture records this host", "--from names another recording");
+        if (Files.exists(Path.of(output), LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException(
+                    output + " exists already", "berth replaces no file", "give another name, or remove it first");
         }
         String netns = arguments.value("netns");
         NamespaceChoice choice = netns == null ? new NamespaceChoice.All() : NamespaceChoice.parse(netns);

@@ -1,5 +1,6 @@
 package dev.berth.cli.command;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,7 +10,7 @@ import java.util.List;
  * @param fewest how many operands it needs
  * @param most how many it takes
  * @param operandChoices words that can be completed as operands
- * @param options its own; the common ones are {@link Commands#COMMON}
+ * @param options its own; {@link #allOptions()} has those that it shares as well
  * @param exits its exit codes, each with what it means
  */
 public record CommandSpec(
@@ -26,6 +27,13 @@ public record CommandSpec(
     public record Example(String line, String meaning) {}
 
     static final int ANY_NUMBER = Integer.MAX_VALUE;
+
+    /** Its own options, then those that it shares with other commands. */
+    public List<OptionSpec> allOptions() {
+        var all = new ArrayList<>(options);
+        all.addAll(Commands.common(name));
+        return all;
+    }
 
     /** {@code berth why PORT [options]}. */
     public String usage() {

@@ -9,19 +9,32 @@ public final class Commands {
     public static final List<String> NAMES =
             List.of("doctor", "why", "who", "list", "ranges", "capture", "completion", "version", "help");
 
-    /** The options every command takes. */
-    public static final List<OptionSpec> COMMON = List.of(
-            OptionSpec.flag("json", "write one JSON document instead of text"),
-            OptionSpec.value("from", "FILE", "read a capture instead of this host"),
-            OptionSpec.value("netns", "NAME|PID|all", "look into another network namespace (Linux)"),
-            OptionSpec.choice("color", "colour the output; NO_COLOR is honoured", "auto", "always", "never"),
-            OptionSpec.flag("debug", "show where an error came from"),
-            new OptionSpec("help", "h", null, "show this help", List.of()));
+    private static final OptionSpec JSON = OptionSpec.flag("json", "write one JSON document instead of text");
+    private static final OptionSpec FROM = OptionSpec.value("from", "FILE", "read a capture instead of this host");
+    private static final OptionSpec NETNS =
+            OptionSpec.value("netns", "NAME|PID|all", "look into another network namespace (Linux)");
+    private static final OptionSpec ONE_NETNS =
+            OptionSpec.value("netns", "NAME|PID", "look into another network namespace (Linux)");
+    private static final OptionSpec COLOR =
+            OptionSpec.choice("color", "colour the output; NO_COLOR is honoured", "auto", "always", "never");
+    private static final OptionSpec DEBUG = OptionSpec.flag("debug", "show where an error came from");
+    private static final OptionSpec HELP = new OptionSpec("help", "h", null, "show this help", List.of());
 
     private static final OptionSpec PROTOCOL = OptionSpec.choice("protocol", "tcp unless given", "tcp", "udp");
     private static final OptionSpec NO_OWNERS = OptionSpec.flag("no-owners", "do not look for the processes: faster");
 
     private Commands() {}
+
+    /** The options that the command with that name shares with others; none that it would ignore or refuse. */
+    static List<OptionSpec> common(String name) {
+        return switch (name) {
+            case "completion", "help" -> List.of(COLOR, DEBUG, HELP);
+            case "version" -> List.of(JSON, COLOR, DEBUG, HELP);
+            case "capture" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
+            case "why", "ranges" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
+            default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
+        };
+    }
 
     /** The command with that name, one of {@link #NAMES}. */
     public static Command named(String name) {

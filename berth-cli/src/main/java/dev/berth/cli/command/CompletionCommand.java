@@ -76,7 +76,7 @@ final class CompletionCommand implements Command {
         for (String name : Commands.NAMES) {
             CommandSpec spec = Commands.spec(name);
             page.note("complete -c berth -n __fish_use_subcommand -a " + name + " -d '" + quoted(spec.summary()) + "'");
-            for (OptionSpec option : spec.options()) {
+            for (OptionSpec option : spec.allOptions()) {
                 page.note("complete -c berth -n '__fish_seen_subcommand_from " + name + "'" + fish(option));
             }
             if (!spec.operandChoices().isEmpty()) {
@@ -84,8 +84,8 @@ final class CompletionCommand implements Command {
                         + String.join(" ", spec.operandChoices()) + "'");
             }
         }
-        for (OptionSpec option : Commands.COMMON) {
-            page.note("complete -c berth" + fish(option));
+        for (OptionSpec option : Commands.spec("doctor").allOptions()) { // berth alone is the doctor
+            page.note("complete -c berth -n __fish_use_subcommand" + fish(option));
         }
     }
 
@@ -107,10 +107,7 @@ final class CompletionCommand implements Command {
     private static String words(String name) {
         CommandSpec spec = Commands.spec(name);
         var words = new ArrayList<>(spec.operandChoices());
-        for (OptionSpec option : spec.options()) {
-            words.add("--" + option.name());
-        }
-        for (OptionSpec option : Commands.COMMON) {
+        for (OptionSpec option : spec.allOptions()) {
             words.add("--" + option.name());
         }
         return String.join(" ", words);
@@ -119,15 +116,10 @@ final class CompletionCommand implements Command {
     private static List<OptionSpec> choices() {
         var options = new ArrayList<OptionSpec>();
         for (String name : Commands.NAMES) {
-            for (OptionSpec option : Commands.spec(name).options()) {
+            for (OptionSpec option : Commands.spec(name).allOptions()) {
                 if (!option.choices().isEmpty() && !options.contains(option)) {
                     options.add(option);
                 }
-            }
-        }
-        for (OptionSpec option : Commands.COMMON) {
-            if (!option.choices().isEmpty()) {
-                options.add(option);
             }
         }
         return options;

@@ -13,6 +13,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -48,7 +49,15 @@ public final class Console implements AutoCloseable {
         if (from == null) {
             hosts = machine().open(choice);
         } else {
-            Capture opened = CaptureFiles.open(Path.of(from));
+            Path file = Path.of(from);
+            if (Files.isRegularFile(file) && !Files.isReadable(file)) {
+                throw new HostReadException(
+                        HostReadException.Kind.NOT_PERMITTED,
+                        "cannot open the capture " + from,
+                        "it may not be read by this user",
+                        "run as its owner");
+            }
+            Capture opened = CaptureFiles.open(file);
             capture = opened;
             String system = opened.manifest().facts().system();
             HostProvider provider = Hosts.of(system);

@@ -1,7 +1,6 @@
 package dev.berth.cli.command;
 
 import dev.berth.cli.screen.Page;
-import java.util.ArrayList;
 import java.util.List;
 
 final class HelpCommand implements Command {
@@ -21,7 +20,7 @@ final class HelpCommand implements Command {
     }
 
     private static void overview(Page page) {
-        page.note("berth says why a TCP port is not available, proves it, and fixes it.");
+        page.note("berth says why a TCP port is not available, proves it, and says how to get it.");
         page.note("");
         page.note("usage: berth [COMMAND] [options]      `berth` alone is `berth doctor`");
         page.note("");
@@ -38,12 +37,15 @@ final class HelpCommand implements Command {
         page.note("usage: " + spec.usage());
         page.note("");
         page.note("options");
-        var options = new ArrayList<>(spec.options());
-        options.addAll(Commands.COMMON);
-        for (OptionSpec option : options) {
+        for (OptionSpec option : spec.allOptions()) {
             String letter = option.letter() == null ? "" : "-" + option.letter() + ", ";
             String value = option.value() == null ? "" : " " + option.value();
             page.entry(letter + "--" + option.name() + value, option.description());
+        }
+        if (spec.name().equals("list")) {
+            page.note("");
+            page.note("filters, joined by AND, each key once");
+            ListFilter.MEANINGS.forEach(page::entry);
         }
         page.note("");
         page.note("examples");

@@ -9,8 +9,12 @@ import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.SocketQuery;
 import dev.berth.platform.SocketRow;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The filters of {@code berth list}: {@code key=value}, joined by AND. What the system can filter, it is asked to. */
@@ -18,6 +22,10 @@ final class ListFilter {
     static final List<String> KEYS =
             List.of("state", "port", "local", "remote", "pid", "process", "unit", "netns", "protocol");
 
+    /** Each key and what it keeps, for the help. */
+    static final Map<String, String> MEANINGS = meanings();
+
+    private final Set<String> given = new HashSet<>();
     private SocketQuery query = SocketQuery.everything();
     private @Nullable IpAddress local;
     private @Nullable String process;
@@ -26,6 +34,20 @@ final class ListFilter {
     private int pid;
 
     private ListFilter() {}
+
+    private static Map<String, String> meanings() {
+        var meanings = new LinkedHashMap<String, String>();
+        meanings.put("state=S[,S…]", "in one of these states, such as LISTEN or TIME_WAIT");
+        meanings.put("port=P[-Q]", "with this local port, or one of this range");
+        meanings.put("local=A[:P]", "with this local address, and port");
+        meanings.put("remote=A[:P]", "with this remote address, and port");
+        meanings.put("pid=N", "held by the process with this id");
+        meanings.put("process=NAME", "held by a process of this name");
+        meanings.put("unit=NAME", "held by a process of this systemd unit");
+        meanings.put("netns=NAME|PID|all", "in this network namespace");
+        meanings.put("protocol=tcp|udp", "of this protocol");
+        return meanings;
+    }
 
     static ListFilter parse(List<String> words) throws UsageException {
         var filter = new ListFilter();
@@ -39,6 +61,11 @@ final class ListFilter {
                         nearest == null
                                 ? "a filter is KEY=VALUE, and the keys are " + String.join(", ", KEYS)
                                 : "did you mean " + nearest + "=…?");
+            }
+            if (!filter.given.add(key)) {
+                throw refuse(
+                        "a second " + key + "= is given: " + word,
+                        "each key is taken once; several states are joined by commas, ports are given as a range");
             }
             try {
                 filter.add(key, word.substring(equals + 1));
@@ -67,6 +94,9 @@ final class ListFilter {
                 Endpoint endpoint = endpoint(value);
                 local = endpoint.address();
                 if (endpoint.port() != 0) {
+                    if (!given.add("port")) {
+                        throw new IllegalArgumentException("port= is given as well: name the port once");
+                    }
                     query = query.with(PortRange.of(endpoint.port()));
                 }
             }

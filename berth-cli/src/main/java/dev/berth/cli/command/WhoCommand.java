@@ -7,6 +7,7 @@ import dev.berth.platform.HostReadException;
 import dev.berth.platform.OwnerQuery;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 final class WhoCommand implements Command {
     @Override
@@ -21,8 +22,13 @@ final class WhoCommand implements Command {
                 WhoJson.write(out, who);
             }
         } else {
-            WhoScreen.print(console.page(), who);
+            WhoScreen.print(console.page(), who, sameNamespace(arguments.value("netns")));
         }
         return who.holders().isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
+    }
+
+    /** How {@code why}, which asks one namespace, is sent where this has looked. */
+    private static String sameNamespace(@Nullable String netns) {
+        return netns == null ? "" : " --netns " + (netns.equals("all") ? "NAME" : netns);
     }
 }

@@ -8,22 +8,24 @@ import dev.berth.net.IpAddress;
 import dev.berth.platform.HostReadException;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
 
 final class WhyCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
         var question =
                 new WhyQuestion(arguments.port(), arguments.protocol(), address(arguments), !arguments.has("no-probe"));
-        Explanation why;
+        WhyQuestion.Answer answer;
         try (Progress _ = console.progress("looking into port " + question.port())) {
-            why = question.ask(console.host());
+            answer = question.ask(console.host());
         }
+        Explanation why = answer.explanation();
         if (console.json()) {
             try (OutputStream out = console.bytes()) {
                 WhyJson.write(out, why);
             }
         } else {
-            WhyScreen.print(console.page(), why);
+            WhyScreen.print(console.page(), why, answer.privilegedBelow());
         }
         if (why.listenable() == null) {
             return ExitCode.NOT_POSSIBLE;
@@ -31,10 +33,10 @@ final class WhyCommand implements Command {
         return why.listenable() ? ExitCode.OK : ExitCode.PROBLEM;
     }
 
-    private static IpAddress address(Arguments arguments) throws UsageException {
+    private static @Nullable IpAddress address(Arguments arguments) throws UsageException {
         String text = arguments.value("address");
         if (text == null) {
-            return IpAddress.ANY_V6; // the dual-stack wildcard
+            return null;
         }
         try {
             return IpAddress.parse(text);

@@ -8,7 +8,7 @@ import dev.berth.diagnosis.Wording;
 import dev.berth.net.TcpState;
 import dev.berth.platform.Gap;
 import java.io.OutputStream;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
 
@@ -17,7 +17,8 @@ public final class DoctorJson {
     private DoctorJson() {}
 
     public static void write(OutputStream out, List<Examination> examinations) {
-        var gaps = new ArrayList<Gap>();
+        var gaps = new LinkedHashSet<Gap>(); // what all namespaces lack is told once
+        boolean anyDestination = false;
         try (var document = new Document(out, "doctor")) {
             JsonGenerator json = document.json();
             json.writeArrayPropertyStart("findings");
@@ -32,6 +33,7 @@ public final class DoctorJson {
             for (Examination one : examinations) {
                 for (Destination destination : one.report().destinations()) {
                     destination(document, destination, one);
+                    anyDestination = true;
                 }
             }
             json.writeEndArray();
@@ -47,7 +49,10 @@ public final class DoctorJson {
                 json.writeNumberProperty(state.name(), count);
             }
             json.writeEndObject();
-            document.end(gaps);
+            if (anyDestination) {
+                gaps.add(new Gap("time to exhaustion", "this version makes no forecast"));
+            }
+            document.end(List.copyOf(gaps));
         }
     }
 
@@ -78,6 +83,7 @@ public final class DoctorJson {
         document.number("usedPercent", destination.usedPercent());
         document.number("preferredHalfUsedPercent", destination.preferredHalfUsedPercent());
         document.number("closesPerSecond", destination.closesPerSecond());
+        json.writeNullProperty("secondsToExhaustion");
         json.writeArrayPropertyStart("processes");
         for (Destination.Share share : destination.processes()) {
             json.writeStartObject();

@@ -18,10 +18,13 @@ final class Figures {
         return count(number) + " " + (number == 1 ? one : many);
     }
 
-    /** One digit behind the point below 100, none above. */
+    /** One digit behind the point below 100, none above; what is not nothing is not shown as 0.0. */
     static String decimal(double number) {
         if (number >= 99.95) {
             return count(Math.round(number));
+        }
+        if (number > 0 && number < 0.05) {
+            return "<0.1";
         }
         long tenths = Math.round(number * 10);
         return tenths / 10 + "." + tenths % 10;

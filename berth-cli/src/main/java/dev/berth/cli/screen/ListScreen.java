@@ -28,6 +28,7 @@ public final class ListScreen {
     private final OwnerFilter filter;
     private int local = 5;
     private int remote = 6;
+    private boolean empty = true;
     private final boolean severalNamespaces;
 
     public ListScreen(Page page, Listing listing, OwnerFilter filter) {
@@ -41,7 +42,6 @@ public final class ListScreen {
         for (Listing.Table table : listing.tables()) {
             measure(table.sockets());
         }
-        head();
         for (Listing.Table table : listing.tables()) {
             String netns = Escaped.text(table.namespace().toString());
             var row = table.sockets().cursor();
@@ -50,6 +50,9 @@ public final class ListScreen {
                 row(row, netns);
                 drain.drain();
             }
+        }
+        if (empty) {
+            page.line("No socket matches.");
         }
         page.gaps(listing.gaps());
     }
@@ -85,6 +88,10 @@ public final class ListScreen {
         ProcessInfo process = pid == 0 ? null : listing.process(pid);
         if (!filter.keeps(pid, process)) {
             return;
+        }
+        if (empty) {
+            head();
+            empty = false;
         }
         StringBuilder text = page.text();
         int start = text.length();

@@ -8,7 +8,10 @@ import dev.berth.platform.InodeSet;
 public final class WhoScreen {
     private WhoScreen() {}
 
-    public static void print(Page page, Occupancy who) {
+    /**
+     * @param whyOptions what {@code berth why} needs to look at the same place: empty, or options after a blank
+     */
+    public static void print(Page page, Occupancy who, String whyOptions) {
         String port = who.protocol().label() + " " + who.port();
         if (who.holders().isEmpty()) {
             page.line(page.ink().green("Nobody holds " + port + "."));
@@ -26,7 +29,9 @@ public final class WhoScreen {
             HolderTable.print(page, who.holders());
             if (!who.complete() && anybody) {
                 page.prose(
-                        2, "Stopped at the first process and its relatives: `berth why " + who.port() + "` asks all.");
+                        2,
+                        "Stopped at the first process and its relatives: `berth why " + who.port()
+                                + Escaped.text(whyOptions) + "` asks all.");
             }
         }
         page.gaps(who.gaps());

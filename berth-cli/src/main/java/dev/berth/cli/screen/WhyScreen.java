@@ -9,6 +9,8 @@ import dev.berth.net.Endpoint;
 import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.Owner;
+import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code berth why}: the verdict in one sentence, then what it rests on, then the ways out. */
 public final class WhyScreen {
@@ -16,8 +18,11 @@ public final class WhyScreen {
 
     private WhyScreen() {}
 
-    public static void print(Page page, Explanation why) {
-        page.prose(0, verdict(page.ink(), why));
+    /**
+     * @param privilegedBelow the port below which only privileged programs may bind, where that is the reason; or null
+     */
+    public static void print(Page page, Explanation why, @Nullable Integer privilegedBelow) {
+        page.prose(0, verdict(page.ink(), why, privilegedBelow));
         if (!why.holders().isEmpty()) {
             page.blank();
             HolderTable.print(page, why.holders());
@@ -30,14 +35,13 @@ public final class WhyScreen {
         page.gaps(why.gaps());
     }
 
-    private static String verdict(Ink ink, Explanation why) {
+    private static String verdict(Ink ink, Explanation why, @Nullable Integer privilegedBelow) {
         String port = why.protocol().label() + " " + why.port();
         if (why.verdict() == Cause.FREE) {
             String server = new Endpoint(why.address(), why.port()).toString();
             String free = why.listenable() == null
                     ? port + " looks free: nothing holds it, and no bind was tried."
-                    : port + " is free: a server can bind " + server
-                            + (why.proof().isEmpty() ? ", by the rule." : " now.");
+                    : port + " is free: a server can bind " + server + (proven(why) ? " now." : ", by the rule.");
             return ink.green(free);
         }
         Holder holder = why.holders().isEmpty() ? null : why.holders().getFirst();
@@ -47,13 +51,16 @@ public final class WhyScreen {
         String cause = switch (why.verdict()) {
             case LISTENER -> by + (why.protocol() == Protocol.UDP ? " is bound to it." : " listens on it.");
             case BOUND_ONLY -> by + " has bound it, neither listening nor connected.";
-            case CLIENT -> "a connection of " + (who == null ? "no known process" : who) + " has it.";
+            case CLIENT -> client(holder, who);
             case TIME_WAIT ->
                 "a closed connection holds it"
                         + (holder == null || holder.expiresInMillis() == null
                                 ? "."
                                 : " for " + Figures.decimal(holder.expiresInMillis() / 1000.0) + " s more.");
-            case EXCLUDED -> "the system refuses it to programs.";
+            case EXCLUDED ->
+                privilegedBelow == null
+                        ? "the system refuses it to programs."
+                        : "only privileged programs may bind it (ports below " + privilegedBelow + ").";
             case BLOCKED_UNSEEN ->
                 why.addressIsElsewhere()
                         ? why.address() + " is not an address of this host."
@@ -61,7 +68,21 @@ public final class WhyScreen {
             case ELSEWHERE -> "a bind succeeds, but traffic would not arrive here.";
             case FREE -> "";
         };
-        return ink.red(port + " is not available: ") + cause;
+        return ink.red(port + (why.listenable() == null ? " may not be available: " : " is not available: ")) + cause;
+    }
+
+    private static boolean proven(Explanation why) {
+        return why.proof().stream().anyMatch(attempt -> attempt.outcome() instanceof BindOutcome.Bound);
+    }
+
+    private static String client(@Nullable Holder holder, @Nullable String who) {
+        if (who != null) {
+            return "a connection of " + who + " has it.";
+        }
+        Owner.Reason reason = holder == null ? null : holder.noProcess();
+        return reason == Owner.Reason.NOT_PERMITTED || reason == Owner.Reason.OTHER_PID_NAMESPACE
+                ? "a connection has it, of " + HolderTable.nobody(reason) + "."
+                : "a connection of no known process has it.";
     }
 
     private static void proof(Page page, Explanation why) {
@@ -93,7 +114,7 @@ public final class WhyScreen {
             return "the dynamic range is unknown";
         }
         if (!why.inDynamicRange()) {
-            return "outside the dynamic range: no client is given it";
+            return "outside the dynamic range: not handed out automatically now";
         }
         return Boolean.TRUE.equals(why.reserved())
                 ? "inside the dynamic range, and reserved: no client is given it"

@@ -38,12 +38,20 @@ final class BindProbe {
             libc.bind(socket, address, address.capacity());
             return new BindOutcome.Bound();
         } catch (NativeCallException e) {
-            return new BindOutcome.Refused(new SystemError(Errno.name(e.errno()), e.errno()));
+            return outcome(e);
         } finally {
             if (socket >= 0) {
                 libc.close(socket);
             }
         }
+    }
+
+    /** Only bind(2) can refuse a port; where a call before it fails, nothing was asked of the port. */
+    static BindOutcome outcome(NativeCallException failure) {
+        int errno = failure.errno();
+        return failure.call().equals("bind")
+                ? new BindOutcome.Refused(new SystemError(Errno.name(errno), errno))
+                : new BindOutcome.NotTried(failure.call() + " failed: " + Errno.name(errno) + " (" + errno + ")");
     }
 
     private static NativeBuffer sockaddrIn(BindRequest request) {

@@ -103,7 +103,7 @@ public final class Namespaces {
         }
         if (hidden > 0) {
             gaps.add(new Gap(
-                    "the network namespaces of " + hidden + " processes",
+                    "the network namespaces of " + hidden + (hidden == 1 ? " process" : " processes"),
                     "they belong to other users; root with CAP_SYS_PTRACE sees them"));
         }
         var kernels = new ArrayList<Kernel>();
