@@ -131,7 +131,7 @@ final class EndHolder {
         return itsOwn ? unit : null;
     }
 
-    private static String quoted(String word) {
+    static String quoted(String word) {
         return word.matches("[A-Za-z0-9@._:/-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

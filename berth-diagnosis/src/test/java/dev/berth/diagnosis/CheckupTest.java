@@ -77,6 +77,24 @@ final class CheckupTest {
     }
 
     @Test
+    void a_foreign_network_namespace_is_not_measured_by_the_files_of_the_host() throws HostReadException {
+        Settings settings = Given.inside(new NetworkNamespace(1, null), Given.settings("32768-60999", "80"));
+        assertThat(found(settings, Rows.of())).isEmpty();
+    }
+
+    @Test
+    void fixes_act_on_the_namespace_the_finding_is_about() {
+        var finding = new Finding.ListenerInDynamicRange(40000, Protocol.TCP, List.of());
+        Settings own = Given.settings("32768-60999", "80");
+        assertThat(Advice.fixes(finding, Given.inside(new NetworkNamespace(1, "blue"), own)))
+                .extracting(Fix::command)
+                .containsExactly("ip netns exec blue sysctl -w net.ipv4.ip_local_reserved_ports=80,40000");
+        List<Fix> unnamed = Advice.fixes(finding, Given.inside(new NetworkNamespace(1, null), own));
+        assertThat(unnamed).extracting(Fix::command).containsOnlyNulls();
+        assertThat(unnamed.getFirst().summary()).endsWith("; inside that namespace");
+    }
+
+    @Test
     void a_range_with_ends_of_the_same_parity() throws HostReadException {
         expect(found(Given.settings("32768-61000", ""), Rows.of()), """
                 info range-ends-same-parity

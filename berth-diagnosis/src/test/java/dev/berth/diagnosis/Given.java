@@ -46,6 +46,10 @@ final class Given {
                 List.of());
     }
 
+    static Settings inside(NetworkNamespace foreign, Settings own) {
+        return new Settings(own.policies(), own.tunables(), own.counters(), own.gaps(), foreign);
+    }
+
     static HostFacts host(boolean privileged) {
         return new HostFacts("linux", "6.18.44", "db1", Instant.EPOCH, privileged, false);
     }

@@ -83,7 +83,7 @@ final class LinuxHost implements HostNetwork {
 
     @Override
     public Settings settings() {
-        return LinuxSettings.read(kernel.files());
+        return LinuxSettings.read(kernel.files(), kernel.foreign() ? kernel.namespace() : null);
     }
 
     @Override
