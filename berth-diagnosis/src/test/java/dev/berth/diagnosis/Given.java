@@ -50,8 +50,9 @@ final class Given {
         return new Settings(own.policies(), own.tunables(), own.counters(), own.gaps(), foreign);
     }
 
-    static HostFacts host(boolean privileged) {
-        return new HostFacts("linux", "6.18.44", "db1", Instant.EPOCH, privileged, false);
+    static HostFacts host(boolean bindsPrivilegedPorts) {
+        return new HostFacts(
+                "linux", "6.18.44", "db1", Instant.EPOCH, !bindsPrivilegedPorts, false, bindsPrivilegedPorts);
     }
 
     static ProcessInfo process(int pid, String name, @Nullable String unit) {
