@@ -27,8 +27,12 @@ public final class Advice {
 
     private Advice() {}
 
-    /** The ways out of {@code finding}; never empty. */
+    /** The ways out of {@code finding}; never empty for one that was found under {@code settings}. */
     public static List<Fix> fixes(Finding finding, Settings settings) {
+        return FixScope.aimed(everyFix(finding, settings), settings);
+    }
+
+    private static List<Fix> everyFix(Finding finding, Settings settings) {
         return switch (finding) {
             case Finding.ListenerInDynamicRange(int port, var _, var _) ->
                 Reservation.of(PortSet.of(PortRange.of(port)), settings);

@@ -70,7 +70,7 @@ final class Clause {
                 "%s has bound %s without listening or connecting, and a bind to an overlapping address passes only where both sockets set SO_REUSEADDR"
                         .formatted(who(holder.process()), holder.local());
             case CLIENT ->
-                "%s holds %s, and SO_REUSEADDR on a server helps only where the connection's own socket set it as well"
+                "%s holds the %s, and SO_REUSEADDR on a server helps only where the connection's own socket set it as well"
                         .formatted(who(holder.process()), connection(holder));
             case TIME_WAIT ->
                 "The closed %s holds the port %s, and SO_REUSEADDR on a server helps only where the closed socket had set it as well"

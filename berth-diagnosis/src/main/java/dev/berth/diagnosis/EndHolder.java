@@ -68,9 +68,30 @@ final class EndHolder {
             }
         }
         for (ProcessFamily family : ProcessFamily.of(holders)) {
-            fixes.add(end(family));
+            fixes.add(sharesWithTheSystem(family, holders) ? notAlone(family) : end(family));
         }
         return List.copyOf(fixes);
+    }
+
+    private static boolean sharesWithTheSystem(ProcessFamily family, List<Holder> holders) {
+        return holders.stream()
+                .filter(holder -> family.first().equals(holder.process()))
+                .anyMatch(its -> holders.stream().anyMatch(holder -> holder.inode() == its.inode() && isFirst(holder)));
+    }
+
+    private static boolean isFirst(Holder holder) {
+        return holder.process() != null && holder.process().pid() == 1;
+    }
+
+    private static Fix notAlone(ProcessFamily family) {
+        ProcessInfo first = family.first();
+        return new Fix(
+                "end-process",
+                "ending %s (pid %d) alone does not free the port: process 1 holds the same socket and must close it"
+                        .formatted(first.name(), first.pid()),
+                null,
+                Fix.Risk.MEDIUM,
+                false);
     }
 
     /** Ends the service that {@code process} belongs to, or the process alone. */
@@ -131,7 +152,7 @@ final class EndHolder {
         return itsOwn ? unit : null;
     }
 
-    private static String quoted(String word) {
+    static String quoted(String word) {
         return word.matches("[A-Za-z0-9@._:/-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

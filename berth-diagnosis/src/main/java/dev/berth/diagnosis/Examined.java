@@ -13,8 +13,8 @@ record Examined(
         return settings.policy(Protocol.TCP);
     }
 
-    /** Whether the files under sysctl.d are for this network stack: those with a name start from the kernel's defaults. */
+    /** Whether the files under sysctl.d are for this network stack: any but the reader's own starts from the kernel's defaults. */
     boolean configuredByFiles() {
-        return netns.name() == null;
+        return settings.foreign() == null && netns.name() == null;
     }
 }

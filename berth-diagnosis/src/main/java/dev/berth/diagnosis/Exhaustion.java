@@ -8,7 +8,7 @@ final class Exhaustion {
     private Exhaustion() {}
 
     /**
-     * Whether connects fail for want of a port. Half a percent of the ports may be missing from the count: the table is read
+     * Whether connects fail for want of a port, or are about to. Half a percent of the ports may be missing from the count: the table is read
      * over milliseconds in which entries expire and are taken again, and the capacity is an upper bound.
      */
     static boolean exhausted(Destination destination) {

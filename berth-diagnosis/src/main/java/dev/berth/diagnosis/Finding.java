@@ -83,7 +83,7 @@ public sealed interface Finding {
     /**
      * A process keeps connections whose peers have closed.
      *
-     * @param process null where the owner is not known
+     * @param process null where the owners are not known: then the sockets may be those of several processes
      * @param busiest the remote endpoint most of them had
      */
     record CloseWaitLeak(@Nullable ProcessInfo process, int sockets, Endpoint busiest) implements Finding {
@@ -111,7 +111,7 @@ public sealed interface Finding {
         }
     }
 
-    /** No local port is left for one destination: connects to it fail. */
+    /** No local port is left for one destination, or nearly none: connects to it fail, or are about to. */
     record TupleSpaceExhausted(Destination destination) implements Finding {
         @Override
         public String id() {

@@ -60,7 +60,7 @@ record Judgement(
         if (Privilege.inExcludedRange(facts)) {
             return new Judgement(Cause.EXCLUDED, null, false, null, false);
         }
-        if (Boolean.TRUE.equals(Privilege.needed(facts)) && !facts.host().privileged()) {
+        if (Boolean.TRUE.equals(Privilege.needed(facts)) && !facts.host().bindsPrivilegedPorts()) {
             return new Judgement(
                     Cause.EXCLUDED, null, null, null, false); // whoever starts the server may be allowed to
         }

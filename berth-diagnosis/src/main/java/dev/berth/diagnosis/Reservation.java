@@ -4,6 +4,7 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
+import dev.berth.platform.Tunable;
 import java.util.List;
 
 /**
@@ -24,6 +25,9 @@ final class Reservation {
     }
 
     static Fix now(PortSet ports, Settings settings) {
+        if (unknown(settings)) {
+            return unreadable("reserve-port", ports, false);
+        }
         String list = merged(ports, settings);
         String command = list.length() < ONE_WRITE
                 ? "sysctl -w " + SETTING + "=" + list
@@ -38,6 +42,9 @@ final class Reservation {
     }
 
     static Fix lasting(PortSet ports, Settings settings) {
+        if (unknown(settings)) {
+            return unreadable("reserve-port-persistent", ports, true);
+        }
         return new Fix(
                 "reserve-port-persistent",
                 "keep %s reserved over restarts: the file lists every reservation, as the last one read replaces the others"
@@ -45,6 +52,22 @@ final class Reservation {
                 "echo '" + SETTING + " = " + merged(ports, settings) + "' > " + FILE,
                 Fix.Risk.LOW,
                 true);
+    }
+
+    /** Whether the list in force could not be read. */
+    static boolean unknown(Settings settings) {
+        Tunable reserved = settings.tunables().get(SETTING);
+        return reserved != null && reserved.running() == null;
+    }
+
+    private static Fix unreadable(String id, PortSet ports, boolean persistent) {
+        return new Fix(
+                id,
+                "add %s to the reserved ports: the list in force could not be read, and a write replaces it whole"
+                        .formatted(name(ports)),
+                null,
+                Fix.Risk.LOW,
+                persistent);
     }
 
     private static String name(PortSet ports) {

@@ -52,7 +52,7 @@ final class WaysOut {
             }
             case ELSEWHERE -> {}
         }
-        return fixes;
+        return FixScope.aimed(fixes, facts.settings());
     }
 
     private static List<Fix> reserve(WhyFacts facts) {

@@ -2,7 +2,6 @@ package dev.berth.diagnosis;
 
 import dev.berth.platform.Gap;
 import dev.berth.platform.PortPolicy;
-import dev.berth.platform.Tunable;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,8 @@ public final class WhyDiagnosis {
         PortPolicy policy = facts.settings().policy(facts.protocol());
         Boolean inDynamicRange =
                 policy.dynamic() == null ? null : policy.dynamic().contains(facts.port());
-        Boolean reserved = reservedIsUnknown(facts) ? null : policy.reserved().contains(facts.port());
+        Boolean reserved =
+                Reservation.unknown(facts.settings()) ? null : policy.reserved().contains(facts.port());
         Boolean excluded = excluded(facts, judgement);
         return new Explanation(
                 facts.port(),
@@ -39,11 +39,6 @@ public final class WhyDiagnosis {
                 gaps(facts, judgement, inDynamicRange, reserved, excluded));
     }
 
-    private static boolean reservedIsUnknown(WhyFacts facts) {
-        Tunable reserved = facts.settings().tunables().get(Reservation.SETTING);
-        return reserved != null && reserved.running() == null;
-    }
-
     private static @Nullable Boolean excluded(WhyFacts facts, Judgement judgement) {
         if (Privilege.inExcludedRange(facts) || judgement.verdict() == Cause.EXCLUDED) {
             return true;
@@ -52,7 +47,7 @@ public final class WhyDiagnosis {
             return false;
         }
         Boolean privilegeNeeded = Privilege.needed(facts);
-        return privilegeNeeded == null ? null : privilegeNeeded && !facts.host().privileged();
+        return privilegeNeeded == null ? null : privilegeNeeded && !facts.host().bindsPrivilegedPorts();
     }
 
     private static List<Holder> decidingFirst(List<Holder> holders, @Nullable Holder decider) {

@@ -26,7 +26,10 @@ public final class Wording {
             case Finding.RangeEndsSameParity(var range) ->
                 "The dynamic range %s has ends of the same parity".formatted(range);
             case Finding.CloseWaitLeak(var process, int sockets, var _) ->
-                "%s keeps %d connections that their peers have closed".formatted(who(process), sockets);
+                process == null
+                        ? "%d connections that their peers have closed are kept, and whose they are is not known"
+                                .formatted(sockets)
+                        : "%s keeps %d connections that their peers have closed".formatted(who(process), sockets);
             case Finding.TupleSpacePastCliff(Destination destination) ->
                 "Connects from %s to %s become slow: the ports tried first are %s used"
                         .formatted(
@@ -34,7 +37,11 @@ public final class Wording {
                                 destination.destination(),
                                 percent(destination.preferredHalfUsedPercent()));
             case Finding.TupleSpaceExhausted(Destination destination) ->
-                "No local port is left from %s to %s".formatted(destination.source(), destination.destination());
+                "%s local port is left from %s to %s"
+                        .formatted(
+                                left(destination) > 0 ? "Nearly no" : "No",
+                                destination.source(),
+                                destination.destination());
             case Finding.BoundOnlyHolder(Endpoint local, var process) ->
                 "%s holds %s without listening or connecting".formatted(who(process), local);
             case Finding.SelfConnect(Endpoint endpoint, var process) ->
@@ -49,10 +56,12 @@ public final class Wording {
                 List.of(
                         processes.isEmpty()
                                 ? "The process that listens is not known."
-                                : "%s listens there."
-                                        .formatted(processes.stream()
-                                                .map(Wording::who)
-                                                .collect(Collectors.joining(", "))),
+                                : "%s %s there."
+                                        .formatted(
+                                                processes.stream()
+                                                        .map(Wording::who)
+                                                        .collect(Collectors.joining(", ")),
+                                                processes.size() == 1 ? "listens" : "listen"),
                         "Port %d is not reserved, so while its server is down an outgoing connection may be given it."
                                 .formatted(port));
             case Finding.ReservationNotPersistent(var ports) ->
@@ -77,10 +86,14 @@ public final class Wording {
             }
             case Finding.TupleSpaceExhausted(Destination destination) -> {
                 var lines = new ArrayList<>(use(destination));
+                int left = left(destination);
                 lines.add(
-                        destination.timeWait() == 0
-                                ? "Connects fail with EADDRNOTAVAIL; other destinations are not affected."
-                                : "Connects fail with EADDRNOTAVAIL, unless tcp_tw_reuse lets them take over a TIME_WAIT entry; other destinations are not affected.");
+                        left > 0
+                                ? "At most %d more can be connected before connects fail with EADDRNOTAVAIL; other destinations are not affected."
+                                        .formatted(left)
+                                : destination.timeWait() == 0
+                                        ? "Connects fail with EADDRNOTAVAIL; other destinations are not affected."
+                                        : "Connects fail with EADDRNOTAVAIL, unless tcp_tw_reuse lets them take over a TIME_WAIT entry; other destinations are not affected.");
                 yield List.copyOf(lines);
             }
             case Finding.BoundOnlyHolder(Endpoint local, var _) ->
@@ -93,6 +106,11 @@ public final class Wording {
                                 .formatted(endpoint),
                         "The server of port %d cannot bind it while the connection lives.".formatted(endpoint.port()));
         };
+    }
+
+    private static int left(Destination destination) {
+        Integer capacity = destination.capacity();
+        return capacity == null ? 0 : Math.max(0, capacity - destination.inUse());
     }
 
     private static List<String> use(Destination destination) {

@@ -2,6 +2,7 @@ package dev.berth.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.net.Endpoint;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
@@ -10,11 +11,14 @@ import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketColumns;
+import dev.berth.platform.Tunable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +81,49 @@ final class CheckupTest {
     }
 
     @Test
+    void a_foreign_network_namespace_is_not_measured_by_the_files_of_the_host() throws HostReadException {
+        Settings settings = Given.inside(new NetworkNamespace(1, null), Given.settings("32768-60999", "80"));
+        assertThat(found(settings, Rows.of())).isEmpty();
+    }
+
+    @Test
+    void fixes_act_on_the_namespace_the_finding_is_about() {
+        var finding = new Finding.ListenerInDynamicRange(40000, Protocol.TCP, List.of());
+        Settings own = Given.settings("32768-60999", "80");
+        assertThat(Advice.fixes(finding, Given.inside(new NetworkNamespace(1, "blue"), own)))
+                .extracting(Fix::command)
+                .containsExactly("ip netns exec blue sysctl -w net.ipv4.ip_local_reserved_ports=80,40000");
+        List<Fix> unnamed = Advice.fixes(finding, Given.inside(new NetworkNamespace(1, null), own));
+        assertThat(unnamed).extracting(Fix::command).containsOnlyNulls();
+        assertThat(unnamed.getFirst().summary()).endsWith("; inside that namespace");
+    }
+
+    @Test
+    void no_command_replaces_a_list_that_could_not_be_read() {
+        Settings read = Given.settings("32768-60999", "");
+        var unread = new Tunable(Reservation.SETTING, null, List.of());
+        var settings = new Settings(
+                read.policies(), new TreeMap<>(Map.of(unread.name(), unread)), read.counters(), read.gaps());
+        assertThat(Reservation.of(PortSet.parse("80"), settings))
+                .extracting(Fix::command)
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void sockets_without_a_known_process_are_not_one_process() {
+        var leak = new Finding.CloseWaitLeak(null, 20, Endpoint.parse("10.0.0.9:5432"));
+        assertThat(Wording.title(leak))
+                .isEqualTo("20 connections that their peers have closed are kept, and whose they are is not known");
+    }
+
+    @Test
+    void several_processes_listen() {
+        var shared = new Finding.ListenerInDynamicRange(
+                40000, Protocol.TCP, List.of(Given.process(2, "a", null), Given.process(3, "b", null)));
+        assertThat(Wording.evidence(shared).getFirst()).isEqualTo("a (pid 2), b (pid 3) listen there.");
+    }
+
+    @Test
     void a_range_with_ends_of_the_same_parity() throws HostReadException {
         expect(found(Given.settings("32768-61000", ""), Rows.of()), """
                 info range-ends-same-parity
@@ -118,10 +165,10 @@ final class CheckupTest {
     void a_destination_without_a_port_left() throws HostReadException {
         expect(found(Given.settings("40000-40199", ""), connections(40000, 199, 1)), """
                 critical tuple-space-exhausted
-                No local port is left from 10.0.0.1 to 10.0.0.9:443
+                Nearly no local port is left from 10.0.0.1 to 10.0.0.9:443
                   199 of at most 200 ports are in use (99 %), 0 of them in TIME_WAIT.
                   The connections belong to nginx (pid 4242): 199.
-                  Connects fail with EADDRNOTAVAIL; other destinations are not affected.
+                  At most 1 more can be connected before connects fail with EADDRNOTAVAIL; other destinations are not affected.
                 """);
     }
 

@@ -46,8 +46,13 @@ final class Given {
                 List.of());
     }
 
-    static HostFacts host(boolean privileged) {
-        return new HostFacts("linux", "6.18.44", "db1", Instant.EPOCH, privileged, false);
+    static Settings inside(NetworkNamespace foreign, Settings own) {
+        return new Settings(own.policies(), own.tunables(), own.counters(), own.gaps(), foreign);
+    }
+
+    static HostFacts host(boolean bindsPrivilegedPorts) {
+        return new HostFacts(
+                "linux", "6.18.44", "db1", Instant.EPOCH, !bindsPrivilegedPorts, false, bindsPrivilegedPorts);
     }
 
     static ProcessInfo process(int pid, String name, @Nullable String unit) {

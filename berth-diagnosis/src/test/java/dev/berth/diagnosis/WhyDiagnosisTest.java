@@ -149,6 +149,14 @@ final class WhyDiagnosisTest {
         assertThat(commands(why)).isEmpty();
     }
 
+    @Test
+    void a_process_that_shares_its_socket_with_the_first_one_is_not_ended_alone() {
+        List<Holder> holders = Given.holders(Rows.of("0.0.0.0:1433 LISTEN inode=5"), 5, 1, 5, 43);
+        Explanation why = explain(facts(1433, IpAddress.ANY_V6, holders, null, null, true));
+        assertThat(commands(why)).noneMatch(command -> command.startsWith("kill"));
+        assertThat(why.fixes()).extracting(Fix::summary).anyMatch(summary -> summary.contains("process 1 holds"));
+    }
+
     private static List<String> commands(Explanation why) {
         return why.fixes().stream()
                 .map(Fix::command)

@@ -30,6 +30,9 @@ final class LinuxHost implements HostNetwork {
     /** CAP_DAC_READ_SEARCH and CAP_SYS_PTRACE, linux/capability.h: with both, every process can be looked into. */
     private static final long SEES_EVERY_PROCESS = 1L << 2 | 1L << 19;
 
+    /** CAP_NET_BIND_SERVICE, linux/capability.h. */
+    private static final long BINDS_PRIVILEGED_PORTS = 1L << 10;
+
     private final Kernel kernel;
     private final List<Gap> gaps;
     private final Processes processes; // guarded by itself
@@ -48,8 +51,9 @@ final class LinuxHost implements HostNetwork {
                 KernelRelease.of(kernel.files()).text(),
                 text("/proc/sys/kernel/hostname"),
                 kernel.readAt(),
-                seesEveryProcess(),
-                kernel.recorded());
+                has(SEES_EVERY_PROCESS),
+                kernel.recorded(),
+                has(BINDS_PRIVILEGED_PORTS));
     }
 
     @Override
@@ -83,7 +87,7 @@ final class LinuxHost implements HostNetwork {
 
     @Override
     public Settings settings() {
-        return LinuxSettings.read(kernel.files());
+        return LinuxSettings.read(kernel.files(), kernel.foreign() ? kernel.namespace() : null);
     }
 
     @Override
@@ -106,13 +110,13 @@ final class LinuxHost implements HostNetwork {
         kernel.close();
     }
 
-    private boolean seesEveryProcess() {
+    private boolean has(long wanted) {
         return text("/proc/self/status")
                 .lines()
                 .filter(line -> line.matches("CapEff:\\s*[0-9a-f]{1,16}"))
                 .map(line -> Long.parseUnsignedLong(
                         line.substring("CapEff:".length()).strip(), 16))
-                .anyMatch(capabilities -> (capabilities & SEES_EVERY_PROCESS) == SEES_EVERY_PROCESS);
+                .anyMatch(capabilities -> (capabilities & wanted) == wanted);
     }
 
     private String text(String path) {

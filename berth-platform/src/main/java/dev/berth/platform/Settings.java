@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param tunables the settings that were read, by name
  * @param counters the kernel's counters and gauges, such as {@code TcpExt.TWRecycled}; one that is missing is unknown
  * @param gaps what could not be read
+ * @param foreign the namespace they are of, where it is not the one the reader runs in; null where it is
  */
 public record Settings(
         Map<Scope, PortPolicy> policies,
         SortedMap<String, Tunable> tunables,
         SortedMap<String, Long> counters,
-        List<Gap> gaps) {
+        List<Gap> gaps,
+        @Nullable NetworkNamespace foreign) {
 
     /** An address family: Windows keeps one dynamic range for each, Linux one for both. */
     public enum Family {
@@ -30,6 +32,15 @@ public record Settings(
 
     /** What a port policy is for. */
     public record Scope(Protocol protocol, Family family) {}
+
+    /** Of the namespace the reader runs in. */
+    public Settings(
+            Map<Scope, PortPolicy> policies,
+            SortedMap<String, Tunable> tunables,
+            SortedMap<String, Long> counters,
+            List<Gap> gaps) {
+        this(policies, tunables, counters, gaps, null);
+    }
 
     public Settings {
         policies = Map.copyOf(policies);

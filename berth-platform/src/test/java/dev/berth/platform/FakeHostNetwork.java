@@ -65,7 +65,7 @@ public final class FakeHostNetwork implements HostNetwork {
 
     @Override
     public HostFacts facts() {
-        return new HostFacts("linux", "6.18.0", "host", Instant.parse("2026-11-20T03:12:00Z"), true, false);
+        return new HostFacts("linux", "6.18.0", "host", Instant.parse("2026-11-20T03:12:00Z"), true, false, true);
     }
 
     @Override

@@ -16,11 +16,19 @@ import tools.jackson.databind.JsonNode;
 class FixesOnRealSocketsTest {
     private final Stage stage = new Stage();
 
-    FixesOnRealSocketsTest() throws Exception {}
+    private final String name = "berth-test-" + stage.resident();
+
+    FixesOnRealSocketsTest() throws Exception { // commands reach another namespace by its name
+        stage.run("ip netns attach " + name + " " + stage.resident());
+    }
 
     @AfterEach
     void leave() throws Exception {
-        stage.close();
+        try {
+            stage.run("ip netns delete " + name);
+        } finally {
+            stage.close();
+        }
     }
 
     /** How a client came to hold the port. */

@@ -16,6 +16,11 @@ import java.time.Instant;
 public interface Kernel extends AutoCloseable {
     NetworkNamespace namespace();
 
+    /** Whether it is another namespace than the reader's own. A recording tells by the name, which the first one has not. */
+    default boolean foreign() {
+        return namespace().name() != null;
+    }
+
     /** Files of {@code /proc} and {@code /etc}, as this namespace shows them. */
     KernelFiles files();
 

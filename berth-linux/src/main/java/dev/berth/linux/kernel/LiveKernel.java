@@ -45,6 +45,11 @@ final class LiveKernel implements Kernel {
     }
 
     @Override
+    public boolean foreign() {
+        return thread != null;
+    }
+
+    @Override
     public KernelFiles files() {
         return files;
     }

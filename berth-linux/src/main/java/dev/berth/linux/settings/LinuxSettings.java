@@ -4,6 +4,7 @@ import dev.berth.linux.kernel.KernelFiles;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
+import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Settings.Family;
@@ -48,28 +49,43 @@ public final class LinuxSettings {
     private final FilesOrGaps files;
     private final SortedMap<String, Tunable> tunables = new TreeMap<>();
 
-    private LinuxSettings(KernelFiles files) {
+    private final @Nullable NetworkNamespace foreign;
+
+    private LinuxSettings(KernelFiles files, @Nullable NetworkNamespace foreign) {
         this.files = new FilesOrGaps(files);
+        this.foreign = foreign;
     }
 
     /** Never fails: what cannot be read is null, or absent, and named in {@link Settings#gaps()}. */
     public static Settings read(KernelFiles files) {
-        return new LinuxSettings(files).read();
+        return read(files, null);
+    }
+
+    /** @param foreign the namespace, where it is not the reader's own: the sysctl files say nothing about it */
+    public static Settings read(KernelFiles files, @Nullable NetworkNamespace foreign) {
+        return new LinuxSettings(files, foreign).read();
     }
 
     private Settings read() {
-        var configuration = SysctlConfiguration.read(files);
+        var configuration = foreign == null ? SysctlConfiguration.read(files) : null;
+        if (configuration == null) {
+            files.missing("what the next start sets", "sysctl files configure the host's own namespace only");
+        }
         for (String name : EVERY_KERNEL_HAS) {
-            tunables.put(name, new Tunable(name, plain(files.text(path(name), name)), configuration.of(name)));
+            tunables.put(name, new Tunable(name, plain(files.text(path(name), name)), configured(configuration, name)));
         }
         for (String name : SOME_KERNELS_HAVE) {
             var running = plain(files.textIfAny(path(name), name));
-            var tunable = new Tunable(name, running, configuration.of(name));
+            var tunable = new Tunable(name, running, configured(configuration, name));
             if (tunable.running() != null || tunable.persistent() != null) {
                 tunables.put(name, tunable);
             }
         }
-        return new Settings(policies(), tunables, counters(), files.gaps());
+        return new Settings(policies(), tunables, counters(), files.gaps(), foreign);
+    }
+
+    private static List<Assignment> configured(@Nullable SysctlConfiguration configuration, String name) {
+        return configuration == null ? List.of() : configuration.of(name);
     }
 
     private static @Nullable String plain(@Nullable String text) {

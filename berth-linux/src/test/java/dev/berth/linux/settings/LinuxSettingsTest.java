@@ -7,6 +7,7 @@ import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.Gap;
+import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Settings.Family;
@@ -75,6 +76,16 @@ class LinuxSettingsTest {
                         new SourcedRange(new PortRange(8086, 8090), "running"));
         assertThat(policy.persistent().reserved()).isEqualTo(PortSet.parse("8080-8085,9000"));
         assertThat(policy.persistent().reservedSource()).isEqualTo("/etc/sysctl.d/50-web.conf:2");
+    }
+
+    @Test
+    void sysctl_files_say_nothing_about_another_namespace() {
+        files.with("/etc/sysctl.d/60-range.conf", "net.ipv4.ip_local_port_range = 10240 65535\n");
+
+        Settings settings = LinuxSettings.read(files, new NetworkNamespace(7, null));
+
+        assertThat(settings.policy(Protocol.TCP).persistent()).isEqualTo(PortPolicy.Persistent.NOTHING);
+        assertThat(settings.gaps()).extracting(Gap::what).containsExactly("what the next start sets");
     }
 
     @Test

@@ -30,6 +30,7 @@ final class ManifestJson {
     private @Nullable String hostName;
     private @Nullable String readAt;
     private boolean privileged;
+    private boolean bindsPrivilegedPorts; // older files do not say
     private boolean scrubbed;
     private final List<NetworkNamespace> namespaces = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
@@ -48,6 +49,7 @@ final class ManifestJson {
             json.writeStringProperty("hostName", facts.hostName());
             json.writeStringProperty("readAt", facts.readAt().toString());
             json.writeBooleanProperty("privileged", facts.privileged());
+            json.writeBooleanProperty("bindsPrivilegedPorts", facts.bindsPrivilegedPorts());
             json.writeBooleanProperty("scrubbed", manifest.scrubbed());
             json.writeArrayPropertyStart("namespaces");
             for (NetworkNamespace namespace : manifest.namespaces()) {
@@ -96,6 +98,7 @@ final class ManifestJson {
                 case "hostName" -> hostName = string(json);
                 case "readAt" -> readAt = string(json);
                 case "privileged" -> privileged = value == JsonToken.VALUE_TRUE;
+                case "bindsPrivilegedPorts" -> bindsPrivilegedPorts = value == JsonToken.VALUE_TRUE;
                 case "scrubbed" -> scrubbed = value == JsonToken.VALUE_TRUE;
                 case "namespaces" -> readNamespaces(json);
                 case "gaps" -> readGaps(json);
@@ -162,7 +165,8 @@ final class ManifestJson {
             throw new MalformedManifestException("its manifest does not say which host it is of");
         }
         try {
-            var facts = new HostFacts(system, release, hostName, Instant.parse(readAt), privileged, true);
+            var facts = new HostFacts(
+                    system, release, hostName, Instant.parse(readAt), privileged, true, bindsPrivilegedPorts);
             return new Manifest(berthVersion, facts, scrubbed, namespaces, gaps);
         } catch (DateTimeException e) {
             throw new MalformedManifestException("its manifest has no readable time");

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CaptureFilesTest {
     private static final Manifest MANIFEST = new Manifest(
             "0.1.0",
-            new HostFacts("linux", "6.18.44", "db1", Instant.parse("2026-01-02T03:04:05Z"), true, true),
+            new HostFacts("linux", "6.18.44", "db1", Instant.parse("2026-01-02T03:04:05Z"), true, true, true),
             false,
             List.of(new NetworkNamespace(4026531840L, null), new NetworkNamespace(4026532000L, "blue")),
             List.of(new Gap("files of process 7", "it had ended")));

@@ -1,0 +1,47 @@
+package dev.berth.diagnosis;
+
+import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Aims fixes at the network namespace they are for: typed as they are, their commands act on the reader's own. */
+final class FixScope {
+    private FixScope() {}
+
+    static List<Fix> aimed(List<Fix> fixes, Settings settings) {
+        NetworkNamespace foreign = settings.foreign();
+        if (foreign == null) {
+            return fixes;
+        }
+        var aimed = new ArrayList<Fix>();
+        for (Fix fix : fixes) {
+            switch (fix.id()) {
+                case "reserve-port-persistent" -> {} // the file would configure the host's namespace
+                case "reserve-port",
+                        "activate-setting",
+                        "even-out-range",
+                        "destroy-connection",
+                        "choose-local-address" -> aimed.add(inside(fix, foreign));
+                default -> aimed.add(fix); // processes and services are the same from everywhere
+            }
+        }
+        return List.copyOf(aimed);
+    }
+
+    private static Fix inside(Fix fix, NetworkNamespace namespace) {
+        String name = namespace.name();
+        String command = fix.command();
+        if (name == null || command == null) {
+            return new Fix(fix.id(), fix.summary() + "; inside that namespace", null, fix.risk(), fix.persistent());
+        }
+        boolean needsShell = command.contains(" && ") || command.contains(" > ");
+        return new Fix(
+                fix.id(),
+                fix.summary(),
+                "ip netns exec " + EndHolder.quoted(name) + " "
+                        + (needsShell ? "sh -c " + EndHolder.quoted(command) : command),
+                fix.risk(),
+                fix.persistent());
+    }
+}
