@@ -91,7 +91,9 @@ class WithoutPrivilegeTest {
         Answer ranges = nobody.ask(stage, "ranges");
 
         assertThat(ranges.code()).isZero();
-        assertThat(ranges.document()).isEqualTo(stage.ask("ranges").document());
+        Answer asRoot = stage.ask("ranges"); // from outside, where what the next start sets is a gap
+        assertThat(ranges.at("/tcp")).isEqualTo(asRoot.at("/tcp"));
+        assertThat(ranges.at("/udp")).isEqualTo(asRoot.at("/udp"));
         assertThat(ranges.at("/gaps").isEmpty()).isTrue();
     }
 

@@ -16,9 +16,9 @@ import java.time.Instant;
 public interface Kernel extends AutoCloseable {
     NetworkNamespace namespace();
 
-    /** Whether it is another namespace than the reader's own. A recording tells by the name, which the first one has not. */
+    /** Whether it is another namespace than the reader's own, or than the recorder's was. */
     default boolean foreign() {
-        return namespace().name() != null;
+        return false;
     }
 
     /** Files of {@code /proc} and {@code /etc}, as this namespace shows them. */

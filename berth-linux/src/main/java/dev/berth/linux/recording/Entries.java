@@ -31,6 +31,11 @@ final class Entries {
         return "netns/" + namespace + "/sock_diag/" + name + (origin == PortOrigin.EXPLICIT ? "-explicit" : "");
     }
 
+    /** There, and empty, where the namespace was not the recorder's own. */
+    static String foreign(long namespace) {
+        return "netns/" + namespace + "/foreign";
+    }
+
     /** The reason why the reply of that name is not there; empty where permission was denied. */
     static String refused(String entry) {
         return "refused/" + entry;

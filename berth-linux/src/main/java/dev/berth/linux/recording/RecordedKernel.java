@@ -116,6 +116,11 @@ public final class RecordedKernel implements Kernel {
     }
 
     @Override
+    public boolean foreign() {
+        return !capture.names(Entries.foreign(namespace.inode())).isEmpty();
+    }
+
+    @Override
     public KernelFiles files() {
         return files;
     }

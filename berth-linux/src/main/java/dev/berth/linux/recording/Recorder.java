@@ -86,6 +86,9 @@ public final class Recorder {
         recording.add(Entries.BYTE_ORDER, RecordedKernel.byteOrderHere().getBytes(US_ASCII));
         var sockets = new InodeSet();
         for (int i = 0; i < hosts.size(); i++) {
+            if (kernels.get(i).foreign()) {
+                recording.add(Entries.foreign(kernels.get(i).namespace().inode()), new byte[0]);
+            }
             kernels.get(i).recordTables();
             collectInodes(hosts.get(i), sockets);
         }

@@ -90,6 +90,11 @@ final class RecordingKernel implements Kernel {
     }
 
     @Override
+    public boolean foreign() {
+        return live.foreign();
+    }
+
+    @Override
     public NetworkNamespace namespace() {
         return live.namespace();
     }
