@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.net.TcpState;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeHostProvider;
 import dev.berth.platform.Gap;
@@ -102,6 +103,16 @@ class JsonTest {
     void what_is_not_known_is_null_with_a_gap_and_never_zero() {
         assertThat(Ran.on(HOST, "who", "33004", "--json").out())
                 .contains("\"process\":null", "\"noProcess\":\"notPermitted\"", "\"what\":\"owners of 2 sockets\"");
+    }
+
+    @Test
+    void sockets_that_a_host_does_not_show_are_not_counted_as_none() throws IOException {
+        var host = FakeHostNetwork.with("0.0.0.0:80 LISTEN");
+        assertThat(Ran.on(host, "doctor", "--json").out()).contains("\"BOUND\":0");
+        String unseen =
+                Ran.on(host.notShowing(TcpState.BOUND), "doctor", "--json").out();
+        assertThat(unseen).contains("\"BOUND\":null", "\"LISTEN\":1");
+        assertThat(Schemas.errors("doctor", unseen)).isEmpty();
     }
 
     @Test

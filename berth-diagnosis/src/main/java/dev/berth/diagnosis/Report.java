@@ -12,7 +12,7 @@ import java.util.Map;
  *
  * @param findings worst first
  * @param destinations every tuple space in use, riskiest first
- * @param counts TCP sockets in each state, states without any included
+ * @param counts TCP sockets in each state, states without any included, states that the host does not show left out
  */
 public record Report(
         List<Finding> findings, List<Destination> destinations, Map<TcpState, Integer> counts, List<Gap> gaps) {
@@ -21,5 +21,12 @@ public record Report(
         destinations = List.copyOf(destinations);
         counts = Collections.unmodifiableMap(new EnumMap<>(counts)); // in the order of the states
         gaps = List.copyOf(gaps);
+    }
+
+    /** The same report of a host that does not show sockets in that state: their number is unknown, and not 0. */
+    public Report without(TcpState unseen) {
+        var known = new EnumMap<>(counts);
+        known.remove(unseen);
+        return new Report(findings, destinations, known, gaps);
     }
 }

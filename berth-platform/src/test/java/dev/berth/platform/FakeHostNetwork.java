@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A host made up for a test: {@code FakeHostNetwork.with("127.0.0.1:8080 LISTEN java(4242)")}. Its dynamic range is
  * 32768-60999, nothing is reserved, and a bind fails where a listener is.
  */
 public final class FakeHostNetwork implements HostNetwork {
+    private @Nullable TcpState unseen;
     private final List<FakeSocket> sockets = new ArrayList<>();
     private final Map<Integer, ProcessInfo> processes = new HashMap<>();
     private final List<Gap> ownerGaps = new ArrayList<>();
@@ -61,6 +63,17 @@ public final class FakeHostNetwork implements HostNetwork {
     public FakeHostNetwork namespace(NetworkNamespace newNamespace) {
         namespace = newNamespace;
         return this;
+    }
+
+    /** As a host without sock_diag: sockets in that state are there, and it does not tell. */
+    public FakeHostNetwork notShowing(TcpState state) {
+        unseen = state;
+        return this;
+    }
+
+    @Override
+    public boolean shows(TcpState state) {
+        return state != unseen;
     }
 
     @Override

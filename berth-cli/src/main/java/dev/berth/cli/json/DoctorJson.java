@@ -42,11 +42,18 @@ public final class DoctorJson {
             json.writeEndObject();
             json.writeObjectPropertyStart("counts");
             for (TcpState state : TcpState.values()) {
-                int count = 0;
+                int sum = 0;
+                boolean known = true;
                 for (Examination one : examinations) {
-                    count += one.report().counts().getOrDefault(state, 0);
+                    Integer count = one.report().counts().get(state);
+                    known &= count != null;
+                    sum += count == null ? 0 : count;
                 }
-                json.writeNumberProperty(state.name(), count);
+                if (known) {
+                    json.writeNumberProperty(state.name(), sum);
+                } else {
+                    json.writeNullProperty(state.name());
+                }
             }
             json.writeEndObject();
             if (anyDestination) {

@@ -57,7 +57,8 @@ public record Examination(
             addNew(gaps, one.settings.gaps());
             addNew(gaps, owners.gaps());
             addNew(gaps, report.gaps());
-            examinations.add(new Examination(one.host.facts(), namespace, one.settings, report, gaps));
+            Report told = one.host.shows(TcpState.BOUND) ? report : report.without(TcpState.BOUND);
+            examinations.add(new Examination(one.host.facts(), namespace, one.settings, told, gaps));
         }
         return examinations;
     }
