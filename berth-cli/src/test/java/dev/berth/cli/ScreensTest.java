@@ -22,6 +22,7 @@ import dev.berth.platform.Gap;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.Owner;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.SocketId;
 import dev.berth.platform.SystemError;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,10 @@ class ScreensTest {
                     null,
                     50_000,
                     false,
-                    false)),
+                    false,
+                    new SocketId(Protocol.TCP, Endpoint.parse("127.0.0.1:8080"), null, 0, 7),
+                    0,
+                    null)),
             true,
             List.of(new Attempt(
                     new BindRequest(Protocol.TCP, IpAddress.ANY_V6, 8080, true),
@@ -187,7 +191,10 @@ class ScreensTest {
                 null,
                 1,
                 false,
-                false);
+                false,
+                new SocketId(Protocol.TCP, Endpoint.parse("127.0.0.1:80"), Endpoint.parse("127.0.0.1:9"), 0, 7),
+                0,
+                null);
         var explanation = new Explanation(
                 80,
                 Protocol.TCP,

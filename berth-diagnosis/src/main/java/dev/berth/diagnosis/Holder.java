@@ -6,6 +6,8 @@ import dev.berth.net.TcpState;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.Owner;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.SocketFlags;
+import dev.berth.platform.SocketId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param expiresInMillis time until the kernel lets go, for TIME_WAIT and orphaned FIN_WAIT2; null otherwise
  * @param inode 0 where the kernel alone holds the socket
  * @param accepted whether a listener is on the same port, so that this connection came in rather than going out
+ * @param id which socket it is, for an act that must not hit another
+ * @param uid who made the socket; null where the kernel alone holds it
+ * @param flags how it shares its port; null where nobody asked
  */
 public record Holder(
         Cause cause,
@@ -30,4 +35,27 @@ public record Holder(
         @Nullable Integer expiresInMillis,
         long inode,
         boolean accepted,
-        boolean v6Only) {}
+        boolean v6Only,
+        SocketId id,
+        @Nullable Integer uid,
+        @Nullable SocketFlags flags) {
+    /** The same holder, with the answer to how its socket shares the port. */
+    public Holder with(SocketFlags answer) {
+        return new Holder(
+                cause,
+                protocol,
+                state,
+                local,
+                remote,
+                process,
+                noProcess,
+                netns,
+                expiresInMillis,
+                inode,
+                accepted,
+                v6Only,
+                id,
+                uid,
+                answer);
+    }
+}

@@ -8,6 +8,7 @@ import dev.berth.platform.Owner;
 import dev.berth.platform.Owners;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.SocketColumns;
+import dev.berth.platform.SocketId;
 import dev.berth.platform.SocketRow;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -104,18 +105,22 @@ public final class Holders {
             Owner.@Nullable Reason noProcess,
             NetworkNamespace netns,
             boolean accepted) {
+        Endpoint remote = row.remotePort() == 0 ? null : row.remote();
         return new Holder(
                 cause(row),
                 row.protocol(),
                 row.state(),
                 row.local(),
-                row.remotePort() == 0 ? null : row.remote(),
+                remote,
                 process,
                 noProcess,
                 netns,
                 row.expiresInMillis() < 0 ? null : row.expiresInMillis(),
                 row.inode(),
                 accepted,
-                row.v6Only());
+                row.v6Only(),
+                new SocketId(row.protocol(), row.local(), remote, row.device(), row.cookie()),
+                row.inode() == 0 ? null : row.uid(),
+                null);
     }
 }

@@ -1,7 +1,10 @@
 package dev.berth.platform;
 
+import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One network namespace of one host, live or recorded: what is there, never what it means. Implementations read; they
@@ -70,6 +73,31 @@ public interface HostNetwork extends AutoCloseable {
     /** Whether this host shows sockets in that state at all: a table without TIME_WAIT timers or bound sockets says no. */
     default boolean shows(TcpState state) {
         return true;
+    }
+
+    /**
+     * Asks how a socket that {@code process} holds shares its port.
+     *
+     * @param inode the socket's, as {@link SocketRow#inode()}
+     * @param cookie {@link SocketRow#cookie()}, so that a descriptor which has become another socket is not mistaken for it
+     */
+    default SocketFlags flags(int process, long inode, long cookie) {
+        return new SocketFlags.Unknown("this system does not tell");
+    }
+
+    /** The address a connection to {@code destination} would come from, as routes say now; empty where unknown. */
+    default Optional<IpAddress> sourceTowards(IpAddress destination) {
+        return Optional.empty();
+    }
+
+    /** The rules that send connections to ports of this host elsewhere. */
+    default NatRules natRules() {
+        return new NatRules(List.of(), Set.of(), List.of(new Gap("NAT rules", "not read on this system")));
+    }
+
+    /** What can be done on this host. */
+    default HostControl control() {
+        return HostControl.none("not on this system");
     }
 
     @Override

@@ -1,0 +1,65 @@
+package dev.berth.platform;
+
+import java.time.Duration;
+
+/**
+ * What ends the hold on a port: acts on one host, in one network namespace. Each act checks the identity of what it is for
+ * at the moment it acts, and says how it went; none of them can be undone. Safe for use by several threads.
+ */
+public interface HostControl {
+    /** Of a host that nothing can be done to, such as a recording. */
+    static HostControl none(String why) {
+        return new HostControl() {
+            private final ActOutcome refusal = new ActOutcome.NotOnThisSystem(why);
+
+            @Override
+            public ActOutcome destroy(SocketId socket) {
+                return refusal;
+            }
+
+            @Override
+            public ActOutcome signal(ProcessRef process, EndSignal signal) {
+                return refusal;
+            }
+
+            @Override
+            public boolean awaitEnd(ProcessRef process, Duration most) {
+                return false;
+            }
+
+            @Override
+            public ActOutcome stopUnit(String unit, Duration most) {
+                return refusal;
+            }
+        };
+    }
+
+    /** How a process is asked to end. */
+    enum EndSignal {
+        SIGTERM,
+        SIGKILL
+    }
+
+    /**
+     * Ends one connection: its owner's next call fails with ECONNABORTED and its peer is reset (SOCK_DESTROY, sock_diag(7)).
+     * A socket whose cookie is unknown or another is left alone.
+     */
+    ActOutcome destroy(SocketId socket);
+
+    /** Signals one process, and no other of its group. Never the first process, never the caller or an ancestor of it. */
+    ActOutcome signal(ProcessRef process, EndSignal signal);
+
+    /**
+     * Waits for a process to end.
+     *
+     * @return whether it has; true at once where it is no more
+     */
+    boolean awaitEnd(ProcessRef process, Duration most);
+
+    /**
+     * Has the service manager stop a service, and waits for it.
+     *
+     * @param unit its full name, such as {@code nginx.service}
+     */
+    ActOutcome stopUnit(String unit, Duration most);
+}
