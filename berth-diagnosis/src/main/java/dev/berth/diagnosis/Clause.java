@@ -4,6 +4,7 @@ import dev.berth.net.Endpoint;
 import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.SocketFlags;
 import dev.berth.platform.SystemError;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -62,21 +63,37 @@ final class Clause {
         return switch (holder.cause()) {
             case LISTENER ->
                 facts.protocol() == Protocol.UDP
-                        ? "%s has bound %s, and a second bind passes only where both sockets set SO_REUSEADDR or SO_REUSEPORT"
+                        ? "%s has bound %s, and a second bind passes only where both sockets set SO_REUSEADDR or both SO_REUSEPORT"
                                 .formatted(who(holder.process()), holder.local())
-                        : "%s listens on %s, and beside a listener a bind to an overlapping address fails even with SO_REUSEADDR"
-                                .formatted(who(holder.process()), holder.local());
+                        : "%s listens on %s, and beside a listener a bind to an overlapping address fails even with SO_REUSEADDR%s"
+                                .formatted(who(holder.process()), holder.local(), group(holder));
             case BOUND_ONLY ->
-                "%s has bound %s without listening or connecting, and a bind to an overlapping address passes only where both sockets set SO_REUSEADDR"
-                        .formatted(who(holder.process()), holder.local());
+                "%s has bound %s without listening or connecting, and %s"
+                        .formatted(who(holder.process()), holder.local(), bothMustReuse(holder));
             case CLIENT ->
-                "%s holds the %s, and SO_REUSEADDR on a server helps only where the connection's own socket set it as well"
-                        .formatted(who(holder.process()), connection(holder));
+                "%s holds the %s, and %s".formatted(who(holder.process()), connection(holder), bothMustReuse(holder));
             case TIME_WAIT ->
-                "The closed %s holds the port %s, and SO_REUSEADDR on a server helps only where the closed socket had set it as well"
-                        .formatted(connection(holder), remaining(holder.expiresInMillis()));
+                "The closed %s holds the port %s, and %s"
+                        .formatted(connection(holder), remaining(holder.expiresInMillis()), bothMustReuse(holder));
             case EXCLUDED, BLOCKED_UNSEEN, ELSEWHERE, FREE ->
                 throw new IllegalStateException("no socket is held by " + holder.cause());
+        };
+    }
+
+    private static String group(Holder holder) {
+        return holder.flags() instanceof SocketFlags.Read flags && flags.reusePort()
+                ? " (it set SO_REUSEPORT: a socket of the same user that sets it too may join it)"
+                : "";
+    }
+
+    /** What SO_REUSEADDR, which servers set, does for a bind beside this socket. */
+    private static String bothMustReuse(Holder holder) {
+        String rule = "SO_REUSEADDR lets a server pass only where both sockets set it: ";
+        return switch (holder.flags()) {
+            case SocketFlags.Read flags when flags.reuseAddress() -> rule + "this one did";
+            case SocketFlags.Read _ -> rule + "this one did not";
+            case SocketFlags.Unknown unknown -> rule + "whether this one did is not known (" + unknown.why() + ")";
+            case null -> rule + "whether this one did is not known" + (holder.inode() == 0 ? " (only the kernel has it now)" : "");
         };
     }
 

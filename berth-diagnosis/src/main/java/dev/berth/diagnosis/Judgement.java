@@ -22,7 +22,7 @@ record Judgement(
 
     static Judgement of(WhyFacts facts) {
         for (Attempt attempt : facts.proof()) {
-            if (attempt.request().reuseAddress() == facts.usuallyReused()) {
+            if (attempt.request().reuseAddress() == facts.plan().usuallyReused()) {
                 switch (attempt.outcome()) {
                     case BindOutcome.Bound() -> {
                         return new Judgement(Cause.FREE, null, true, null, true);
@@ -55,7 +55,7 @@ record Judgement(
         List<Holder> conflicting = facts.conflicting();
         if (!conflicting.isEmpty()) {
             Holder decider = conflicting.getFirst();
-            return new Judgement(decider.cause(), decider, facts.plan().predictedListenable(), null, false);
+            return new Judgement(decider.cause(), decider, facts.plan().usual().succeeds(), null, false);
         }
         if (Privilege.inExcludedRange(facts)) {
             return new Judgement(Cause.EXCLUDED, null, false, null, false);

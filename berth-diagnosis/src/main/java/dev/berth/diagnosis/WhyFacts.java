@@ -5,7 +5,6 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.Settings;
-import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -36,19 +35,10 @@ public record WhyFacts(
         return host.system().equals("linux");
     }
 
-    /**
-     * Whether servers usually set SO_REUSEADDR. TCP servers on Linux do; on UDP it lets two sockets share a port and steal
-     * each other's datagrams, and on Windows it opens the port to others, so there a careful server does not.
-     */
-    boolean usuallyReused() {
-        return linux() && protocol == Protocol.TCP;
-    }
-
-    /** Those in the way of a bind to the address, in order of precedence. */
+    /** Those in the way of a bind with the usual server setting, or that may be, in order of precedence. */
     List<Holder> conflicting() {
-        return holders.stream()
-                .filter(holder -> ProbePlan.inTheWay(address, holder))
-                .sorted(Comparator.comparing(Holder::cause))
+        return plan.usual().obstacles().stream()
+                .map(Prediction.Obstacle::holder)
                 .toList();
     }
 }
