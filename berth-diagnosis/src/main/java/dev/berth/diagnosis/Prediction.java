@@ -1,13 +1,13 @@
 package dev.berth.diagnosis;
 
-import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.net.rule.BindPrediction;
+import dev.berth.net.rule.BindPrediction.Conflict;
 import dev.berth.net.rule.BindRule;
-import dev.berth.net.rule.Conflict;
-import dev.berth.net.rule.Exclusion;
+import dev.berth.net.rule.Clause;
 import dev.berth.net.rule.Flag;
 import dev.berth.net.rule.Holding;
+import dev.berth.net.rule.Origin;
 import dev.berth.net.rule.PortState;
 import dev.berth.net.rule.Sharing;
 import dev.berth.net.rule.WantedBind;
@@ -15,9 +15,7 @@ import dev.berth.platform.BindRequest;
 import dev.berth.platform.SocketFlags;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,19 +25,21 @@ import org.jspecify.annotations.Nullable;
  */
 public record Prediction(BindRequest request, BindPrediction answer, List<Obstacle> obstacles) {
     /** A socket that is in the way, and the clause of the rule that says so. */
-    public record Obstacle(Holder holder, Conflict conflict) {}
+    public record Obstacle(Holder holder, Clause clause) {}
 
     public Prediction {
         obstacles = List.copyOf(obstacles);
     }
 
     static Prediction of(BindRule rule, BindRequest request, List<Holder> holders) {
-        BindPrediction answer = rule.predict(wanted(request), new PortState(holdings(holders), Exclusion.NONE));
-        return new Prediction(request, answer, obstacles(answer, holders));
+        WantedBind wanted = wanted(request);
+        BindPrediction answer = rule.predict(wanted, PortState.of(holdings(holders)));
+        return new Prediction(request, answer, obstacles(rule, wanted, answer, holders));
     }
 
     /** Whether the bind will succeed; null where that depends on what is unknown. */
-    @Nullable Boolean succeeds() {
+    @Nullable
+    Boolean succeeds() {
         return switch (answer) {
             case BindPrediction.Allowed _ -> true;
             case BindPrediction.Refused _ -> false;
@@ -70,37 +70,45 @@ public record Prediction(BindRequest request, BindPrediction answer, List<Obstac
                     sharing(holder),
                     holder.uid() == null ? null : holder.uid().toString(),
                     holder.id().device(),
-                    Holding.Origin.UNKNOWN));
+                    Origin.UNKNOWN));
         }
         return holdings;
     }
 
     private static Sharing sharing(Holder holder) {
         return holder.flags() instanceof SocketFlags.Read flags
-                ? new Sharing(flag(flags.reuseAddress()), flag(flags.reusePort()), Flag.UNKNOWN)
+                ? Sharing.linux(flags.reuseAddress(), flags.reusePort())
                 : Sharing.UNKNOWN;
     }
 
     private static Flag v6Only(Holder holder) {
         if (holder.flags() instanceof SocketFlags.Read flags) {
-            return flag(flags.v6Only());
+            return Flag.of(flags.v6Only());
         }
         boolean told = holder.state() == TcpState.LISTEN || holder.state() == TcpState.BOUND;
         return holder.v6Only() ? Flag.SET : told && holder.id().cookie() != 0 ? Flag.CLEAR : Flag.UNKNOWN;
     }
 
-    private static Flag flag(boolean set) {
-        return set ? Flag.SET : Flag.CLEAR;
+    /** Those that are in the way for sure, and then those that are in the way once the first are gone, or may be. */
+    private static List<Obstacle> obstacles(
+            BindRule rule, WantedBind wanted, BindPrediction answer, List<Holder> holders) {
+        var obstacles = new ArrayList<>(named(answer, holders));
+        if (answer instanceof BindPrediction.Refused) {
+            var rest = new ArrayList<>(holders);
+            obstacles.forEach(obstacle -> rest.remove(obstacle.holder()));
+            obstacles.addAll(named(rule.predict(wanted, PortState.of(holdings(rest))), rest));
+        }
+        return obstacles;
     }
 
-    private static List<Obstacle> obstacles(BindPrediction answer, List<Holder> holders) {
+    private static List<Obstacle> named(BindPrediction answer, List<Holder> holders) {
         List<Conflict> conflicts = switch (answer) {
             case BindPrediction.Allowed _ -> List.of();
             case BindPrediction.Refused refused -> refused.conflicts();
             case BindPrediction.Depends depends -> depends.otherwise().conflicts();
         };
         return conflicts.stream()
-                .map(conflict -> new Obstacle(holders.get(conflict.holding()), conflict))
+                .map(conflict -> new Obstacle(holders.get(conflict.holding()), conflict.clause()))
                 .sorted(Comparator.comparing(obstacle -> obstacle.holder().cause()))
                 .toList();
     }

@@ -55,8 +55,7 @@ public record ProbePlan(
                 && Boolean.TRUE.equals((usuallyReused ? with : without).succeeds())
                 && holders.stream().anyMatch(ProbePlan::mayShareThePort);
         String skipped = skipReason != null ? skipReason : wouldSpoil ? WOULD_SPOIL : null;
-        List<BindRequest> requests =
-                skipped == null ? List.of(without.request(), with.request()) : List.of();
+        List<BindRequest> requests = skipped == null ? List.of(without.request(), with.request()) : List.of();
         return new ProbePlan(requests, skipped, without, with, usuallyReused);
     }
 

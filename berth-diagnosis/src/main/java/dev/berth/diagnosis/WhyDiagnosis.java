@@ -31,7 +31,7 @@ public final class WhyDiagnosis {
                 decidingFirst(facts.holders(), judgement.decider()),
                 facts.holdersComplete(),
                 facts.proof(),
-                Clause.of(facts, judgement),
+                Reasoning.of(facts, judgement),
                 inDynamicRange,
                 reserved,
                 excluded,

@@ -33,7 +33,8 @@ final class FlagsOfHolders {
         if (asked.size() >= MOST_SOCKETS) {
             return new SocketFlags.Unknown("only the first " + MOST_SOCKETS + " sockets were asked");
         }
-        SocketFlags answer = host.flags(holder.process().pid(), holder.inode(), holder.id().cookie());
+        SocketFlags answer =
+                host.flags(holder.process().pid(), holder.inode(), holder.id().cookie());
         asked.put(holder.inode(), answer);
         return answer;
     }

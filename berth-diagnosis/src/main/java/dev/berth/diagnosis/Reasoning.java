@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Words the rule that decides about a port: one sentence that names the rule, the holder and how the binds went. */
-final class Clause {
-    private Clause() {}
+final class Reasoning {
+    private Reasoning() {}
 
     static String of(WhyFacts facts, Judgement judgement) {
         String evidence = judgement.proven() ? outcomes(facts.proof()) : prediction(facts, judgement);
@@ -93,7 +93,9 @@ final class Clause {
             case SocketFlags.Read flags when flags.reuseAddress() -> rule + "this one did";
             case SocketFlags.Read _ -> rule + "this one did not";
             case SocketFlags.Unknown unknown -> rule + "whether this one did is not known (" + unknown.why() + ")";
-            case null -> rule + "whether this one did is not known" + (holder.inode() == 0 ? " (only the kernel has it now)" : "");
+            case null ->
+                rule + "whether this one did is not known"
+                        + (holder.inode() == 0 ? " (only the kernel has it now)" : "");
         };
     }
 
@@ -126,7 +128,7 @@ final class Clause {
     }
 
     private static String outcomes(List<Attempt> proof) {
-        List<String> all = proof.stream().map(Clause::outcome).distinct().toList();
+        List<String> all = proof.stream().map(Reasoning::outcome).distinct().toList();
         if (all.size() == 1 && proof.size() > 1) {
             return "the bind " + all.getFirst() + " without and with SO_REUSEADDR";
         }
