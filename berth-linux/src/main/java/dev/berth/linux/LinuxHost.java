@@ -2,6 +2,7 @@ package dev.berth.linux;
 
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelRelease;
+import dev.berth.linux.nat.NatReader;
 import dev.berth.linux.processes.OwnerSearch;
 import dev.berth.linux.processes.Processes;
 import dev.berth.linux.settings.LinuxSettings;
@@ -13,6 +14,7 @@ import dev.berth.platform.Gap;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
+import dev.berth.platform.NatRules;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
@@ -88,6 +90,11 @@ final class LinuxHost implements HostNetwork {
     @Override
     public Settings settings() {
         return LinuxSettings.read(kernel.files(), kernel.foreign() ? kernel.namespace() : null);
+    }
+
+    @Override
+    public NatRules natRules() {
+        return NatReader.read(kernel);
     }
 
     @Override

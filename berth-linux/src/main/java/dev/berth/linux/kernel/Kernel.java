@@ -8,6 +8,7 @@ import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.SocketQuery;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * Everything Berth asks of a Linux kernel in one network namespace, as raw replies: live or recorded, and decoded by the
@@ -37,6 +38,16 @@ public interface Kernel extends AutoCloseable {
     void descriptors(OwnerQuery query, DescriptorSink sink) throws HostReadException;
 
     BindOutcome bind(BindRequest request);
+
+    /**
+     * Runs a program that lists what the kernel tells in no file, in this namespace: {@code nft -j list ruleset}. It must
+     * only read.
+     *
+     * @param command the program's name and its arguments
+     */
+    default ToolReply tool(List<String> command) {
+        return new ToolReply.Failed("no programs are run here");
+    }
 
     /** When the replies are from. */
     Instant readAt();

@@ -1,0 +1,119 @@
+package dev.berth.linux.nat;
+
+import dev.berth.net.PortSet;
+import dev.berth.platform.Gap;
+import dev.berth.platform.NatRules.Rule;
+import dev.berth.platform.NatRules.Traffic;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The walk from each hook through jumps to every destination NAT, which gathers the conditions on its way. */
+final class Walk {
+    private static final int MOST_STEPS = 100_000;
+    private static final int DEEPEST = 64; // nf_tables allows 16 (NFT_JUMP_STACK_SIZE), x_tables more
+
+    private record Name(String table, String chain) {}
+
+    private final Map<Name, Chain> chains = new HashMap<>();
+    private final List<Rule> rules = new ArrayList<>();
+    private final List<Gap> gaps = new ArrayList<>();
+    private int steps;
+    private boolean tooDeep;
+    private int untold;
+    private String firstUntold = "";
+
+    private Walk() {}
+
+    /** What the chains send elsewhere, in the order in which they are asked, and what could not be told. */
+    record Found(List<Rule> rules, List<Gap> gaps) {}
+
+    static Found through(List<Chain> chains) {
+        var walk = new Walk();
+        chains.forEach(chain -> walk.chains.put(new Name(chain.table(), chain.name()), chain));
+        for (Traffic traffic : Traffic.values()) {
+            chains.stream()
+                    .filter(chain -> chain.hook() == traffic)
+                    .sorted(Comparator.comparingInt(Chain::priority))
+                    .forEach(chain -> walk.from(chain, traffic));
+        }
+        return walk.found();
+    }
+
+    private Found found() {
+        if (untold > 0) {
+            gaps.add(new Gap(
+                    "the ports of " + untold + (untold == 1 ? " NAT rule" : " NAT rules"),
+                    "a condition of it is not one that Berth understands: " + firstUntold));
+        }
+        if (steps > MOST_STEPS) {
+            gaps.add(new Gap("some NAT rules", "there are more than Berth follows: " + MOST_STEPS));
+        }
+        if (tooDeep) {
+            gaps.add(new Gap("some NAT rules", "their chains call each other more than " + DEEPEST + " deep"));
+        }
+        return new Found(rules, gaps);
+    }
+
+    private void from(Chain chain, Traffic traffic) {
+        visit(chain, chain.scope(), new Way(traffic, new Departures(), List.of(chain.name())));
+    }
+
+    /** @param ended what has left the hook's chain for good */
+    private record Way(Traffic traffic, Departures ended, List<String> chains) {
+        Way to(String chain) {
+            var further = new ArrayList<>(chains);
+            further.add(chain);
+            return new Way(traffic, ended, further);
+        }
+    }
+
+    private void visit(Chain chain, Conditions met, Way way) {
+        var left = new Departures();
+        for (Step step : chain.steps()) {
+            if (++steps > MOST_STEPS) {
+                return;
+            }
+            Conditions here = met.and(step.conditions());
+            if (!here.isImpossible()) {
+                here = left.without(way.ended.without(here));
+            }
+            if (here.isImpossible()) {
+                continue;
+            }
+            switch (step.verdict()) {
+                case Verdict.Return() -> left.add(here);
+                case Verdict.End() -> way.ended.add(here);
+                case Verdict.Send send -> add(here, send, step, chain, way);
+                case Verdict.Call(String name, boolean comesBack) -> {
+                    Chain next = chains.get(new Name(chain.table(), name));
+                    tooDeep |= way.chains.size() == DEEPEST;
+                    if (next != null && way.chains.size() < DEEPEST) {
+                        visit(next, here, way.to(name));
+                    }
+                    if (!comesBack) {
+                        left.add(here);
+                    }
+                }
+            }
+        }
+    }
+
+    private void add(Conditions met, Verdict.Send send, Step step, Chain chain, Way way) {
+        if (met.hidesPorts()) {
+            untold++;
+            firstUntold = firstUntold.isEmpty() ? step.text() : firstUntold;
+        }
+        rules.add(new Rule(
+                way.traffic,
+                met.protocols(),
+                met.hidesPorts() ? PortSet.EMPTY : met.ports(),
+                met.destinations().blocks(),
+                met.others(),
+                send.target(),
+                step.text(),
+                chain.table() + " " + String.join(" > ", way.chains)));
+    }
+}
