@@ -25,7 +25,7 @@ record Judgement(
             if (attempt.request().reuseAddress() == facts.plan().usuallyReused()) {
                 switch (attempt.outcome()) {
                     case BindOutcome.Bound() -> {
-                        return new Judgement(Cause.FREE, null, true, null, true);
+                        return free(facts, true);
                     }
                     case BindOutcome.Refused(SystemError error) -> {
                         return refused(facts, error);
@@ -64,7 +64,11 @@ record Judgement(
             return new Judgement(
                     Cause.EXCLUDED, null, null, null, false); // whoever starts the server may be allowed to
         }
-        return new Judgement(Cause.FREE, null, true, null, false);
+        return free(facts, false);
+    }
+
+    private static Judgement free(WhyFacts facts, boolean proven) {
+        return new Judgement(facts.elsewhere() == null ? Cause.FREE : Cause.ELSEWHERE, null, true, null, proven);
     }
 
     boolean addressIsElsewhere() {

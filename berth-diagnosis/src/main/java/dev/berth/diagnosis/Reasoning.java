@@ -21,6 +21,10 @@ final class Reasoning {
 
     private static String rule(WhyFacts facts, Judgement judgement) {
         var wanted = new Endpoint(facts.address(), facts.port());
+        Elsewhere elsewhere = facts.elsewhere();
+        if (judgement.verdict() == Cause.ELSEWHERE && elsewhere != null) {
+            return elsewhere.sentence(facts.protocol(), facts.port());
+        }
         Holder holder = judgement.decider();
         if (holder != null) {
             return held(facts, holder);

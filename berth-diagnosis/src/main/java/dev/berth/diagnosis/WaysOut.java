@@ -50,7 +50,7 @@ final class WaysOut {
                     fixes.add(anotherPort());
                 }
             }
-            case ELSEWHERE -> {}
+            case ELSEWHERE -> fixes.add(anotherPort());
         }
         return FixScope.aimed(fixes, facts.settings());
     }

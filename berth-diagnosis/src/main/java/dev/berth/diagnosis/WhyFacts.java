@@ -5,13 +5,17 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.Settings;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a verdict on one port rests on.
  *
  * @param address the address asked about: {@code ::} for the dual-stack wildcard
  * @param holdersComplete whether every process was looked into
+ * @param natLooked whether NAT rules were asked for, as they are where a bind would succeed
+ * @param elsewhere where the port's traffic goes instead, as far as rules are known; or null
  * @param proof how the binds of {@code plan} went; empty where none was tried
  */
 public record WhyFacts(
@@ -24,11 +28,21 @@ public record WhyFacts(
         ProbePlan plan,
         Settings settings,
         HostFacts host,
+        boolean natLooked,
+        @Nullable Elsewhere elsewhere,
         List<Gap> gaps) {
     public WhyFacts {
         holders = List.copyOf(holders);
         proof = List.copyOf(proof);
         gaps = List.copyOf(gaps);
+    }
+
+    /** The same facts, after NAT rules were asked for. */
+    public WhyFacts with(@Nullable Elsewhere found, List<Gap> newGaps) {
+        var all = new ArrayList<>(gaps);
+        all.addAll(newGaps);
+        return new WhyFacts(
+                port, protocol, address, holders, holdersComplete, proof, plan, settings, host, true, found, all);
     }
 
     boolean linux() {
