@@ -7,6 +7,7 @@ import dev.berth.linux.processes.OwnerSearch;
 import dev.berth.linux.processes.Processes;
 import dev.berth.linux.settings.LinuxSettings;
 import dev.berth.linux.sockets.Sockets;
+import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One network namespace of a Linux host, out of the raw replies of its kernel. */
 final class LinuxHost implements HostNetwork {
@@ -90,6 +92,11 @@ final class LinuxHost implements HostNetwork {
     @Override
     public Settings settings() {
         return LinuxSettings.read(kernel.files(), kernel.foreign() ? kernel.namespace() : null);
+    }
+
+    @Override
+    public Set<IpAddress> addresses() {
+        return NatReader.addresses(kernel);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.berth.linux.nat;
 import dev.berth.platform.NatRules.Destination;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,9 +33,9 @@ record Destinations(@Nullable List<Destination> among, List<Destination> except)
         if (other.except.isEmpty()) {
             return new Destinations(both, except);
         }
-        var neither = new ArrayList<>(except);
-        neither.addAll(other.except);
-        return new Destinations(both, List.copyOf(neither));
+        return new Destinations(
+                both,
+                Stream.concat(except.stream(), other.except.stream()).distinct().toList());
     }
 
     boolean isNothing() {

@@ -36,6 +36,11 @@ public final class NatReader {
         return new NatReader(kernel).read();
     }
 
+    /** The addresses of the namespace; empty where they cannot be read. */
+    public static Set<IpAddress> addresses(Kernel kernel) {
+        return new NatReader(kernel).localAddresses();
+    }
+
     private NatRules read() {
         if (mayTranslate()) {
             readNfTables();
