@@ -1,5 +1,6 @@
 package dev.berth.linux.kernel;
 
+import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
@@ -8,6 +9,8 @@ import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.SocketQuery;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything Berth asks of a Linux kernel in one network namespace, as raw replies: live or recorded, and decoded by the
@@ -37,6 +40,16 @@ public interface Kernel extends AutoCloseable {
     void descriptors(OwnerQuery query, DescriptorSink sink) throws HostReadException;
 
     BindOutcome bind(BindRequest request);
+
+    /** The address that the routes of this namespace give a connection to {@code destination}; empty where unknown. */
+    default Optional<IpAddress> sourceTowards(IpAddress destination) {
+        return Optional.empty();
+    }
+
+    /** The way to what else this kernel can be asked; null where it does not run here, or its calls are not known. */
+    default @Nullable LibC calls() {
+        return null;
+    }
 
     /** When the replies are from. */
     Instant readAt();

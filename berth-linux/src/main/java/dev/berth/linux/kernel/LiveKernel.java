@@ -1,5 +1,6 @@
 package dev.berth.linux.kernel;
 
+import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
@@ -81,13 +82,18 @@ final class LiveKernel implements Kernel {
         if (calls == null) {
             return new BindOutcome.NotTried(UNKNOWN_CALLS);
         }
-        try {
-            return there(() -> BindProbe.attempt(calls, request));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return answered(() -> BindProbe.attempt(calls, request));
+    }
+
+    @Override
+    public Optional<IpAddress> sourceTowards(IpAddress destination) {
+        LibC calls = libc;
+        return calls == null ? Optional.empty() : answered(() -> SourceAddress.towards(calls, destination));
+    }
+
+    @Override
+    public @Nullable LibC calls() {
+        return libc;
     }
 
     @Override
@@ -104,6 +110,17 @@ final class LiveKernel implements Kernel {
     public void close() {
         if (thread != null) {
             thread.close();
+        }
+    }
+
+    /** Makes a call that answers and never fails. */
+    private <T> T answered(Callable<T> call) {
+        try {
+            return there(call);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
