@@ -1,5 +1,6 @@
 package dev.berth.linux;
 
+import dev.berth.linux.control.LinuxControl;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelRelease;
 import dev.berth.linux.processes.OwnerSearch;
@@ -12,6 +13,7 @@ import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.platform.Gap;
+import dev.berth.platform.HostControl;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
@@ -116,6 +118,11 @@ final class LinuxHost implements HostNetwork {
     @Override
     public Optional<IpAddress> sourceTowards(IpAddress destination) {
         return kernel.sourceTowards(destination);
+    }
+
+    @Override
+    public HostControl control() {
+        return LinuxControl.of(kernel, processes);
     }
 
     @Override

@@ -70,9 +70,13 @@ final class Stand implements AutoCloseable {
     /** A socket as a table shows it, with what it is known by. */
     record Row(TcpState state, long inode, SocketId id) {}
 
-    /** The one socket with this local port and state. */
+    /** The one socket with this local port and state, as soon as it is there. */
     Row row(int port, TcpState state) throws Exception {
         List<Row> rows = rows(port, state);
+        for (int tries = 0; rows.isEmpty() && tries < 100; tries++) { // the peer may take 40 ms to acknowledge a FIN
+            Thread.sleep(20);
+            rows = rows(port, state);
+        }
         if (rows.size() != 1) {
             throw new AssertionError("sockets in " + state + " on " + port + ": " + rows);
         }

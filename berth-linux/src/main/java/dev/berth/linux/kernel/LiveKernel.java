@@ -2,11 +2,13 @@ package dev.berth.linux.kernel;
 
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
+import dev.berth.platform.ActOutcome;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
+import dev.berth.platform.SocketId;
 import dev.berth.platform.SocketQuery;
 import java.io.IOException;
 import java.time.Instant;
@@ -89,6 +91,12 @@ final class LiveKernel implements Kernel {
     public Optional<IpAddress> sourceTowards(IpAddress destination) {
         LibC calls = libc;
         return calls == null ? Optional.empty() : answered(() -> SourceAddress.towards(calls, destination));
+    }
+
+    @Override
+    public ActOutcome destroy(SocketId socket) {
+        LibC calls = libc;
+        return calls == null ? Kernel.super.destroy(socket) : answered(() -> DiagDestroy.attempt(calls, socket));
     }
 
     @Override
