@@ -6,7 +6,6 @@ import dev.berth.platform.BindOutcome;
 import dev.berth.platform.Gap;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Where the rule of binding and the kernel may part, or did. */
 final class Deviations {
@@ -15,12 +14,8 @@ final class Deviations {
     static List<Gap> of(WhyFacts facts) {
         var gaps = new ArrayList<Gap>();
         for (Attempt attempt : facts.proof()) {
-            Prediction prediction = attempt.request().reuseAddress()
-                    ? facts.plan().withReuse()
-                    : facts.plan().withoutReuse();
-            Boolean foretold = prediction.succeeds();
-            Boolean succeeded = succeeded(attempt.outcome());
-            if (foretold != null && succeeded != null && !foretold.equals(succeeded)) {
+            if (facts.plan().foretold(attempt) == ProbePlan.Foresight.WRONG) {
+                boolean succeeded = attempt.outcome() instanceof BindOutcome.Bound;
                 gaps.add(new Gap(
                         "why the bind " + (succeeded ? "succeeded" : "failed")
                                 + (attempt.request().reuseAddress() ? " with SO_REUSEADDR" : ""),
@@ -34,15 +29,6 @@ final class Deviations {
             gaps.add(new Gap("how this kernel binds", "the rule was taken from Linux 6.18" + known(facts)));
         }
         return gaps;
-    }
-
-    /** Whether the sockets on the port let the bind pass; null where something else decided. */
-    private static @Nullable Boolean succeeded(BindOutcome outcome) {
-        return switch (outcome) {
-            case BindOutcome.Bound _ -> true;
-            case BindOutcome.Refused refused when refused.error().name().endsWith("ADDRINUSE") -> false;
-            case BindOutcome.Refused _, BindOutcome.NotTried _ -> null;
-        };
     }
 
     private static String known(WhyFacts facts) {

@@ -3,8 +3,10 @@ package dev.berth.diagnosis;
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
 import dev.berth.net.rule.BindRule;
+import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.platform.HostFacts;
+import dev.berth.platform.SystemError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,25 @@ public record ProbePlan(
     /** What the rule says of a bind with the platform's usual server setting. */
     public Prediction usual() {
         return usuallyReused ? withReuse : withoutReuse;
+    }
+
+    /** Whether the rule had said how a bind that was tried would go. */
+    public Foresight foretold(Attempt attempt) {
+        Boolean said = (attempt.request().reuseAddress() ? withReuse : withoutReuse).succeeds();
+        return switch (attempt.outcome()) {
+            case BindOutcome.Bound _ when said != null -> said ? Foresight.RIGHT : Foresight.WRONG;
+            case BindOutcome.Refused(SystemError error)
+            when said != null && error.addressInUse() -> said ? Foresight.WRONG : Foresight.RIGHT;
+            case BindOutcome.Bound _, BindOutcome.Refused _, BindOutcome.NotTried _ -> Foresight.OPEN;
+        };
+    }
+
+    /** How the rule did against the kernel. */
+    public enum Foresight {
+        RIGHT,
+        WRONG,
+        /** It could not say, or something else than the sockets on the port decided. */
+        OPEN
     }
 
     private static boolean mayShareThePort(Holder holder) {

@@ -72,8 +72,9 @@ public final class WhyDiagnosis {
         if (judgement.verdict() == Cause.FREE && !facts.natLooked()) {
             gaps.add(new Gap("NAT rules", "not looked at: one may send this port's traffic elsewhere"));
         }
-        gaps.addAll(Deviations.of(facts));
-        if (judgement.verdict() == Cause.BLOCKED_UNSEEN && !judgement.addressIsElsewhere()) {
+        if (judgement.verdict() != Cause.BLOCKED_UNSEEN) {
+            gaps.addAll(Deviations.of(facts));
+        } else if (!judgement.addressIsElsewhere()) {
             gaps.add(new Gap(
                     "what refuses the bind",
                     "not looked at: security modules, BPF programs on bind, sockets of other kinds, and sockets that "

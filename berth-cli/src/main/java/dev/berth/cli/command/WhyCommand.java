@@ -17,7 +17,7 @@ final class WhyCommand implements Command {
                 new WhyQuestion(arguments.port(), arguments.protocol(), address(arguments), !arguments.has("no-probe"));
         WhyQuestion.Answer answer;
         try (Progress _ = console.progress("looking into port " + question.port())) {
-            answer = question.ask(console.host());
+            answer = question.ask(console.host(), console::everyNamespace);
         }
         Explanation why = answer.explanation();
         if (console.json()) {

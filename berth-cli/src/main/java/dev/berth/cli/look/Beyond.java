@@ -1,7 +1,9 @@
 package dev.berth.cli.look;
 
 import dev.berth.diagnosis.Cause;
+import dev.berth.diagnosis.Elsewhere;
 import dev.berth.diagnosis.Holder;
+import dev.berth.diagnosis.Redirection;
 import dev.berth.net.Endpoint;
 import dev.berth.net.Protocol;
 import dev.berth.platform.Gap;
@@ -48,6 +50,14 @@ public record Beyond(Endpoint target, List<Place> places, List<Gap> gaps) {
             }
         }
         return new Beyond(target, List.copyOf(places), List.copyOf(gaps));
+    }
+
+    /** What it comes to for a port whose traffic {@code redirection} sends there. */
+    Elsewhere elsewhere(Redirection redirection) {
+        return new Elsewhere(
+                redirection,
+                places.stream().map(Place::namespace).toList(),
+                places.stream().flatMap(place -> place.listeners().stream()).toList());
     }
 
     private static List<Holder> listenersAt(Endpoint target, Occupancy there) {

@@ -2,6 +2,7 @@ package dev.berth.cli.look;
 
 import dev.berth.diagnosis.Holder;
 import dev.berth.platform.HostNetwork;
+import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.SocketFlags;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,12 +21,14 @@ final class FlagsOfHolders {
         Map<Long, SocketFlags> asked = new HashMap<>();
         var answered = new ArrayList<Holder>(holders.size());
         for (Holder holder : holders) {
-            answered.add(holder.process() == null ? holder : holder.with(flags(host, holder, asked)));
+            ProcessInfo process = holder.process();
+            answered.add(process == null ? holder : holder.with(flags(host, process, holder, asked)));
         }
         return answered;
     }
 
-    private static SocketFlags flags(HostNetwork host, Holder holder, Map<Long, SocketFlags> asked) {
+    private static SocketFlags flags(
+            HostNetwork host, ProcessInfo process, Holder holder, Map<Long, SocketFlags> asked) {
         SocketFlags known = asked.get(holder.inode());
         if (known instanceof SocketFlags.Read) {
             return known;
@@ -34,7 +37,7 @@ final class FlagsOfHolders {
             return new SocketFlags.Unknown("only the first " + MOST_SOCKETS + " sockets were asked");
         }
         SocketFlags answer =
-                host.flags(holder.process().pid(), holder.inode(), holder.id().cookie());
+                host.flags(process.pid(), holder.inode(), holder.id().cookie());
         asked.put(holder.inode(), answer);
         return answer;
     }
