@@ -58,15 +58,33 @@ final class Walk {
     }
 
     private void from(Chain chain, Traffic traffic) {
-        visit(chain, chain.scope(), new Way(traffic, new Departures(), List.of(chain.name())));
+        visit(chain, chain.scope(), new Way(traffic, new Departures(), List.of(), List.of(chain.name())));
     }
 
-    /** @param ended what has left the hook's chain for good */
-    private record Way(Traffic traffic, Departures ended, List<String> chains) {
-        Way to(String chain) {
-            var further = new ArrayList<>(chains);
-            further.add(chain);
-            return new Way(traffic, ended, further);
+    /**
+     * How a chain was come to.
+     *
+     * @param ended what has left the hook's chain for good
+     * @param left what has left each chain on the way
+     */
+    private record Way(Traffic traffic, Departures ended, List<Departures> left, List<String> chains) {
+        Way to(String chain, Departures gone) {
+            return new Way(traffic, ended, with(left, gone), with(chains, chain));
+        }
+
+        private static <T> List<T> with(List<T> some, T one) {
+            var more = new ArrayList<>(some);
+            more.add(one);
+            return more;
+        }
+
+        /** The part of that traffic which is still there. */
+        Conditions remaining(Conditions met, Departures gone) {
+            Conditions remaining = gone.without(ended.without(met));
+            for (Departures earlier : left) {
+                remaining = earlier.without(remaining);
+            }
+            return remaining;
         }
     }
 
@@ -77,23 +95,16 @@ final class Walk {
                 return;
             }
             Conditions here = met.and(step.conditions());
-            if (!here.isImpossible()) {
-                here = left.without(way.ended.without(here));
-            }
             if (here.isImpossible()) {
                 continue;
             }
             switch (step.verdict()) {
                 case Verdict.Return() -> left.add(here);
                 case Verdict.End() -> way.ended.add(here);
-                case Verdict.Send send -> add(here, send, step, chain, way);
-                case Verdict.Call(String name, boolean comesBack) -> {
-                    Chain next = chains.get(new Name(chain.table(), name));
-                    tooDeep |= way.chains.size() == DEEPEST;
-                    if (next != null && way.chains.size() < DEEPEST) {
-                        visit(next, here, way.to(name));
-                    }
-                    if (!comesBack) {
+                case Verdict.Send send -> add(way.remaining(here, left), send, step, chain, way);
+                case Verdict.Call call -> {
+                    call(call, here, chain, way.to(call.chain(), left));
+                    if (!call.comesBack()) {
                         left.add(here);
                     }
                 }
@@ -101,7 +112,19 @@ final class Walk {
         }
     }
 
+    private void call(Verdict.Call call, Conditions met, Chain caller, Way way) {
+        Chain next = chains.get(new Name(caller.table(), call.chain()));
+        if (way.chains.size() > DEEPEST) {
+            tooDeep = true;
+        } else if (next != null) {
+            visit(next, met, way);
+        }
+    }
+
     private void add(Conditions met, Verdict.Send send, Step step, Chain chain, Way way) {
+        if (met.isImpossible()) {
+            return;
+        }
         if (met.hidesPorts()) {
             untold++;
             firstUntold = firstUntold.isEmpty() ? step.text() : firstUntold;

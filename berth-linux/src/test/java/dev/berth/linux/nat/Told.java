@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Rules as a line each: {@code arriving tcp 8080 to 0.0.0.0/0 -> 192.0.2.2:80}, with {@code some} where there is more. */
@@ -41,7 +42,7 @@ final class Told {
                 rule.protocols().stream().sorted().map(one -> one.label()).collect(Collectors.joining("+"));
         String to = rule.destinations().stream().map(Told::block).collect(Collectors.joining(","));
         return (rule.otherConditions() ? "some " : "")
-                + rule.traffic().name().toLowerCase(java.util.Locale.ROOT)
+                + rule.traffic().name().toLowerCase(Locale.ROOT)
                 + " " + protocols
                 + " " + (rule.ports().isEmpty() ? "?" : rule.ports())
                 + (to.isEmpty() ? "" : " to " + to)
