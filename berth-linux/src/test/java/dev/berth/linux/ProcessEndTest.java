@@ -167,13 +167,13 @@ class ProcessEndTest {
     @Test
     void berth_itself_and_those_it_runs_under_are_refused() {
         var self = ProcessHandle.current();
-        assertThat(terminate(stand.ref((int) self.pid())))
+        assertThat(terminate(new ProcessRef((int) self.pid(), Instant.EPOCH)))
                 .isEqualTo(new ActOutcome.Failed("process " + self.pid() + " is Berth itself"));
         for (var above = self.parent();
                 above.isPresent() && above.get().pid() > 1;
                 above = above.get().parent()) {
             int pid = (int) above.get().pid();
-            assertThat(terminate(stand.ref(pid)))
+            assertThat(terminate(new ProcessRef(pid, Instant.EPOCH))) // not even asked who it is
                     .isEqualTo(new ActOutcome.Failed("Berth runs under process " + pid + ", and would end with it"));
         }
     }
