@@ -223,7 +223,23 @@ class ProcessEndTest {
         }
     }
 
-    /** What runs without capabilities. */
+    @Test
+    void a_process_of_an_outer_pid_namespace_is_neither_signalled_nor_called_gone() throws Exception {
+        var puppet = stand.puppet();
+        var ref = stand.ref(puppet);
+
+        String said = Elsewhere.run(
+                List.of("unshare", "--pid", "--fork"), // and /proc stays the outer one
+                Terminate.class,
+                String.valueOf(ref.pid()),
+                ref.startedAt().toString());
+
+        assertThat(said.strip())
+                .isEqualTo("Failed[why=process " + ref.pid() + " is in another pid namespace than Berth]");
+        assertThat(puppet.ask("1 + 1")).isEqualTo("2");
+    }
+
+    /** What runs elsewhere. */
     static final class Terminate {
         private Terminate() {}
 
