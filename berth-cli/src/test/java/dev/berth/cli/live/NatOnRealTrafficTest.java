@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,6 +52,8 @@ class NatOnRealTrafficTest {
     private final PrivateNamespace container = PrivateNamespace.open();
     private final PrivateNamespace client = PrivateNamespace.open();
 
+    private @Nullable Program hostServer;
+
     NatOnRealTrafficTest() throws Exception {}
 
     @BeforeEach
@@ -66,7 +69,7 @@ class NatOnRealTrafficTest {
         in(client, "ip address add 10.213.78.2/24 dev eth0 && ip link set eth0 up");
         in(client, "ip route add default via " + HOST);
         host.set("ipv4/ip_forward", "1");
-        host.start("ready", serverThatSays("host", 8080));
+        hostServer = host.start("ready", serverThatSays("host", 8080));
         host.closing(Program.start("ready", within(container, serverThatSays("container", 80))));
     }
 
@@ -216,6 +219,26 @@ class NatOnRealTrafficTest {
         } finally {
             all.forEach(HostNetwork::close);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {NFT, IPTABLES})
+    void why_says_that_a_bind_would_be_in_vain_and_who_gets_the_traffic(String command) throws Exception {
+        Objects.requireNonNull(hostServer).close();
+        assertThat(host.ask("why 8080").text("/verdict")).isEqualTo("free");
+        host.run(command);
+
+        Answer why = host.ask("why 8080");
+
+        assertThat(why.text("/verdict")).as(why.document().toString()).isEqualTo("elsewhere");
+        assertThat(why.code()).isZero();
+        assertThat(why.at("/listenable").asBoolean()).isTrue();
+        assertThat(why.text("/elsewhere/to/address")).isEqualTo(CONTAINER);
+        assertThat(why.text("/elsewhere/to/port")).isEqualTo("80");
+        assertThat(why.text("/elsewhere/receivers/0/process/name")).startsWith("python3");
+        assertThat(why.text("/clause")).contains("a NAT rule sends", "to 10.213.77.2:80, where python3");
+        assertThat(host.show("why 8080")).startsWith("tcp 8080 can be bound, but its traffic would not arrive: ");
+        assertThat(host.ask("why 8080 --address 127.0.0.1").text("/verdict")).isEqualTo("free");
     }
 
     private static long inode(PrivateNamespace namespace) throws IOException {
