@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the NAT rules of one network namespace, each once: nftables by nft, the parts of it that belong to iptables and
  * that nft does not spell out by iptables-save, and the older x_tables by their own tool, only where their table is loaded,
- * because asking would load it. IPVS, eBPF programs and TPROXY send traffic elsewhere too, and are not read.
+ * because asking would load it. IPVS sends traffic elsewhere too, which is told and not read; eBPF programs and TPROXY are
+ * not seen.
  */
 public final class NatReader {
     private static final List<String> NFT = List.of("nft", "-j", "list", "ruleset");
@@ -46,6 +47,7 @@ public final class NatReader {
             readLegacy("iptables", NatSupport.V4_TABLES);
             readLegacy("ip6tables", NatSupport.V6_TABLES);
         }
+        tellOfVirtualServices();
         Walk.Found found = Walk.through(chains);
         gaps.addAll(found.gaps());
         return new NatRules(found.rules(), localAddresses(), gaps);
@@ -153,6 +155,21 @@ public final class NatReader {
             }
         }
         gaps.add(new Gap("NAT rules of " + family + " (x_tables)", why));
+    }
+
+    /** {@code /proc/net/ip_vs}, net/netfilter/ipvs/ip_vs_ctl.c: a line for each service, and one below for each server. */
+    private void tellOfVirtualServices() {
+        String services = support.text("/proc/net/ip_vs");
+        long count = services == null
+                ? 0
+                : services.lines()
+                        .filter(line -> line.startsWith("TCP") || line.startsWith("UDP") || line.startsWith("FWM"))
+                        .count();
+        if (count > 0) {
+            gaps.add(new Gap(
+                    "the ports of " + count + (count == 1 ? " service of IPVS" : " services of IPVS"),
+                    "they take traffic before a socket does, and Berth does not read them; see ipvsadm -Ln"));
+        }
     }
 
     private static String advised(String why) {

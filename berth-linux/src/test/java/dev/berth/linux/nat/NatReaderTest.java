@@ -145,6 +145,21 @@ class NatReaderTest {
     }
 
     @Test
+    void services_of_ipvs_are_a_gap() {
+        var kernel = new ToolsOnly().file("/proc/net/ip_vs", """
+                IP Virtual Server version 1.2.1 (size=4096)
+                Prot LocalAddress:Port Scheduler Flags
+                  -> RemoteAddress:Port Forward Weight ActiveConn InActConn
+                TCP  0A600001:01BB rr
+                  -> C000020A:192B      Masq    1      0          0
+                """);
+
+        assertThat(NatReader.read(kernel).gaps())
+                .extracting(Gap::what)
+                .containsExactly("the ports of 1 service of IPVS");
+    }
+
+    @Test
     void a_recording_from_before_rules_were_recorded_has_a_gap() {
         var kernel = new ToolsOnly().file(TRACKING, "1").fails(NFT, "the recording has none of it");
 
