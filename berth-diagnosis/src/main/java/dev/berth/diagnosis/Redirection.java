@@ -1,5 +1,6 @@
 package dev.berth.diagnosis;
 
+import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
 import dev.berth.platform.NatRules;
@@ -39,6 +40,13 @@ public record Redirection(Rule rule, List<IpAddress> addresses, boolean everyAdd
             }
         }
         return Optional.empty();
+    }
+
+    /** Where the traffic for {@code port} ends up; empty where that is no one address, or this host itself. */
+    public Optional<Endpoint> target(int port) {
+        return rule.target() instanceof Target.At(IpAddress to, int toPort)
+                ? Optional.of(new Endpoint(to, toPort == 0 ? port : toPort))
+                : Optional.empty();
     }
 
     /** The addresses of a socket that this traffic could come to. */

@@ -2,6 +2,7 @@ package dev.berth.diagnosis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
@@ -152,6 +153,19 @@ final class RedirectionTest {
 
     private static Optional<Redirection> unknown(Rule rule) {
         return Redirection.of(new NatRules(List.of(rule), Set.of(), List.of()), Protocol.TCP, 8080, IpAddress.ANY_V6);
+    }
+
+    @Test
+    void the_target_keeps_the_port_where_the_rule_does() {
+        var address = IpAddress.parse("172.17.0.2");
+        assertThat(target(CONTAINER)).contains(new Endpoint(address, 80));
+        assertThat(target(new Target.At(address, 0))).contains(new Endpoint(address, 8080));
+        assertThat(target(new Target.ThisHost(80))).isEmpty();
+        assertThat(target(new Target.Open("several"))).isEmpty();
+    }
+
+    private static Optional<Endpoint> target(Target target) {
+        return of("::", rule(Traffic.ARRIVING, "8080", target)).flatMap(found -> found.target(8080));
     }
 
     @Test

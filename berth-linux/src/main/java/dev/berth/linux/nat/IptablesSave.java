@@ -46,6 +46,11 @@ final class IptablesSave {
         return first.contains("(nf_tables)") || first.contains("xtables-save"); // the name in 1.8.0 to 1.8.2
     }
 
+    /** Whether the table is listed: one that nft has added to may not be. */
+    static boolean hasNat(String text) {
+        return text.lines().anyMatch(line -> line.strip().equals("*nat"));
+    }
+
     private static void addRule(String line, Map<String, List<Step>> chains) {
         List<String> words = Words.of(line);
         if (words.size() < 2) {

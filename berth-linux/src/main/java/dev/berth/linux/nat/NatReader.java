@@ -5,9 +5,6 @@ import dev.berth.linux.kernel.ToolReply;
 import dev.berth.net.IpAddress;
 import dev.berth.platform.Gap;
 import dev.berth.platform.NatRules;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -17,18 +14,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads the NAT rules of one network namespace, each once: nftables by nft, the parts of it that belong to iptables and
  * that nft does not spell out by iptables-save, and the older x_tables by their own tool, only where their table is loaded,
- * because asking would load it.
+ * because asking would load it. IPVS sends traffic elsewhere too, which is told and not read; eBPF programs and TPROXY are
+ * not seen.
  */
 public final class NatReader {
     private static final List<String> NFT = List.of("nft", "-j", "list", "ruleset");
     private static final String WHAT = "NAT rules";
 
     private final Kernel kernel;
+    private final NatSupport support;
     private final List<Chain> chains = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
 
     private NatReader(Kernel kernel) {
         this.kernel = kernel;
+        this.support = new NatSupport(kernel.files());
     }
 
     /** Never fails: what cannot be read is named in {@link NatRules#gaps()}. */
@@ -42,37 +42,34 @@ public final class NatReader {
     }
 
     private NatRules read() {
-        if (mayTranslate()) {
+        if (support.mayTranslate()) {
             readNfTables();
-            readLegacy("iptables", "/proc/net/ip_tables_names");
-            readLegacy("ip6tables", "/proc/net/ip6_tables_names");
+            readLegacy("iptables", NatSupport.V4_TABLES);
+            readLegacy("ip6tables", NatSupport.V6_TABLES);
         }
+        tellOfVirtualServices();
         Walk.Found found = Walk.through(chains);
         gaps.addAll(found.gaps());
         return new NatRules(found.rules(), localAddresses(), gaps);
     }
 
-    /**
-     * Whether this kernel may have any NAT at all, which needs connection tracking and nf_nat. Where connection tracking is a
-     * module, nf_nat is one too, and is listed when it is loaded.
-     */
-    private boolean mayTranslate() {
-        if (text("/proc/sys/net/netfilter/nf_conntrack_max") == null) {
-            return hasNatTable("/proc/net/ip_tables_names") || hasNatTable("/proc/net/ip6_tables_names");
-        }
-        String modules = text("/proc/modules");
-        return modules == null || !has(modules, "nf_conntrack") || has(modules, "nf_nat");
-    }
-
-    private static boolean has(String modules, String name) {
-        return modules.lines().anyMatch(line -> line.startsWith(name + " "));
-    }
-
     private void readNfTables() {
         switch (kernel.tool(NFT)) {
             case ToolReply.Said(String output) -> readRuleset(output);
-            case ToolReply.Missing() -> readWithoutNft();
-            case ToolReply.Failed(String why) -> gaps.add(new Gap(WHAT, advised(why)));
+            case ToolReply.Missing() -> {
+                if (support.mayHaveNfTables()) {
+                    gaps.add(new Gap(
+                            "NAT rules of nftables",
+                            "nft is not here, and this kernel can translate addresses; install nftables"));
+                }
+                readIptablesAlone();
+            }
+            case ToolReply.Failed(String why) -> {
+                gaps.add(new Gap(WHAT, advised(why)));
+                if (!isDenial(why)) {
+                    readIptablesAlone();
+                }
+            }
         }
     }
 
@@ -82,6 +79,7 @@ public final class NatReader {
             ruleset = NftJson.parse(output);
         } catch (IllegalArgumentException e) {
             gaps.add(new Gap(WHAT, "what nft prints cannot be read: " + e.getMessage()));
+            readIptablesAlone();
             return;
         }
         var spelledOut = new HashSet<String>();
@@ -92,10 +90,14 @@ public final class NatReader {
                 chains.addAll(IptablesSave.parse(saved, family));
                 spelledOut.add(table);
             } else {
-                gaps.add(new Gap(
-                        "some conditions and targets of the NAT rules in table " + table,
-                        "they are iptables' own, which nft does not spell out; "
-                                + (family == null ? "no tool lists them" : "install iptables")));
+                gaps.add(
+                        new Gap(
+                                "some conditions and targets of the NAT rules in table " + table,
+                                "they are iptables' own, which nft does not spell out; "
+                                        + (family == null
+                                                ? "no tool lists them"
+                                                : family
+                                                        + "-save does not list them either: install iptables of this version")));
             }
         }
         ruleset.chains().stream()
@@ -107,7 +109,7 @@ public final class NatReader {
     private @Nullable String savedOfNfTables(String family) {
         for (String tool : List.of(family + "-nft-save", family + "-save")) {
             if (kernel.tool(List.of(tool, "-t", "nat")) instanceof ToolReply.Said(String saved)) {
-                if (IptablesSave.isOfNfTables(saved)) {
+                if (IptablesSave.isOfNfTables(saved) && IptablesSave.hasNat(saved)) {
                     return saved;
                 }
             }
@@ -115,19 +117,12 @@ public final class NatReader {
         return null;
     }
 
-    private void readWithoutNft() {
+    private void readIptablesAlone() {
         for (String family : List.of("iptables", "ip6tables")) {
             String saved = savedWithoutLoading(family);
             if (saved != null) {
                 chains.addAll(IptablesSave.parse(saved, family));
             }
-        }
-        String modules = text("/proc/modules");
-        boolean surelyNone = modules != null && has(modules, "nf_nat") && !has(modules, "nf_tables");
-        if (!surelyNone) {
-            gaps.add(new Gap(
-                    "NAT rules of nftables",
-                    "nft is not here, and this kernel translates addresses; install nftables"));
         }
     }
 
@@ -139,10 +134,10 @@ public final class NatReader {
     }
 
     private void readLegacy(String family, String namesFile) {
-        if (isDenied(namesFile) && gaps.isEmpty()) {
+        if (support.isDenied(namesFile) && gaps.isEmpty()) {
             gaps.add(new Gap("NAT rules of " + family + " (x_tables)", namesFile + " may not be read: run as root"));
         }
-        if (!hasNatTable(namesFile)) {
+        if (!support.listsNat(namesFile)) {
             return;
         }
         String why =
@@ -162,46 +157,41 @@ public final class NatReader {
         gaps.add(new Gap("NAT rules of " + family + " (x_tables)", why));
     }
 
-    private boolean hasNatTable(String namesFile) {
-        String names = text(namesFile);
-        return names != null && names.lines().anyMatch(line -> line.strip().equals("nat"));
-    }
-
-    private boolean isDenied(String path) {
-        try {
-            kernel.files().read(path);
-            return false;
-        } catch (IOException e) {
-            return e instanceof AccessDeniedException;
+    /** {@code /proc/net/ip_vs}, net/netfilter/ipvs/ip_vs_ctl.c: a line for each service, and one below for each server. */
+    private void tellOfVirtualServices() {
+        String services = support.text("/proc/net/ip_vs");
+        long count = services == null
+                ? 0
+                : services.lines()
+                        .filter(line -> line.startsWith("TCP") || line.startsWith("UDP") || line.startsWith("FWM"))
+                        .count();
+        if (count > 0) {
+            gaps.add(new Gap(
+                    "the ports of " + count + (count == 1 ? " service of IPVS" : " services of IPVS"),
+                    "they take traffic before a socket does, and Berth does not read them; see ipvsadm -Ln"));
         }
     }
 
     private static String advised(String why) {
-        boolean denied = why.contains("not permitted") || why.contains("denied") || why.contains("must be root");
-        return denied ? "reading them takes CAP_NET_ADMIN: run as root" : why;
+        return isDenial(why) ? "reading them takes CAP_NET_ADMIN: run as root" : why;
+    }
+
+    private static boolean isDenial(String why) {
+        return why.contains("not permitted") || why.contains("denied") || why.contains("must be root");
     }
 
     private Set<IpAddress> localAddresses() {
         var addresses = new HashSet<IpAddress>();
-        String v4 = text("/proc/net/fib_trie");
+        String v4 = support.text("/proc/net/fib_trie");
         if (v4 == null) {
             gaps.add(new Gap("the addresses of this host", "/proc/net/fib_trie cannot be read"));
         } else {
             addresses.addAll(LocalAddresses.inFibTrie(v4));
         }
-        String v6 = text("/proc/net/if_inet6"); // not there without IPv6
+        String v6 = support.text("/proc/net/if_inet6"); // not there without IPv6
         if (v6 != null) {
             addresses.addAll(LocalAddresses.inIfInet6(v6));
         }
         return addresses;
-    }
-
-    private @Nullable String text(String path) {
-        try {
-            byte[] bytes = kernel.files().read(path);
-            return bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            return null;
-        }
     }
 }

@@ -46,7 +46,8 @@ final class NftMatch {
 
     /** What can be said of a condition on that field which Berth does not understand. */
     static Conditions unclear(Json field) {
-        boolean maybePorts = field.mentions("dport") || field.mentions("th");
+        boolean maybePorts =
+                field.mentions("dport") || field.mentions("th") && !field.mentions("sport"); // bytes by offset
         return maybePorts ? Conditions.SOME_PORTS : Conditions.SOME_OTHER;
     }
 

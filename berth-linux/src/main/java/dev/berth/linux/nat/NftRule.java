@@ -96,7 +96,7 @@ final class NftRule {
     private void lookUp(Json key, Json data) {
         List<Json> elements = values(data);
         if (elements == null) {
-            send(NftMatch.unclear(key), new Target.Open(text)); // a verdict map that is not told may do that
+            send(Conditions.SOME_PORTS, new Target.Open(text)); // a map that is not told may send anything anywhere
             return;
         }
         for (Json element : elements) {
@@ -122,7 +122,7 @@ final class NftRule {
         if (key.isNothing()) {
             send(Conditions.NONE, target(address, body.at("port")));
         } else if (elements == null) {
-            send(NftMatch.unclear(key), new Target.Open(text));
+            send(Conditions.SOME_PORTS, new Target.Open(text));
         } else {
             for (Json element : elements) {
                 List<Json> pair = element.items();
@@ -167,6 +167,9 @@ final class NftRule {
 
     private void foreign(Json body) {
         String name = body.at("name").text();
+        if (name.equals("comment")) {
+            return;
+        }
         if (!body.at("type").text().equals("target")) {
             narrow(List.of(Conditions.SOME_PORTS)); // multiport is such a match
         } else if (FOREIGN_NAT.contains(name)) {

@@ -7,8 +7,10 @@ import dev.berth.platform.NatRules.Traffic;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The walk from each hook through jumps to every destination NAT, which gathers the conditions on its way. */
 final class Walk {
@@ -22,8 +24,7 @@ final class Walk {
     private final List<Gap> gaps = new ArrayList<>();
     private int steps;
     private boolean tooDeep;
-    private int untold;
-    private String firstUntold = "";
+    private final Set<String> untold = new LinkedHashSet<>(); // texts: one rule may be come to in several ways
 
     private Walk() {}
 
@@ -43,10 +44,11 @@ final class Walk {
     }
 
     private Found found() {
-        if (untold > 0) {
+        if (!untold.isEmpty()) {
             gaps.add(new Gap(
-                    "the ports of " + untold + (untold == 1 ? " NAT rule" : " NAT rules"),
-                    "a condition of it is not one that Berth understands: " + firstUntold));
+                    "the ports of " + untold.size() + (untold.size() == 1 ? " NAT rule" : " NAT rules"),
+                    "not a condition that Berth understands: "
+                            + untold.iterator().next()));
         }
         if (steps > MOST_STEPS) {
             gaps.add(new Gap("some NAT rules", "there are more than Berth follows: " + MOST_STEPS));
@@ -126,8 +128,7 @@ final class Walk {
             return;
         }
         if (met.hidesPorts()) {
-            untold++;
-            firstUntold = firstUntold.isEmpty() ? step.text() : firstUntold;
+            untold.add(step.text());
         }
         rules.add(new Rule(
                 way.traffic,

@@ -96,7 +96,7 @@ public final class Recorder {
         for (int i = 0; i < hosts.size(); i++) {
             recordSocketFiles(kernels.get(i));
             hosts.get(i).settings();
-            recording.gaps().addAll(hosts.get(i).natRules().gaps());
+            hosts.get(i).natRules();
         }
         HostFacts facts = hosts.getFirst().facts();
         files.finish();

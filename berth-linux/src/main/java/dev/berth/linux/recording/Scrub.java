@@ -107,6 +107,8 @@ final class Scrub implements Redaction {
     private @Nullable UnaryOperator<String> changeOf(String path) {
         if (path.equals(HOST_NAME)) {
             return text -> pseudonyms.of("host", text.strip()) + "\n";
+        } else if (path.equals("/proc/net/ip_vs")) {
+            return text -> lines(text, line -> line.substring(0, Math.max(0, line.indexOf(' '))));
         } else if (path.equals(Users.PASSWD)) {
             return this::passwd;
         } else if (path.startsWith("/proc/") && path.endsWith("/cmdline")) {

@@ -61,9 +61,15 @@ class IptablesSaveTest {
 
     @Test
     void ports_that_only_the_kernel_knows_are_a_gap_and_no_claim() {
-        Walk.Found found = found("-A PREROUTING -p tcp -m set --match-set web dst -j REDIRECT --to-ports 99");
+        Walk.Found found = found(
+                "-A PREROUTING -j WEB",
+                "-A OUTPUT -j WEB",
+                "-A WEB -p tcp -m set --match-set web dst -j REDIRECT --to-ports 99");
 
-        assertThat(Told.lines(found.rules())).isEqualTo("some arriving tcp ? to 0.0.0.0/0 -> this host:99\n");
+        assertThat(Told.lines(found.rules())).isEqualTo("""
+                some arriving tcp ? to 0.0.0.0/0 -> this host:99
+                some own tcp ? to 0.0.0.0/0 -> this host:99
+                """);
         assertThat(found.gaps()).singleElement().satisfies(gap -> {
             assertThat(gap.what()).isEqualTo("the ports of 1 NAT rule");
             assertThat(gap.why()).contains("--match-set web dst");
