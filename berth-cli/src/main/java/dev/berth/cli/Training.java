@@ -29,6 +29,8 @@ final class Training {
             "list --json",
             "ranges",
             "ranges --json",
+            "suggest --near PORT",
+            "suggest --near PORT --json",
             "doctor",
             "doctor --json",
             "doctor --no-owners",

@@ -71,6 +71,9 @@ class JsonTest {
                 "list state=time-wait",
                 "list --netns all",
                 "ranges",
+                "suggest",
+                "suggest --near 40000 --count 5",
+                "suggest --no-probe --protocol udp",
                 "version",
                 "capture -o a.berth"
             })
@@ -96,7 +99,7 @@ class JsonTest {
             assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
-        assertThat(examples).isEqualTo(7);
+        assertThat(examples).isEqualTo(8);
     }
 
     @Test

@@ -64,6 +64,19 @@ class UsageTest {
                 "list state=",
                 "list --no-owners pid=1",
                 "ranges --color mauve",
+                "suggest 80",
+                "suggest --near 0",
+                "suggest --near 080",
+                "suggest --near 65536",
+                "suggest --near http",
+                "suggest --near ",
+                "suggest --count 0",
+                "suggest --count -1",
+                "suggest --count 1001",
+                "suggest --count many",
+                "suggest --address localhost",
+                "suggest --protocol sctp",
+                "suggest --netns all",
                 "capture",
                 "completion tcsh",
                 "help nothing",
@@ -91,7 +104,7 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"who 80,1", "who 81,0", "why 80,1", "why 81,0", "list,0", "ranges,0", "doctor,0"})
+    @CsvSource({"who 80,1", "who 81,0", "why 80,1", "why 81,0", "list,0", "ranges,0", "suggest,0", "doctor,0"})
     void the_exit_code_is_the_answer(String line, int code) {
         assertThat(Ran.on(HOST, line.split(" ", -1)).code()).isEqualTo(code);
     }

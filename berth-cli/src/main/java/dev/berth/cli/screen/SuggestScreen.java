@@ -19,16 +19,12 @@ public final class SuggestScreen {
         if (suggestions.ports().isEmpty()) {
             page.prose(0, page.ink().red("No port can be suggested:") + " " + none(suggestions));
         }
-        if (!suggestions.fixes().isEmpty()) {
-            page.blank()
-                    .prose(
-                            0,
-                            page.ink().yellow("Reserve first:")
-                                    + " the dynamic range " + suggestions.dynamic()
-                                    + " leaves no safe port outside it, so that a client may be given what is suggested here.");
+        if (suggestions.ports().stream().anyMatch(Suggestion::inDynamicRange)) {
+            page.blank().prose(0, page.ink().yellow("Reserve first:") + " " + noneOutside(suggestions));
         }
         Objection objection = suggestions.objection();
-        if (objection != null) {
+        boolean suggested = suggestions.ports().stream().anyMatch(one -> one.port() == suggestions.near());
+        if (objection != null && !suggested) {
             page.blank().prose(0, suggestions.near() + " itself is not suggested: " + against(objection));
         }
         FixList.print(page, "Before the server starts", suggestions.fixes());
@@ -42,6 +38,11 @@ public final class SuggestScreen {
                 + (one.inDynamicRange()
                         ? "but it lies in the dynamic range"
                         : "and no client is given it (the dynamic range is " + suggestions.dynamic() + ")");
+    }
+
+    private static String noneOutside(Suggestions suggestions) {
+        return "the dynamic range " + suggestions.dynamic()
+                + " leaves no safe port outside it, so a client may be given what is suggested here.";
     }
 
     private static String none(Suggestions suggestions) {
