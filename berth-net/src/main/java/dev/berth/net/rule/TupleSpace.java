@@ -1,0 +1,131 @@
+package dev.berth.net.rule;
+
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import java.util.BitSet;
+
+/**
+ * The local ports that connections from one source address to one destination may have, and what became of each: all that
+ * connect(2) can choose from when no port was bound. Immutable.
+ *
+ * <p>On Linux a port is skipped when it is reserved, when any socket on any address of either family owns it (a listener,
+ * its accepted connections, a socket bound to it by number or by port 0), or when the very four-tuple exists and is not a
+ * TIME_WAIT that may be recycled ({@code __inet_hash_connect} in net/ipv4/inet_hashtables.c).
+ */
+public final class TupleSpace {
+    private final PortRange range;
+    private final PortSet drawable;
+    private final PortSet taken;
+    private final PortSet recyclable;
+    private final PortSet perhapsClosed;
+
+    private TupleSpace(Builder built) {
+        this.range = built.range;
+        this.drawable = PortSet.of(range).minus(built.reserved).minus(PortSet.of(built.closed));
+        this.taken = drawable.intersect(PortSet.of(built.taken));
+        this.recyclable = taken.intersect(PortSet.of(built.recyclable)).minus(PortSet.of(built.lasting));
+        this.perhapsClosed = drawable.intersect(PortSet.of(built.perhapsClosed));
+    }
+
+    /** Starts with every port of the dynamic range but the reserved ones, and nothing in use. */
+    public static Builder over(PortRange dynamic, PortSet reserved) {
+        return new Builder(dynamic, reserved);
+    }
+
+    /** Takes in sockets one by one, in any order, and keeps no object for them: five bits for each port. */
+    public static final class Builder {
+        private final PortRange range;
+        private final PortSet reserved;
+        private final BitSet closed = new BitSet();
+        private final BitSet perhapsClosed = new BitSet();
+        private final BitSet taken = new BitSet();
+        private final BitSet recyclable = new BitSet();
+        private final BitSet lasting = new BitSet();
+
+        private Builder(PortRange range, PortSet reserved) {
+            this.range = range;
+            this.reserved = reserved;
+        }
+
+        /** A socket owns the port, on whatever address and of whatever family: automatic choice passes it over. */
+        public Builder closed(int port) {
+            closed.set(port);
+            return this;
+        }
+
+        /** A socket is on the port, and it is not known whether it owns it or was given it by connect(2). */
+        public Builder perhapsClosed(int port) {
+            perhapsClosed.set(port);
+            return this;
+        }
+
+        /**
+         * The four-tuple of this space with that local port exists, in any state.
+         *
+         * @param mayRecycle whether a new connection may take it over: a TIME_WAIT that is old enough, see
+         *     {@link TimeWaitReuse}
+         */
+        public Builder taken(int port, boolean mayRecycle) {
+            taken.set(port);
+            (mayRecycle ? recyclable : lasting).set(port);
+            return this;
+        }
+
+        public TupleSpace build() {
+            return new TupleSpace(this);
+        }
+    }
+
+    /** The dynamic range that the space lies in. */
+    public PortRange range() {
+        return range;
+    }
+
+    /**
+     * How many connections there can be at once: the range without reserved and closed ports. An upper bound, since
+     * sockets bound to an address and port 0 look like automatic ones and close their port all the same.
+     */
+    public int capacity() {
+        return drawable.size();
+    }
+
+    /** How many of them there are, in any state. */
+    public int inUse() {
+        return taken.size();
+    }
+
+    /** How many of those in use a new connection may take over. */
+    public int recyclable() {
+        return recyclable.size();
+    }
+
+    /** How many more connections there can be now: an upper bound, as {@link #capacity} is. */
+    public int left() {
+        return capacity() - inUse() + recyclable();
+    }
+
+    /** How many more there can be even if every port that is perhaps closed is closed. */
+    public int leftForSure() {
+        return usable().minus(perhapsClosed).size();
+    }
+
+    /** The ports that a new connection may be given now. */
+    public PortSet usable() {
+        return drawable.minus(taken).plus(recyclable);
+    }
+
+    /** The ports of the range that are closed to automatic choice or may be. */
+    public PortSet perhapsClosed() {
+        return perhapsClosed;
+    }
+
+    /**
+     * How much of the preferred half is used up, 0 to 100: the ports with the parity of the range's low end, which Linux
+     * tries first. Once they are gone every connect passes over half the range. 100 where that half has no port at all.
+     */
+    public double preferredHalfUsedPercent() {
+        int preferred = drawable.sizeWithParityOf(range.first());
+        int usable = usable().sizeWithParityOf(range.first());
+        return preferred == 0 ? 100.0 : 100.0 * (preferred - usable) / preferred;
+    }
+}
