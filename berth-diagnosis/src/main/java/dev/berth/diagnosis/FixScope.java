@@ -21,6 +21,8 @@ final class FixScope {
                 case "reserve-port",
                         "activate-setting",
                         "even-out-range",
+                        "reuse-time-wait",
+                        "widen-range",
                         "destroy-connection",
                         "choose-local-address" -> aimed.add(inside(fix, foreign));
                 case "choose-another-port" -> aimed.add(askedOf(fix, foreign));

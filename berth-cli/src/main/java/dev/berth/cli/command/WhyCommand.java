@@ -11,6 +11,9 @@ import java.io.OutputStream;
 final class WhyCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
+        if (WhyAsClient.isAsked(arguments)) {
+            return new WhyAsClient().run(arguments, console);
+        }
         var question = new WhyQuestion(
                 arguments.port(), arguments.protocol(), arguments.address("address"), !arguments.has("no-probe"));
         WhyQuestion.Answer answer;
