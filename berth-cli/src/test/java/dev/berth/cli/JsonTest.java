@@ -63,6 +63,11 @@ class JsonTest {
                 "why 9 --no-probe",
                 "why 33002",
                 "why 33004 --address 10.0.0.1",
+                "why 10.0.0.9:5432 --as client",
+                "why 10.0.0.9:5432 --as client --source 10.0.0.1",
+                "why [::1]:5432 --as client",
+                "why [2001:db8::1]:443 --as client",
+                "why localhost:443 --as client",
                 "doctor",
                 "doctor --no-owners",
                 "doctor --netns all",
@@ -99,7 +104,7 @@ class JsonTest {
             assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
-        assertThat(examples).isEqualTo(8);
+        assertThat(examples).isEqualTo(9);
     }
 
     @Test

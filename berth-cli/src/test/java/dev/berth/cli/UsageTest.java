@@ -54,6 +54,34 @@ class UsageTest {
                 "why 80 --address nowhere",
                 "why 80 --protocol sctp",
                 "why 80 --netns all",
+                "why 10.0.0.1:80",
+                "why db.example:80 --as server",
+                "why 80 --source 10.0.0.1",
+                "why 80 --as peer",
+                "why 80 --as client",
+                "why db --as client",
+                "why :80 --as client",
+                "why 10.0.0.1: --as client",
+                "why 10.0.0.1:0 --as client",
+                "why 10.0.0.1:080 --as client",
+                "why 10.0.0.1:80-90 --as client",
+                "why 10.0.0.1:65536 --as client",
+                "why 10.0.0.256:80 --as client",
+                "why 0.0.0.0:80 --as client",
+                "why [::]:80 --as client",
+                "why ::1:80 --as client",
+                "why [10.0.0.1]:80 --as client",
+                "why [fe80::1%eth0]:80 --as client",
+                "why http://10.0.0.1:80 --as client",
+                "why no-such-host.invalid:80 --as client",
+                "why localhost:80 --as client --netns blue",
+                "why localhost:80 --as client --from a.berth",
+                "why 10.0.0.1:80 --as client --protocol udp",
+                "why 10.0.0.1:80 --as client --no-probe",
+                "why 10.0.0.1:80 --as client --address 10.0.0.2",
+                "why 10.0.0.1:80 --as client --source localhost",
+                "why 10.0.0.1:80 --as client --source 0.0.0.0",
+                "why 10.0.0.1:80 --as client --source ::1",
                 "doctor --netns nosuch",
                 "doctor --from /dev/null",
                 "doctor extra",
@@ -104,7 +132,17 @@ class UsageTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"who 80,1", "who 81,0", "why 80,1", "why 81,0", "list,0", "ranges,0", "suggest,0", "doctor,0"})
+    @CsvSource({
+        "who 80,1",
+        "who 81,0",
+        "why 80,1",
+        "why 81,0",
+        "why 10.0.0.1:80 --as client,0",
+        "list,0",
+        "ranges,0",
+        "suggest,0",
+        "doctor,0"
+    })
     void the_exit_code_is_the_answer(String line, int code) {
         assertThat(Ran.on(HOST, line.split(" ", -1)).code()).isEqualTo(code);
     }

@@ -31,6 +31,7 @@ public final class ConnectJson {
             json.writeNumberProperty("reservedPorts", why.reserved());
             json.writeNumberProperty("ownedPorts", why.owned());
             document.number("tcpTwReuse", why.tcpTwReuse());
+            json.writeNullProperty("localPort");
             json.writeStringProperty("clause", why.clause());
             WhyJson.fixes(document, why.fixes());
             document.end(why.gaps());
