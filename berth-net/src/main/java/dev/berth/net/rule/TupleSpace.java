@@ -2,6 +2,7 @@ package dev.berth.net.rule;
 
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.net.TcpState;
 import java.util.BitSet;
 
 /**
@@ -69,6 +70,22 @@ public final class TupleSpace {
             taken.set(port);
             (mayRecycle ? recyclable : lasting).set(port);
             return this;
+        }
+
+        /**
+         * Counts a TCP socket for what it is: {@link #closed}, {@link #perhapsClosed}, {@link #taken} or nothing.
+         *
+         * @param state SYN_RECV counts as a four-tuple: its listener closes the port
+         * @param sameTuple whether it runs from the source of this space to its destination
+         * @param mayRecycle as {@link #taken} has it; of no meaning but for a TIME_WAIT
+         */
+        public Builder socket(int port, TcpState state, Origin origin, boolean sameTuple, boolean mayRecycle) {
+            if (state == TcpState.LISTEN || state == TcpState.BOUND || origin == Origin.OWNED) {
+                closed(port);
+            } else if (origin == Origin.UNKNOWN && state != TcpState.SYN_RECV) {
+                perhapsClosed(port);
+            }
+            return sameTuple ? taken(port, mayRecycle && state == TcpState.TIME_WAIT) : this;
         }
 
         public TupleSpace build() {

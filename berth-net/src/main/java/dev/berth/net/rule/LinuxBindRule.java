@@ -1,0 +1,147 @@
+package dev.berth.net.rule;
+
+import dev.berth.net.Protocol;
+import dev.berth.net.TcpState;
+import dev.berth.net.rule.BindPrediction.Allowed;
+import dev.berth.net.rule.BindPrediction.Conflict;
+import dev.berth.net.rule.BindPrediction.Depends;
+import dev.berth.net.rule.BindPrediction.Refused;
+import dev.berth.net.rule.Unknown.What;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/**
+ * Linux: a bind meets every socket whose address overlaps, and each of them must be willing to share. Port numbers below
+ * the privileged limit and addresses that are not on the host are no matter of this rule.
+ *
+ * <p>Where one socket shares by SO_REUSEPORT and another would be in the way, Linux asks only the one that came last: for
+ * TCP the port remembers the last of its sockets with SO_REUSEPORT and lets the next one of that user and address pass
+ * unseen ({@code sk_reuseport_match}), and for UDP the search ends at the first that shares
+ * ({@code udp_lib_lport_inuse}). No table tells the order, so the answer is {@link Depends}. Two cases leave no trace at
+ * all, and the answer may then be a refusal that does not come: that last socket has since been closed, or it took
+ * SO_REUSEPORT back after its bind.
+ */
+public final class LinuxBindRule implements BindRule {
+    LinuxBindRule() {}
+
+    /** How one socket that is there stands to the wanted bind. */
+    private record Standing(int index, Holding held, Meeting meeting, Flag byAddress, Flag byPort, Flag sameUser) {
+        Flag conflicts() {
+            return meeting.overlaps().and(byAddress.not()).and(byPort.not());
+        }
+    }
+
+    /** In which ways {@code release}, as uname(2) has it, is known to answer otherwise. */
+    public List<KernelDeviation> deviations(String release) {
+        return KernelDeviation.of(release);
+    }
+
+    @Override
+    public BindPrediction predict(WantedBind wanted, PortState port) {
+        List<Standing> all = IntStream.range(0, port.holdings().size())
+                .filter(index -> !port.holdings().get(index).isRequest())
+                .mapToObj(index -> standing(wanted, index, port.holdings().get(index)))
+                .toList();
+        List<Standing> sure = all.stream()
+                .filter(standing -> standing.conflicts() == Flag.SET)
+                .toList();
+        List<Standing> unsure = all.stream()
+                .filter(standing -> standing.conflicts() == Flag.UNKNOWN)
+                .toList();
+        if (sure.isEmpty()) {
+            return unsure.isEmpty() ? new Allowed() : new Depends(unknowns(wanted, unsure), refused(wanted, unsure));
+        }
+        List<Standing> openers =
+                all.stream().filter(standing -> mayOpen(wanted, standing)).toList();
+        if (openers.isEmpty()) {
+            return refused(wanted, sure);
+        }
+        List<Unknown> on = unknowns(wanted, openers);
+        openers.forEach(opener -> on.add(new Unknown(opener.index, What.ORDER)));
+        return new Depends(on, refused(wanted, sure));
+    }
+
+    private static Standing standing(WantedBind wanted, int index, Holding held) {
+        boolean listens = wanted.protocol() == Protocol.TCP && held.state() == TcpState.LISTEN;
+        Flag sameUser = sameUser(wanted, held);
+        Flag byAddress = listens
+                ? Flag.CLEAR
+                : wanted.sharing().reuseAddress().and(held.sharing().reuseAddress());
+        Flag byPort =
+                wanted.sharing().reusePort().and(held.sharing().reusePort()).and(sameUser);
+        return new Standing(index, held, Meeting.of(wanted, held), onDevice(wanted, held, byAddress), byPort, sameUser);
+    }
+
+    /** Sockets that are bound to different devices never meet: as good as willing to share. */
+    private static Flag onDevice(WantedBind wanted, Holding held, Flag byAddress) {
+        boolean apart = wanted.device() != 0 && held.device() != 0 && wanted.device() != held.device();
+        return apart ? Flag.SET : byAddress;
+    }
+
+    private static Flag sameUser(WantedBind wanted, Holding held) {
+        if (held.state() == TcpState.TIME_WAIT) {
+            return Flag.SET; // it has no user any more, and none is asked for
+        }
+        String user = held.user();
+        return wanted.user() == null || user == null ? Flag.UNKNOWN : Flag.of(user.equals(wanted.user()));
+    }
+
+    /** Whether {@code standing}, had it come last, would let the bind pass whatever else is on the port. */
+    private static boolean mayOpen(WantedBind wanted, Standing standing) {
+        if (standing.byPort == Flag.CLEAR) {
+            return false;
+        }
+        if (wanted.protocol() == Protocol.UDP) {
+            return standing.meeting.overlaps().and(standing.byAddress.not()) != Flag.CLEAR;
+        }
+        Holding held = standing.held;
+        boolean wasWildcardPerhaps = held.remote() != null && held.origin() != Origin.AUTOMATIC;
+        return wasWildcardPerhaps || held.remote() == null && standing.meeting.isCovered();
+    }
+
+    private static List<Unknown> unknowns(WantedBind wanted, List<Standing> standings) {
+        var on = new ArrayList<Unknown>();
+        for (Standing standing : standings) {
+            if (standing.meeting.overlaps() == Flag.UNKNOWN) {
+                on.add(new Unknown(standing.index, What.V6_ONLY));
+            }
+            if (standing.byAddress == Flag.UNKNOWN) {
+                on.add(new Unknown(standing.index, What.REUSE_ADDRESS));
+            }
+            Flag port = wanted.sharing().reusePort().and(standing.held.sharing().reusePort());
+            if (standing.byPort == Flag.UNKNOWN && port == Flag.UNKNOWN) {
+                on.add(new Unknown(standing.index, What.REUSE_PORT));
+            }
+            if (standing.byPort == Flag.UNKNOWN && standing.sameUser == Flag.UNKNOWN) {
+                on.add(new Unknown(standing.index, What.USER));
+            }
+        }
+        return on;
+    }
+
+    private static Refused refused(WantedBind wanted, List<Standing> standings) {
+        return new Refused(
+                BindError.ADDRESS_IN_USE,
+                standings.stream()
+                        .map(standing -> new Conflict(standing.index, clause(wanted, standing), standing.meeting.how()))
+                        .toList());
+    }
+
+    private static Clause clause(WantedBind wanted, Standing standing) {
+        Flag bothReusePort =
+                wanted.sharing().reusePort().and(standing.held.sharing().reusePort());
+        if (bothReusePort == Flag.SET && standing.sameUser == Flag.CLEAR) {
+            return Clause.LINUX_OTHER_USER;
+        }
+        if (wanted.protocol() == Protocol.UDP) {
+            return Clause.LINUX_DATAGRAM;
+        }
+        return switch (standing.held.state()) {
+            case LISTEN -> Clause.LINUX_LISTENER;
+            case TIME_WAIT -> Clause.LINUX_TIME_WAIT;
+            case ESTABLISHED, SYN_SENT, SYN_RECV, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK, CLOSING, BOUND ->
+                Clause.LINUX_SHARING;
+        };
+    }
+}
