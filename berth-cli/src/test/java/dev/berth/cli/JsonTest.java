@@ -66,6 +66,8 @@ class JsonTest {
                 "why 10.0.0.9:5432 --as client",
                 "why 10.0.0.9:5432 --as client --source 10.0.0.1",
                 "why [::1]:5432 --as client",
+                "why 10.0.0.9:5432 --as client --local-port 33002",
+                "why 10.0.0.9:5432 --as client --local-port 1433 --source 10.0.0.1",
                 "why [2001:db8::1]:443 --as client",
                 "why localhost:443 --as client",
                 "doctor",

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Says whether a client can connect to one destination, as far as its local ports go. */
 @SuppressWarnings("EnumOrdinal") // counts by state live in an array
@@ -29,20 +30,33 @@ public final class ConnectDiagnosis {
         return new ConnectExplanation(
                 facts.survey().destination(),
                 verdict,
-                switch (verdict) {
-                    case CONNECTABLE, PAST_CLIFF -> true;
-                    case EXHAUSTED -> false;
-                    case UNKNOWN -> null;
-                },
+                connectable(verdict, facts.localPort()),
                 facts.sourceFrom(),
                 spaces,
                 dynamic,
                 range.intersect(policy.reserved()).size(),
                 policy.drawable().intersect(facts.survey().owned()).size(),
                 recycling.mode(),
+                facts.localPort(),
                 ConnectClause.of(verdict, spaces, recycling),
                 FixScope.aimed(ConnectWaysOut.of(facts, verdict, spaces), facts.settings()),
                 gaps(facts, spaces, recycling));
+    }
+
+    /** A port given by number is the only one that counts. */
+    private static @Nullable Boolean connectable(ConnectVerdict verdict, @Nullable LocalPort localPort) {
+        if (localPort != null) {
+            return switch (localPort.attempts().getFirst().outcome()) {
+                case SUCCEEDS -> true;
+                case FAILS -> false;
+                case DEPENDS -> null;
+            };
+        }
+        return switch (verdict) {
+            case CONNECTABLE, PAST_CLIFF -> true;
+            case EXHAUSTED -> false;
+            case UNKNOWN -> null;
+        };
     }
 
     private static ConnectVerdict verdict(ConnectFacts facts, List<ConnectSpace> spaces) {

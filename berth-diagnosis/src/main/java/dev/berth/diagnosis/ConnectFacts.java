@@ -9,12 +9,14 @@ import dev.berth.platform.Settings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a verdict on connecting rests on.
  *
  * @param survey of the connections to the destination
  * @param sourceFrom how the source address came to be known
+ * @param localPort what would become of a local port given by number; null where none was asked about
  * @param listeners ports with a TCP listener
  * @param owners of {@link ConnectSurvey#addInodesTo}
  * @param processes asked once for each process id
@@ -22,6 +24,7 @@ import java.util.function.IntFunction;
 public record ConnectFacts(
         ConnectSurvey survey,
         SourceFrom sourceFrom,
+        @Nullable LocalPort localPort,
         PortSet listeners,
         Owners owners,
         IntFunction<Optional<ProcessInfo>> processes,

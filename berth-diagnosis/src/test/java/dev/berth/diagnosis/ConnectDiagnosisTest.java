@@ -39,6 +39,7 @@ class ConnectDiagnosisTest {
         return ConnectDiagnosis.explain(new ConnectFacts(
                 survey,
                 source != null ? SourceFrom.ASKED : survey.isEmpty() ? SourceFrom.NOWHERE : SourceFrom.CONNECTIONS,
+                null,
                 PortSet.parse(listeners),
                 Given.owners(1, 7, 2, 7, 3, 8),
                 Given::process,

@@ -95,7 +95,8 @@ public final class Commands {
                                         "a server on PORT unless given, or a client of HOST:PORT",
                                         "server",
                                         "client"),
-                                OptionSpec.value("source", "A", "the address a client connects from")),
+                                OptionSpec.value("source", "A", "the address a client connects from"),
+                                OptionSpec.value("local-port", "P", "the local port a client chooses by number")),
                         List.of(
                                 new Example("berth why 1433", "why can no server have port 1433?"),
                                 new Example("berth why 53 --address 127.0.0.1 --protocol udp", "one address, UDP"),

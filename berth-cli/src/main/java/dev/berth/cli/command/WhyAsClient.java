@@ -5,6 +5,7 @@ import dev.berth.cli.look.ConnectQuestion;
 import dev.berth.cli.look.Names;
 import dev.berth.cli.screen.ConnectScreen;
 import dev.berth.diagnosis.ConnectExplanation;
+import dev.berth.diagnosis.ConnectVerdict;
 import dev.berth.net.IpAddress;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostNetwork;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class WhyAsClient implements Command {
     private static final String EXAMPLE = "berth why 10.0.0.5:443 --as client";
     private static final List<String> OF_SERVERS = List.of("address", "protocol", "no-probe");
-    private static final List<String> OF_CLIENTS = List.of("source");
+    private static final List<String> OF_CLIENTS = List.of("source", "local-port");
 
     /** What is asked about, as it is written in the answer, and where it is. */
     private record Asked(Target target, List<IpAddress> addresses) {}
@@ -56,7 +57,10 @@ final class WhyAsClient implements Command {
     public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
         Asked asked = asked(arguments);
         IpAddress destination = asked.addresses.getFirst();
-        var question = new ConnectQuestion(asked.target.at(destination), source(arguments, destination));
+        var question = new ConnectQuestion(
+                asked.target.at(destination),
+                source(arguments, destination),
+                arguments.has("local-port") ? arguments.port("local-port") : null);
         HostNetwork host = console.host();
         ConnectExplanation why;
         try (Progress _ = console.progress(
@@ -74,11 +78,11 @@ final class WhyAsClient implements Command {
         } else {
             ConnectScreen.print(console.page(), why, name);
         }
-        return switch (why.verdict()) {
-            case CONNECTABLE -> ExitCode.OK;
-            case PAST_CLIFF, EXHAUSTED -> ExitCode.PROBLEM;
-            case UNKNOWN -> ExitCode.NOT_POSSIBLE;
-        };
+        if (why.connectable() == null) {
+            return ExitCode.NOT_POSSIBLE;
+        }
+        boolean slow = why.localPort() == null && why.verdict() == ConnectVerdict.PAST_CLIFF;
+        return why.connectable() && !slow ? ExitCode.OK : ExitCode.PROBLEM;
     }
 
     private static Asked asked(Arguments arguments) throws UsageException {

@@ -3,6 +3,7 @@ package dev.berth.cli.json;
 import dev.berth.diagnosis.ConnectExplanation;
 import dev.berth.diagnosis.ConnectSpace;
 import dev.berth.diagnosis.Destination;
+import dev.berth.diagnosis.LocalPort;
 import dev.berth.net.TcpState;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +32,34 @@ public final class ConnectJson {
             json.writeNumberProperty("reservedPorts", why.reserved());
             json.writeNumberProperty("ownedPorts", why.owned());
             document.number("tcpTwReuse", why.tcpTwReuse());
-            json.writeNullProperty("localPort");
+            localPort(document, why.localPort());
             json.writeStringProperty("clause", why.clause());
             WhyJson.fixes(document, why.fixes());
             document.end(why.gaps());
         }
+    }
+
+    private static void localPort(Document document, @Nullable LocalPort localPort) {
+        JsonGenerator json = document.json();
+        if (localPort == null) {
+            json.writeNullProperty("localPort");
+            return;
+        }
+        json.writeObjectPropertyStart("localPort");
+        json.writeNumberProperty("port", localPort.port());
+        json.writeArrayPropertyStart("attempts");
+        for (LocalPort.Attempt attempt : localPort.attempts()) {
+            json.writeStartObject();
+            json.writeBooleanProperty("reuseAddress", attempt.reuseAddress());
+            json.writeStringProperty("outcome", attempt.outcome().label());
+            document.text("failingCall", attempt.failingCall());
+            document.text("error", attempt.error());
+            document.text("clause", attempt.clause());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        document.holders(localPort.sockets());
+        json.writeEndObject();
     }
 
     private static void space(Document document, ConnectSpace space) {

@@ -5,6 +5,9 @@ import dev.berth.diagnosis.ConnectExplanation;
 import dev.berth.diagnosis.ConnectFacts;
 import dev.berth.diagnosis.ConnectFacts.SourceFrom;
 import dev.berth.diagnosis.ConnectSurvey;
+import dev.berth.diagnosis.Holder;
+import dev.berth.diagnosis.LocalPort;
+import dev.berth.diagnosis.LocalPortDiagnosis;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortSet;
@@ -16,6 +19,7 @@ import dev.berth.platform.HostReadException;
 import dev.berth.platform.InodeSet;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
+import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketDump;
@@ -30,9 +34,13 @@ import org.jspecify.annotations.Nullable;
  * Whether a client of this host can connect to one destination.
  *
  * @param source the address it connects from, or null where routes decide
+ * @param localPort the local port it chooses by number, or null where the system chooses
  */
 public record ConnectQuestion(
-        Endpoint destination, @Nullable IpAddress source) {
+        Endpoint destination,
+        @Nullable IpAddress source,
+        @Nullable Integer localPort) {
+    private static final int MOST_ASKED = 32; // a process is searched for each socket, and a server has thousands
     private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP);
     private static final SocketQuery LISTENERS = TCP.with(EnumSet.of(TcpState.LISTEN));
     private static final SocketQuery BOUND = TCP.with(EnumSet.of(TcpState.BOUND));
@@ -53,8 +61,39 @@ public record ConnectQuestion(
         Owners owners = owners(host, survey);
         addNew(gaps, settings.gaps());
         addNew(gaps, owners.gaps());
+        LocalPort chosen = localPort == null ? null : foretell(host, localPort, from, settings, gaps);
         return ConnectDiagnosis.explain(new ConnectFacts(
-                survey, sourceFrom(from, any), listeners, owners, Processes.of(host), settings, host.facts(), gaps));
+                survey,
+                sourceFrom(from, any),
+                chosen,
+                listeners,
+                owners,
+                Processes.of(host),
+                settings,
+                host.facts(),
+                gaps));
+    }
+
+    private LocalPort foretell(HostNetwork host, int port, @Nullable IpAddress from, Settings settings, List<Gap> gaps)
+            throws HostReadException {
+        Occupancy occupancy = Occupancy.of(List.of(host), port, Protocol.TCP, OwnerQuery.Effort.EVERY_HOLDER);
+        addNew(gaps, occupancy.gaps());
+        List<Holder> sockets = withFlags(host, occupancy.holders());
+        return LocalPortDiagnosis.foretell(port, source, from, destination, sockets, settings, host.facts());
+    }
+
+    private static List<Holder> withFlags(HostNetwork host, List<Holder> holders) {
+        var answered = new ArrayList<Holder>();
+        for (Holder holder : holders) {
+            ProcessInfo process = holder.process();
+            if (process == null || answered.size() >= MOST_ASKED) {
+                answered.add(holder);
+            } else {
+                answered.add(holder.with(
+                        host.flags(process.pid(), holder.inode(), holder.id().cookie())));
+            }
+        }
+        return answered;
     }
 
     private SourceFrom sourceFrom(@Nullable IpAddress from, boolean anyConnection) {

@@ -3,6 +3,7 @@ package dev.berth.cli.screen;
 import dev.berth.diagnosis.ConnectExplanation;
 import dev.berth.diagnosis.ConnectSpace;
 import dev.berth.diagnosis.Destination;
+import dev.berth.diagnosis.LocalPort;
 import dev.berth.net.TcpState;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,16 @@ public final class ConnectScreen {
      * @param name what the destination was called, or null where it was given as an address
      */
     public static void print(Page page, ConnectExplanation why, @Nullable String name) {
-        page.prose(0, verdict(page.ink(), why, name));
+        String there = name == null
+                ? why.destination().toString()
+                : Escaped.text(name) + ":" + why.destination().port() + " (" + why.destination() + ")";
+        if (why.localPort() == null) {
+            page.prose(0, verdict(page.ink(), why, there));
+        } else {
+            localPort(page, why.localPort(), there);
+            page.blank().line("If the system chooses the port");
+            page.prose(2, verdict(page.ink(), why, there));
+        }
         page.blank();
         var grid = new Grid("FROM", ">IN USE", ">OF AT MOST", ">LEFT", ">HALF TRIED FIRST");
         for (ConnectSpace space : why.spaces()) {
@@ -42,10 +52,7 @@ public final class ConnectScreen {
         page.gaps(why.gaps());
     }
 
-    private static String verdict(Ink ink, ConnectExplanation why, @Nullable String name) {
-        String there = name == null
-                ? why.destination().toString()
-                : Escaped.text(name) + ":" + why.destination().port() + " (" + why.destination() + ")";
+    private static String verdict(Ink ink, ConnectExplanation why, String there) {
         ConnectSpace space = why.spaces().getFirst();
         String from = why.spaces().size() > 1 || space.source() == null ? "" : " from " + space.source();
         return switch (why.verdict()) {
@@ -125,6 +132,38 @@ public final class ConnectScreen {
                 : why.dynamic() + ", " + Figures.count(why.dynamic().size(), "port", "ports") + "; "
                         + Figures.count(why.reserved()) + " reserved, " + Figures.count(why.owned())
                         + " with a socket that owns them";
+    }
+
+    private static void localPort(Page page, LocalPort localPort, String there) {
+        Ink ink = page.ink();
+        String way = "to " + there + " from local port " + localPort.port();
+        page.prose(
+                0,
+                switch (localPort.attempts().getFirst().outcome()) {
+                    case SUCCEEDS -> ink.green("A client can connect " + way + ".");
+                    case FAILS -> ink.red("No client can connect " + way + ".");
+                    case DEPENDS -> ink.yellow("A client can perhaps connect " + way + ".");
+                });
+        if (!localPort.sockets().isEmpty()) {
+            page.blank();
+            HolderTable.print(page, localPort.sockets());
+        }
+        page.blank();
+        String label = "  rule";
+        for (LocalPort.Attempt attempt : localPort.attempts()) {
+            String with = attempt.reuseAddress() ? "with SO_REUSEADDR: " : "without SO_REUSEADDR: ";
+            page.prose(label, label.length(), INDENT, with + result(attempt));
+            label = "";
+        }
+    }
+
+    private static String result(LocalPort.Attempt attempt) {
+        String failure = attempt.failingCall() + " fails (" + attempt.error() + "). " + attempt.clause();
+        return switch (attempt.outcome()) {
+            case SUCCEEDS -> "no socket is in the way of bind and connect.";
+            case FAILS -> failure;
+            case DEPENDS -> "perhaps; else " + failure;
+        };
     }
 
     private static String source(ConnectSpace space) {

@@ -9,7 +9,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.berth.cli.live.Stage.Connection;
 import java.net.BindException;
+import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -234,5 +236,92 @@ class WhyAsClientOnRealSocketsTest {
         isExhausted(recorded);
         assertThat(recorded.at("/spaces/0/capacity")).isEqualTo(live.at("/spaces/0/capacity"));
         assertThat(recorded.at("/spaces/0/processes")).isEqualTo(live.at("/spaces/0/processes"));
+    }
+
+    /** Binds the port by number and connects; the error's text where that fails. */
+    private String really(String bound, int port, boolean reuseAddress, ServerSocketChannel listener) throws Exception {
+        SocketChannel client = stage.socket();
+        client.setOption(StandardSocketOptions.SO_REUSEADDR, reuseAddress);
+        try {
+            client.bind(at(bound, port)).connect(listener.getLocalAddress());
+            stage.closing(listener.accept());
+            client.setOption(StandardSocketOptions.SO_LINGER, 0); // leaves no TIME_WAIT behind
+            return "succeeds";
+        } catch (BindException e) {
+            return "fails";
+        } finally {
+            client.close();
+        }
+    }
+
+    /** What is foretold must be what happens, without SO_REUSEADDR and with it; where it depends, either may. */
+    private Answer foretold(String bound, int port, ServerSocketChannel listener) throws Exception {
+        String source = bound.equals("0.0.0.0") ? "" : " --source " + bound;
+        Answer answer = stage.ask(ASK + " --local-port " + port + source);
+        for (int attempt = 0; attempt < 2; attempt++) {
+            String outcome = answer.text("/localPort/attempts/" + attempt + "/outcome");
+            String real = really(bound, port, attempt == 1, listener);
+            assertThat(outcome)
+                    .as("%s:%d, attempt %d: %s", bound, port, attempt, answer.document())
+                    .isIn(real, "depends");
+        }
+        return answer;
+    }
+
+    @Test
+    void a_port_given_by_number_is_foretold_as_it_comes() throws Exception {
+        ServerSocketChannel listener = stage.listener(LOOPBACK, 9000);
+        stage.listener("0.0.0.0", 5001);
+        stage.listener("127.0.0.5", 5002);
+        stage.socket().bind(at(LOOPBACK, 5003));
+
+        Answer free = foretold("0.0.0.0", 5000, listener);
+        assertThat(free.code()).isZero();
+        assertThat(free.texts("/localPort/attempts", "/outcome")).containsExactly("succeeds", "succeeds");
+        Answer listened = foretold(LOOPBACK, 5001, listener);
+        assertThat(listened.code()).isEqualTo(1);
+        assertThat(listened.at("/connectable").asBoolean()).isFalse();
+        assertThat(listened.text("/verdict")).as("of ports the system chooses").isEqualTo("connectable");
+        assertThat(listened.texts("/localPort/attempts", "/outcome")).containsExactly("fails", "fails");
+        assertThat(listened.text("/localPort/attempts/1/failingCall")).isEqualTo("bind");
+        assertThat(listened.text("/localPort/attempts/1/error")).isEqualTo("EADDRINUSE");
+        assertThat(listened.text("/localPort/holders/0/process/pid")).isEqualTo(thisProcess());
+        assertThat(foretold("0.0.0.0", 5002, listener).code()).isEqualTo(1);
+        assertThat(foretold(LOOPBACK, 5002, listener).code())
+                .as("another address")
+                .isZero();
+        assertThat(foretold(LOOPBACK, 5003, listener).code()).isEqualTo(1);
+        assertThat(stage.show(ASK + " --local-port 5001"))
+                .startsWith("No client can connect to 127.0.0.1:9000 from local port 5001.\n");
+    }
+
+    @Test
+    void a_connection_on_a_port_given_by_number_is_in_the_way_unless_both_share() throws Exception {
+        ServerSocketChannel other = stage.listener("127.0.0.2", 9000);
+        SocketChannel sharing = stage.socket().setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        sharing.bind(at(LOOPBACK, 5000)).connect(other.getLocalAddress());
+        stage.closing(other.accept());
+        ServerSocketChannel listener = stage.listener(LOOPBACK, 9000);
+
+        Answer beside = foretold(LOOPBACK, 5000, listener);
+
+        assertThat(beside.text("/localPort/attempts/0/outcome")).isEqualTo("fails");
+        assertThat(beside.code()).isEqualTo(1);
+        Answer same = stage.ask("why 127.0.0.2:9000 --as client --source 127.0.0.1 --local-port 5000");
+        assertThat(same.texts("/localPort/attempts", "/outcome"))
+                .as("the very four-tuple")
+                .containsExactly("fails", "fails");
+        assertThat(really(LOOPBACK, 5000, true, other)).isEqualTo("fails");
+        assertThat(same.text("/localPort/attempts/1/failingCall")).isEqualTo("connect");
+        assertThat(same.text("/localPort/attempts/1/error")).isEqualTo("EADDRNOTAVAIL");
+    }
+
+    @Test
+    void a_reserved_port_may_be_given_by_number() throws Exception {
+        stage.dynamicRange(40_000, 40_009);
+        stage.set("ipv4/ip_local_reserved_ports", "40003");
+
+        assertThat(foretold(LOOPBACK, 40_003, stage.listener(LOOPBACK, 9000)).code())
+                .isZero();
     }
 }
