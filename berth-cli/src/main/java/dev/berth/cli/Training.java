@@ -24,6 +24,8 @@ final class Training {
             "why PORT",
             "why PORT --json",
             "why PORT --no-probe",
+            "why 127.0.0.1:PORT --as client",
+            "why 127.0.0.1:PORT --as client --json",
             "list",
             "list state=LISTEN",
             "list --json",

@@ -19,6 +19,36 @@ final class ConnectWaysOut {
     private ConnectWaysOut() {}
 
     static List<Fix> of(ConnectFacts facts, ConnectVerdict verdict, List<ConnectSpace> spaces) {
+        LocalPort localPort = facts.localPort();
+        if (localPort == null) {
+            return morePorts(facts, verdict, spaces);
+        }
+        var fixes = new ArrayList<Fix>();
+        boolean slow = verdict == ConnectVerdict.PAST_CLIFF;
+        if (localPort.attempts().getFirst().outcome() != LocalPort.Outcome.SUCCEEDS) {
+            if (localPort.attempts().getLast().outcome() == LocalPort.Outcome.SUCCEEDS) {
+                fixes.add(new Fix(
+                        "set-reuse-address",
+                        "set SO_REUSEADDR on the client's socket before the bind: the sockets on the port have set it",
+                        null,
+                        Fix.Risk.LOW,
+                        true));
+            }
+            if (slow || verdict == ConnectVerdict.CONNECTABLE) {
+                fixes.add(new Fix(
+                        "let-system-choose",
+                        "do not bind a port, and the system chooses one that is free" + (slow ? ", slowly" : ""),
+                        null,
+                        Fix.Risk.NONE,
+                        true));
+            } else {
+                fixes.addAll(morePorts(facts, verdict, spaces));
+            }
+        }
+        return fixes;
+    }
+
+    private static List<Fix> morePorts(ConnectFacts facts, ConnectVerdict verdict, List<ConnectSpace> spaces) {
         if (verdict != ConnectVerdict.EXHAUSTED && verdict != ConnectVerdict.PAST_CLIFF) {
             return List.of();
         }
@@ -54,8 +84,10 @@ final class ConnectWaysOut {
         int soon = spaces.stream().mapToInt(ConnectSpace::expiringSoon).sum();
         return new Fix(
                 "wait-time-wait",
-                "wait %d s: then the next TIME_WAIT ends, and %d of them within %d s (the kernel's timer may take 2 s more)"
-                        .formatted(Seconds.roundedUp(next.getAsInt()), soon, ConnectSurvey.SOON_SECONDS),
+                "wait %d s: then the next TIME_WAIT ends%s (the kernel's timer may take 2 s more)"
+                        .formatted(
+                                Seconds.roundedUp(next.getAsInt()),
+                                soon == 0 ? "" : ", and %d within %d s".formatted(soon, ConnectSurvey.SOON_SECONDS)),
                 null,
                 Fix.Risk.NONE,
                 false);

@@ -108,10 +108,12 @@ public final class ConnectScreen {
         String over = Figures.count(space.recyclable()) + " of " + Figures.count(timeWait)
                 + " TIME_WAIT can be taken over by a new connection";
         Integer next = space.nextExpiryMillis();
-        return next == null
-                ? over
-                : over + "; the next of the others ends in " + Figures.decimal(next / 1000.0) + " s, and "
-                        + Figures.count(space.expiringSoon()) + " within 10 s";
+        if (next == null) {
+            return over;
+        }
+        String soon =
+                space.expiringSoon() == 0 ? "" : ", " + Figures.count(space.expiringSoon()) + " of them within 10 s";
+        return over + "; the next of the others ends in " + Figures.decimal(next / 1000.0) + " s" + soon;
     }
 
     private static String processes(ConnectSpace space) {
@@ -149,11 +151,13 @@ public final class ConnectScreen {
             HolderTable.print(page, localPort.sockets());
         }
         page.blank();
-        String label = "  rule";
-        for (LocalPort.Attempt attempt : localPort.attempts()) {
-            String with = attempt.reuseAddress() ? "with SO_REUSEADDR: " : "without SO_REUSEADDR: ";
-            page.prose(label, label.length(), INDENT, with + result(attempt));
-            label = "";
+        LocalPort.Attempt without = localPort.attempts().getFirst();
+        LocalPort.Attempt with = localPort.attempts().getLast();
+        if (result(without).equals(result(with))) {
+            page.prose("  rule", 6, INDENT, "without SO_REUSEADDR and with it: " + result(with));
+        } else {
+            page.prose("  rule", 6, INDENT, "without SO_REUSEADDR: " + result(without));
+            page.prose(INDENT, "with SO_REUSEADDR: " + result(with));
         }
     }
 

@@ -52,7 +52,7 @@ public final class SuggestScreen {
 
     private static String against(Objection objection) {
         return switch (objection.reason()) {
-            case PRIVILEGED -> "only privileged programs may bind it, or it is below 1024.";
+            case PRIVILEGED -> "it is one of the system ports below 1024, or only privileged programs may bind it.";
             case HELD -> "a socket is on it, of TCP or UDP.";
             case REGISTERED -> "it is known for " + objection.service() + ".";
             case RESERVED -> "it is reserved, so somebody has plans for it.";
