@@ -306,6 +306,10 @@ class WhyAsClientOnRealSocketsTest {
         Answer beside = foretold(LOOPBACK, 5000, listener);
 
         assertThat(beside.text("/localPort/attempts/0/outcome")).isEqualTo("fails");
+        assertThat(beside.text("/localPort/attempts/1/outcome"))
+                .as("its process was asked for the flag")
+                .isEqualTo("succeeds");
+        assertThat(beside.texts("/fixes", "/id")).containsExactly("set-reuse-address", "let-system-choose");
         assertThat(beside.code()).isEqualTo(1);
         Answer same = stage.ask("why 127.0.0.2:9000 --as client --source 127.0.0.1 --local-port 5000");
         assertThat(same.texts("/localPort/attempts", "/outcome"))
@@ -314,6 +318,17 @@ class WhyAsClientOnRealSocketsTest {
         assertThat(really(LOOPBACK, 5000, true, other)).isEqualTo("fails");
         assertThat(same.text("/localPort/attempts/1/failingCall")).isEqualTo("connect");
         assertThat(same.text("/localPort/attempts/1/error")).isEqualTo("EADDRNOTAVAIL");
+    }
+
+    @Test
+    void the_source_is_the_one_that_routes_give() throws Exception {
+        stage.run("ip address add 10.9.0.1/32 dev lo && ip address add 10.9.0.2/32 dev lo"
+                + " && ip route add 10.9.9.0/24 dev lo src 10.9.0.2");
+
+        Answer answer = stage.ask("why 10.9.9.9:443 --as client");
+
+        assertThat(answer.text("/sourceFrom")).isEqualTo("route");
+        assertThat(answer.texts("/spaces", "/source")).containsExactly("10.9.0.2");
     }
 
     @Test
