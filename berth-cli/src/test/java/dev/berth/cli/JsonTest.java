@@ -63,6 +63,13 @@ class JsonTest {
                 "why 9 --no-probe",
                 "why 33002",
                 "why 33004 --address 10.0.0.1",
+                "why 10.0.0.9:5432 --as client",
+                "why 10.0.0.9:5432 --as client --source 10.0.0.1",
+                "why [::1]:5432 --as client",
+                "why 10.0.0.9:5432 --as client --local-port 33002",
+                "why 10.0.0.9:5432 --as client --local-port 1433 --source 10.0.0.1",
+                "why [2001:db8::1]:443 --as client",
+                "why localhost:443 --as client",
                 "doctor",
                 "doctor --no-owners",
                 "doctor --netns all",
@@ -71,6 +78,9 @@ class JsonTest {
                 "list state=time-wait",
                 "list --netns all",
                 "ranges",
+                "suggest",
+                "suggest --near 40000 --count 5",
+                "suggest --no-probe --protocol udp",
                 "version",
                 "capture -o a.berth"
             })
@@ -96,7 +106,7 @@ class JsonTest {
             assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
-        assertThat(examples).isEqualTo(7);
+        assertThat(examples).isEqualTo(9);
     }
 
     @Test

@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What to do about findings: safest first, with commands that the system itself has. */
 public final class Advice {
-    private static final Fix REUSE_CONNECTIONS = new Fix(
+    static final Fix REUSE_CONNECTIONS = new Fix(
             "reuse-connections",
             "keep connections to this destination open and use them again: keep-alive, a pool, HTTP/2",
             null,
             Fix.Risk.LOW,
             true);
-    private static final Fix MORE_ENDPOINTS = new Fix(
+    static final Fix MORE_ENDPOINTS = new Fix(
             "add-endpoints",
             "spread the connections over more source addresses, or more addresses or ports of the destination",
             null,
@@ -72,7 +72,7 @@ public final class Advice {
                 false);
     }
 
-    private static Fix noParity() {
+    static Fix noParity() {
         return new Fix(
                 "drop-parity-preference",
                 "set IP_LOCAL_PORT_RANGE to the whole range on the client's sockets: connects then try every port alike "

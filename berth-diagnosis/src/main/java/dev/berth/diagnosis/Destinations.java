@@ -4,10 +4,7 @@ import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortSet;
 import dev.berth.platform.PortPolicy;
-import dev.berth.platform.ProcessInfo;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +38,8 @@ final class Destinations {
     }
 
     private List<Destination> all() {
-        List<List<Destination.Share>> shares = shares();
+        List<List<Destination.Share>> shares =
+                Shares.of(survey.connections(), survey.spaces().size(), processes);
         var all = new ArrayList<Destination>(survey.spaces().size());
         for (int space = 0; space < survey.spaces().size(); space++) {
             all.add(destination(space, shares.get(space)));
@@ -77,48 +75,5 @@ final class Destinations {
         Double used = destination.usedPercent();
         Double preferred = destination.preferredHalfUsedPercent();
         return used == null || preferred == null ? 0 : Math.max(used, preferred);
-    }
-
-    private List<List<Destination.Share>> shares() {
-        InodePairs connections = survey.connections();
-        if (processes.noneKnown()) {
-            return Collections.nCopies(survey.spaces().size(), List.of());
-        }
-        long[] held = new long[connections.size()]; // space << 32 | pid, so that sorting brings equal ones together
-        int size = 0;
-        for (int i = 0; i < held.length; i++) {
-            int pid = processes.firstPidHolding(connections.inode(i));
-            if (pid != 0) {
-                held[size++] = (long) connections.number(i) << 32 | pid;
-            }
-        }
-        Arrays.sort(held, 0, size);
-        var shares = new ArrayList<List<Destination.Share>>(survey.spaces().size());
-        for (int space = 0, at = 0; space < survey.spaces().size(); space++) {
-            int end = at;
-            while (end < size && (int) (held[end] >>> 32) == space) {
-                end++;
-            }
-            shares.add(at == end ? List.of() : shares(held, at, end));
-            at = end;
-        }
-        return shares;
-    }
-
-    private List<Destination.Share> shares(long[] held, int from, int to) {
-        var shares = new ArrayList<Destination.Share>();
-        for (int at = from; at < to; ) {
-            int end = at;
-            while (end < to && held[end] == held[at]) {
-                end++;
-            }
-            ProcessInfo process = processes.of((int) held[at]);
-            if (process != null) {
-                shares.add(new Destination.Share(process, end - at));
-            }
-            at = end;
-        }
-        shares.sort(Comparator.comparingInt(Destination.Share::connections).reversed());
-        return shares;
     }
 }

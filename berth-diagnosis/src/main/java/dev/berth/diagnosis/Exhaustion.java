@@ -7,18 +7,28 @@ final class Exhaustion {
 
     private Exhaustion() {}
 
+    /** {@link #exhausted(Destination)} of so many ports that are left. */
+    static boolean exhausted(int left, int capacity) {
+        return left <= capacity / TOLERANCE_DIVISOR;
+    }
+
+    /** Whether that much of the half tried first is as good as all of it. */
+    static boolean pastCliff(double preferredHalfUsedPercent) {
+        return preferredHalfUsedPercent >= CLIFF_PERCENT;
+    }
+
     /**
      * Whether connects fail for want of a port, or are about to. Half a percent of the ports may be missing from the count: the table is read
      * over milliseconds in which entries expire and are taken again, and the capacity is an upper bound.
      */
     static boolean exhausted(Destination destination) {
         Integer capacity = destination.capacity();
-        return capacity != null && destination.inUse() >= capacity - capacity / TOLERANCE_DIVISOR;
+        return capacity != null && exhausted(capacity - destination.inUse(), capacity);
     }
 
     /** Whether connects soon scan the whole half of the range that they try first. */
     static boolean pastCliff(Destination destination) {
         Double preferred = destination.preferredHalfUsedPercent();
-        return preferred != null && preferred >= CLIFF_PERCENT && !exhausted(destination);
+        return preferred != null && pastCliff(preferred) && !exhausted(destination);
     }
 }

@@ -21,12 +21,27 @@ final class FixScope {
                 case "reserve-port",
                         "activate-setting",
                         "even-out-range",
+                        "reuse-time-wait",
+                        "widen-range",
                         "destroy-connection",
                         "choose-local-address" -> aimed.add(inside(fix, foreign));
+                case "choose-another-port" -> aimed.add(askedOf(fix, foreign));
                 default -> aimed.add(fix); // processes and services are the same from everywhere
             }
         }
         return List.copyOf(aimed);
+    }
+
+    /** Berth looks into another namespace by itself. */
+    private static Fix askedOf(Fix fix, NetworkNamespace namespace) {
+        String name = namespace.name();
+        String command = fix.command();
+        return new Fix(
+                fix.id(),
+                fix.summary(),
+                name == null || command == null ? null : command + " --netns " + EndHolder.quoted(name),
+                fix.risk(),
+                fix.persistent());
     }
 
     private static Fix inside(Fix fix, NetworkNamespace namespace) {

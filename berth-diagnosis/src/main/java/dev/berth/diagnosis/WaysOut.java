@@ -2,6 +2,7 @@ package dev.berth.diagnosis;
 
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.platform.PortPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ final class WaysOut {
                 fixes.addAll(reserve(facts));
                 fixes.addAll(EndHolder.destroy(facts, conflicting, MOST_CONNECTIONS_TO_DESTROY));
                 fixes.addAll(EndHolder.stop(facts, conflicting));
-                fixes.add(anotherPort());
+                fixes.add(anotherPort(facts));
             }
             case EXCLUDED -> {
                 if (facts.linux()) {
@@ -36,7 +37,7 @@ final class WaysOut {
                             Fix.Risk.LOW,
                             true));
                 }
-                fixes.add(anotherPort());
+                fixes.add(anotherPort(facts));
             }
             case BLOCKED_UNSEEN -> {
                 if (judgement.addressIsElsewhere()) {
@@ -47,10 +48,10 @@ final class WaysOut {
                             Fix.Risk.NONE,
                             false));
                 } else {
-                    fixes.add(anotherPort());
+                    fixes.add(anotherPort(facts));
                 }
             }
-            case ELSEWHERE -> fixes.add(anotherPort());
+            case ELSEWHERE -> fixes.add(anotherPort(facts));
         }
         return FixScope.aimed(fixes, facts.settings());
     }
@@ -77,7 +78,15 @@ final class WaysOut {
                 false);
     }
 
-    private static Fix anotherPort() {
-        return new Fix("choose-another-port", "let the server listen on another port", null, Fix.Risk.NONE, true);
+    private static Fix anotherPort(WhyFacts facts) {
+        String command = "berth suggest --near " + facts.port()
+                + (facts.protocol() == Protocol.UDP ? " --protocol udp" : "")
+                + (facts.address().isAny() ? "" : " --address " + facts.address());
+        return new Fix(
+                "choose-another-port",
+                "let the server listen on another port; this names one that is safe",
+                command,
+                Fix.Risk.NONE,
+                true);
     }
 }

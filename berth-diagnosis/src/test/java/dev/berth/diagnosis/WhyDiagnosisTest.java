@@ -29,7 +29,8 @@ final class WhyDiagnosisTest {
                 .isEqualTo("nginx (pid 4242) listens on 0.0.0.0:8080, and beside a listener a bind to an overlapping "
                         + "address fails even with SO_REUSEADDR; the bind failed (EADDRINUSE) without and with "
                         + "SO_REUSEADDR.");
-        assertThat(commands(why)).containsExactly("systemctl stop nginx.service", "kill 4242");
+        assertThat(commands(why))
+                .containsExactly("systemctl stop nginx.service", "kill 4242", "berth suggest --near 8080");
     }
 
     @Test
@@ -44,7 +45,8 @@ final class WhyDiagnosisTest {
                         "sysctl -w net.ipv4.ip_local_reserved_ports=40000,52001",
                         "echo 'net.ipv4.ip_local_reserved_ports = 40000,52001' > /etc/sysctl.d/zz-reserved-ports.conf",
                         "ss -K -t -n state connected src 127.0.0.1:52001 dst 127.0.0.9:1009",
-                        "kill 7");
+                        "kill 7",
+                        "berth suggest --near 52001");
     }
 
     @Test
@@ -146,7 +148,7 @@ final class WhyDiagnosisTest {
     @Test
     void the_process_that_is_the_system_is_never_ended() {
         Explanation why = why(1433, IN_USE, IN_USE, Rows.of("0.0.0.0:1433 LISTEN inode=1"), 1, 1);
-        assertThat(commands(why)).isEmpty();
+        assertThat(commands(why)).containsExactly("berth suggest --near 1433");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.berth.cli.command;
 
+import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
 import java.util.ArrayList;
@@ -118,7 +119,15 @@ public final class Arguments {
     }
 
     int port() throws UsageException {
-        String text = operands().getFirst();
+        return port(operands().getFirst(), spec.examples().getFirst().line());
+    }
+
+    /** The port that the option names, which was given. */
+    int port(String option) throws UsageException {
+        return port(String.valueOf(value(option)), "berth " + spec.name() + " --help");
+    }
+
+    private static int port(String text, String next) throws UsageException {
         try {
             int port = PortRange.parse(text).first();
             if (text.equals(Integer.toString(port))) { // no range, and no 080, which elsewhere would be octal
@@ -127,10 +136,24 @@ public final class Arguments {
         } catch (IllegalArgumentException e) {
             // said below, with the command's own words
         }
-        throw new UsageException(
-                "'" + text + "' is not a port",
-                "a port is one number from 1 to 65535",
-                spec.examples().getFirst().line());
+        throw new UsageException("'" + text + "' is not a port", "a port is one number from 1 to 65535", next);
+    }
+
+    /** The address that the option names, or null where it was not given. */
+    @Nullable
+    IpAddress address(String option) throws UsageException {
+        String text = value(option);
+        if (text == null) {
+            return null;
+        }
+        try {
+            return IpAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw usage(
+                    spec,
+                    "'" + text + "' is not an IP address",
+                    "names are not looked up: give one like 127.0.0.1 or ::1");
+        }
     }
 
     Protocol protocol() {

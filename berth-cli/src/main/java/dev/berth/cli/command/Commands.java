@@ -7,7 +7,7 @@ import java.util.List;
 public final class Commands {
     /** In the order in which they are shown. */
     public static final List<String> NAMES =
-            List.of("doctor", "why", "who", "list", "ranges", "capture", "completion", "version", "help");
+            List.of("doctor", "why", "who", "list", "ranges", "suggest", "capture", "completion", "version", "help");
 
     private static final OptionSpec JSON = OptionSpec.flag("json", "write one JSON document instead of text");
     private static final OptionSpec FROM = OptionSpec.value("from", "FILE", "read a capture instead of this host");
@@ -31,7 +31,7 @@ public final class Commands {
             case "completion", "help" -> List.of(COLOR, DEBUG, HELP);
             case "version" -> List.of(JSON, COLOR, DEBUG, HELP);
             case "capture" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
-            case "why", "ranges" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
+            case "why", "ranges", "suggest" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
             default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
         };
     }
@@ -44,6 +44,7 @@ public final class Commands {
             case "who" -> new WhoCommand();
             case "list" -> new ListCommand();
             case "ranges" -> new RangesCommand();
+            case "suggest" -> new SuggestCommand();
             case "capture" -> new CaptureCommand();
             case "completion" -> new CompletionCommand();
             case "version" -> new VersionCommand();
@@ -80,21 +81,31 @@ public final class Commands {
             case "why" ->
                 new CommandSpec(
                         name,
-                        "why a port cannot be bound, proved by a real bind, and the ways out",
-                        "PORT",
+                        "why a port cannot be bound, proved by a real bind, or a destination not be connected to",
+                        "PORT|HOST:PORT",
                         1,
                         1,
                         List.of(),
                         List.of(
                                 OptionSpec.value("address", "A", "ask about this address, not the wildcard"),
                                 PROTOCOL,
-                                OptionSpec.flag("no-probe", "do not try a bind")),
+                                OptionSpec.flag("no-probe", "do not try a bind"),
+                                OptionSpec.choice(
+                                        "as",
+                                        "a server on PORT unless given, or a client of HOST:PORT",
+                                        "server",
+                                        "client"),
+                                OptionSpec.value("source", "A", "the address a client connects from"),
+                                OptionSpec.value("local-port", "P", "the local port a client chooses by number")),
                         List.of(
                                 new Example("berth why 1433", "why can no server have port 1433?"),
-                                new Example("berth why 53 --address 127.0.0.1 --protocol udp", "one address, UDP")),
+                                new Example("berth why 53 --address 127.0.0.1 --protocol udp", "one address, UDP"),
+                                new Example(
+                                        "berth why 10.0.0.5:443 --as client",
+                                        "are local ports left to connect there?")),
                         List.of(
-                                "0  a server can bind it now",
-                                "1  it cannot",
+                                "0  a server can bind it now; a client can connect",
+                                "1  it cannot, or only slowly",
                                 "4  unknown, or not possible on this system"));
             case "who" ->
                 new CommandSpec(
@@ -144,6 +155,27 @@ public final class Commands {
                                 new Example("berth ranges", "what is in force, and which file sets it"),
                                 new Example("berth ranges --json", "for a program")),
                         List.of("0  always"));
+            case "suggest" ->
+                new CommandSpec(
+                        name,
+                        "a port that is safe to listen on: free, nobody's, and given to no client",
+                        "",
+                        0,
+                        0,
+                        List.of(),
+                        List.of(
+                                OptionSpec.value(
+                                        "near",
+                                        "P",
+                                        "the nearest to this port; " + SuggestCommand.NEAR + " unless given"),
+                                OptionSpec.value("count", "N", "so many ports; 1 unless given"),
+                                PROTOCOL,
+                                OptionSpec.value("address", "A", "to be bound at this address, not the wildcard"),
+                                OptionSpec.flag("no-probe", "do not try a bind")),
+                        List.of(
+                                new Example("berth suggest --near 1433", "another port for that server"),
+                                new Example("berth suggest --count 3 --json", "three ports, for a program")),
+                        List.of("0  a port was found", "1  there is none"));
             case "capture" ->
                 new CommandSpec(
                         name,

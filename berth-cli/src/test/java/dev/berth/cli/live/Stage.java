@@ -98,6 +98,19 @@ final class Stage implements Closeable {
         return out.toString(StandardCharsets.UTF_8);
     }
 
+    /** What {@code berth LINE --netns PID}, which ends with exit code 2, says on standard error. */
+    String refused(String line) {
+        var err = new ByteArrayOutputStream();
+        int code = Berth.run(
+                (line + " --netns " + resident()).split(" ", -1),
+                new Surroundings(OutputStream.nullOutputStream(), err, Map.of(), Hosts.here()));
+        String said = err.toString(StandardCharsets.UTF_8);
+        if (code != 2) {
+            throw new AssertionError("exit code " + code + ": " + said);
+        }
+        return said;
+    }
+
     void dynamicRange(int first, int last) throws Exception {
         set("ipv4/ip_local_port_range", first + " " + last);
     }

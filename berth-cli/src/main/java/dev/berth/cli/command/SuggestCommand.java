@@ -1,0 +1,46 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.json.SuggestJson;
+import dev.berth.cli.look.SuggestQuestion;
+import dev.berth.cli.screen.SuggestScreen;
+import dev.berth.diagnosis.Suggestions;
+import dev.berth.platform.HostReadException;
+import java.io.IOException;
+import java.io.OutputStream;
+
+final class SuggestCommand implements Command {
+    /** Where servers usually are; and below 10000, from where programs that pick their own ports take them. */
+    static final int NEAR = 8080;
+
+    private static final int MOST = 1000;
+
+    @Override
+    public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
+        var question = new SuggestQuestion(
+                arguments.has("near") ? arguments.port("near") : NEAR,
+                arguments.has("count") ? count(arguments) : 1,
+                arguments.protocol(),
+                arguments.address("address"),
+                !arguments.has("no-probe"));
+        Suggestions suggestions;
+        try (Progress _ = console.progress("looking for a port near " + question.near())) {
+            suggestions = question.ask(console.host());
+        }
+        if (console.json()) {
+            try (OutputStream out = console.bytes()) {
+                SuggestJson.write(out, suggestions);
+            }
+        } else {
+            SuggestScreen.print(console.page(), suggestions);
+        }
+        return suggestions.ports().isEmpty() ? ExitCode.PROBLEM : ExitCode.OK;
+    }
+
+    private static int count(Arguments arguments) throws UsageException {
+        String text = String.valueOf(arguments.value("count"));
+        if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= MOST) {
+            return Integer.parseInt(text);
+        }
+        throw Arguments.usage(arguments.spec(), "--count " + text + " is no number of ports", "it takes 1 to " + MOST);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.berth.cli.look;
+
+import dev.berth.diagnosis.ConnectDiagnosis;
+import dev.berth.diagnosis.ConnectExplanation;
+import dev.berth.diagnosis.ConnectFacts;
+import dev.berth.diagnosis.ConnectFacts.SourceFrom;
+import dev.berth.diagnosis.ConnectSurvey;
+import dev.berth.diagnosis.Holder;
+import dev.berth.diagnosis.LocalPort;
+import dev.berth.diagnosis.LocalPortDiagnosis;
+import dev.berth.net.Endpoint;
+import dev.berth.net.IpAddress;
+import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
+import dev.berth.net.TcpState;
+import dev.berth.platform.Gap;
+import dev.berth.platform.HostNetwork;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.InodeSet;
+import dev.berth.platform.OwnerQuery;
+import dev.berth.platform.Owners;
+import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.Settings;
+import dev.berth.platform.SocketCursor;
+import dev.berth.platform.SocketDump;
+import dev.berth.platform.SocketQuery;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a client of this host can connect to one destination.
+ *
+ * @param source the address it connects from, or null where routes decide
+ * @param localPort the local port it chooses by number, or null where the system chooses
+ */
+public record ConnectQuestion(
+        Endpoint destination,
+        @Nullable IpAddress source,
+        @Nullable Integer localPort) {
+    private static final int MOST_ASKED = 32; // a process is searched for each socket, and a server has thousands
+    private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP);
+    private static final SocketQuery LISTENERS = TCP.with(EnumSet.of(TcpState.LISTEN));
+    private static final SocketQuery BOUND = TCP.with(EnumSet.of(TcpState.BOUND));
+    private static final SocketQuery EXPLICIT = TCP.with(SocketQuery.PortOrigin.EXPLICIT)
+            .with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND, TcpState.TIME_WAIT)));
+
+    /** Reads who owns ports and who is connected there, and asks the diagnosis. */
+    public ConnectExplanation ask(HostNetwork host) throws HostReadException {
+        var gaps = new ArrayList<Gap>();
+        Settings settings = host.settings();
+        PortSet listeners = ports(host, LISTENERS, gaps);
+        PortSet owned = listeners.plus(ports(host, BOUND, gaps)).plus(ports(host, EXPLICIT, gaps));
+        IpAddress from = source != null
+                ? source
+                : host.sourceTowards(destination.address()).orElse(null);
+        var survey = new ConnectSurvey(destination, from, settings, owned);
+        boolean any = read(host, survey, gaps);
+        Owners owners = owners(host, survey);
+        addNew(gaps, settings.gaps());
+        addNew(gaps, owners.gaps());
+        LocalPort chosen = localPort == null ? null : foretell(host, localPort, from, settings, gaps);
+        return ConnectDiagnosis.explain(new ConnectFacts(
+                survey,
+                sourceFrom(from, any),
+                chosen,
+                listeners,
+                owners,
+                Processes.of(host),
+                settings,
+                host.facts(),
+                gaps));
+    }
+
+    private LocalPort foretell(HostNetwork host, int port, @Nullable IpAddress from, Settings settings, List<Gap> gaps)
+            throws HostReadException {
+        Occupancy occupancy = Occupancy.of(List.of(host), port, Protocol.TCP, OwnerQuery.Effort.EVERY_HOLDER);
+        addNew(gaps, occupancy.gaps());
+        List<Holder> sockets = withFlags(host, occupancy.holders());
+        return LocalPortDiagnosis.foretell(port, source, from, destination, sockets, settings, host.facts());
+    }
+
+    private static List<Holder> withFlags(HostNetwork host, List<Holder> holders) {
+        var answered = new ArrayList<Holder>();
+        for (Holder holder : holders) {
+            ProcessInfo process = holder.process();
+            if (process == null || answered.size() >= MOST_ASKED) {
+                answered.add(holder);
+            } else {
+                answered.add(holder.with(
+                        host.flags(process.pid(), holder.inode(), holder.id().cookie())));
+            }
+        }
+        return answered;
+    }
+
+    private SourceFrom sourceFrom(@Nullable IpAddress from, boolean anyConnection) {
+        if (source != null) {
+            return SourceFrom.ASKED;
+        }
+        if (from != null) {
+            return SourceFrom.ROUTE;
+        }
+        return anyConnection ? SourceFrom.CONNECTIONS : SourceFrom.NOWHERE;
+    }
+
+    /** Whether there was any connection to the destination. */
+    private boolean read(HostNetwork host, ConnectSurvey survey, List<Gap> gaps) throws HostReadException {
+        try (SocketDump dump = host.sockets(TCP.with(destination), 1)) {
+            addNew(gaps, dump.gaps());
+            for (SocketCursor part : dump.parts()) {
+                survey.read(part);
+            }
+        }
+        return !survey.isEmpty();
+    }
+
+    private static PortSet ports(HostNetwork host, SocketQuery query, List<Gap> gaps) throws HostReadException {
+        try (SocketDump dump = host.sockets(query, 1)) {
+            addNew(gaps, dump.gaps());
+            var ports = new BitSet();
+            for (SocketCursor part : dump.parts()) {
+                while (part.next()) {
+                    ports.set(part.localPort());
+                }
+            }
+            return PortSet.of(ports);
+        }
+    }
+
+    private static Owners owners(HostNetwork host, ConnectSurvey survey) throws HostReadException {
+        var inodes = new InodeSet();
+        survey.addInodesTo(inodes);
+        return inodes.isEmpty() ? Owners.notLooked() : host.owners(OwnerQuery.everyHolder(inodes));
+    }
+
+    private static void addNew(List<Gap> gaps, List<Gap> more) {
+        for (Gap gap : more) {
+            if (!gaps.contains(gap)) {
+                gaps.add(gap);
+            }
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.TcpState;
+import java.util.List;
+
+/** The rule that decides whether a connect finds a port, in plain sentences. */
+final class ConnectClause {
+    private ConnectClause() {}
+
+    static String of(ConnectVerdict verdict, List<ConnectSpace> spaces, Recycling recycling) {
+        return switch (verdict) {
+            case CONNECTABLE ->
+                "a connect takes a port of the dynamic range that is not reserved, that no socket owns, and that is not in "
+                        + "use towards this very destination";
+            case PAST_CLIFF ->
+                "Linux tries the ports with the parity of the range's low end first, and they are nearly used up towards "
+                        + "this destination: a connect scans them all before it takes one of the others";
+            case EXHAUSTED ->
+                "every port of the dynamic range that is not reserved and that no socket owns is in use towards this very "
+                        + "destination, or nearly every one: connect fails with EADDRNOTAVAIL, and other destinations "
+                        + "are not affected" + timeWait(spaces, recycling);
+            case UNKNOWN -> "what would decide could not be seen";
+        };
+    }
+
+    private static String timeWait(List<ConnectSpace> spaces, Recycling recycling) {
+        if (spaces.stream().noneMatch(space -> space.count(TcpState.TIME_WAIT) > 0) || !recycling.known()) {
+            return "";
+        }
+        if (!Boolean.TRUE.equals(recycling.timestamps())) {
+            return "; a TIME_WAIT cannot be taken over without TCP timestamps, and they are off";
+        }
+        Integer mode = recycling.mode();
+        if (mode == null) {
+            return "";
+        }
+        return switch (mode) {
+            case 0 -> "; a TIME_WAIT counts until it ends, as tcp_tw_reuse is 0";
+            case 2 ->
+                "; a TIME_WAIT counts until it ends, unless one end is a loopback address, as tcp_tw_reuse is 2; then it "
+                        + "can be taken over after " + recycling.delayMillis() + " ms";
+            default -> "; a TIME_WAIT can be taken over after " + recycling.delayMillis() + " ms, as tcp_tw_reuse is 1";
+        };
+    }
+}

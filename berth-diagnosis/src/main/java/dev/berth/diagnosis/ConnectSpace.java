@@ -1,0 +1,56 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.IpAddress;
+import dev.berth.net.TcpState;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The local ports for connections from one source address to the destination asked about.
+ *
+ * @param source null where it is not known
+ * @param states the connections on ports of automatic choice, by state; states without one are left out
+ * @param inUse their local ports
+ * @param recyclable how many of those, in TIME_WAIT, a new connection may take over
+ * @param capacity an upper bound of how many connections there can be, or null where the dynamic range is unknown
+ * @param left how many more there can be now, an upper bound as well; null where capacity is
+ * @param preferredHalfUsedPercent of the ports that Linux tries first, those with the parity of the low end; null where
+ *     capacity is
+ * @param nextExpiryMillis until the next TIME_WAIT ends that cannot be taken over before; null where there is none or no
+ *     timer is shown
+ * @param expiringSoon how many of those end within 10 seconds
+ * @param processes who holds the connections, with most first; TIME_WAIT has no owner and is not counted
+ */
+public record ConnectSpace(
+        @Nullable IpAddress source,
+        Map<TcpState, Integer> states,
+        int inUse,
+        int recyclable,
+        @Nullable Integer capacity,
+        @Nullable Integer left,
+        @Nullable Double preferredHalfUsedPercent,
+        @Nullable Integer nextExpiryMillis,
+        int expiringSoon,
+        List<Destination.Share> processes) {
+    public ConnectSpace {
+        states = Map.copyOf(states);
+        processes = List.copyOf(processes);
+    }
+
+    /** Connections in that state. */
+    public int count(TcpState state) {
+        return states.getOrDefault(state, 0);
+    }
+
+    /** What it means for the next connect. */
+    ConnectVerdict verdict() {
+        if (capacity == null || left == null || preferredHalfUsedPercent == null) {
+            return ConnectVerdict.UNKNOWN;
+        }
+        if (Exhaustion.exhausted(left, capacity)) {
+            return ConnectVerdict.EXHAUSTED;
+        }
+        return Exhaustion.pastCliff(preferredHalfUsedPercent) ? ConnectVerdict.PAST_CLIFF : ConnectVerdict.CONNECTABLE;
+    }
+}
