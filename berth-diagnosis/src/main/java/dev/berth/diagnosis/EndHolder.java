@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Takes a port from those who hold it: one connection, one service, or one process at a time. */
 final class EndHolder {
@@ -98,13 +97,13 @@ final class EndHolder {
     static List<Fix> stop(ProcessInfo process) {
         var fixes = new ArrayList<Fix>(stopService(process));
         if (process.pid() > 1) { // the first process is the system
-            fixes.add(end(new ProcessFamily(process, 0)));
+            fixes.add(end(new ProcessFamily(process, List.of())));
         }
         return fixes;
     }
 
     private static List<Fix> stopService(ProcessInfo process) {
-        String unit = serviceOf(process);
+        String unit = OwnService.of(process);
         return unit == null
                 ? List.of()
                 : List.of(new Fix(
@@ -117,7 +116,7 @@ final class EndHolder {
 
     /** Starts the service that {@code process} belongs to anew; ends the process where it has none. */
     static List<Fix> restart(ProcessInfo process) {
-        String unit = serviceOf(process);
+        String unit = OwnService.of(process);
         return unit == null
                 ? stop(process)
                 : List.of(new Fix(
@@ -141,15 +140,6 @@ final class EndHolder {
                 "kill " + first.pid(),
                 Fix.Risk.MEDIUM,
                 false);
-    }
-
-    // a container's unit is its runtime, and user@UID.service is a whole login session: stopping those ends far too
-    // much
-    private static @Nullable String serviceOf(ProcessInfo process) {
-        String unit = process.unit();
-        boolean itsOwn =
-                unit != null && unit.endsWith(".service") && !unit.startsWith("user@") && process.container() == null;
-        return itsOwn ? unit : null;
     }
 
     static String quoted(String word) {

@@ -43,6 +43,17 @@ public record Explanation(
         gaps = List.copyOf(gaps);
     }
 
+    /** The sockets that a bind to the address meets, in order of precedence; empty where no socket decides. */
+    public List<Holder> inTheWay() {
+        return switch (verdict) {
+            case LISTENER, BOUND_ONLY, CLIENT, TIME_WAIT ->
+                holders.stream()
+                        .filter(holder -> ProbePlan.inTheWay(address, holder))
+                        .toList();
+            case EXCLUDED, BLOCKED_UNSEEN, ELSEWHERE, FREE -> List.of();
+        };
+    }
+
     /** Whether the binds were refused because the address is not one of this host. */
     public boolean addressIsElsewhere() {
         for (Attempt attempt : proof) {

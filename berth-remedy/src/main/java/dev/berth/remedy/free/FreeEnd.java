@@ -1,0 +1,52 @@
+package dev.berth.remedy.free;
+
+import dev.berth.diagnosis.Holder;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What came of carrying out a plan. */
+public sealed interface FreeEnd {
+    /** A server can bind the port. */
+    record Freed() implements FreeEnd {}
+
+    /** It was freed, and others had it before anybody else could. */
+    record TakenAgain(List<Holder> by) implements FreeEnd {
+        public TakenAgain {
+            by = List.copyOf(by);
+        }
+    }
+
+    /**
+     * It is still held.
+     *
+     * @param forceHelps whether {@code --force} would end those who hold it
+     */
+    record StillHeld(List<Holder> by, boolean forceHelps) implements FreeEnd {
+        public StillHeld {
+            by = List.copyOf(by);
+        }
+    }
+
+    /** Nothing is seen to hold it, and a bind is refused all the same. */
+    record StillRefused() implements FreeEnd {}
+
+    /**
+     * An act was not permitted.
+     *
+     * @param needs what would permit it
+     */
+    record NotPermitted(String needs) implements FreeEnd {}
+
+    /**
+     * This system has no such act.
+     *
+     * @param next the gentlest other way, or null where there is none
+     */
+    record NotPossible(String why, @Nullable Way next) implements FreeEnd {}
+
+    /** An act failed. */
+    record Failed(String why) implements FreeEnd {}
+
+    /** The log could not be written, so nothing more was done. */
+    record LogFailed(String why) implements FreeEnd {}
+}
