@@ -185,14 +185,15 @@ final class Guard {
     }
 
     private static String otherWay(Holder holder) {
-        Way way = next(holder, Way.DESTROY);
-        if (way != null) {
-            return way == Way.STOP
-                    ? "--by stop stops the service " + OwnService.of(holder.process())
-                    : "--by signal asks its process to end";
-        }
-        boolean destroyable = isConnection(holder) && holder.id().cookie() != 0;
-        return destroyable ? "leave out --by: it can be destroyed" : "berth why says what is known of it";
+        return switch (next(holder, Way.DESTROY)) {
+            case STOP -> "--by stop stops the service it belongs to";
+            case SIGNAL -> "--by signal asks its process to end";
+            case WAIT, DESTROY -> "leave out --by";
+            case null ->
+                isConnection(holder) && holder.id().cookie() != 0
+                        ? "leave out --by: it can be destroyed"
+                        : "berth why says what is known of it";
+        };
     }
 
     /** The gentlest way for {@code holder} that is not as gentle as {@code than}; null where there is none. */
