@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.cli.command.Surroundings;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 
@@ -24,6 +25,9 @@ final class Training {
             "why PORT",
             "why PORT --json",
             "why PORT --no-probe",
+            "free 1",
+            "free PORT --dry-run",
+            "free PORT --dry-run --json",
             "list",
             "list state=LISTEN",
             "list --json",
@@ -43,7 +47,8 @@ final class Training {
         Class.forName("dev.berth.cli.Main"); // loaded and not run, because it ends the JVM
         var found = Surroundings.ofThisProcess();
         var nowhere = OutputStream.nullOutputStream();
-        var surroundings = new Surroundings(nowhere, nowhere, found.environment(), found.here());
+        var surroundings =
+                new Surroundings(InputStream.nullInputStream(), nowhere, nowhere, found.environment(), found.here());
         for (var commandLine : args[1].equals("who") ? List.of("who 1", "who PORT") : COMMAND_LINES) {
             Berth.run(commandLine.replace("PORT", args[0]).split(" "), surroundings);
         }

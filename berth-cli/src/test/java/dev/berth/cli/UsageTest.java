@@ -14,6 +14,7 @@ import dev.berth.platform.FakeHostProvider;
 import dev.berth.platform.HostNetwork;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -190,7 +191,9 @@ class UsageTest {
             }
         };
         var err = new ByteArrayOutputStream();
-        int code = Berth.run(line.split(" ", -1), new Surroundings(out, err, Map.of(), FakeHostProvider.of(HOST)));
+        int code = Berth.run(
+                line.split(" ", -1),
+                new Surroundings(InputStream.nullInputStream(), out, err, Map.of(), FakeHostProvider.of(HOST)));
         return new Ran(code, "", err.toString(StandardCharsets.UTF_8));
     }
 }

@@ -1,7 +1,9 @@
 package dev.berth.cli.command;
 
+import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The words of one command line, checked against its {@link CommandSpec}. */
 public final class Arguments {
+    private static final int LONGEST_SECONDS = 3600;
+
     private final CommandSpec spec;
     private final CommandLine line;
 
@@ -135,5 +139,37 @@ public final class Arguments {
 
     Protocol protocol() {
         return "udp".equals(value("protocol")) ? Protocol.UDP : Protocol.TCP;
+    }
+
+    /** The address of {@code --address}, or null without it. */
+    @Nullable
+    IpAddress address() throws UsageException {
+        String text = value("address");
+        if (text == null) {
+            return null;
+        }
+        try {
+            return IpAddress.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw usage(
+                    spec,
+                    "'" + text + "' is not an IP address",
+                    "names are not looked up: give one like 127.0.0.1 or ::1");
+        }
+    }
+
+    /** Whole seconds, at most an hour. */
+    Duration seconds(String option, int otherwise) throws UsageException {
+        String text = value(option);
+        if (text == null) {
+            return Duration.ofSeconds(otherwise);
+        }
+        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) > LONGEST_SECONDS) {
+            throw usage(
+                    spec,
+                    "--" + option + " " + text + " is no time",
+                    "it takes whole seconds from 0 to " + LONGEST_SECONDS);
+        }
+        return Duration.ofSeconds(Integer.parseInt(text));
     }
 }

@@ -163,7 +163,11 @@ final class Document implements AutoCloseable {
     }
 
     void holders(List<Holder> holders) {
-        json.writeArrayPropertyStart("holders");
+        holders("holders", holders);
+    }
+
+    void holders(String name, List<Holder> holders) {
+        json.writeArrayPropertyStart(name);
         for (Holder holder : holders) {
             json.writeStartObject();
             json.writeStringProperty("cause", holder.cause().label());

@@ -35,7 +35,7 @@ public final class WhyScreen {
         page.gaps(why.gaps());
     }
 
-    private static String verdict(Ink ink, Explanation why, @Nullable Integer privilegedBelow) {
+    static String verdict(Ink ink, Explanation why, @Nullable Integer privilegedBelow) {
         String port = why.protocol().label() + " " + why.port();
         if (why.verdict() == Cause.FREE) {
             String server = new Endpoint(why.address(), why.port()).toString();

@@ -7,6 +7,7 @@ import dev.berth.diagnosis.Checkup;
 import dev.berth.linux.LinuxProvider;
 import dev.berth.net.PortSet;
 import dev.berth.platform.Hosts;
+import dev.berth.remedy.free.FreePlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ record Nobody(String classPath) {
     private static final List<Class<?>> PARTS = List.of(
             Main.class,
             Checkup.class,
+            FreePlan.class,
             LinuxProvider.class,
             Hosts.class,
             PortSet.class,

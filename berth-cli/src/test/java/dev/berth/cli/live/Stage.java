@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -84,7 +85,9 @@ final class Stage implements Closeable {
         var words = new ArrayList<>(Arrays.asList((line + " --json").split(" ", -1)));
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        int code = Berth.run(words.toArray(String[]::new), new Surroundings(out, err, Map.of(), Hosts.here()));
+        int code = Berth.run(
+                words.toArray(String[]::new),
+                new Surroundings(InputStream.nullInputStream(), out, err, Map.of(), Hosts.here()));
         return Answer.of(
                 words.getFirst(), code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
@@ -94,7 +97,8 @@ final class Stage implements Closeable {
         var out = new ByteArrayOutputStream();
         Berth.run(
                 (line + " --netns " + resident()).split(" ", -1),
-                new Surroundings(out, OutputStream.nullOutputStream(), Map.of(), Hosts.here()));
+                new Surroundings(
+                        InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), Map.of(), Hosts.here()));
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -9,8 +9,11 @@ public sealed interface FreeEnd {
     /** A server can bind the port. */
     record Freed() implements FreeEnd {}
 
+    /** The port is not free after all. */
+    sealed interface Failure extends FreeEnd {}
+
     /** It was freed, and others had it before anybody else could. */
-    record TakenAgain(List<Holder> by) implements FreeEnd {
+    record TakenAgain(List<Holder> by) implements Failure {
         public TakenAgain {
             by = List.copyOf(by);
         }
@@ -21,32 +24,32 @@ public sealed interface FreeEnd {
      *
      * @param forceHelps whether {@code --force} would end those who hold it
      */
-    record StillHeld(List<Holder> by, boolean forceHelps) implements FreeEnd {
+    record StillHeld(List<Holder> by, boolean forceHelps) implements Failure {
         public StillHeld {
             by = List.copyOf(by);
         }
     }
 
     /** Nothing is seen to hold it, and a bind is refused all the same. */
-    record StillRefused() implements FreeEnd {}
+    record StillRefused() implements Failure {}
 
     /**
      * An act was not permitted.
      *
      * @param needs what would permit it
      */
-    record NotPermitted(String needs) implements FreeEnd {}
+    record NotPermitted(String needs) implements Failure {}
 
     /**
      * This system has no such act.
      *
      * @param next the gentlest other way, or null where there is none
      */
-    record NotPossible(String why, @Nullable Way next) implements FreeEnd {}
+    record NotPossible(String why, @Nullable Way next) implements Failure {}
 
     /** An act failed. */
-    record Failed(String why) implements FreeEnd {}
+    record Failed(String why) implements Failure {}
 
     /** The log could not be written, so nothing more was done. */
-    record LogFailed(String why) implements FreeEnd {}
+    record LogFailed(String why) implements Failure {}
 }

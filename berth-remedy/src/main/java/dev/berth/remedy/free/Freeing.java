@@ -39,6 +39,9 @@ public final class Freeing {
     /** Who restarts what was ended does it within this time, or can be bound ahead of. */
     private static final Duration UNTIL_TAKEN_AGAIN = Duration.ofMillis(200);
 
+    /** systemd gives a service 90 s unless its unit says otherwise (DefaultTimeoutStopSec, systemd-system.conf(5)). */
+    private static final Duration TO_STOP = Duration.ofSeconds(100);
+
     private final HostNetwork host;
     private final Question question;
     private final ActLog log;
@@ -176,11 +179,15 @@ public final class Freeing {
                             .map(OwnService::of)
                             .filter(unit::equals)
                             .isPresent()) {
-                doIt(act, holder, Way.STOP, () -> host.control().stopUnit(unit, options.grace()));
+                doIt(act, holder, Way.STOP, () -> host.control().stopUnit(unit, patience()));
                 return;
             }
         }
         done.add(new Done(act, new ActOutcome.Gone("none of its processes holds the port any more")));
+    }
+
+    private Duration patience() {
+        return options.grace().compareTo(TO_STOP) > 0 ? options.grace() : TO_STOP;
     }
 
     private void end(Step.Signal step) throws Stop, HostReadException, InterruptedException {
