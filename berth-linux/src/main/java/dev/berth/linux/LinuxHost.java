@@ -1,15 +1,19 @@
 package dev.berth.linux;
 
+import dev.berth.linux.control.LinuxControl;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelRelease;
 import dev.berth.linux.processes.OwnerSearch;
 import dev.berth.linux.processes.Processes;
+import dev.berth.linux.processes.SocketOptions;
 import dev.berth.linux.settings.LinuxSettings;
 import dev.berth.linux.sockets.Sockets;
+import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.platform.Gap;
+import dev.berth.platform.HostControl;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
@@ -19,6 +23,7 @@ import dev.berth.platform.Owners;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketDump;
+import dev.berth.platform.SocketFlags;
 import dev.berth.platform.SocketQuery;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -103,6 +108,21 @@ final class LinuxHost implements HostNetwork {
     @Override
     public boolean shows(TcpState state) {
         return state != TcpState.BOUND || Sockets.showsBound(kernel);
+    }
+
+    @Override
+    public SocketFlags flags(int process, long inode, long cookie) {
+        return SocketOptions.read(kernel, process, inode, cookie);
+    }
+
+    @Override
+    public Optional<IpAddress> sourceTowards(IpAddress destination) {
+        return kernel.sourceTowards(destination);
+    }
+
+    @Override
+    public HostControl control() {
+        return LinuxControl.of(kernel, processes);
     }
 
     @Override

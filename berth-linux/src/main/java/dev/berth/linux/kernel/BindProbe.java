@@ -4,12 +4,9 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.platform.SystemError;
-import java.nio.ByteOrder;
 
 /** Tries one bind(2) and lets go at once; nothing ever listens. See ip(7) and ipv6(7). */
 final class BindProbe {
-    private static final int AF_INET = 2;
-    private static final int AF_INET6 = 10;
     private static final int SOCK_STREAM = 1;
     private static final int SOCK_DGRAM = 2;
     private static final int SOCK_CLOEXEC = 0x8_0000;
@@ -17,8 +14,6 @@ final class BindProbe {
     private static final int SO_REUSEADDR = 2;
     private static final int IPPROTO_IPV6 = 41;
     private static final int IPV6_V6ONLY = 26;
-    private static final int SOCKADDR_IN_SIZE = 16;
-    private static final int SOCKADDR_IN6_SIZE = 28;
 
     private BindProbe() {}
 
@@ -27,14 +22,14 @@ final class BindProbe {
         try {
             boolean v4 = request.address().isV4();
             int type = request.protocol() == Protocol.TCP ? SOCK_STREAM : SOCK_DGRAM;
-            socket = libc.socket(v4 ? AF_INET : AF_INET6, type | SOCK_CLOEXEC, 0);
+            socket = libc.socket(SocketAddress.family(request.address()), type | SOCK_CLOEXEC, 0);
             if (!v4) {
                 libc.setsockopt(socket, IPPROTO_IPV6, IPV6_V6ONLY, 0); // net.ipv6.bindv6only may say otherwise
             }
             if (request.reuseAddress()) {
                 libc.setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, 1);
             }
-            NativeBuffer address = v4 ? sockaddrIn(request) : sockaddrIn6(request);
+            NativeBuffer address = SocketAddress.of(request.address(), request.port());
             libc.bind(socket, address, address.capacity());
             return new BindOutcome.Bound();
         } catch (NativeCallException e) {
@@ -52,19 +47,5 @@ final class BindProbe {
         return failure.call().equals("bind")
                 ? new BindOutcome.Refused(new SystemError(Errno.name(errno), errno))
                 : new BindOutcome.NotTried(failure.call() + " failed: " + Errno.name(errno) + " (" + errno + ")");
-    }
-
-    private static NativeBuffer sockaddrIn(BindRequest request) {
-        var address = new NativeBuffer(SOCKADDR_IN_SIZE);
-        address.bytes().putShort((short) AF_INET).order(ByteOrder.BIG_ENDIAN).putShort((short) request.port());
-        address.bytes().put(request.address().toBytes());
-        return address;
-    }
-
-    private static NativeBuffer sockaddrIn6(BindRequest request) {
-        var address = new NativeBuffer(SOCKADDR_IN6_SIZE);
-        address.bytes().putShort((short) AF_INET6).order(ByteOrder.BIG_ENDIAN).putShort((short) request.port());
-        address.bytes().putInt(0).put(request.address().toBytes());
-        return address;
     }
 }

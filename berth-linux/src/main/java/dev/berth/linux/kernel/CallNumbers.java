@@ -16,11 +16,19 @@ record CallNumbers(
         int getdents64,
         int openat,
         int readlinkat,
-        int setns) {
+        int setns,
+        int connect,
+        int getsockname,
+        int ppoll,
+        int pidfdSendSignal,
+        int pidfdOpen,
+        int pidfdGetfd) {
 
-    static final CallNumbers X86_64 = new CallNumbers(0, 3, 16, 41, 44, 45, 49, 54, 55, 217, 257, 267, 308);
+    static final CallNumbers X86_64 =
+            new CallNumbers(0, 3, 16, 41, 44, 45, 49, 54, 55, 217, 257, 267, 308, 42, 51, 271, 424, 434, 438);
     /** arm64, riscv64 and every architecture that came after them. */
-    static final CallNumbers GENERIC = new CallNumbers(63, 57, 29, 198, 206, 207, 200, 208, 209, 61, 56, 78, 268);
+    static final CallNumbers GENERIC =
+            new CallNumbers(63, 57, 29, 198, 206, 207, 200, 208, 209, 61, 56, 78, 268, 203, 204, 73, 424, 434, 438);
 
     /** @param architecture as {@code os.arch} has it; null is returned for one that Berth does not know */
     static @Nullable CallNumbers of(String architecture) {

@@ -13,12 +13,15 @@ public final class Errno {
     public static final int EINVAL = 22;
     public static final int ENOTTY = 25;
     public static final int ENOSYS = 38;
+    public static final int ENOTSOCK = 88;
     public static final int EPROTONOSUPPORT = 93;
     public static final int EOPNOTSUPP = 95;
     public static final int EAFNOSUPPORT = 97;
     public static final int EADDRINUSE = 98;
     public static final int EADDRNOTAVAIL = 99;
+    public static final int ENETUNREACH = 101;
     public static final int ENOBUFS = 105;
+    public static final int ESTALE = 116;
 
     private Errno() {}
 
@@ -36,12 +39,15 @@ public final class Errno {
             case EINVAL -> "EINVAL";
             case ENOTTY -> "ENOTTY";
             case ENOSYS -> "ENOSYS";
+            case ENOTSOCK -> "ENOTSOCK";
             case EPROTONOSUPPORT -> "EPROTONOSUPPORT";
             case EOPNOTSUPP -> "EOPNOTSUPP";
             case EAFNOSUPPORT -> "EAFNOSUPPORT";
             case EADDRINUSE -> "EADDRINUSE";
             case EADDRNOTAVAIL -> "EADDRNOTAVAIL";
+            case ENETUNREACH -> "ENETUNREACH";
             case ENOBUFS -> "ENOBUFS";
+            case ESTALE -> "ESTALE";
             default -> "errno " + number;
         };
     }

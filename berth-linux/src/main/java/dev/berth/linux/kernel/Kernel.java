@@ -1,13 +1,18 @@
 package dev.berth.linux.kernel;
 
+import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
+import dev.berth.platform.ActOutcome;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
+import dev.berth.platform.SocketId;
 import dev.berth.platform.SocketQuery;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything Berth asks of a Linux kernel in one network namespace, as raw replies: live or recorded, and decoded by the
@@ -37,6 +42,21 @@ public interface Kernel extends AutoCloseable {
     void descriptors(OwnerQuery query, DescriptorSink sink) throws HostReadException;
 
     BindOutcome bind(BindRequest request);
+
+    /** The address that the routes of this namespace give a connection to {@code destination}; empty where unknown. */
+    default Optional<IpAddress> sourceTowards(IpAddress destination) {
+        return Optional.empty();
+    }
+
+    /** Ends one socket of this namespace, where its cookie is the one given. */
+    default ActOutcome destroy(SocketId socket) {
+        return new ActOutcome.NotOnThisSystem("only the running kernel can end a connection");
+    }
+
+    /** The way to what else this kernel can be asked; null where it does not run here, or its calls are not known. */
+    default @Nullable LibC calls() {
+        return null;
+    }
 
     /** When the replies are from. */
     Instant readAt();

@@ -70,6 +70,19 @@ public final class LibC {
         call("bind", numbers.bind(), socket, address.address(), length, 0, 0, 0, address);
     }
 
+    /** connect(2). */
+    public void connect(int socket, NativeBuffer address, int length) throws NativeCallException {
+        call("connect", numbers.connect(), socket, address.address(), length, 0, 0, 0, address);
+    }
+
+    /** getsockname(2) into the start of {@code into}, cut where that is too short. */
+    public void getsockname(int socket, NativeBuffer into) throws NativeCallException {
+        var length = new NativeBuffer(Integer.BYTES);
+        length.bytes().putInt(0, into.capacity());
+        Object both = new NativeBuffer[] {into, length};
+        call("getsockname", numbers.getsockname(), socket, into.address(), length.address(), 0, 0, 0, both);
+    }
+
     /** sendto(2) of the first {@code length} bytes, to nowhere in particular: netlink's default is the kernel. */
     public int sendto(int socket, NativeBuffer message, int length, int flags) throws NativeCallException {
         return (int) call("sendto", numbers.sendto(), socket, message.address(), length, flags, 0, 0, message);
@@ -94,11 +107,20 @@ public final class LibC {
 
     /** getsockopt(2) of an option that is an int. */
     public int getsockopt(int socket, int level, int option) throws NativeCallException {
-        var holder = new NativeBuffer(2 * Integer.BYTES); // the value, then its length
-        holder.bytes().putInt(Integer.BYTES, Integer.BYTES);
+        return getsockopt(socket, level, option, Integer.BYTES).getInt(0);
+    }
+
+    /** getsockopt(2) of an option that is 64 bits. */
+    public long getsockoptLong(int socket, int level, int option) throws NativeCallException {
+        return getsockopt(socket, level, option, Long.BYTES).getLong(0);
+    }
+
+    private ByteBuffer getsockopt(int socket, int level, int option, int size) throws NativeCallException {
+        var holder = new NativeBuffer(size + Integer.BYTES); // the value, then its length
+        holder.bytes().putInt(size, size);
         long address = holder.address();
-        call("getsockopt", numbers.getsockopt(), socket, level, option, address, address + Integer.BYTES, 0, holder);
-        return holder.bytes().getInt(0);
+        call("getsockopt", numbers.getsockopt(), socket, level, option, address, address + size, 0, holder);
+        return holder.bytes();
     }
 
     /** openat(2) of a path that ends in a zero byte. */
@@ -136,6 +158,33 @@ public final class LibC {
     /** setns(2): moves the calling thread, and no other. */
     public void setns(int file, int type) throws NativeCallException {
         call("setns", numbers.setns(), file, type, 0, 0, 0, 0, null);
+    }
+
+    /**
+     * ppoll(2) without a signal mask.
+     *
+     * @param files {@code struct pollfd}, {@code count} of them
+     * @param timeout {@code struct timespec}; the kernel leaves in it what was not used
+     * @return how many are ready; 0 when the time is up
+     */
+    public int ppoll(NativeBuffer files, int count, NativeBuffer timeout) throws NativeCallException {
+        Object both = new NativeBuffer[] {files, timeout};
+        return (int) call("ppoll", numbers.ppoll(), files.address(), count, timeout.address(), 0, 0, 0, both);
+    }
+
+    /** pidfd_open(2), Linux 5.3. The descriptor is closed on exec. */
+    public int pidfdOpen(int pid) throws NativeCallException {
+        return (int) call("pidfd_open", numbers.pidfdOpen(), pid, 0, 0, 0, 0, 0, null);
+    }
+
+    /** pidfd_getfd(2), Linux 5.6: a second descriptor of what a process has open. It is closed on exec. */
+    public int pidfdGetfd(int pidfd, int descriptor) throws NativeCallException {
+        return (int) call("pidfd_getfd", numbers.pidfdGetfd(), pidfd, descriptor, 0, 0, 0, 0, null);
+    }
+
+    /** pidfd_send_signal(2), Linux 5.1: to that process alone, as kill(2) would. */
+    public void pidfdSendSignal(int pidfd, int signal) throws NativeCallException {
+        call("pidfd_send_signal", numbers.pidfdSendSignal(), pidfd, signal, 0, 0, 0, 0, null);
     }
 
     /** close(2). Whatever it reports, Linux has let go of the descriptor. */

@@ -1,11 +1,14 @@
 package dev.berth.linux.kernel;
 
+import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
+import dev.berth.platform.ActOutcome;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
+import dev.berth.platform.SocketId;
 import dev.berth.platform.SocketQuery;
 import java.io.IOException;
 import java.time.Instant;
@@ -81,13 +84,24 @@ final class LiveKernel implements Kernel {
         if (calls == null) {
             return new BindOutcome.NotTried(UNKNOWN_CALLS);
         }
-        try {
-            return there(() -> BindProbe.attempt(calls, request));
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return answered(() -> BindProbe.attempt(calls, request));
+    }
+
+    @Override
+    public Optional<IpAddress> sourceTowards(IpAddress destination) {
+        LibC calls = libc;
+        return calls == null ? Optional.empty() : answered(() -> SourceAddress.towards(calls, destination));
+    }
+
+    @Override
+    public ActOutcome destroy(SocketId socket) {
+        LibC calls = libc;
+        return calls == null ? Kernel.super.destroy(socket) : answered(() -> DiagDestroy.attempt(calls, socket));
+    }
+
+    @Override
+    public @Nullable LibC calls() {
+        return libc;
     }
 
     @Override
@@ -104,6 +118,17 @@ final class LiveKernel implements Kernel {
     public void close() {
         if (thread != null) {
             thread.close();
+        }
+    }
+
+    /** Makes a call that answers and never fails. */
+    private <T> T answered(Callable<T> call) {
+        try {
+            return there(call);
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code /proc/PID/stat}, as far as Berth uses it: proc_pid_stat(5).
  *
+ * @param pid field 1
  * @param name field 2; up to 15 bytes of anything at all, blanks, parentheses and line ends included
  * @param parent field 4: a process id, or 0 for the first process and for kernel threads' own parent
  * @param kernelThread bit PF_KTHREAD of field 9
  * @param startTicks field 22: clock ticks after boot
  */
-record ProcStat(String name, int parent, boolean kernelThread, long startTicks) {
+record ProcStat(int pid, String name, int parent, boolean kernelThread, long startTicks) {
     private static final long PF_KTHREAD = 0x00200000; // linux/sched.h
     private static final int PARENT = 4; // as proc_pid_stat(5) numbers the fields
     private static final int FLAGS = 9;
@@ -28,6 +29,7 @@ record ProcStat(String name, int parent, boolean kernelThread, long startTicks) 
         String[] fields = numbers.strip().split(" ", START); // fields 3 to 23, and the rest
         try {
             return new ProcStat(
+                    Integer.parseInt(new String(text, 0, open, StandardCharsets.US_ASCII).strip()),
                     new String(text, open + 1, close - open - 1, StandardCharsets.UTF_8),
                     Integer.parseInt(fields[PARENT - 3]),
                     (Long.parseLong(fields[FLAGS - 3]) & PF_KTHREAD) != 0,

@@ -2,9 +2,11 @@ package dev.berth.linux.processes;
 
 import dev.berth.linux.kernel.KernelFiles;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.ProcessRef;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,30 @@ public final class Processes {
         }
         var group = ControlGroup.parse(textOrEmpty(directory + "/cgroup"));
         return Optional.of(new ProcessInfo(pid, stat.name(), null, null, null, group.unit(), group.container()));
+    }
+
+    /** When the process that has this id now was started; null when there is none, or it is hidden. */
+    public @Nullable Instant startedAt(int pid) {
+        ProcStat stat = stat("/proc/" + pid);
+        return stat == null ? null : startedAt(stat);
+    }
+
+    /** This process and those it comes from, itself first, as far as they are shown. */
+    public Ancestry ancestry() {
+        var line = new ArrayList<ProcessRef>();
+        ProcStat stat = stat("/proc/self");
+        while (stat != null) {
+            Instant started = startedAt(stat);
+            if (started == null) {
+                break;
+            }
+            line.add(new ProcessRef(stat.pid(), started));
+            if (stat.parent() == 0) { // the first process, or one whose parent is in another pid namespace
+                return new Ancestry(line, true);
+            }
+            stat = stat("/proc/" + stat.parent());
+        }
+        return new Ancestry(line, false);
     }
 
     private @Nullable ProcStat stat(String directory) {

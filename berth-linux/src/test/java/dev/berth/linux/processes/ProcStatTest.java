@@ -20,13 +20,13 @@ class ProcStatTest {
                         .reduce("", String::concat))
                 .seed(Cases.fresh())
                 .forEach(name -> assertThat(parse("42 (" + name + ")" + AFTER_NAME))
-                        .isEqualTo(new ProcStat(name, 7, false, 987654)));
+                        .isEqualTo(new ProcStat(42, name, 7, false, 987654)));
     }
 
     @Test
     void a_kernel_thread_is_known_by_its_flag() {
         assertThat(parse("2 (kthreadd) S 0 0 0 0 -1 2129984 0 0 0 0 0 0 0 0 20 0 1 0 5 0 0 0"))
-                .isEqualTo(new ProcStat("kthreadd", 0, true, 5));
+                .isEqualTo(new ProcStat(2, "kthreadd", 0, true, 5));
     }
 
     @Test
