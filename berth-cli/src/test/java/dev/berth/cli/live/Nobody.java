@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Assumptions;
 import tools.jackson.core.JsonGenerator;
 
 /** A user without any privilege and a copy of Berth that this user can read. */
-record Nobody(String classPath) {
+record Nobody(String classPath, Path state) {
     private static final List<String> SETPRIV =
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--bounding-set=-all");
     private static final List<Class<?>> PARTS = List.of(
@@ -48,7 +48,9 @@ record Nobody(String classPath) {
             copy(Path.of(source.getLocation().getPath()), copy);
             copies.add(copy.toString());
         }
-        return new Nobody(String.join(":", copies));
+        Path state = Files.createDirectory(folder.resolve("state"));
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwxrwx"));
+        return new Nobody(String.join(":", copies), state);
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -67,6 +69,7 @@ record Nobody(String classPath) {
 
     Result run(Stage stage, String line) throws Exception {
         var command = new ArrayList<>(stage.within());
+        command.addAll(List.of("env", "BERTH_STATE=" + state));
         command.addAll(SETPRIV);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

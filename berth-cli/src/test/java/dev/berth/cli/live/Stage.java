@@ -17,6 +17,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,13 +82,22 @@ final class Stage implements Closeable {
         return askAnywhere(line + " --netns " + resident());
     }
 
+    /** As {@link #ask}, with what it writes down kept in {@code state}. */
+    Answer free(String line, Path state) throws Exception {
+        return askAnywhere("free " + line + " --netns " + resident(), Map.of("BERTH_STATE", state.toString()));
+    }
+
     static Answer askAnywhere(String line) throws Exception {
+        return askAnywhere(line, Map.of());
+    }
+
+    static Answer askAnywhere(String line, Map<String, String> environment) throws Exception {
         var words = new ArrayList<>(Arrays.asList((line + " --json").split(" ", -1)));
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
         int code = Berth.run(
                 words.toArray(String[]::new),
-                new Surroundings(InputStream.nullInputStream(), out, err, Map.of(), Hosts.here()));
+                new Surroundings(InputStream.nullInputStream(), out, err, environment, Hosts.here()));
         return Answer.of(
                 words.getFirst(), code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

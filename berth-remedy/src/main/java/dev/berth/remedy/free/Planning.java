@@ -58,6 +58,7 @@ final class Planning {
         if (refused != null) {
             return refused;
         }
+        processes.stream().filter(Guard::isConnection).forEach(leftovers::add);
         moveTo(leftovers, connections, families);
         moveTo(leftovers, waiting, families);
         return new FreePlan.Steps(inOrder(listener, endings));

@@ -128,7 +128,10 @@ class FreePlanTest {
     @Test
     void a_connection_that_bound_the_port_by_number_keeps_it_so_its_process_must_end() throws HostReadException {
         var host = Given.host(CLIENT).boundByNumber();
-        assertThat(steps(Given.gently(), host)).containsExactly("ask curl (pid 42) to end (SIGTERM) and give it 5 s");
+        assertThat(steps(Given.gently(), host))
+                .containsExactly(
+                        "ask curl (pid 42) to end (SIGTERM) and give it 5 s",
+                        "destroy what then still holds the port of the connection 127.0.0.1:1433 to 127.0.0.9:7001");
         assertRefused(
                 FreePlan.of(Given.situation(host), Given.only(Way.DESTROY)),
                 Refused.Kind.NOT_POSSIBLE,
