@@ -18,12 +18,10 @@ final class FixScope {
         for (Fix fix : fixes) {
             switch (fix.id()) {
                 case "reserve-port-persistent" -> {} // the file would configure the host's namespace
-                case "reserve-port",
-                        "activate-setting",
-                        "even-out-range",
-                        "destroy-connection",
-                        "choose-local-address" -> aimed.add(inside(fix, foreign));
-                default -> aimed.add(fix); // processes and services are the same from everywhere
+                case "reserve-port", "activate-setting", "even-out-range", "choose-local-address" ->
+                    aimed.add(inside(fix, foreign));
+                case "destroy-connection" -> aimed.add(fix.command() == null ? inside(fix, foreign) : fix);
+                default -> aimed.add(fix); // "berth free" names it; processes and services are the same from everywhere
             }
         }
         return List.copyOf(aimed);
