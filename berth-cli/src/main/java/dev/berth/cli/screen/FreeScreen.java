@@ -81,12 +81,14 @@ public final class FreeScreen {
         }
         if (report.end() instanceof FreeEnd.Freed) {
             page.blank();
+            boolean proven = report.after() != null && WhyScreen.proven(report.after());
             String time = Figures.hundredths(report.took().toMillis() / 1000.0);
             page.prose(
                     0,
                     page.ink()
                                     .green(before.protocol().label() + " " + before.port()
-                                            + " is free: a server can bind " + Said.server(before) + " now.")
+                                            + " is free: a server can bind " + Said.server(before)
+                                            + (proven ? " now." : ", by the rule."))
                             + " It took " + time + " s and cost " + cost(report.done()) + ".");
         }
     }

@@ -71,7 +71,7 @@ public final class WhyScreen {
         return ink.red(port + (why.listenable() == null ? " may not be available: " : " is not available: ")) + cause;
     }
 
-    private static boolean proven(Explanation why) {
+    static boolean proven(Explanation why) {
         return why.proof().stream().anyMatch(attempt -> attempt.outcome() instanceof BindOutcome.Bound);
     }
 

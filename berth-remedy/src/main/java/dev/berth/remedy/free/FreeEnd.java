@@ -22,12 +22,22 @@ public sealed interface FreeEnd {
     /**
      * It is still held.
      *
-     * @param forceHelps whether {@code --force} would end those who hold it
+     * @param help what may end those who hold it
      */
-    record StillHeld(List<Holder> by, boolean forceHelps) implements Failure {
+    record StillHeld(List<Holder> by, Help help) implements Failure {
         public StillHeld {
             by = List.copyOf(by);
         }
+    }
+
+    /** What to try on those who still hold a port. */
+    enum Help {
+        /** They were asked to end, and have not. */
+        FORCE,
+        /** Their processes were not asked. */
+        SIGNAL,
+        /** They are others than were planned for. */
+        LOOK_AGAIN
     }
 
     /** Nothing is seen to hold it, and a bind is refused all the same. */

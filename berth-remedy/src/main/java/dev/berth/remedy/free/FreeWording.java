@@ -168,7 +168,8 @@ public final class FreeWording {
     /** A socket as a noun. */
     public static String socket(Holder holder) {
         if (holder.remote() == null) {
-            return (holder.cause() == Cause.LISTENER ? "the listener " : "the bound socket ") + holder.local();
+            boolean listens = holder.cause() == Cause.LISTENER && holder.protocol() == Protocol.TCP;
+            return (listens ? "the listener " : "the bound socket ") + holder.local();
         }
         if (holder.local().equals(holder.remote())) {
             return "the connection from " + holder.local() + " to itself";

@@ -95,11 +95,21 @@ public final class Freeing {
             after = settled();
             end = judged(plan, after);
         } catch (Stop stopped) {
-            end = stopped.end;
+            after = lastLook();
+            end = after != null && isFree(after) ? new FreeEnd.Freed() : stopped.end;
         } catch (HostReadException e) {
             end = new FreeEnd.Failed("the host could not be read any more: " + e.getMessage() + ", " + e.why());
         }
         return new FreeReport(done, end, pace.elapsed().minus(start), after);
+    }
+
+    /** After a failure, which may have freed the port all the same; null where nothing can be seen. */
+    private @Nullable Explanation lastLook() {
+        try {
+            return question.ask();
+        } catch (HostReadException e) {
+            return null;
+        }
     }
 
     private static boolean isFree(Explanation now) {
@@ -319,8 +329,19 @@ public final class Freeing {
         if (others) {
             return new FreeEnd.TakenAgain(holding);
         }
-        boolean asked = plan.steps().stream().anyMatch(step -> step instanceof Step.Signal signal && !signal.force());
-        boolean forceHelps = asked && holding.stream().anyMatch(holder -> holder.process() != null);
-        return new FreeEnd.StillHeld(holding, forceHelps);
+        return new FreeEnd.StillHeld(holding, help(plan, holding));
+    }
+
+    private static FreeEnd.Help help(FreePlan.Steps plan, List<Holder> holding) {
+        if (holding.stream().allMatch(holder -> holder.process() == null)) {
+            return FreeEnd.Help.LOOK_AGAIN;
+        }
+        List<Step> signals =
+                plan.steps().stream().filter(step -> step.way() == Way.SIGNAL).toList();
+        if (signals.isEmpty()) {
+            return FreeEnd.Help.SIGNAL;
+        }
+        boolean forced = signals.stream().anyMatch(step -> step instanceof Step.Signal signal && signal.force());
+        return forced ? FreeEnd.Help.LOOK_AGAIN : FreeEnd.Help.FORCE;
     }
 }

@@ -30,13 +30,15 @@ public record Said(String what, String why, String next) {
                         port(before) + " was freed, and taken again at once",
                         names(by) + " has it now",
                         "end what starts it again: a service manager, a supervisor, a container runtime; or reserve the port");
-            case FreeEnd.StillHeld(var by, boolean forceHelps) ->
+            case FreeEnd.StillHeld(var by, var help) ->
                 new Said(
                         still,
                         names(by) + (by.size() == 1 ? " holds it" : " hold it"),
-                        forceHelps
-                                ? "kill what does not end: --force, or give it longer: --grace SECONDS"
-                                : "look again, and free what is there now: berth why, berth free");
+                        switch (help) {
+                            case FORCE -> "kill what does not end: --force, or give it longer: --grace SECONDS";
+                            case SIGNAL -> "ask the process to end: --by signal";
+                            case LOOK_AGAIN -> "look again, and free what is there now: berth why, berth free";
+                        });
             case FreeEnd.StillRefused() ->
                 new Said(
                         port(before) + " is held by nobody, and a bind is refused all the same",

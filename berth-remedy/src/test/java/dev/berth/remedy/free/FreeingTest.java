@@ -174,7 +174,7 @@ class FreeingTest {
         FreeReport report = free(host, Given.gently());
         assertThat(control.asked()).containsExactly("SIGTERM 50");
         var held = (FreeEnd.StillHeld) report.end();
-        assertThat(held.forceHelps()).isTrue();
+        assertThat(held.help()).isEqualTo(FreeEnd.Help.FORCE);
         assertThat(Said.of(held, Given.why(host)).next()).contains("--force");
         assertThat(report.took()).isGreaterThan(Duration.ofSeconds(5));
     }
@@ -283,5 +283,33 @@ class FreeingTest {
         free(host, Given.gently());
         assertThat(seen).singleElement().asString().contains("\"event\":\"begun\"", "\"pid\":50", "SIGTERM");
         assertThat(log()).hasSize(2);
+    }
+
+    @Test
+    void a_stop_that_changes_nothing_leaves_the_process_to_be_asked() throws Exception {
+        var host = Given.host(SERVICE);
+        new FakeControl(host).answering("stop", new ActOutcome.Gone("systemd has no web.service loaded"));
+        var held = (FreeEnd.StillHeld) free(host, Given.gently()).end();
+        assertThat(Said.of(held, Given.why(host)).next()).isEqualTo("ask the process to end: --by signal");
+    }
+
+    @Test
+    void a_failure_that_freed_the_port_all_the_same_is_none() throws Exception {
+        var host = Given.host(SERVICE);
+        var control = new FakeControl(host).answering("stop", new ActOutcome.Failed("not stopped after 100 s"));
+        pace.events.add(() -> {});
+        Situation situation = Given.situation(host);
+        var plan = (FreePlan.Steps) FreePlan.of(situation, Given.gently());
+        try (var log = ActLog.open(folder, new Actor("root", null, 7, "test"), InstantSource.system())) {
+            Question late = () -> {
+                if (!control.asked().isEmpty()) {
+                    host.end(60);
+                }
+                return Given.why(host);
+            };
+            FreeReport report = new Freeing(host, late, log, Given.gently(), pace, situation.why()).carryOut(plan);
+            assertThat(report.end()).isEqualTo(new FreeEnd.Freed());
+            assertThat(report.done()).extracting(Done::outcome).hasOnlyElementsOfType(ActOutcome.Failed.class);
+        }
     }
 }
