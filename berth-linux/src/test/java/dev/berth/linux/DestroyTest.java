@@ -138,6 +138,18 @@ class DestroyTest {
     }
 
     @Test
+    void a_connection_that_is_only_half_there_ends_and_the_listener_goes_on() throws Exception {
+        server.run("t = socket.create_server(('127.0.0.1', 8081))");
+        server.run("t.setsockopt(socket.IPPROTO_TCP, socket.TCP_DEFER_ACCEPT, 60)"); // until data comes
+        client.run("c = socket.create_connection(('127.0.0.1', 8081))");
+
+        assertThat(destroy(stand.row(8081, TcpState.SYN_RECV))).isEqualTo(DONE);
+
+        assertThat(stand.rows(8081, TcpState.SYN_RECV)).isEmpty();
+        assertThat(stand.rows(8081, TcpState.LISTEN)).hasSize(1);
+    }
+
+    @Test
     void an_accepted_connection_that_outlived_its_listener_gives_the_port_back() throws Exception {
         connect("AF_INET", "127.0.0.1");
         server.run("s.close()");

@@ -167,13 +167,13 @@ class ProcessEndTest {
     @Test
     void berth_itself_and_those_it_runs_under_are_refused() {
         var self = ProcessHandle.current();
-        assertThat(terminate(stand.ref((int) self.pid())))
+        assertThat(terminate(new ProcessRef((int) self.pid(), Instant.EPOCH)))
                 .isEqualTo(new ActOutcome.Failed("process " + self.pid() + " is Berth itself"));
         for (var above = self.parent();
                 above.isPresent() && above.get().pid() > 1;
                 above = above.get().parent()) {
             int pid = (int) above.get().pid();
-            assertThat(terminate(stand.ref(pid)))
+            assertThat(terminate(new ProcessRef(pid, Instant.EPOCH))) // not even asked who it is
                     .isEqualTo(new ActOutcome.Failed("Berth runs under process " + pid + ", and would end with it"));
         }
     }
@@ -223,7 +223,23 @@ class ProcessEndTest {
         }
     }
 
-    /** What runs without capabilities. */
+    @Test
+    void a_process_of_an_outer_pid_namespace_is_neither_signalled_nor_called_gone() throws Exception {
+        var puppet = stand.puppet();
+        var ref = stand.ref(puppet);
+
+        String said = Elsewhere.run(
+                List.of("unshare", "--pid", "--fork"), // and /proc stays the outer one
+                Terminate.class,
+                String.valueOf(ref.pid()),
+                ref.startedAt().toString());
+
+        assertThat(said.strip())
+                .isEqualTo("Failed[why=process " + ref.pid() + " is in another pid namespace than Berth]");
+        assertThat(puppet.ask("1 + 1")).isEqualTo("2");
+    }
+
+    /** What runs elsewhere. */
     static final class Terminate {
         private Terminate() {}
 

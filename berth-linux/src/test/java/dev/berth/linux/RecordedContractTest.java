@@ -5,17 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.recording.RecordedKernel;
 import dev.berth.linux.recording.Recorder;
+import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
+import dev.berth.platform.ActOutcome;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.HostControl.EndSignal;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NamespaceChoice;
+import dev.berth.platform.ProcessRef;
+import dev.berth.platform.SocketFlags;
+import dev.berth.platform.SocketId;
 import dev.berth.platform.capture.Capture;
 import dev.berth.platform.capture.CaptureFiles;
 import dev.berth.platform.capture.CaptureRequest;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -73,6 +81,22 @@ class RecordedContractTest extends LinuxContract {
     @Test
     protected void an_address_of_nobody_cannot_be_probed() {
         assertNotTried("192.0.2.1");
+    }
+
+    @Test
+    void nothing_is_done_to_a_recording_and_what_it_cannot_tell_is_unknown() {
+        var refusal = new ActOutcome.NotOnThisSystem("a recording cannot be acted on");
+        var self = new ProcessRef((int) ProcessHandle.current().pid(), Instant.EPOCH);
+        var socket =
+                new SocketId(Protocol.TCP, Endpoint.parse("127.0.0.1:1433"), Endpoint.parse("127.0.0.1:443"), 0, 7);
+        HostNetwork recorded = host();
+
+        assertThat(recorded.control().destroy(socket)).isEqualTo(refusal);
+        assertThat(recorded.control().signal(self, EndSignal.SIGKILL)).isEqualTo(refusal);
+        assertThat(recorded.control().stopUnit("nginx.service", Duration.ZERO)).isEqualTo(refusal);
+        assertThat(recorded.control().awaitEnd(self, Duration.ZERO)).isFalse();
+        assertThat(recorded.flags(self.pid(), 42, 7)).isEqualTo(new SocketFlags.Unknown("a recording does not tell"));
+        assertThat(recorded.sourceTowards(IpAddress.parse("127.0.0.1"))).isEmpty();
     }
 
     private void assertNotTried(String address) {

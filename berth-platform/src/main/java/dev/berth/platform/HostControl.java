@@ -42,7 +42,11 @@ public interface HostControl {
 
     /**
      * Ends one connection: its owner's next call fails with ECONNABORTED and its peer is reset (SOCK_DESTROY, sock_diag(7)).
-     * A socket whose cookie is unknown or another is left alone.
+     * A socket whose cookie is unknown or another is left alone, and so is one whose end would free no port: a listener, a
+     * socket only bound, a UDP socket that was bound to its port by number.
+     *
+     * <p>A connection whose port was drawn, or came from a listener, gives it back at once. A client that asked for its port
+     * by number ({@link SocketQuery.PortOrigin#EXPLICIT}) keeps it, bound and no more, until it closes the socket.
      */
     ActOutcome destroy(SocketId socket);
 

@@ -13,11 +13,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.NetworkChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -258,6 +260,35 @@ public abstract class HostNetworkContract {
                 .filter(row -> row.state() != TcpState.TIME_WAIT) // those of other tests may end between two looks
                 .map(row -> row.protocol() + " " + row.local() + " " + row.remote())
                 .toList();
+    }
+
+    @Test
+    void how_a_socket_shares_its_port_is_read_or_why_not_is_said() throws Exception {
+        var listener = inside(() -> closing(ServerSocketChannel.open())
+                .setOption(StandardSocketOptions.SO_REUSEADDR, true)
+                .bind(at(LOOPBACK, 0)));
+        long inode = lookAtPort(port(listener)).getFirst().inode();
+        switch (host().flags((int) ProcessHandle.current().pid(), inode, 0)) {
+            case SocketFlags.Read read -> assertThat(read).isEqualTo(new SocketFlags.Read(true, false, false));
+            case SocketFlags.Unknown(String why) -> assertThat(why).isNotBlank();
+        }
+    }
+
+    @Test
+    void a_connection_to_this_host_comes_from_the_address_it_goes_to() throws Exception {
+        for (IpAddress own : Stream.of(LOOPBACK, "::1").map(IpAddress::parse).toList()) {
+            assertThat(host().sourceTowards(own).orElse(own)).isEqualTo(own);
+        }
+    }
+
+    @Test
+    void neither_the_first_process_nor_this_one_is_ever_signalled() throws Exception {
+        for (long pid : List.of(0L, 1L, ProcessHandle.current().pid())) {
+            var process =
+                    new ProcessRef((int) pid, Instant.EPOCH); // nobody's, so that a failure of this test is harmless
+            assertThat(host().control().signal(process, HostControl.EndSignal.SIGKILL))
+                    .isNotInstanceOfAny(ActOutcome.Done.class, ActOutcome.Gone.class);
+        }
     }
 
     @Test

@@ -50,7 +50,9 @@ final class ProcessEnd {
             held.send(number(signal));
             return new ActOutcome.Done();
         } catch (NativeCallException e) {
-            return outcome(e, process.pid());
+            return e.errno() == Errno.ESRCH && isShown(process)
+                    ? new ActOutcome.Failed("process " + process.pid() + " is in another pid namespace than Berth")
+                    : outcome(e, process.pid());
         }
     }
 
@@ -62,12 +64,14 @@ final class ProcessEnd {
                 // when whoever has the id now has ended, so has the one who had it before
                 return doubt(held, process) instanceof ActOutcome.Gone || held.awaitEnd(most);
             } catch (NativeCallException e) {
-                if (e.errno() == Errno.ESRCH) {
-                    return true;
-                }
+                // no such process, or no such call: /proc tells
             }
         }
-        return !process.startedAt().equals(startedAt(process.pid()));
+        return !isShown(process);
+    }
+
+    private boolean isShown(ProcessRef process) {
+        return process.startedAt().equals(startedAt(process.pid()));
     }
 
     private @Nullable String refusal(ProcessRef process) {

@@ -31,6 +31,9 @@ final class ServiceStop {
         if (!NAME.matcher(unit).matches()) {
             return new ActOutcome.Failed("'" + unit + "' is not the name of a service: such names end in .service");
         }
+        if (unit.startsWith("user@")) {
+            return new ActOutcome.Failed(unit + " runs all services of a user, and they would end with it");
+        }
         if (runsIn(unit)) {
             return new ActOutcome.Failed("Berth runs in " + unit + ", and would end with it");
         }

@@ -96,7 +96,9 @@ final class LiveKernel implements Kernel {
     @Override
     public ActOutcome destroy(SocketId socket) {
         LibC calls = libc;
-        return calls == null ? Kernel.super.destroy(socket) : answered(() -> DiagDestroy.attempt(calls, socket));
+        return calls == null
+                ? new ActOutcome.NotOnThisSystem(UNKNOWN_CALLS)
+                : answered(() -> DiagDestroy.attempt(calls, socket));
     }
 
     @Override

@@ -11,6 +11,8 @@ import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.SocketFlags;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /**
  * How a socket that a process holds shares its port. No table of sockets tells, so Berth takes a second descriptor of it
@@ -31,17 +33,15 @@ public final class SocketOptions {
     private final LibC libc;
     private final KernelFiles files;
     private final int pid;
-    private final OwnerQuery query;
+    private final long inode;
     private final long cookie;
 
     private SocketOptions(LibC libc, KernelFiles files, int pid, long inode, long cookie) {
         this.libc = libc;
         this.files = files;
         this.pid = pid;
+        this.inode = inode;
         this.cookie = cookie;
-        var inodes = new InodeSet();
-        inodes.add(inode);
-        this.query = OwnerQuery.everyHolder(inodes);
     }
 
     /** @param cookie 0 where it is not known; the inode alone must then do */
@@ -59,44 +59,52 @@ public final class SocketOptions {
 
     private SocketFlags read() {
         try (DescriptorReader descriptors = NativeDescriptorReader.open(libc)) {
+            var inodes = new InodeSet();
+            inodes.add(inode);
             var found = new SocketInodes();
-            var outcome = descriptors.read(pid, query, found, () -> false);
+            var outcome = descriptors.read(pid, OwnerQuery.everyHolder(inodes), found, () -> false);
             return switch (outcome) {
                 case HIDDEN ->
                     new SocketFlags.Unknown(
                             "process " + pid
                                     + " may not be looked into: that takes the same user, or CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH");
                 case ENDED -> ended();
-                case READ, EMPTY, ABANDONED ->
-                    found.size() == 0 ? closed() : ask(found.firstDescriptors(1)[0], descriptors);
+                case READ, EMPTY, ABANDONED -> found.size() == 0 ? closed() : ask(found.firstDescriptors(1)[0]);
             };
         } catch (NativeCallException e) {
-            return new SocketFlags.Unknown(why(e));
+            return new SocketFlags.Unknown(why(e, pid, files));
         }
     }
 
-    private SocketFlags ask(int descriptor, DescriptorReader descriptors) throws NativeCallException {
+    private SocketFlags ask(int descriptor) throws NativeCallException {
         int copy;
         try (PidFd process = PidFd.open(libc, pid)) {
             copy = process.copyOf(descriptor);
         }
         try {
-            return isTheSocket(copy, descriptors) ? flags(copy) : closed();
+            return isTheSocket(copy) ? flags(copy) : closed();
         } finally {
             libc.close(copy);
         }
     }
 
     /** Between finding the descriptor and copying it, the process may have closed it and opened another. */
-    private boolean isTheSocket(int copy, DescriptorReader descriptors) throws NativeCallException {
-        int self = (int) ProcessHandle.current().pid();
-        if (!descriptors.holdsAny(self, new int[] {copy}, query)) {
+    private boolean isTheSocket(int copy) throws NativeCallException {
+        return hasTheInode(copy)
+                && (cookie == 0
+                        || libc.getsockoptLong(copy, SOL_SOCKET, SO_COOKIE) == cookie
+                        // the table has the TCP socket below, which shares the inode and has a cookie of its own
+                        || libc.getsockopt(copy, SOL_SOCKET, SO_PROTOCOL) == IPPROTO_MPTCP);
+    }
+
+    private boolean hasTheInode(int copy) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/self/fd/" + copy))
+                    .toString()
+                    .equals("socket:[" + inode + "]");
+        } catch (IOException e) {
             return false;
         }
-        return cookie == 0
-                || libc.getsockoptLong(copy, SOL_SOCKET, SO_COOKIE) == cookie
-                // the table has the TCP socket below, which shares the inode and has a cookie of its own
-                || libc.getsockopt(copy, SOL_SOCKET, SO_PROTOCOL) == IPPROTO_MPTCP;
     }
 
     private SocketFlags flags(int socket) throws NativeCallException {
@@ -115,11 +123,12 @@ public final class SocketOptions {
         return new SocketFlags.Unknown("process " + pid + " has ended meanwhile");
     }
 
-    private String why(NativeCallException e) {
+    /** What a failed call means for the answer. */
+    static String why(NativeCallException e, int pid, KernelFiles files) {
         return switch (e.errno()) {
-            case Errno.ESRCH -> "process " + pid + " has ended meanwhile";
+            case Errno.ESRCH -> "process " + pid + " has ended meanwhile, or is in another pid namespace";
             case Errno.EBADF, Errno.ENOTSOCK -> "process " + pid + " has closed the socket meanwhile";
-            case Errno.EPERM, Errno.EACCES -> "process " + pid + " may not be asked: that takes " + privilege();
+            case Errno.EPERM, Errno.EACCES -> "process " + pid + " may not be asked: that takes " + privilege(files);
             case Errno.ENOSYS ->
                 "this kernel has no " + e.call() + ", which Linux has since "
                         + (e.call().equals("pidfd_open") ? "5.3" : "5.6");
@@ -128,7 +137,7 @@ public final class SocketOptions {
     }
 
     /** Yama forbids even the same user to look into a process that is not a child. */
-    private String privilege() {
+    private static String privilege(KernelFiles files) {
         String scope = "";
         try {
             byte[] text = files.read("/proc/sys/kernel/yama/ptrace_scope");
@@ -136,8 +145,10 @@ public final class SocketOptions {
         } catch (IOException unreadable) {
             // then nothing is said of it
         }
-        return scope.isEmpty() || scope.equals("0")
-                ? "the same user, or CAP_SYS_PTRACE"
-                : "CAP_SYS_PTRACE, since kernel.yama.ptrace_scope is " + scope;
+        return switch (scope) {
+            case "", "0" -> "the same user, or CAP_SYS_PTRACE";
+            case "3" -> "a kernel whose kernel.yama.ptrace_scope is not 3, which forbids it to everybody";
+            default -> "CAP_SYS_PTRACE, since kernel.yama.ptrace_scope is " + scope;
+        };
     }
 }

@@ -111,9 +111,10 @@ class ServiceStopTest {
                 "web.service\n",
                 "a/b.service",
                 "a;b.service",
-                "$(reboot).service"
+                "$(reboot).service",
+                "user@1000.service"
             })
-    void what_is_not_the_name_of_one_service_is_refused(String unit) throws Exception {
+    void what_does_not_name_one_service_of_the_system_is_refused(String unit) throws Exception {
         Path asked = folder.resolve("asked");
         systemctl("touch " + asked);
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.linux.kernel.FilesInMemory;
 import dev.berth.linux.kernel.FilesOnDisk;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.ProcessRef;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProcessesTest {
@@ -60,6 +62,47 @@ class ProcessesTest {
         assertThat(process.user()).isNull();
         assertThat(process.startedAt()).isNull();
         assertThat(process.unit()).isNull();
+    }
+
+    private static String stat(int pid, int parent, int ticks) {
+        return pid + " (x) S " + parent + " 1 1 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 " + ticks + " 0 0 0\n";
+    }
+
+    private static ProcessRef started(int pid, int ticks) {
+        return new ProcessRef(pid, Instant.ofEpochSecond(1_700_000_000).plusMillis(ticks * 10L));
+    }
+
+    @Test
+    void the_line_goes_from_this_process_up_to_the_first() {
+        files.with("/proc/self/stat", stat(43, 42, 300)).with("/proc/7/stat", stat(7, 1, 200));
+        files.with("/proc/1/stat", stat(1, 0, 1));
+
+        Ancestry ancestry = new Processes(files).ancestry();
+
+        assertThat(ancestry)
+                .isEqualTo(new Ancestry(
+                        List.of(started(43, 300), started(42, 250), started(7, 200), started(1, 1)), true));
+        assertThat(ancestry.mayHave(started(7, 200))).isTrue();
+        assertThat(ancestry.mayHave(started(8, 100))).isFalse();
+    }
+
+    @Test
+    void a_line_that_is_hidden_further_up_may_have_whoever_is_older_than_what_is_seen() {
+        files.with("/proc/self/stat", stat(43, 42, 300)); // 7, who started 42, is not shown
+
+        Ancestry ancestry = new Processes(files).ancestry();
+
+        assertThat(ancestry.whole()).isFalse();
+        assertThat(ancestry.mayHave(started(8, 100))).isTrue();
+        assertThat(ancestry.mayHave(started(8, 250))).isTrue();
+        assertThat(ancestry.mayHave(started(44, 251))).isFalse();
+        assertThat(ancestry.mayHave(started(42, 250))).isTrue();
+    }
+
+    @Test
+    void of_a_process_that_cannot_see_itself_anybody_may_be_above() {
+        assertThat(new Processes(new FilesInMemory()).ancestry().mayHave(started(8, 100)))
+                .isTrue();
     }
 
     @Test
