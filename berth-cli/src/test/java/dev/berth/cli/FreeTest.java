@@ -18,15 +18,15 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code berth free} as it is typed and answered, on made-up hosts. */
+/** {@code berth free} as it is typed and answered, on made-up hosts. No real process has ids this high. */
 class FreeTest {
     private final FakeHostNetwork host = FakeHostNetwork.with(
-                    "127.0.0.1:1433 -> 127.0.0.9:7001 ESTABLISHED curl(42)",
-                    "0.0.0.0:8080 LISTEN java(43)",
-                    "udp 0.0.0.0:53 BOUND dns(44)")
-            .process(new ProcessInfo(42, "curl", null, "ann", Instant.EPOCH, null, null))
-            .process(new ProcessInfo(43, "java", null, "ann", Instant.EPOCH, "shop.service", null))
-            .process(new ProcessInfo(44, "dns", null, "ann", Instant.EPOCH, null, null));
+                    "127.0.0.1:1433 -> 127.0.0.9:7001 ESTABLISHED curl(4200042)",
+                    "0.0.0.0:8080 LISTEN java(4200043)",
+                    "udp 0.0.0.0:53 BOUND dns(4200044)")
+            .process(new ProcessInfo(4200042, "curl", null, "ann", Instant.EPOCH, null, null))
+            .process(new ProcessInfo(4200043, "java", null, "ann", Instant.EPOCH, "shop.service", null))
+            .process(new ProcessInfo(4200044, "dns", null, "ann", Instant.EPOCH, null, null));
 
     private final FakeControl control = new FakeControl(host);
 
@@ -50,15 +50,15 @@ class FreeTest {
         Ran ran = atTerminal("", "free 1433 --dry-run");
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.out()).isEqualTo("""
-                tcp 1433 is not available: a connection of curl (42) has it.
+                tcp 1433 is not available: a connection of curl (4200042) has it.
 
                   STATE        LOCAL           REMOTE          HELD BY
-                  ESTABLISHED  127.0.0.1:1433  127.0.0.9:7001  curl (42), user ann
+                  ESTABLISHED  127.0.0.1:1433  127.0.0.9:7001  curl (4200042), user ann
 
                 Plan; it cannot be undone
                   1 destroy the connection 127.0.0.1:1433 to 127.0.0.9:7001
-                    costs   curl (pid 42) lives on, and its next call on the connection fails
-                            with ECONNABORTED; the other end is told by a reset.
+                    costs   curl (pid 4200042) lives on, and its next call on the connection
+                            fails with ECONNABORTED; the other end is told by a reset.
                     why     nothing says when it ends by itself.
                 """);
         assertThat(control.asked()).isEmpty();
@@ -98,7 +98,7 @@ class FreeTest {
         assertThat(run("free 1433 --by signal --yes").code()).isZero();
         assertThat(run("free 8080 --yes").code()).isZero();
         assertThat(run("free 53 --protocol udp --yes").code()).isZero();
-        assertThat(control.asked()).containsExactly("SIGTERM 42", "stop shop.service", "SIGTERM 44");
+        assertThat(control.asked()).containsExactly("SIGTERM 4200042", "stop shop.service", "SIGTERM 4200044");
     }
 
     @Test
@@ -133,17 +133,17 @@ class FreeTest {
 
     @Test
     void what_does_not_end_is_still_held() {
-        control.deaf(44);
+        control.deaf(4200044);
         Ran ran = run("free 53 --protocol udp --grace 0 --yes");
         assertThat(ran.code()).isEqualTo(1);
-        assertThat(ran.err()).startsWith("berth: udp 53 is still held\n").contains("dns (pid 44)", "--force");
+        assertThat(ran.err()).startsWith("berth: udp 53 is still held\n").contains("dns (pid 4200044)", "--force");
         assertThat(run("free 53 --protocol udp --grace 0 --force --yes").code()).isZero();
     }
 
     @Test
     void every_document_keeps_to_its_schema() throws IOException {
         host.add("0.0.0.0:22 LISTEN").hiding(Owner.Reason.NOT_PERMITTED, new Gap("owners", "they are others'"));
-        control.deaf(44);
+        control.deaf(4200044);
         for (String line : new String[] {
             "free 9 --json:free:0",
             "free 1433 --dry-run --json:planned:1",
@@ -165,7 +165,7 @@ class FreeTest {
 
     @Test
     void it_acts_in_the_namespace_that_was_named() {
-        var blue = FakeHostNetwork.with("127.0.0.1:1433 -> 127.0.0.9:7001 ESTABLISHED curl(42)")
+        var blue = FakeHostNetwork.with("127.0.0.1:1433 -> 127.0.0.9:7001 ESTABLISHED curl(4200042)")
                 .namespace(new NetworkNamespace(7, "blue"));
         var there = new FakeControl(blue);
         Ran ran = Ran.on(FakeHostProvider.of(host, blue), environment(), "free", "1433", "--yes", "--netns", "blue");
@@ -184,7 +184,7 @@ class FreeTest {
 
     @Test
     void names_of_processes_cannot_steer_the_terminal() {
-        host.process(new ProcessInfo(42, "cu\u001b[2Jrl", null, "ann", Instant.EPOCH, null, null));
+        host.process(new ProcessInfo(4200042, "cu\u001b[2Jrl", null, "ann", Instant.EPOCH, null, null));
         assertThat(run("free 1433 --dry-run").out()).doesNotContain("\u001b").contains("\\u001b");
     }
 }

@@ -60,6 +60,12 @@ public final class FakeHostNetwork implements HostNetwork {
         return this;
     }
 
+    /** As a host without sock_diag: it does not tell which socket is which. */
+    public FakeHostNetwork withoutCookies() {
+        sockets.replaceAll(FakeSocket::withoutCookie);
+        return this;
+    }
+
     /** A socket is gone; whether it was there. */
     public boolean remove(long cookie) {
         return sockets.removeIf(socket -> socket.cookie() == cookie);

@@ -58,6 +58,10 @@ record FakeSocket(
         return new FakeSocket(protocol, state, from, to, left, expiresInMillis, inode, cookie);
     }
 
+    FakeSocket withoutCookie() {
+        return new FakeSocket(protocol, state, from, to, holders, expiresInMillis, inode, 0);
+    }
+
     boolean heldBy(int pid) {
         return holders.stream().anyMatch(holder -> holder.pid() == pid);
     }

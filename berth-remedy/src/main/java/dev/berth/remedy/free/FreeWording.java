@@ -45,7 +45,7 @@ public final class FreeWording {
             case Step.Wait _ -> "nothing but time";
             case Step.Destroy(var holders, boolean leftovers) ->
                 leftovers
-                        ? "nothing, where its process has ended: what is left of the connection is the kernel's alone"
+                        ? "nothing where the process has ended by then; one that lives on gets ECONNABORTED on that connection"
                         : ofDestroying(holders);
             case Step.Stop(String unit, var _) ->
                 "the service ends with all its processes and connections, and stays down until it is started again (systemctl start %s)"

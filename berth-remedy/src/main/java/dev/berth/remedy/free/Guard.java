@@ -85,6 +85,11 @@ final class Guard {
                             + " asked for the port by number, and keeps it even when its connection is destroyed",
                     otherWay(holder));
         }
+        if (situation.lineage().startedFrom(holder.process())) {
+            return impossible(
+                    FreeWording.socket(holder) + " may carry the session that berth was typed into",
+                    "end it yourself, or run berth from elsewhere");
+        }
         return holder.id().cookie() != 0
                 ? null
                 : impossible(

@@ -2,15 +2,20 @@ package dev.berth.remedy.free;
 
 import dev.berth.diagnosis.OwnService;
 import dev.berth.platform.HostNetwork;
+import dev.berth.platform.ProcessInfo;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Berth itself and the processes it comes from, which it must not end: the shell it was typed into, the session, and the
  * services they belong to.
+ *
+ * @param self Berth's own process id
+ * @param pids its own and those of the processes it comes from
  */
-public record Lineage(Set<Integer> pids, Set<String> services) {
+public record Lineage(int self, Set<Integer> pids, Set<String> services) {
     public Lineage {
         pids = Set.copyOf(pids);
         services = Set.copyOf(services);
@@ -29,6 +34,11 @@ public record Lineage(Set<Integer> pids, Set<String> services) {
             }
             one = one.get().parent();
         }
-        return new Lineage(pids, services);
+        return new Lineage(Math.toIntExact(ProcessHandle.current().pid()), pids, services);
+    }
+
+    /** Whether Berth was started from it: its connections may carry the very session that Berth was typed into. */
+    boolean startedFrom(@Nullable ProcessInfo process) {
+        return process != null && process.pid() != self && pids.contains(process.pid());
     }
 }

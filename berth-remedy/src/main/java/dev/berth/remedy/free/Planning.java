@@ -61,6 +61,7 @@ final class Planning {
         processes.stream().filter(Guard::isConnection).forEach(leftovers::add);
         moveTo(leftovers, connections, families);
         moveTo(leftovers, waiting, families);
+        leftovers.removeIf(holder -> holder.id().cookie() == 0); // could not be told from a later connection
         return new FreePlan.Steps(inOrder(listener, endings));
     }
 
@@ -77,7 +78,9 @@ final class Planning {
 
     private FreePlan.@Nullable Refused sort(Holder holder, boolean listener) {
         if (listener && holder.accepted()) {
-            leftovers.add(holder);
+            if (!situation.lineage().startedFrom(holder.process())) { // else Berth would cut off its own terminal
+                leftovers.add(holder);
+            }
             return null;
         }
         Way way = way(holder);

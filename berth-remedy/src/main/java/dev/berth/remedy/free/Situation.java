@@ -18,6 +18,7 @@ public record Situation(Explanation why, Set<Long> boundByNumber, Lineage lineag
     }
 
     boolean keepsItsPort(Holder holder) {
-        return boundByNumber.contains(holder.id().cookie());
+        long cookie = holder.id().cookie();
+        return cookie != 0 && boundByNumber.contains(cookie);
     }
 }

@@ -2,14 +2,19 @@ package dev.berth.remedy.free;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.diagnosis.Cause;
+import dev.berth.diagnosis.Explanation;
+import dev.berth.diagnosis.Holder;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.Owner;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.SocketFlags;
 import dev.berth.remedy.free.FreePlan.Refused;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FreePlanTest {
@@ -220,5 +225,50 @@ class FreePlanTest {
                 .hiding(Owner.Reason.NOT_PERMITTED, new Gap("owners", "others'"));
         assertThat(steps(Given.gently(), hidden))
                 .containsExactly("destroy the connection 127.0.0.1:1433 to 127.0.0.9:7001");
+    }
+
+    @Test
+    void the_connection_berth_was_typed_over_is_left_alone() throws HostReadException {
+        String session = "10.0.0.1:1433 -> 10.0.0.2:50000 ESTABLISHED bash(900)";
+        assertThat(steps(Given.gently(), LISTENER, session))
+                .containsExactly("ask server (pid 50) to end (SIGTERM) and give it 5 s");
+        assertRefused(plan(Given.gently(), session), Refused.Kind.NOT_POSSIBLE, "typed into", "from elsewhere");
+    }
+
+    @Test
+    void a_connection_without_an_identity_is_not_destroyed_for_another() throws HostReadException {
+        var host = Given.host(CLIENT).withoutCookies();
+        assertRefused(
+                FreePlan.of(Given.situation(host), Given.gently()),
+                Refused.Kind.NOT_POSSIBLE,
+                "does not tell the identity",
+                "--by signal");
+        assertThat(steps(Given.only(Way.SIGNAL), host)).hasSize(1);
+    }
+
+    @Test
+    void a_socket_known_to_share_its_address_is_no_obstacle_beside_one_that_is() throws HostReadException {
+        Explanation why = Given.why(Given.host(CLIENT, "127.0.0.1:1433 BOUND server(50)"));
+        List<Holder> holders = why.holders().stream()
+                .map(holder ->
+                        holder.cause() == Cause.CLIENT ? holder.with(new SocketFlags.Read(true, false, false)) : holder)
+                .toList();
+        var told = new Explanation(
+                why.port(),
+                why.protocol(),
+                why.address(),
+                why.verdict(),
+                why.listenable(),
+                holders,
+                true,
+                why.proof(),
+                why.clause(),
+                null,
+                null,
+                null,
+                List.of(),
+                List.of());
+        FreePlan plan = FreePlan.of(new Situation(told, Set.of(), Given.STRANGER), Given.gently());
+        assertThat(((FreePlan.Steps) plan).steps()).extracting(Step::way).containsExactly(Way.SIGNAL);
     }
 }

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Port 1433 of hosts made up for a test, and questions about it. */
 final class Given {
     static final int PORT = 1433;
-    static final Lineage STRANGER = new Lineage(Set.of(900, 901), Set.of("runner.service"));
+    static final Lineage STRANGER = new Lineage(901, Set.of(900, 901), Set.of("runner.service"));
 
     private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP).with(PortRange.of(PORT));
 
