@@ -4,6 +4,7 @@ import dev.berth.cli.command.Arguments;
 import dev.berth.cli.command.Commands;
 import dev.berth.cli.command.Console;
 import dev.berth.cli.command.ExitCode;
+import dev.berth.cli.command.NotDoneException;
 import dev.berth.cli.command.Surroundings;
 import dev.berth.cli.command.UsageException;
 import dev.berth.cli.screen.Escaped;
@@ -29,6 +30,8 @@ public final class Berth {
             return run(args, surroundings, name(args));
         } catch (UsageException e) {
             return fail(surroundings, args, e, e.why(), e.next(), ExitCode.USAGE);
+        } catch (NotDoneException e) {
+            return fail(surroundings, args, e, e.why(), e.next(), e.code());
         } catch (HostReadException e) {
             int code = switch (e.kind()) {
                 case BAD_INPUT -> ExitCode.USAGE;
@@ -48,7 +51,7 @@ public final class Berth {
     }
 
     private static int run(String[] args, Surroundings surroundings, String name)
-            throws UsageException, HostReadException, IOException {
+            throws UsageException, NotDoneException, HostReadException, IOException {
         boolean named = args.length > 0 && args[0].equals(name);
         var arguments = Arguments.parse(Commands.spec(name), named ? Arrays.copyOfRange(args, 1, args.length) : args);
         if (arguments.has("help")) {

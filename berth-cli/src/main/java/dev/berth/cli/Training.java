@@ -1,6 +1,7 @@
 package dev.berth.cli;
 
 import dev.berth.cli.command.Surroundings;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 
@@ -26,6 +27,9 @@ final class Training {
             "why PORT --no-probe",
             "why 127.0.0.1:PORT --as client",
             "why 127.0.0.1:PORT --as client --json",
+            "free 1",
+            "free PORT --dry-run",
+            "free PORT --dry-run --json",
             "list",
             "list state=LISTEN",
             "list --json",
@@ -47,7 +51,8 @@ final class Training {
         Class.forName("dev.berth.cli.Main"); // loaded and not run, because it ends the JVM
         var found = Surroundings.ofThisProcess();
         var nowhere = OutputStream.nullOutputStream();
-        var surroundings = new Surroundings(nowhere, nowhere, found.environment(), found.here());
+        var surroundings =
+                new Surroundings(InputStream.nullInputStream(), nowhere, nowhere, found.environment(), found.here());
         for (var commandLine : args[1].equals("who") ? List.of("who 1", "who PORT") : COMMAND_LINES) {
             Berth.run(commandLine.replace("PORT", args[0]).split(" "), surroundings);
         }

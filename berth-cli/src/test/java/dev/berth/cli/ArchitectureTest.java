@@ -33,6 +33,7 @@ class ArchitectureTest {
                 "dev.berth.net..",
                 "dev.berth.platform..",
                 "dev.berth.diagnosis..",
+                "dev.berth.remedy..",
                 "dev.berth.linux..",
                 "dev.berth.cli..",
                 "java.io..",
@@ -43,13 +44,19 @@ class ArchitectureTest {
 
     @Test
     void the_door_knows_only_the_language() {
-        nobodyIn("dev.berth.platform..", "dev.berth.diagnosis..", "dev.berth.linux..", "dev.berth.cli..");
+        nobodyIn(
+                "dev.berth.platform..",
+                "dev.berth.diagnosis..",
+                "dev.berth.remedy..",
+                "dev.berth.linux..",
+                "dev.berth.cli..");
     }
 
     @Test
     void the_diagnosis_reads_nothing_and_waits_for_nobody() {
         nobodyIn(
                 "dev.berth.diagnosis..",
+                "dev.berth.remedy..",
                 "dev.berth.linux..",
                 "dev.berth.cli..",
                 "java.io..",
@@ -59,8 +66,14 @@ class ArchitectureTest {
     }
 
     @Test
+    void the_remedies_name_no_system_and_know_no_output() {
+        nobodyIn("dev.berth.remedy..", "dev.berth.linux..", "dev.berth.cli..", "java.net..", "java.lang.foreign..");
+        nobodyIn("dev.berth.remedy.log..", "dev.berth.remedy.free..", "dev.berth.diagnosis..");
+    }
+
+    @Test
     void linux_does_not_judge() {
-        nobodyIn("dev.berth.linux..", "dev.berth.diagnosis..", "dev.berth.cli..");
+        nobodyIn("dev.berth.linux..", "dev.berth.diagnosis..", "dev.berth.remedy..", "dev.berth.cli..");
     }
 
     @Test

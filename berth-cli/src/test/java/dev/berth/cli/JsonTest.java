@@ -106,7 +106,7 @@ class JsonTest {
             assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
-        assertThat(examples).isEqualTo(9);
+        assertThat(examples).isEqualTo(10);
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.berth.platform.FakeHostProvider;
 import dev.berth.platform.HostNetwork;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,14 @@ class UsageTest {
                 "why 10.0.0.1:80 --as client --local-port 65536",
                 "why 80 --local-port 5000",
                 "why 10.0.0.1:80 --as client --source ::1",
+                "free",
+                "free 0",
+                "free 80 --netns all",
+                "free 80 --by magic",
+                "free 80 --wait 3601",
+                "free 80 --grace -1",
+                "free 80 --address nowhere",
+                "free 80 --from a.berth",
                 "doctor --netns nosuch",
                 "doctor --from /dev/null",
                 "doctor extra",
@@ -244,7 +253,9 @@ class UsageTest {
             }
         };
         var err = new ByteArrayOutputStream();
-        int code = Berth.run(line.split(" ", -1), new Surroundings(out, err, Map.of(), FakeHostProvider.of(HOST)));
+        int code = Berth.run(
+                line.split(" ", -1),
+                new Surroundings(InputStream.nullInputStream(), out, err, Map.of(), FakeHostProvider.of(HOST)));
         return new Ran(code, "", err.toString(StandardCharsets.UTF_8));
     }
 }

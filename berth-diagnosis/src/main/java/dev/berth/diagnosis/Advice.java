@@ -4,13 +4,14 @@ import dev.berth.net.Endpoint;
 import dev.berth.net.FourTuple;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What to do about findings: safest first, with commands that the system itself has. */
+/** What to do about findings: safest first, with Berth's own commands where it has them and the system's elsewhere. */
 public final class Advice {
     static final Fix REUSE_CONNECTIONS = new Fix(
             "reuse-connections",
@@ -43,7 +44,7 @@ public final class Advice {
             case Finding.CloseWaitLeak(var process, var _, var _) -> closeTheirConnections(process);
             case Finding.TupleSpacePastCliff cliff -> List.of(REUSE_CONNECTIONS, noParity(), MORE_ENDPOINTS);
             case Finding.TupleSpaceExhausted exhausted -> List.of(REUSE_CONNECTIONS, MORE_ENDPOINTS);
-            case Finding.BoundOnlyHolder(var _, var process) -> end(process);
+            case Finding.BoundOnlyHolder(Endpoint local, var process) -> end(local, process, settings);
             case Finding.SelfConnect(Endpoint endpoint, var process) -> breakUp(endpoint, process, settings);
         };
     }
@@ -97,7 +98,7 @@ public final class Advice {
         return fixes;
     }
 
-    private static List<Fix> end(@Nullable ProcessInfo process) {
+    private static List<Fix> end(Endpoint local, @Nullable ProcessInfo process, Settings settings) {
         var fixes = new ArrayList<Fix>();
         fixes.add(new Fix(
                 "release-port",
@@ -106,17 +107,21 @@ public final class Advice {
                 Fix.Risk.NONE,
                 true));
         if (process != null) {
-            fixes.addAll(EndHolder.stop(process));
+            fixes.addAll(EndHolder.stop(line(local, settings), process));
         }
         return fixes;
+    }
+
+    private static FreeLine line(Endpoint local, Settings settings) {
+        return new FreeLine(local.port(), Protocol.TCP, local.address(), settings.foreign());
     }
 
     private static List<Fix> breakUp(Endpoint endpoint, @Nullable ProcessInfo process, Settings settings) {
         var fixes = new ArrayList<Fix>();
         fixes.addAll(Reservation.of(PortSet.of(PortRange.of(endpoint.port())), settings));
-        fixes.add(EndHolder.destroy(new FourTuple(endpoint, endpoint)));
+        fixes.add(EndHolder.destroy(line(endpoint, settings), new FourTuple(endpoint, endpoint)));
         if (process != null) {
-            fixes.addAll(EndHolder.stop(process));
+            fixes.addAll(EndHolder.stop(line(endpoint, settings), process));
         }
         return fixes;
     }

@@ -8,14 +8,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Takes a port from those who hold it: one connection, one service, or one process at a time. */
 final class EndHolder {
     private EndHolder() {}
 
-    /** Destroys connections by their exact four-tuples, at most {@code most} of them; see ss(8). */
+    /** Destroys connections, at most {@code most} of them; see ss(8) for those of a namespace without a name. */
     static List<Fix> destroy(WhyFacts facts, List<Holder> holders, int most) {
         Set<FourTuple> tuples = new LinkedHashSet<>();
         for (Holder holder : holders) {
@@ -31,29 +29,24 @@ final class EndHolder {
             return List.of();
         }
         boolean kernelAlone = holders.stream().allMatch(holder -> holder.inode() == 0);
-        return List.of(destroy(tuples, kernelAlone ? "" : "; the process lives on"));
+        return List.of(destroy(FreeLine.of(facts), tuples, kernelAlone ? "" : "; the process lives on"));
     }
 
     /** Destroys one connection of a process. */
-    static Fix destroy(FourTuple tuple) {
-        return destroy(Set.of(tuple), "; the process lives on");
+    static Fix destroy(FreeLine line, FourTuple tuple) {
+        return destroy(line, Set.of(tuple), "; the process lives on");
     }
 
-    private static Fix destroy(Set<FourTuple> tuples, String comfort) {
+    private static Fix destroy(FreeLine line, Set<FourTuple> tuples, String comfort) {
         return new Fix(
                 "destroy-connection",
                 "destroy %s%s (needs CAP_NET_ADMIN and a kernel with CONFIG_INET_DIAG_DESTROY)"
                         .formatted(
                                 tuples.size() == 1 ? "that one connection" : "those " + tuples.size() + " connections",
                                 comfort),
-                tuples.stream().map(EndHolder::destroyCommand).collect(Collectors.joining(" && ")),
+                line.by("destroy", null),
                 Fix.Risk.MEDIUM,
                 false);
-    }
-
-    private static String destroyCommand(FourTuple tuple) {
-        return "ss -K -t -n state connected src " + quoted(tuple.local().toString()) + " dst "
-                + quoted(tuple.remote().toString());
     }
 
     /** Ends the services the holders belong to, and of processes that share a socket the one that started first. */
@@ -61,16 +54,24 @@ final class EndHolder {
         if (!facts.linux()) {
             return List.of();
         }
+        FreeLine line = FreeLine.of(facts);
+        List<ProcessFamily> families = ProcessFamily.of(holders);
+        boolean alone = families.size() == 1 && everyHolderEnds(holders); // else one way does not suit them all
         var fixes = new LinkedHashSet<Fix>(); // processes of one service stop it once
         for (Holder holder : holders) {
             if (holder.process() != null) {
-                fixes.addAll(stopService(holder.process()));
+                fixes.addAll(stopService(line, alone, holder.process()));
             }
         }
-        for (ProcessFamily family : ProcessFamily.of(holders)) {
-            fixes.add(sharesWithTheSystem(family, holders) ? notAlone(family) : end(family));
+        for (ProcessFamily family : families) {
+            fixes.add(sharesWithTheSystem(family, holders) ? notAlone(family) : end(line, alone, family));
         }
         return List.copyOf(fixes);
+    }
+
+    private static boolean everyHolderEnds(List<Holder> holders) {
+        boolean listener = holders.stream().anyMatch(holder -> holder.cause() == Cause.LISTENER);
+        return holders.stream().allMatch(holder -> holder.process() != null || listener && holder.accepted());
     }
 
     private static boolean sharesWithTheSystem(ProcessFamily family, List<Holder> holders) {
@@ -95,40 +96,51 @@ final class EndHolder {
     }
 
     /** Ends the service that {@code process} belongs to, or the process alone. */
-    static List<Fix> stop(ProcessInfo process) {
-        var fixes = new ArrayList<Fix>(stopService(process));
+    static List<Fix> stop(FreeLine line, ProcessInfo process) {
+        var fixes = new ArrayList<Fix>(stopService(line, true, process));
         if (process.pid() > 1) { // the first process is the system
-            fixes.add(end(new ProcessFamily(process, 0)));
+            fixes.add(end(line, true, new ProcessFamily(process, List.of())));
         }
         return fixes;
     }
 
-    private static List<Fix> stopService(ProcessInfo process) {
-        String unit = serviceOf(process);
+    private static List<Fix> stopService(FreeLine line, boolean alone, ProcessInfo process) {
+        String unit = OwnService.of(process);
         return unit == null
                 ? List.of()
                 : List.of(new Fix(
                         "stop-unit",
                         "stop the service " + unit,
-                        "systemctl stop " + quoted(unit),
+                        line.by(alone ? "stop" : null, "systemctl stop " + quoted(unit)),
                         Fix.Risk.MEDIUM,
                         false));
     }
 
     /** Starts the service that {@code process} belongs to anew; ends the process where it has none. */
     static List<Fix> restart(ProcessInfo process) {
-        String unit = serviceOf(process);
-        return unit == null
-                ? stop(process)
-                : List.of(new Fix(
-                        "restart-unit",
-                        "start the service " + unit + " anew: its sockets are closed, and the leak begins again",
-                        "systemctl restart " + quoted(unit),
-                        Fix.Risk.MEDIUM,
-                        false));
+        String unit = OwnService.of(process);
+        if (unit == null) {
+            return process.pid() > 1 ? List.of(end(process)) : List.of();
+        }
+        return List.of(new Fix(
+                "restart-unit",
+                "start the service " + unit + " anew: its sockets are closed, and the leak begins again",
+                "systemctl restart " + quoted(unit),
+                Fix.Risk.MEDIUM,
+                false));
     }
 
-    private static Fix end(ProcessFamily family) {
+    /** Ends a process for what it does, and not for a port it holds. */
+    private static Fix end(ProcessInfo process) {
+        return new Fix(
+                "end-process",
+                "ask " + process.name() + " (pid " + process.pid() + ") to end (SIGTERM)",
+                "kill " + process.pid(),
+                Fix.Risk.MEDIUM,
+                false);
+    }
+
+    private static Fix end(FreeLine line, boolean alone, ProcessFamily family) {
         ProcessInfo first = family.first();
         String withIt = switch (family.others()) {
             case 0 -> "";
@@ -138,18 +150,9 @@ final class EndHolder {
         return new Fix(
                 "end-process",
                 "ask " + first.name() + " (pid " + first.pid() + ") to end (SIGTERM)" + withIt,
-                "kill " + first.pid(),
+                line.by(alone ? "signal" : null, "kill " + first.pid()),
                 Fix.Risk.MEDIUM,
                 false);
-    }
-
-    // a container's unit is its runtime, and user@UID.service is a whole login session: stopping those ends far too
-    // much
-    private static @Nullable String serviceOf(ProcessInfo process) {
-        String unit = process.unit();
-        boolean itsOwn =
-                unit != null && unit.endsWith(".service") && !unit.startsWith("user@") && process.container() == null;
-        return itsOwn ? unit : null;
     }
 
     static String quoted(String word) {

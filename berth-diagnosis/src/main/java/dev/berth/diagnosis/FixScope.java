@@ -23,10 +23,10 @@ final class FixScope {
                         "even-out-range",
                         "reuse-time-wait",
                         "widen-range",
-                        "destroy-connection",
                         "choose-local-address" -> aimed.add(inside(fix, foreign));
+                case "destroy-connection" -> aimed.add(fix.command() == null ? inside(fix, foreign) : fix);
                 case "choose-another-port" -> aimed.add(askedOf(fix, foreign));
-                default -> aimed.add(fix); // processes and services are the same from everywhere
+                default -> aimed.add(fix); // "berth free" names it; processes and services are the same from everywhere
             }
         }
         return List.copyOf(aimed);

@@ -4,26 +4,33 @@ import dev.berth.platform.ProcessInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
  * Processes that share sockets, as a server and its workers do.
  *
  * @param first the one that started first: as a rule the others are its children and end with it
- * @param others how many more there are
+ * @param rest the others, in the order in which they started
  */
-record ProcessFamily(ProcessInfo first, int others) {
+public record ProcessFamily(ProcessInfo first, List<ProcessInfo> rest) {
     private static final Comparator<ProcessInfo> BY_START = Comparator.comparing(
                     (ProcessInfo process) -> process.startedAt() == null ? Instant.MAX : process.startedAt())
             .thenComparingInt(ProcessInfo::pid);
 
+    public ProcessFamily {
+        rest = List.copyOf(rest);
+    }
+
+    /** How many more there are than the first. */
+    public int others() {
+        return rest.size();
+    }
+
     /** The families behind {@code holders}, each process in one. The process that is the system belongs to none. */
-    static List<ProcessFamily> of(List<Holder> holders) {
+    public static List<ProcessFamily> of(List<Holder> holders) {
         Map<Long, TreeSet<ProcessInfo>> bySocket = new LinkedHashMap<>();
         for (Holder holder : holders) {
             ProcessInfo process = holder.process();
@@ -32,9 +39,9 @@ record ProcessFamily(ProcessInfo first, int others) {
                         .add(process);
             }
         }
-        Map<ProcessInfo, Set<ProcessInfo>> byFirst = new LinkedHashMap<>();
+        Map<ProcessInfo, TreeSet<ProcessInfo>> byFirst = new LinkedHashMap<>();
         bySocket.values()
-                .forEach(sharing -> byFirst.computeIfAbsent(sharing.first(), _ -> new HashSet<>())
+                .forEach(sharing -> byFirst.computeIfAbsent(sharing.first(), _ -> new TreeSet<>(BY_START))
                         .addAll(sharing));
         var families = new ArrayList<ProcessFamily>();
         byFirst.forEach((first, members) -> {
@@ -42,7 +49,7 @@ record ProcessFamily(ProcessInfo first, int others) {
                     .anyMatch(other ->
                             !other.getKey().equals(first) && other.getValue().contains(first));
             if (!followsAnother) { // a worker has sockets of its own: the connections it serves
-                families.add(new ProcessFamily(first, members.size() - 1));
+                families.add(new ProcessFamily(first, List.copyOf(members.tailSet(first, false))));
             }
         });
         return List.copyOf(families);

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/** What gets a port free, or keeps it so: safest first. Commands are those of the system itself. */
+/** What gets a port free, or keeps it so: safest first. Commands are Berth's own where it has them. */
 final class WaysOut {
     private static final int MOST_CONNECTIONS_TO_DESTROY = 4; // a longer command is no longer surgery
 

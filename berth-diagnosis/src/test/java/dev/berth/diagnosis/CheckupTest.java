@@ -179,8 +179,8 @@ final class CheckupTest {
                 nginx (pid 4242) holds 127.0.0.1:1433 without listening or connecting
                   A server cannot bind port 1433 on that address.
                   No outgoing connection is given the port, whatever its destination.
-                  $ systemctl stop nginx.service
-                  $ kill 4242
+                  $ berth free 1433 --address 127.0.0.1 --by stop
+                  $ berth free 1433 --address 127.0.0.1 --by signal
                 """);
     }
 
@@ -193,8 +193,8 @@ final class CheckupTest {
                   The server of port 47800 cannot bind it while the connection lives.
                   $ sysctl -w net.ipv4.ip_local_reserved_ports=47800
                   $ echo 'net.ipv4.ip_local_reserved_ports = 47800' > /etc/sysctl.d/zz-reserved-ports.conf
-                  $ ss -K -t -n state connected src '[::1]:47800' dst '[::1]:47800'
-                  $ kill 7
+                  $ berth free 47800 --address ::1 --by destroy
+                  $ berth free 47800 --address ::1 --by signal
                 """);
     }
 

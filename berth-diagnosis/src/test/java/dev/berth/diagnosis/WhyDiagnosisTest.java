@@ -30,7 +30,8 @@ final class WhyDiagnosisTest {
                         + "address fails even with SO_REUSEADDR; the bind failed (EADDRINUSE) without and with "
                         + "SO_REUSEADDR.");
         assertThat(commands(why))
-                .containsExactly("systemctl stop nginx.service", "kill 4242", "berth suggest --near 8080");
+                .containsExactly(
+                        "berth free 8080 --by stop", "berth free 8080 --by signal", "berth suggest --near 8080");
     }
 
     @Test
@@ -44,8 +45,8 @@ final class WhyDiagnosisTest {
                 .containsExactly(
                         "sysctl -w net.ipv4.ip_local_reserved_ports=40000,52001",
                         "echo 'net.ipv4.ip_local_reserved_ports = 40000,52001' > /etc/sysctl.d/zz-reserved-ports.conf",
-                        "ss -K -t -n state connected src 127.0.0.1:52001 dst 127.0.0.9:1009",
-                        "kill 7",
+                        "berth free 52001 --by destroy",
+                        "berth free 52001 --by signal",
                         "berth suggest --near 52001");
     }
 
@@ -55,7 +56,7 @@ final class WhyDiagnosisTest {
         assertThat(why.verdict()).isEqualTo(Cause.TIME_WAIT);
         assertThat(why.clause()).contains("for another 42 s");
         assertThat(why.fixes()).extracting(Fix::id).first().isEqualTo("wait-time-wait");
-        assertThat(commands(why)).contains("ss -K -t -n state connected src '[::1]:1433' dst '[::1]:52000'");
+        assertThat(commands(why)).contains("berth free 1433 --by destroy");
         assertThat(why.fixes())
                 .extracting(Fix::summary)
                 .anyMatch(summary -> summary.startsWith("destroy that one connection"))
@@ -155,7 +156,7 @@ final class WhyDiagnosisTest {
     void a_process_that_shares_its_socket_with_the_first_one_is_not_ended_alone() {
         List<Holder> holders = Given.holders(Rows.of("0.0.0.0:1433 LISTEN inode=5"), 5, 1, 5, 43);
         Explanation why = explain(facts(1433, IpAddress.ANY_V6, holders, null, null, true));
-        assertThat(commands(why)).noneMatch(command -> command.startsWith("kill"));
+        assertThat(commands(why)).noneMatch(command -> command.endsWith("--by signal"));
         assertThat(why.fixes()).extracting(Fix::summary).anyMatch(summary -> summary.contains("process 1 holds"));
     }
 

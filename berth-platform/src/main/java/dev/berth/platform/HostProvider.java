@@ -35,6 +35,6 @@ public interface HostProvider {
     /** Records this machine into a new file, readable by its owner only. Nothing is left behind when it fails. */
     void record(Path file, CaptureRequest request) throws HostReadException;
 
-    /** How many columns the terminal behind standard output (1) or error (2) has; empty where it is no terminal. */
+    /** How many columns the terminal behind standard input (0), output (1) or error (2) has; empty where it is no terminal. */
     OptionalInt terminalColumns(int descriptor);
 }

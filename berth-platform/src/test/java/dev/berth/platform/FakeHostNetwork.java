@@ -7,9 +7,11 @@ import dev.berth.net.TcpState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -27,19 +29,80 @@ public final class FakeHostNetwork implements HostNetwork {
             new PortRange(32768, 60999), PortSet.EMPTY, List.of(), List.of(), 1024, PortPolicy.Persistent.NOTHING);
     private NetworkNamespace namespace = new NetworkNamespace(4026531840L, null);
 
+    private final Set<Long> boundByNumber = new HashSet<>();
+    private HostControl control = HostControl.none("a host made up for a test");
+    private long nextInode = 50_000;
+
     private FakeHostNetwork() {}
 
     /** A host with these sockets, each as {@code [udp] LOCAL [-> REMOTE] STATE [name(pid)]… [expires=MILLIS]}. */
     public static FakeHostNetwork with(String... lines) {
         var host = new FakeHostNetwork();
         for (String line : lines) {
-            var socket = FakeSocket.parse(line, 50_000 + host.sockets.size());
-            host.sockets.add(socket);
-            for (ProcessInfo holder : socket.holders()) {
-                host.processes.put(holder.pid(), holder);
-            }
+            host.add(line);
         }
         return host;
+    }
+
+    /** One more socket, and its processes where they are new. Its cookie is its inode. */
+    public FakeHostNetwork add(String line) {
+        var socket = FakeSocket.parse(line, nextInode++);
+        sockets.add(socket);
+        for (ProcessInfo holder : socket.holders()) {
+            processes.putIfAbsent(holder.pid(), holder);
+        }
+        return this;
+    }
+
+    /** The last socket asked for its port by number. */
+    public FakeHostNetwork boundByNumber() {
+        boundByNumber.add(sockets.getLast().cookie());
+        return this;
+    }
+
+    /** As a host without sock_diag: it does not tell which socket is which. */
+    public FakeHostNetwork withoutCookies() {
+        sockets.replaceAll(FakeSocket::withoutCookie);
+        return this;
+    }
+
+    /** A socket is gone; whether it was there. */
+    public boolean remove(long cookie) {
+        return sockets.removeIf(socket -> socket.cookie() == cookie);
+    }
+
+    /** A process ends, and what it alone held is closed. */
+    public void end(int pid) {
+        processes.remove(pid);
+        for (FakeSocket socket : List.copyOf(sockets)) {
+            if (socket.heldBy(pid)) {
+                int at = sockets.indexOf(socket);
+                sockets.remove(at);
+                FakeSocket left = socket.without(pid);
+                if (!left.holders().isEmpty()) {
+                    sockets.add(at, left);
+                }
+            }
+        }
+    }
+
+    /** The processes of a unit. */
+    List<Integer> pidsOf(String unit) {
+        return processes.values().stream()
+                .filter(process -> unit.equals(process.unit()))
+                .map(ProcessInfo::pid)
+                .toList();
+    }
+
+    /** What can be done to it. */
+    public FakeHostNetwork control(HostControl newControl) {
+        control = newControl;
+        return this;
+    }
+
+    @Override
+    public HostControl control() {
+        return control;
     }
 
     /** Says more about a process. */
@@ -92,12 +155,11 @@ public final class FakeHostNetwork implements HostNetwork {
         for (int i = 0; i < parts; i++) {
             dumped.add(new SocketColumns());
         }
-        if (query.origin() == SocketQuery.PortOrigin.ANY) {
-            int at = 0;
-            for (FakeSocket socket : sockets) {
-                if (query.matches(socket)) {
-                    dumped.get(at++ % parts).append(socket);
-                }
+        int at = 0;
+        for (FakeSocket socket : sockets) {
+            boolean origin = query.origin() == SocketQuery.PortOrigin.ANY || boundByNumber.contains(socket.cookie());
+            if (origin && query.matches(socket)) {
+                dumped.get(at++ % parts).append(socket);
             }
         }
         return new SocketDump() {

@@ -22,7 +22,7 @@ public final class FakeHostProvider implements HostProvider {
         return new FakeHostProvider(List.of(hosts), OptionalInt.empty());
     }
 
-    /** With a terminal of that width on standard output. */
+    /** With a terminal of that width on standard output, and somebody at it. */
     public FakeHostProvider onTerminal(int terminalColumns) {
         return new FakeHostProvider(hosts, OptionalInt.of(terminalColumns));
     }
@@ -74,6 +74,6 @@ public final class FakeHostProvider implements HostProvider {
 
     @Override
     public OptionalInt terminalColumns(int descriptor) {
-        return descriptor == 1 ? columns : OptionalInt.empty();
+        return descriptor < 2 ? columns : OptionalInt.empty();
     }
 }

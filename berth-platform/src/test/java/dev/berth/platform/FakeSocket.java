@@ -19,7 +19,8 @@ record FakeSocket(
         @Nullable Endpoint to,
         List<ProcessInfo> holders,
         int expiresInMillis,
-        long inode)
+        long inode,
+        long cookie)
         implements SocketRow {
     static FakeSocket parse(String line, long inode) {
         var words = new ArrayList<>(List.of(line.strip().split(" +", -1)));
@@ -45,8 +46,24 @@ record FakeSocket(
                 holders.add(new ProcessInfo(pid, word.substring(0, open), null, null, null, null, null));
             }
         }
-        boolean kernelHeld = state == TcpState.TIME_WAIT || state == TcpState.SYN_RECV;
-        return new FakeSocket(protocol, state, from, to, holders, expires, kernelHeld ? 0 : inode);
+        boolean orphan = state == TcpState.FIN_WAIT2 && expires >= 0;
+        boolean kernelHeld = state == TcpState.TIME_WAIT || state == TcpState.SYN_RECV || orphan;
+        return new FakeSocket(protocol, state, from, to, holders, expires, kernelHeld ? 0 : inode, inode);
+    }
+
+    /** The same socket once {@code pid} has ended, in fewer hands. */
+    FakeSocket without(int pid) {
+        List<ProcessInfo> left =
+                holders.stream().filter(holder -> holder.pid() != pid).toList();
+        return new FakeSocket(protocol, state, from, to, left, expiresInMillis, inode, cookie);
+    }
+
+    FakeSocket withoutCookie() {
+        return new FakeSocket(protocol, state, from, to, holders, expiresInMillis, inode, 0);
+    }
+
+    boolean heldBy(int pid) {
+        return holders.stream().anyMatch(holder -> holder.pid() == pid);
     }
 
     @Override
@@ -84,11 +101,6 @@ record FakeSocket(
     @Override
     public int remotePort() {
         return to == null ? 0 : to.port();
-    }
-
-    @Override
-    public long cookie() {
-        return 0;
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.berth.cli.command;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.cli.CommandLine;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The words of one command line, checked against its {@link CommandSpec}. */
 public final class Arguments {
+    private static final int LONGEST_SECONDS = 3600;
+
     private final CommandSpec spec;
     private final CommandLine line;
 
@@ -158,5 +161,20 @@ public final class Arguments {
 
     Protocol protocol() {
         return "udp".equals(value("protocol")) ? Protocol.UDP : Protocol.TCP;
+    }
+
+    /** Whole seconds, at most an hour. */
+    Duration seconds(String option, int otherwise) throws UsageException {
+        String text = value(option);
+        if (text == null) {
+            return Duration.ofSeconds(otherwise);
+        }
+        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) > LONGEST_SECONDS) {
+            throw usage(
+                    spec,
+                    "--" + option + " " + text + " is no time",
+                    "it takes whole seconds from 0 to " + LONGEST_SECONDS);
+        }
+        return Duration.ofSeconds(Integer.parseInt(text));
     }
 }

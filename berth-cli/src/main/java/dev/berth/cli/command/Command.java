@@ -7,7 +7,9 @@ import java.io.IOException;
 public interface Command {
     /**
      * @return an {@link ExitCode}
+     * @throws NotDoneException when what was asked for could not be done, or was not
      * @throws IOException when the output cannot be written
      */
-    int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException;
+    int run(Arguments arguments, Console console)
+            throws UsageException, NotDoneException, HostReadException, IOException;
 }

@@ -6,8 +6,8 @@ import java.util.List;
 /** All commands by name. Only the one that is asked for is built. */
 public final class Commands {
     /** In the order in which they are shown. */
-    public static final List<String> NAMES =
-            List.of("doctor", "why", "who", "list", "ranges", "suggest", "capture", "completion", "version", "help");
+    public static final List<String> NAMES = List.of(
+            "doctor", "why", "free", "who", "list", "ranges", "suggest", "capture", "completion", "version", "help");
 
     private static final OptionSpec JSON = OptionSpec.flag("json", "write one JSON document instead of text");
     private static final OptionSpec FROM = OptionSpec.value("from", "FILE", "read a capture instead of this host");
@@ -31,6 +31,7 @@ public final class Commands {
             case "completion", "help" -> List.of(COLOR, DEBUG, HELP);
             case "version" -> List.of(JSON, COLOR, DEBUG, HELP);
             case "capture" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
+            case "free" -> List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
             case "why", "ranges", "suggest" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
             default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
         };
@@ -41,6 +42,7 @@ public final class Commands {
         return switch (name) {
             case "doctor" -> new DoctorCommand();
             case "why" -> new WhyCommand();
+            case "free" -> new FreeCommand();
             case "who" -> new WhoCommand();
             case "list" -> new ListCommand();
             case "ranges" -> new RangesCommand();
@@ -107,6 +109,33 @@ public final class Commands {
                                 "0  a server can bind it now; a client can connect",
                                 "1  it cannot, or only slowly",
                                 "4  unknown, or not possible on this system"));
+            case "free" ->
+                new CommandSpec(
+                        name,
+                        "get a port free in the gentlest way that works, and prove it",
+                        "PORT",
+                        1,
+                        1,
+                        List.of(),
+                        List.of(
+                                OptionSpec.flag("dry-run", "show what would be done, and do nothing"),
+                                OptionSpec.flag("yes", "do it without asking; it cannot be undone"),
+                                OptionSpec.value(
+                                        "wait", "SECONDS", "wait that long for a closed connection to run out"),
+                                OptionSpec.choice("by", "only this way", "wait", "destroy", "stop", "signal"),
+                                OptionSpec.value("grace", "SECONDS", "time for a process to end (10)"),
+                                OptionSpec.flag("force", "kill a process that does not end in time"),
+                                OptionSpec.value("address", "A", "free this address, not the wildcard"),
+                                PROTOCOL),
+                        List.of(
+                                new Example("berth free 1433 --dry-run", "what would it take?"),
+                                new Example("berth free 1433", "show it, ask, do it"),
+                                new Example("berth free 1433 --wait 60 --yes", "wait rather than destroy; never ask"),
+                                new Example("berth free 8080 --by signal", "end the process, not its service")),
+                        List.of(
+                                "0  it is free now, or was",
+                                "1  still held, taken again at once, or an act failed;",
+                                "   with --dry-run: something would be done"));
             case "who" ->
                 new CommandSpec(
                         name,

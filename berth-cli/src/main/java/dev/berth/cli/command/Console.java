@@ -17,6 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +126,33 @@ public final class Console implements AutoCloseable {
         HostProvider here = surroundings.here();
         boolean terminal = here != null && here.terminalColumns(2).isPresent();
         return terminal ? Progress.on(surroundings.err(), doing) : Progress.NONE;
+    }
+
+    /** Whether somebody sees what is written and can answer. */
+    boolean canAsk() {
+        HostProvider here = surroundings.here();
+        return here != null
+                && here.terminalColumns(0).isPresent()
+                && here.terminalColumns(1).isPresent();
+    }
+
+    /** Shows what has been gathered, then asks; only y or yes is a yes. */
+    boolean asks(String question) throws IOException {
+        flush();
+        surroundings.err().write((question + " [y/N] ").getBytes(StandardCharsets.UTF_8));
+        surroundings.err().flush();
+        var answer = new StringBuilder();
+        for (int letter = surroundings.in().read();
+                letter >= 0 && letter != '\n';
+                letter = surroundings.in().read()) {
+            answer.append((char) letter);
+        }
+        String word = answer.toString().strip().toLowerCase(Locale.ROOT);
+        return word.equals("y") || word.equals("yes");
+    }
+
+    Map<String, String> environment() {
+        return surroundings.environment();
     }
 
     /** For a JSON document, which ends with {@link #flush()} like everything else. */

@@ -3,7 +3,9 @@ package dev.berth.cli.command;
 import dev.berth.platform.HostProvider;
 import dev.berth.platform.Hosts;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param here the system this process runs on, or null where Berth knows none
  */
 public record Surroundings(
+        InputStream in,
         OutputStream out,
         OutputStream err,
         Map<String, String> environment,
@@ -25,6 +28,7 @@ public record Surroundings(
             here.warmUp();
         }
         return new Surroundings(
+                new FileInputStream(FileDescriptor.in),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err),
                 System.getenv(),

@@ -42,13 +42,30 @@ public record WhyQuestion(
      */
     public record Answer(Explanation explanation, @Nullable Integer privilegedBelow) {}
 
+    /** Reads the holders and the settings, tries the binds that prove the answer, and asks the diagnosis. */
+    public Answer ask(HostNetwork host) throws HostReadException {
+        return answer(facts(host));
+    }
+
     /**
-     * Reads the holders and the settings, tries the binds that prove the answer, and asks the diagnosis; where a bind
-     * succeeds, looks for what keeps traffic from it.
+     * Asks as {@link #ask(HostNetwork)}, and where a bind succeeds looks for what keeps traffic from it.
      *
      * @param everyNamespace opened only where a rule sends traffic to another address
      */
     public Answer ask(HostNetwork host, EveryNamespace everyNamespace) throws HostReadException {
+        WhyFacts facts = facts(host);
+        Answer answer = answer(facts);
+        return answer.explanation.verdict() == Cause.FREE ? answer(beyondTheBind(facts, host, everyNamespace)) : answer;
+    }
+
+    private Answer answer(WhyFacts facts) {
+        Explanation explanation = WhyDiagnosis.explain(facts);
+        Integer first = facts.settings().policy(protocol).firstUnprivileged();
+        boolean privileged = explanation.verdict() == Cause.EXCLUDED && first != null && port < first;
+        return new Answer(explanation, privileged ? first : null);
+    }
+
+    private WhyFacts facts(HostNetwork host) throws HostReadException {
         Occupancy occupancy = Occupancy.of(List.of(host), port, protocol, OwnerQuery.Effort.EVERY_HOLDER);
         List<Holder> holders = FlagsOfHolders.read(host, occupancy.holders());
         Settings settings = host.settings();
@@ -62,7 +79,7 @@ public record WhyQuestion(
         }
         var gaps = new ArrayList<Gap>(occupancy.gaps());
         gaps.addAll(settings.gaps());
-        var facts = new WhyFacts(
+        return new WhyFacts(
                 port,
                 protocol,
                 asked,
@@ -75,13 +92,6 @@ public record WhyQuestion(
                 false,
                 null,
                 gaps);
-        Explanation explanation = WhyDiagnosis.explain(facts);
-        if (explanation.verdict() == Cause.FREE) {
-            explanation = WhyDiagnosis.explain(beyondTheBind(facts, host, everyNamespace));
-        }
-        Integer first = settings.policy(protocol).firstUnprivileged();
-        boolean privileged = explanation.verdict() == Cause.EXCLUDED && first != null && port < first;
-        return new Answer(explanation, privileged ? first : null);
     }
 
     private ProbePlan plan(HostNetwork host, IpAddress asked, List<Holder> holders) {

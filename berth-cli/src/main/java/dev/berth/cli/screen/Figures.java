@@ -29,4 +29,11 @@ final class Figures {
         long tenths = Math.round(number * 10);
         return tenths / 10 + "." + tenths % 10;
     }
+
+    /** Two digits behind the point: {@code 0.04}. */
+    static String hundredths(double number) {
+        long hundredths = Math.round(number * 100);
+        long fraction = hundredths % 100;
+        return count(hundredths / 100) + (fraction < 10 ? ".0" : ".") + fraction;
+    }
 }

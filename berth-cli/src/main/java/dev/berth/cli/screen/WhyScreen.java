@@ -39,7 +39,7 @@ public final class WhyScreen {
         page.gaps(why.gaps());
     }
 
-    private static String verdict(Ink ink, Explanation why, @Nullable Integer privilegedBelow) {
+    static String verdict(Ink ink, Explanation why, @Nullable Integer privilegedBelow) {
         String port = why.protocol().label() + " " + why.port();
         if (why.verdict() == Cause.FREE) {
             String server = new Endpoint(why.address(), why.port()).toString();
@@ -78,7 +78,7 @@ public final class WhyScreen {
         return ink.red(port + (why.listenable() == null ? " may not be available: " : " is not available: ")) + cause;
     }
 
-    private static boolean proven(Explanation why) {
+    static boolean proven(Explanation why) {
         return why.proof().stream().anyMatch(attempt -> attempt.outcome() instanceof BindOutcome.Bound);
     }
 

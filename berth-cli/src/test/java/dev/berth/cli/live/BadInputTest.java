@@ -7,6 +7,7 @@ import dev.berth.cli.command.Surroundings;
 import dev.berth.platform.Hosts;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class BadInputTest {
     private static void assertRefused(String says, String... words) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        int code = Berth.run(words, new Surroundings(out, err, Map.of(), Hosts.here()));
+        int code = Berth.run(words, new Surroundings(InputStream.nullInputStream(), out, err, Map.of(), Hosts.here()));
         String said = err.toString(StandardCharsets.UTF_8);
         assertThat(code).as(said).isEqualTo(2);
         assertThat(out.size()).isZero();

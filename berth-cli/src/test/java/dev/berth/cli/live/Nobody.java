@@ -7,6 +7,7 @@ import dev.berth.diagnosis.Checkup;
 import dev.berth.linux.LinuxProvider;
 import dev.berth.net.PortSet;
 import dev.berth.platform.Hosts;
+import dev.berth.remedy.free.FreePlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,12 +23,13 @@ import org.junit.jupiter.api.Assumptions;
 import tools.jackson.core.JsonGenerator;
 
 /** A user without any privilege and a copy of Berth that this user can read. */
-record Nobody(String classPath) {
+record Nobody(String classPath, Path state) {
     private static final List<String> SETPRIV =
             List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--bounding-set=-all");
     private static final List<Class<?>> PARTS = List.of(
             Main.class,
             Checkup.class,
+            FreePlan.class,
             LinuxProvider.class,
             Hosts.class,
             PortSet.class,
@@ -46,7 +48,9 @@ record Nobody(String classPath) {
             copy(Path.of(source.getLocation().getPath()), copy);
             copies.add(copy.toString());
         }
-        return new Nobody(String.join(":", copies));
+        Path state = Files.createDirectory(folder.resolve("state"));
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwxrwx"));
+        return new Nobody(String.join(":", copies), state);
     }
 
     private static void copy(Path from, Path to) throws IOException {
@@ -65,6 +69,7 @@ record Nobody(String classPath) {
 
     Result run(Stage stage, String line) throws Exception {
         var command = new ArrayList<>(stage.within());
+        command.addAll(List.of("env", "BERTH_STATE=" + state));
         command.addAll(SETPRIV);
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
@@ -16,6 +17,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -80,11 +82,22 @@ final class Stage implements Closeable {
         return askAnywhere(line + " --netns " + resident());
     }
 
+    /** As {@link #ask}, with what it writes down kept in {@code state}. */
+    Answer free(String line, Path state) throws Exception {
+        return askAnywhere("free " + line + " --netns " + resident(), Map.of("BERTH_STATE", state.toString()));
+    }
+
     static Answer askAnywhere(String line) throws Exception {
+        return askAnywhere(line, Map.of());
+    }
+
+    static Answer askAnywhere(String line, Map<String, String> environment) throws Exception {
         var words = new ArrayList<>(Arrays.asList((line + " --json").split(" ", -1)));
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        int code = Berth.run(words.toArray(String[]::new), new Surroundings(out, err, Map.of(), Hosts.here()));
+        int code = Berth.run(
+                words.toArray(String[]::new),
+                new Surroundings(InputStream.nullInputStream(), out, err, environment, Hosts.here()));
         return Answer.of(
                 words.getFirst(), code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
@@ -94,7 +107,8 @@ final class Stage implements Closeable {
         var out = new ByteArrayOutputStream();
         Berth.run(
                 (line + " --netns " + resident()).split(" ", -1),
-                new Surroundings(out, OutputStream.nullOutputStream(), Map.of(), Hosts.here()));
+                new Surroundings(
+                        InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), Map.of(), Hosts.here()));
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -103,7 +117,8 @@ final class Stage implements Closeable {
         var err = new ByteArrayOutputStream();
         int code = Berth.run(
                 (line + " --netns " + resident()).split(" ", -1),
-                new Surroundings(OutputStream.nullOutputStream(), err, Map.of(), Hosts.here()));
+                new Surroundings(
+                        InputStream.nullInputStream(), OutputStream.nullOutputStream(), err, Map.of(), Hosts.here()));
         String said = err.toString(StandardCharsets.UTF_8);
         if (code != 2) {
             throw new AssertionError("exit code " + code + ": " + said);

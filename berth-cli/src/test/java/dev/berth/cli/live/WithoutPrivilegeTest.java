@@ -108,4 +108,29 @@ class WithoutPrivilegeTest {
                 .startsWith("berth: cannot enter the network namespace")
                 .contains("sudo");
     }
+
+    @Test
+    void a_connection_of_another_user_is_not_destroyed_and_the_capability_is_named() throws Exception {
+        stage.clientThatDrew(1433);
+
+        Answer free = nobody.ask(stage, "free 1433 --yes");
+
+        assertThat(free.code()).isEqualTo(3);
+        assertThat(free.text("/outcome")).isEqualTo("notPermitted");
+        assertThat(free.text("/why")).contains("CAP_NET_ADMIN");
+        assertThat(free.texts("/acts", "/outcome")).containsExactly("notPermitted");
+        assertThat(stage.ask("why 1433").text("/verdict")).isEqualTo("client");
+    }
+
+    @Test
+    void a_listener_of_another_user_is_not_ended_on_a_guess() throws Exception {
+        stage.listener(LOOPBACK, 1433);
+
+        Answer free = nobody.ask(stage, "free 1433 --yes");
+
+        assertThat(free.code()).isEqualTo(3);
+        assertThat(free.text("/why")).contains("hidden from this user");
+        assertThat(free.text("/next")).contains("sudo");
+        assertThat(free.at("/acts").isEmpty()).isTrue();
+    }
 }

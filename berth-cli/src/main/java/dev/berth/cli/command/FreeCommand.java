@@ -1,0 +1,190 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.json.FreeJson;
+import dev.berth.cli.look.Freeable;
+import dev.berth.cli.look.WhyQuestion;
+import dev.berth.cli.screen.FreeScreen;
+import dev.berth.diagnosis.Explanation;
+import dev.berth.platform.HostNetwork;
+import dev.berth.platform.HostReadException;
+import dev.berth.remedy.free.FreeEnd;
+import dev.berth.remedy.free.FreeOptions;
+import dev.berth.remedy.free.FreePlan;
+import dev.berth.remedy.free.FreeReport;
+import dev.berth.remedy.free.Freeing;
+import dev.berth.remedy.free.Pace;
+import dev.berth.remedy.free.Question;
+import dev.berth.remedy.free.Said;
+import dev.berth.remedy.free.Way;
+import dev.berth.remedy.log.ActLog;
+import dev.berth.remedy.log.Actor;
+import dev.berth.remedy.log.StateFolder;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+
+final class FreeCommand implements Command {
+    private static final int GRACE_SECONDS = 10;
+
+    @Override
+    public int run(Arguments arguments, Console console)
+            throws UsageException, NotDoneException, HostReadException, IOException {
+        FreeOptions options = options(arguments);
+        var question = new WhyQuestion(arguments.port(), arguments.protocol(), arguments.address("address"), true);
+        HostNetwork host = console.host();
+        WhyQuestion.Answer answer;
+        FreePlan plan;
+        try (Progress _ = console.progress("looking into port " + question.port())) {
+            answer = question.ask(host);
+            plan = FreePlan.of(Freeable.look(host, answer.explanation()), options);
+        }
+        var json = new FreeJson(host.namespace(), answer.explanation(), plan, options, arguments.has("dry-run"));
+        if (!console.json()) {
+            FreeScreen.plan(console.page(), answer.explanation(), answer.privilegedBelow(), plan, options);
+        }
+        return switch (plan) {
+            case FreePlan.Nothing() -> {
+                if (console.json()) {
+                    json.write(console.bytes(), null, null);
+                }
+                yield ExitCode.OK;
+            }
+            case FreePlan.Refused refused -> {
+                if (console.json()) {
+                    json.write(console.bytes(), null, null);
+                    yield code(refused);
+                }
+                throw failure(console, code(refused), Said.of(refused, answer.explanation()));
+            }
+            case FreePlan.Steps steps -> {
+                if (arguments.has("dry-run")) {
+                    if (console.json()) {
+                        json.write(console.bytes(), null, null);
+                    }
+                    yield ExitCode.PROBLEM;
+                }
+                agree(arguments, console);
+                yield free(
+                        console,
+                        host,
+                        () -> question.ask(host).explanation(),
+                        answer.explanation(),
+                        steps,
+                        options,
+                        json);
+            }
+        };
+    }
+
+    private static FreeOptions options(Arguments arguments) throws UsageException {
+        String by = arguments.value("by");
+        if (by != null && !by.equals("signal") && arguments.has("force")) {
+            throw Arguments.usage(
+                    arguments.spec(), "--force does not go with --by " + by, "it is about processes that do not end");
+        }
+        return new FreeOptions(
+                arguments.seconds("wait", 0),
+                by == null ? null : Way.valueOf(by.toUpperCase(Locale.ROOT)),
+                arguments.seconds("grace", GRACE_SECONDS),
+                arguments.has("force"));
+    }
+
+    private static void agree(Arguments arguments, Console console) throws UsageException, IOException {
+        if (arguments.has("yes")) {
+            return;
+        }
+        if (console.json() || !console.canAsk()) {
+            console.flush();
+            throw new UsageException(
+                    "nothing was done: berth free needs --yes where it cannot ask",
+                    console.json() ? "a JSON document leaves no room for a question" : "there is no terminal",
+                    "look first: --dry-run; then give --yes");
+        }
+        if (!console.asks("Do it?")) {
+            throw new UsageException("nothing was done", "the answer was not yes", "answer y, or give --yes");
+        }
+    }
+
+    private static int free(
+            Console console,
+            HostNetwork host,
+            Question question,
+            Explanation before,
+            FreePlan.Steps steps,
+            FreeOptions options,
+            FreeJson json)
+            throws NotDoneException, IOException {
+        Path folder = StateFolder.of(
+                console.environment(), System.getProperty("user.name", ""), System.getProperty("user.home", ""));
+        FreeReport report;
+        try (Progress _ = console.progress("freeing port " + before.port());
+                ActLog log =
+                        ActLog.open(folder, Actor.here(console.environment(), version()), InstantSource.system())) {
+            report = new Freeing(host, question, log, options, Pace.REAL, before).carryOut(steps);
+        } catch (IOException e) {
+            var end = new FreeEnd.LogFailed(reason(e));
+            report = new FreeReport(List.of(), end, Duration.ZERO, null);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failure(
+                    console,
+                    ExitCode.PROBLEM,
+                    new Said("interrupted", "what was done until then is in " + ActLog.file(folder), "berth why"));
+        }
+        if (console.json()) {
+            json.write(console.bytes(), report, ActLog.file(folder));
+        } else {
+            FreeScreen.report(console.page(), before, report, ActLog.file(folder));
+        }
+        int code = code(report.end());
+        if (report.end() instanceof FreeEnd.Failure failure && !console.json()) {
+            throw failure(console, code, Said.of(failure, before));
+        }
+        return code;
+    }
+
+    /** What was gathered is shown before the error. */
+    private static NotDoneException failure(Console console, int code, Said said) throws IOException {
+        console.flush();
+        return new NotDoneException(code, said.what(), said.why(), said.next());
+    }
+
+    private static int code(FreePlan.Refused refused) {
+        return switch (refused.kind()) {
+            case NOT_PERMITTED -> ExitCode.NOT_PERMITTED;
+            case NOT_POSSIBLE -> ExitCode.NOT_POSSIBLE;
+        };
+    }
+
+    private static int code(FreeEnd end) {
+        return switch (end) {
+            case FreeEnd.Freed() -> ExitCode.OK;
+            case FreeEnd.NotPermitted(var _) -> ExitCode.NOT_PERMITTED;
+            case FreeEnd.NotPossible(var _, var _) -> ExitCode.NOT_POSSIBLE;
+            case FreeEnd.TakenAgain(var _),
+                    FreeEnd.StillHeld(var _, var _),
+                    FreeEnd.StillRefused(),
+                    FreeEnd.Failed(var _),
+                    FreeEnd.LogFailed(var _) -> ExitCode.PROBLEM;
+        };
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException denied) {
+            return denied.getFile() + ": permission denied";
+        }
+        return e instanceof FileSystemException failed && failed.getReason() != null
+                ? failed.getFile() + ": " + failed.getReason()
+                : e.toString();
+    }
+
+    private static String version() {
+        String built = FreeCommand.class.getPackage().getImplementationVersion();
+        return built == null ? "0.1.0-SNAPSHOT" : built;
+    }
+}

@@ -1,0 +1,42 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.IpAddress;
+import dev.berth.net.Protocol;
+import dev.berth.platform.NetworkNamespace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The command that frees a port, as it is to be typed: {@code berth free 1433 --by destroy}.
+ *
+ * @param address the address to free: {@code ::} for the dual-stack wildcard
+ * @param foreign the network namespace it is in where that is not the reader's own; else null
+ */
+record FreeLine(
+        int port,
+        Protocol protocol,
+        IpAddress address,
+        @Nullable NetworkNamespace foreign) {
+    static FreeLine of(WhyFacts facts) {
+        return new FreeLine(
+                facts.port(),
+                facts.protocol(),
+                facts.address(),
+                facts.settings().foreign());
+    }
+
+    /**
+     * @param way the only way to take, or null for the gentlest
+     * @param otherwise what is to be typed where the namespace has no name to call it by
+     */
+    @Nullable
+    String by(@Nullable String way, @Nullable String otherwise) {
+        if (foreign != null && foreign.name() == null) {
+            return otherwise;
+        }
+        return "berth free " + port
+                + (protocol == Protocol.TCP ? "" : " --protocol " + protocol.label())
+                + (address.equals(IpAddress.ANY_V6) ? "" : " --address " + address)
+                + (way == null ? "" : " --by " + way)
+                + (foreign == null || foreign.name() == null ? "" : " --netns " + EndHolder.quoted(foreign.name()));
+    }
+}

@@ -1,0 +1,347 @@
+package dev.berth.remedy.free;
+
+import dev.berth.diagnosis.Explanation;
+import dev.berth.diagnosis.Holder;
+import dev.berth.diagnosis.OwnService;
+import dev.berth.platform.ActOutcome;
+import dev.berth.platform.HostControl.EndSignal;
+import dev.berth.platform.HostNetwork;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.ProcessRef;
+import dev.berth.remedy.log.Act;
+import dev.berth.remedy.log.ActLog;
+import dev.berth.remedy.log.Purpose;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out a plan, step by step while the port is still held: looks again before each act, writes it into the log, acts,
+ * and at the end proves the result with a bind. What fails ends it. For one use.
+ */
+public final class Freeing {
+    /** How late the kernel's timer of a TIME_WAIT may be, and some. */
+    private static final Duration TIMER_SLACK = Duration.ofSeconds(3);
+
+    private static final Duration GLANCE = Duration.ofMillis(250);
+
+    /** How long the kernel may take to close the sockets of a killed process. */
+    private static final Duration AFTER_KILL = Duration.ofSeconds(2);
+
+    /** Who restarts what was ended does it within this time, or can be bound ahead of. */
+    private static final Duration UNTIL_TAKEN_AGAIN = Duration.ofMillis(200);
+
+    /** systemd gives a service 90 s unless its unit says otherwise (DefaultTimeoutStopSec, systemd-system.conf(5)). */
+    private static final Duration TO_STOP = Duration.ofSeconds(100);
+
+    private final HostNetwork host;
+    private final Question question;
+    private final ActLog log;
+    private final FreeOptions options;
+    private final Pace pace;
+    private final Explanation before;
+    private final Sighting sighting;
+    private final Purpose purpose;
+    private final List<Done> done = new ArrayList<>();
+
+    /**
+     * @param before what the plan was made from
+     */
+    public Freeing(
+            HostNetwork host, Question question, ActLog log, FreeOptions options, Pace pace, Explanation before) {
+        this.host = host;
+        this.question = question;
+        this.log = log;
+        this.options = options;
+        this.pace = pace;
+        this.before = before;
+        this.sighting = new Sighting(host, before.port(), before.protocol());
+        this.purpose = new Purpose("free", before.port(), before.protocol(), before.address(), host.namespace());
+    }
+
+    /** Ends this freeing before its plan is through. */
+    private static final class Stop extends Exception {
+        private final FreeEnd end;
+
+        Stop(FreeEnd end) {
+            super(end.toString(), null, false, false);
+            this.end = end;
+        }
+    }
+
+    /**
+     * @throws InterruptedException when interrupted while waiting; what was done is in the log
+     */
+    public FreeReport carryOut(FreePlan.Steps plan) throws InterruptedException {
+        Duration start = pace.elapsed();
+        Explanation after = null;
+        FreeEnd end;
+        try {
+            boolean held = true;
+            for (Step step : plan.steps()) {
+                held = held && !isFree(question.ask());
+                if (held) {
+                    carryOut(step);
+                }
+            }
+            after = settled();
+            end = judged(plan, after);
+        } catch (Stop stopped) {
+            after = lastLook();
+            end = after != null && isFree(after) ? new FreeEnd.Freed() : stopped.end;
+        } catch (HostReadException e) {
+            end = new FreeEnd.Failed("the host could not be read any more: " + e.getMessage() + ", " + e.why());
+        }
+        return new FreeReport(done, end, pace.elapsed().minus(start), after);
+    }
+
+    /** After a failure, which may have freed the port all the same; null where nothing can be seen. */
+    private @Nullable Explanation lastLook() {
+        try {
+            return question.ask();
+        } catch (HostReadException e) {
+            return null;
+        }
+    }
+
+    private static boolean isFree(Explanation now) {
+        return Boolean.TRUE.equals(now.listenable());
+    }
+
+    private void carryOut(Step step) throws Stop, HostReadException, InterruptedException {
+        switch (step) {
+            case Step.Wait(var holders, Duration longest) -> await(holders, longest);
+            case Step.Destroy(var holders, boolean leftovers) -> {
+                if (leftovers) {
+                    clear(holders);
+                } else {
+                    for (Holder holder : holders) {
+                        destroy(holder);
+                    }
+                }
+            }
+            case Step.Stop(String unit, var holders) -> stop(unit, holders);
+            case Step.Signal signal -> end(signal);
+        }
+    }
+
+    private void await(List<Holder> holders, Duration longest) throws HostReadException, InterruptedException {
+        Duration deadline = pace.elapsed().plus(longest).plus(TIMER_SLACK);
+        while (seesAny(holders) && pace.elapsed().compareTo(deadline) < 0) {
+            pace.sleep(GLANCE);
+        }
+    }
+
+    private boolean seesAny(List<Holder> holders) throws HostReadException {
+        for (Holder holder : holders) {
+            if (sighting.sees(holder.id())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Waits for what an ended process has left behind where that was permitted, and destroys it otherwise. */
+    private void clear(List<Holder> holders) throws Stop, HostReadException, InterruptedException {
+        Set<Object> planned = new HashSet<>();
+        holders.forEach(holder -> planned.add(holder.id()));
+        List<Holder> left = question.ask().inTheWay().stream()
+                .filter(holder -> planned.contains(holder.id()))
+                .toList();
+        int longest = 0;
+        for (Holder holder : left) {
+            Integer expires = holder.expiresInMillis();
+            longest = expires == null ? Integer.MAX_VALUE : Math.max(longest, expires);
+        }
+        if (longest <= options.patience().toMillis()) {
+            await(left, Duration.ofMillis(longest));
+            return;
+        }
+        for (Holder holder : left) {
+            destroy(holder);
+        }
+    }
+
+    private void destroy(Holder holder) throws Stop, HostReadException {
+        var act = new Act.Destroy(holder.id());
+        if (!sighting.sees(holder.id())) {
+            done.add(new Done(act, new ActOutcome.Gone("it was closed in the meantime")));
+            return;
+        }
+        doIt(act, holder, Way.DESTROY, () -> host.control().destroy(holder.id()));
+    }
+
+    private void stop(String unit, List<Holder> holders) throws Stop, HostReadException {
+        var act = new Act.Stop(unit);
+        for (Holder holder : holders) {
+            ProcessInfo shown = Objects.requireNonNull(holder.process());
+            boolean same = sighting.holds(shown, Set.of(holder.inode()));
+            if (same
+                    && host.process(shown.pid())
+                            .map(OwnService::of)
+                            .filter(unit::equals)
+                            .isPresent()) {
+                doIt(act, holder, Way.STOP, () -> host.control().stopUnit(unit, patience()));
+                return;
+            }
+        }
+        done.add(new Done(act, new ActOutcome.Gone("none of its processes holds the port any more")));
+    }
+
+    private Duration patience() {
+        return options.grace().compareTo(TO_STOP) > 0 ? options.grace() : TO_STOP;
+    }
+
+    private void end(Step.Signal step) throws Stop, HostReadException, InterruptedException {
+        Set<Long> sockets = new HashSet<>();
+        step.holders().forEach(holder -> sockets.add(holder.inode()));
+        signal(step, step.family().first(), EndSignal.SIGTERM, sockets);
+        awaitRelease(step, sockets, step.grace());
+        if (!step.force()) {
+            return;
+        }
+        for (ProcessInfo member : members(step)) {
+            if (sighting.holds(member, sockets)) {
+                signal(step, member, EndSignal.SIGKILL, sockets);
+                awaitRelease(step, sockets, AFTER_KILL);
+            }
+        }
+    }
+
+    private static List<ProcessInfo> members(Step.Signal step) {
+        return Stream.concat(Stream.of(step.family().first()), step.family().rest().stream())
+                .toList();
+    }
+
+    private void signal(Step.Signal step, ProcessInfo process, EndSignal signal, Set<Long> sockets)
+            throws Stop, HostReadException {
+        if (process.startedAt() == null) { // planned for the first only; of the others it may be unknown
+            return;
+        }
+        var ref = new ProcessRef(process.pid(), process.startedAt());
+        var act = new Act.Signal(ref, process.name(), signal);
+        if (!sighting.holds(process, sockets)) {
+            done.add(new Done(act, new ActOutcome.Gone("it does not hold the port any more")));
+            return;
+        }
+        doIt(act, step.holders().getFirst(), Way.SIGNAL, () -> host.control().signal(ref, signal));
+    }
+
+    /** Until the sockets are gone: a program that is asked to end often closes its listener long before it ends. */
+    private void awaitRelease(Step.Signal step, Set<Long> sockets, Duration most)
+            throws HostReadException, InterruptedException {
+        Duration deadline = pace.elapsed().plus(most);
+        while (!sighting.still(sockets).isEmpty()) {
+            Duration left = deadline.minus(pace.elapsed());
+            if (!left.isPositive()) {
+                return;
+            }
+            Duration glance = left.compareTo(GLANCE) < 0 ? left : GLANCE;
+            ProcessInfo living = firstLiving(step);
+            if (living == null || living.startedAt() == null) {
+                pace.sleep(glance);
+            } else {
+                host.control().awaitEnd(new ProcessRef(living.pid(), living.startedAt()), glance);
+            }
+        }
+    }
+
+    private @Nullable ProcessInfo firstLiving(Step.Signal step) {
+        for (ProcessInfo member : members(step)) {
+            boolean lives = host.process(member.pid())
+                    .filter(now -> Objects.equals(now.startedAt(), member.startedAt()))
+                    .isPresent();
+            if (lives) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    private void doIt(Act act, Holder holder, Way way, Supplier<ActOutcome> doing) throws Stop {
+        String id;
+        try {
+            id = log.begin(act, purpose);
+        } catch (IOException e) {
+            throw new Stop(new FreeEnd.LogFailed(reason(e)));
+        }
+        ActOutcome outcome = doing.get();
+        done.add(new Done(act, outcome));
+        try {
+            log.end(id, outcome);
+        } catch (IOException e) {
+            throw new Stop(new FreeEnd.LogFailed(reason(e)));
+        }
+        switch (outcome) {
+            case ActOutcome.Done(), ActOutcome.Gone(var _) -> {}
+            case ActOutcome.NotPermitted(String needs) -> throw new Stop(new FreeEnd.NotPermitted(needs));
+            case ActOutcome.NotOnThisSystem(String why) ->
+                throw new Stop(new FreeEnd.NotPossible(why, Guard.next(holder, way)));
+            case ActOutcome.Failed(String why) -> throw new Stop(new FreeEnd.Failed(why));
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
+    /** The last look. Sockets of an ended process take the kernel a moment; who restarts it takes one, too. */
+    private Explanation settled() throws HostReadException, InterruptedException {
+        boolean ended = done.stream()
+                .anyMatch(one -> !(one.act() instanceof Act.Destroy) && one.outcome() instanceof ActOutcome.Done);
+        Explanation now = question.ask();
+        for (int i = 0; i < 20 && ended && !isFree(now) && isClosing(now); i++) {
+            pace.sleep(Duration.ofMillis(50));
+            now = question.ask();
+        }
+        if (ended && isFree(now)) {
+            pace.sleep(UNTIL_TAKEN_AGAIN);
+            now = question.ask();
+        }
+        return now;
+    }
+
+    private static boolean isClosing(Explanation now) {
+        return now.inTheWay().stream().allMatch(holder -> holder.process() == null && holder.remote() == null);
+    }
+
+    private FreeEnd judged(FreePlan.Steps plan, Explanation after) {
+        if (isFree(after)) {
+            return new FreeEnd.Freed();
+        }
+        List<Holder> holding = after.inTheWay();
+        if (holding.isEmpty()) {
+            return new FreeEnd.StillRefused();
+        }
+        Set<Object> known = new HashSet<>();
+        before.holders().forEach(holder -> known.add(holder.id()));
+        boolean others = holding.stream()
+                .noneMatch(
+                        holder -> known.contains(holder.id()) || holder.process() == null && holder.remote() != null);
+        if (others) {
+            return new FreeEnd.TakenAgain(holding);
+        }
+        return new FreeEnd.StillHeld(holding, help(plan, holding));
+    }
+
+    private static FreeEnd.Help help(FreePlan.Steps plan, List<Holder> holding) {
+        if (holding.stream().allMatch(holder -> holder.process() == null)) {
+            return FreeEnd.Help.LOOK_AGAIN;
+        }
+        List<Step> signals =
+                plan.steps().stream().filter(step -> step.way() == Way.SIGNAL).toList();
+        if (signals.isEmpty()) {
+            return FreeEnd.Help.SIGNAL;
+        }
+        boolean forced = signals.stream().anyMatch(step -> step instanceof Step.Signal signal && signal.force());
+        return forced ? FreeEnd.Help.LOOK_AGAIN : FreeEnd.Help.FORCE;
+    }
+}

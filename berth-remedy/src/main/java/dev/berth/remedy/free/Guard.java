@@ -1,0 +1,219 @@
+package dev.berth.remedy.free;
+
+import dev.berth.diagnosis.Explanation;
+import dev.berth.diagnosis.Holder;
+import dev.berth.diagnosis.OwnService;
+import dev.berth.diagnosis.ProcessFamily;
+import dev.berth.net.Protocol;
+import dev.berth.platform.ProcessInfo;
+import dev.berth.remedy.free.FreePlan.Refused;
+import dev.berth.remedy.free.FreePlan.Refused.Kind;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What must not be done, or cannot: each refusal with its reason and what can be done instead. */
+final class Guard {
+    private final Situation situation;
+    private final FreeOptions options;
+
+    Guard(Situation situation, FreeOptions options) {
+        this.situation = situation;
+        this.options = options;
+    }
+
+    /** Why nobody can be made to give up a port that is not available. */
+    static Refused nobodyToEnd(Explanation why) {
+        return switch (why.verdict()) {
+            case EXCLUDED ->
+                impossible(
+                        "nothing holds it: the system refuses it to programs", "berth why says what would permit it");
+            case ELSEWHERE ->
+                impossible(
+                        "nothing holds it: a bind succeeds, and its traffic is sent elsewhere",
+                        "berth why names the rule that does it");
+            case BLOCKED_UNSEEN, LISTENER, BOUND_ONLY, CLIENT, TIME_WAIT, FREE ->
+                why.addressIsElsewhere()
+                        ? impossible(
+                                why.address() + " is not an address of this host", "name one that is: ip address show")
+                        : impossible(
+                                "a bind is refused, and nothing that can be seen holds it",
+                                "berth why says what could not be looked at");
+        };
+    }
+
+    static boolean isConnection(Holder holder) {
+        return holder.protocol() == Protocol.TCP && holder.remote() != null;
+    }
+
+    /** Why {@code way} is not for {@code holder}; null where it is. */
+    @Nullable
+    Refused against(Way way, Holder holder) {
+        return switch (way) {
+            case WAIT -> againstWaiting(holder);
+            case DESTROY -> againstDestroying(holder);
+            case STOP, SIGNAL -> againstItsProcess(holder);
+        };
+    }
+
+    private @Nullable Refused againstWaiting(Holder holder) {
+        Integer expires = holder.expiresInMillis();
+        if (expires == null) {
+            return impossible("nothing says when " + FreeWording.socket(holder) + " ends by itself", otherWay(holder));
+        }
+        return expires <= options.patience().toMillis()
+                ? null
+                : impossible(
+                        "%s has %d s left, and --wait permits %d s"
+                                .formatted(
+                                        FreeWording.socket(holder),
+                                        Math.ceilDiv(expires, 1000),
+                                        options.patience().toSeconds()),
+                        "add --wait " + Math.ceilDiv(expires, 1000) + ", or leave out --by wait");
+    }
+
+    private @Nullable Refused againstDestroying(Holder holder) {
+        if (!isConnection(holder)) {
+            return impossible(
+                    FreeWording.socket(holder) + " is no TCP connection: only its process can let go of it",
+                    otherWay(holder));
+        }
+        if (situation.keepsItsPort(holder)) {
+            return impossible(
+                    FreeWording.socket(holder)
+                            + " asked for the port by number, and keeps it even when its connection is destroyed",
+                    otherWay(holder));
+        }
+        if (situation.lineage().startedFrom(holder.process())) {
+            return impossible(
+                    FreeWording.socket(holder) + " may carry the session that berth was typed into",
+                    "end it yourself, or run berth from elsewhere");
+        }
+        return holder.id().cookie() != 0
+                ? null
+                : impossible(
+                        "the system does not tell the identity of " + FreeWording.socket(holder)
+                                + ", so another could be hit instead",
+                        otherWay(holder));
+    }
+
+    private @Nullable Refused againstItsProcess(Holder holder) {
+        String socket = FreeWording.socket(holder);
+        ProcessInfo process = holder.process();
+        if (process != null) {
+            return process.pid() <= 1 ? heldByTheSystem(socket) : null;
+        }
+        return switch (holder.noProcess()) {
+            case NOT_PERMITTED ->
+                new Refused(
+                        Kind.NOT_PERMITTED,
+                        "which process holds " + socket + " is hidden from this user",
+                        "run it as root (sudo), or with CAP_SYS_PTRACE and CAP_DAC_READ_SEARCH");
+            case OTHER_PID_NAMESPACE ->
+                impossible(
+                        "a process of another pid namespace holds " + socket,
+                        "run berth where that process can be seen: on the host itself");
+            case KERNEL_HELD ->
+                impossible(
+                        "no process holds " + socket + ": the kernel keeps it", "leave out --by: it can be destroyed");
+            case NO_DESCRIPTOR ->
+                impossible(
+                        "no process has " + socket
+                                + " open: it is the kernel's own, as of NFS or iSCSI, or on its way between two processes",
+                        "stop what uses it in the kernel, then ask again: berth why");
+            case NOT_LOOKED -> notFound(socket);
+            case null -> notFound(socket);
+        };
+    }
+
+    private static Refused notFound(String socket) {
+        return impossible("who holds " + socket + " was not found", "try again");
+    }
+
+    private static Refused heldByTheSystem(String socket) {
+        return impossible(
+                "process 1 holds " + socket + ": the service manager listens for a service (socket activation)",
+                "systemctl list-sockets names the socket unit: stop that one");
+    }
+
+    /** Why {@code way} must not end {@code family}; null where it may. */
+    @Nullable
+    Refused against(Way way, ProcessFamily family, @Nullable String service) {
+        ProcessInfo first = family.first();
+        if (sharesWithTheSystem(family)) {
+            return heldByTheSystem("the socket of " + FreeWording.who(first));
+        }
+        if (way == Way.STOP) {
+            if (service == null) {
+                return impossible(
+                        FreeWording.who(first) + " belongs to no service of its own", "--by signal asks it to end");
+            }
+            return situation.lineage().services().contains(service)
+                    ? impossible(
+                            "berth itself runs in " + service + ", and would end with it",
+                            "stop it from elsewhere, or ask the process alone to end: --by signal")
+                    : null;
+        }
+        ProcessInfo own = members(family)
+                .filter(process -> situation.lineage().pids().contains(process.pid()))
+                .findFirst()
+                .orElse(null);
+        if (own != null) {
+            return impossible(
+                    FreeWording.who(own) + " is berth itself or what it was started from",
+                    "end it yourself, or run berth from elsewhere");
+        }
+        return first.startedAt() != null
+                ? null
+                : impossible(
+                        "when " + FreeWording.who(first)
+                                + " started is not known, so it cannot be told from a later process with its id",
+                        "look at it with ps, and end it yourself");
+    }
+
+    private static Stream<ProcessInfo> members(ProcessFamily family) {
+        return Stream.concat(Stream.of(family.first()), family.rest().stream());
+    }
+
+    private boolean sharesWithTheSystem(ProcessFamily family) {
+        Set<Long> inodes = new HashSet<>();
+        Set<ProcessInfo> members = new HashSet<>(members(family).toList());
+        for (Holder holder : situation.why().inTheWay()) {
+            if (members.contains(holder.process()) && !isConnection(holder)) {
+                inodes.add(holder.inode());
+            }
+        }
+        return situation.why().inTheWay().stream()
+                .anyMatch(holder ->
+                        holder.process() != null && holder.process().pid() <= 1 && inodes.contains(holder.inode()));
+    }
+
+    private static String otherWay(Holder holder) {
+        return switch (next(holder, Way.DESTROY)) {
+            case STOP -> "--by stop stops the service it belongs to";
+            case SIGNAL -> "--by signal asks its process to end";
+            case WAIT, DESTROY -> "leave out --by";
+            case null ->
+                isConnection(holder) && holder.id().cookie() != 0
+                        ? "leave out --by: it can be destroyed"
+                        : "berth why says what is known of it";
+        };
+    }
+
+    /** The gentlest way for {@code holder} that is not as gentle as {@code than}; null where there is none. */
+    static @Nullable Way next(Holder holder, Way than) {
+        ProcessInfo process = holder.process();
+        if (than == Way.WAIT && isConnection(holder)) {
+            return Way.DESTROY;
+        }
+        if (process == null || process.pid() <= 1 || than == Way.SIGNAL) {
+            return null;
+        }
+        return than != Way.STOP && OwnService.of(process) != null ? Way.STOP : Way.SIGNAL;
+    }
+
+    private static Refused impossible(String why, String next) {
+        return new Refused(Kind.NOT_POSSIBLE, why, next);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.berth.remedy.free;
+
+import dev.berth.net.PortRange;
+import dev.berth.net.Protocol;
+import dev.berth.platform.HostNetwork;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.InodeSet;
+import dev.berth.platform.Owner;
+import dev.berth.platform.OwnerQuery;
+import dev.berth.platform.Owners;
+import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.SocketId;
+import dev.berth.platform.SocketQuery;
+import dev.berth.platform.SocketRow;
+import java.util.Objects;
+import java.util.Set;
+
+/** A second look at one port, just before an act: is it still what was shown? */
+final class Sighting {
+    private final HostNetwork host;
+    private final SocketQuery port;
+
+    Sighting(HostNetwork host, int port, Protocol protocol) {
+        this.host = host;
+        this.port = SocketQuery.all(protocol).with(PortRange.of(port));
+    }
+
+    /** Whether that very socket is still there. */
+    boolean sees(SocketId socket) throws HostReadException {
+        for (var row = host.snapshot(port).sockets().cursor(); row.next(); ) {
+            if (isIt(row, socket)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isIt(SocketRow row, SocketId socket) {
+        return row.cookie() == socket.cookie()
+                && row.local().equals(socket.local())
+                && (socket.remote() == null
+                        ? row.remotePort() == 0
+                        : row.remote().equals(socket.remote()));
+    }
+
+    /** Which of these sockets are still on the port. */
+    InodeSet still(Set<Long> inodes) throws HostReadException {
+        var there = new InodeSet();
+        for (var row = host.snapshot(port).sockets().cursor(); row.next(); ) {
+            if (inodes.contains(row.inode())) {
+                there.add(row.inode());
+            }
+        }
+        return there;
+    }
+
+    /** Whether that very process still holds one of these sockets. */
+    boolean holds(ProcessInfo shown, Set<Long> inodes) throws HostReadException {
+        InodeSet there = still(inodes);
+        if (there.isEmpty()) {
+            return false;
+        }
+        Owners owners = host.owners(OwnerQuery.everyHolder(there));
+        boolean holding = inodes.stream()
+                .anyMatch(inode -> owners.of(inode) instanceof Owner.Held(var pids) && pids.contains(shown.pid()));
+        return holding
+                && host.process(shown.pid())
+                        .filter(now -> Objects.equals(now.startedAt(), shown.startedAt()))
+                        .isPresent();
+    }
+}

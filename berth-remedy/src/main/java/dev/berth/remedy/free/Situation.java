@@ -1,0 +1,24 @@
+package dev.berth.remedy.free;
+
+import dev.berth.diagnosis.Explanation;
+import dev.berth.diagnosis.Holder;
+import java.util.Set;
+
+/**
+ * What a plan rests on.
+ *
+ * @param why why the port is not available, and who holds it
+ * @param boundByNumber the cookies of the sockets that asked for the port by number: destroying a connection of such a
+ *     socket leaves the port bound (SOCK_BINDPORT_LOCK, tcp_set_state in net/ipv4/tcp.c)
+ * @param lineage whom no act may end
+ */
+public record Situation(Explanation why, Set<Long> boundByNumber, Lineage lineage) {
+    public Situation {
+        boundByNumber = Set.copyOf(boundByNumber);
+    }
+
+    boolean keepsItsPort(Holder holder) {
+        long cookie = holder.id().cookie();
+        return cookie != 0 && boundByNumber.contains(cookie);
+    }
+}

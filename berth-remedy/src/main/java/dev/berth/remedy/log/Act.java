@@ -1,0 +1,21 @@
+package dev.berth.remedy.log;
+
+import dev.berth.platform.HostControl.EndSignal;
+import dev.berth.platform.ProcessRef;
+import dev.berth.platform.SocketId;
+
+/** One thing that was done to the host, or was about to be; none can be undone. */
+public sealed interface Act {
+    /** A connection was ended. */
+    record Destroy(SocketId connection) implements Act {}
+
+    /** A service was stopped by the service manager. */
+    record Stop(String unit) implements Act {}
+
+    /**
+     * A process was signalled.
+     *
+     * @param name its short name, for those who read the log when the process is long gone
+     */
+    record Signal(ProcessRef process, String name, EndSignal signal) implements Act {}
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.remedy.free;
+
+import org.jspecify.annotations.NullMarked;

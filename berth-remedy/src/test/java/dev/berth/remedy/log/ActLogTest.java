@@ -1,0 +1,138 @@
+package dev.berth.remedy.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.net.Endpoint;
+import dev.berth.net.IpAddress;
+import dev.berth.net.Protocol;
+import dev.berth.platform.ActOutcome;
+import dev.berth.platform.HostControl.EndSignal;
+import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.ProcessRef;
+import dev.berth.platform.SocketId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ActLogTest {
+    private static final Purpose FREE =
+            new Purpose("free", 1433, Protocol.TCP, IpAddress.ANY_V6, new NetworkNamespace(7, "blue"));
+    private static final Act DESTROY = new Act.Destroy(
+            new SocketId(Protocol.TCP, Endpoint.parse("127.0.0.1:1433"), Endpoint.parse("127.0.0.9:7001"), 0, -1));
+    private static final Act TERM =
+            new Act.Signal(new ProcessRef(42, Instant.EPOCH), "cu\"rl\n\u001b", EndSignal.SIGTERM);
+
+    @TempDir
+    private Path temporary;
+
+    private Path folder() {
+        return temporary.resolve("state/berth");
+    }
+
+    private ActLog open() throws IOException {
+        return ActLog.open(
+                folder(),
+                new Actor("root", "ann", 4711, "0.1.0"),
+                InstantSource.fixed(Instant.parse("2026-11-21T03:12:00Z")));
+    }
+
+    private List<String> lines() throws IOException {
+        return Files.readAllLines(ActLog.file(folder()));
+    }
+
+    @Test
+    void an_act_is_a_line_before_it_and_a_line_after_it() throws IOException {
+        try (ActLog log = open()) {
+            String id = log.begin(DESTROY, FREE);
+            assertThat(lines())
+                    .containsExactly(
+                            "{\"schema\":\"berth.act/1\",\"event\":\"begun\",\"id\":\"" + id
+                                    + "\",\"at\":\"2026-11-21T03:12:00Z\",\"user\":\"root\",\"sudoUser\":\"ann\",\"berthPid\":4711,"
+                                    + "\"berth\":\"0.1.0\",\"command\":\"free\",\"port\":1433,\"protocol\":\"tcp\",\"address\":\"::\","
+                                    + "\"netns\":{\"inode\":7,\"name\":\"blue\"},\"act\":\"destroy-connection\","
+                                    + "\"connection\":{\"local\":{\"address\":\"127.0.0.1\",\"port\":1433},"
+                                    + "\"remote\":{\"address\":\"127.0.0.9\",\"port\":7001},\"cookie\":\"18446744073709551615\"}}");
+            log.end(id, new ActOutcome.NotPermitted("CAP_NET_ADMIN"));
+            assertThat(lines())
+                    .hasSize(2)
+                    .last()
+                    .isEqualTo("{\"schema\":\"berth.act/1\",\"event\":\"ended\",\"id\":\"" + id
+                            + "\",\"at\":\"2026-11-21T03:12:00Z\",\"outcome\":\"notPermitted\","
+                            + "\"detail\":\"CAP_NET_ADMIN\"}");
+        }
+    }
+
+    @Test
+    void a_name_cannot_break_a_line() throws IOException {
+        try (ActLog log = open()) {
+            log.begin(TERM, FREE);
+        }
+        assertThat(lines()).singleElement().asString().contains("\"name\":\"cu\\\"rl\\n\\u001B\"");
+    }
+
+    @Test
+    void who_is_killed_between_the_line_and_the_act_leaves_a_log_that_tells() throws IOException {
+        ActLog killed = open();
+        String lost = killed.begin(TERM, FREE); // and nothing after it: no end, no close
+        try (ActLog next = open()) {
+            next.end(next.begin(DESTROY, FREE), new ActOutcome.Done());
+        }
+        assertThat(lines()).hasSize(3);
+        assertThat(lines().getFirst()).contains("begun", lost, "\"pid\":42");
+        assertThat(lines().stream().filter(line -> line.contains(lost))).hasSize(1);
+        killed.close();
+    }
+
+    @Test
+    void half_a_line_does_not_swallow_the_next() throws IOException {
+        Files.createDirectories(folder());
+        Files.writeString(ActLog.file(folder()), "{\"schema\":\"ber");
+        try (ActLog log = open()) {
+            log.begin(DESTROY, FREE);
+        }
+        assertThat(lines()).hasSize(2).last().asString().startsWith("{\"schema\":\"berth.act/1\"");
+    }
+
+    @Test
+    void only_its_owner_reads_it() throws IOException {
+        Files.createDirectories(folder());
+        Files.writeString(ActLog.file(folder()), "");
+        Files.setPosixFilePermissions(ActLog.file(folder()), PosixFilePermissions.fromString("rw-r--r--"));
+        open().close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ActLog.file(folder()))))
+                .isEqualTo("rw-------");
+        Files.delete(ActLog.file(folder()));
+        Files.delete(folder());
+        open().close();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void a_link_in_its_place_is_not_followed() throws IOException {
+        Files.createDirectories(folder());
+        Path other = Files.writeString(temporary.resolve("other"), "kept");
+        Files.createSymbolicLink(ActLog.file(folder()), other);
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class);
+        assertThat(other).hasContent("kept");
+    }
+
+    @Test
+    void where_it_lies_depends_on_who_runs_berth() {
+        assertThat(StateFolder.of(Map.of(), "root", "/root")).isEqualTo(Path.of("/var/lib/berth"));
+        assertThat(StateFolder.of(Map.of(), "ann", "/home/ann")).isEqualTo(Path.of("/home/ann/.local/state/berth"));
+        assertThat(StateFolder.of(Map.of("XDG_STATE_HOME", "/s"), "ann", "/home/ann"))
+                .isEqualTo(Path.of("/s/berth"));
+        assertThat(StateFolder.of(Map.of("XDG_STATE_HOME", "s"), "ann", "/home/ann"))
+                .isEqualTo(Path.of("/home/ann/.local/state/berth"));
+        assertThat(StateFolder.of(Map.of("BERTH_STATE", "/b"), "root", "/root")).isEqualTo(Path.of("/b"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.remedy.log;
+
+import org.jspecify.annotations.NullMarked;
