@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
@@ -179,6 +180,8 @@ final class Build {
     private void train(Path jar, Path cache, String scope) throws Exception {
         try (var held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             train(jar, cache, scope, held);
+        } catch (SocketException e) { // out of ports, which is when Berth is needed: run without, and try another time
+            say("no fast start this time, for want of a free port (" + e.getMessage() + ")");
         }
     }
 

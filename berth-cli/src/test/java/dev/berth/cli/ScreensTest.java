@@ -10,6 +10,7 @@ import dev.berth.diagnosis.Cause;
 import dev.berth.diagnosis.Explanation;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Holder;
+import dev.berth.diagnosis.ProbePlan;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
@@ -45,35 +46,39 @@ class ScreensTest {
                     "udp 0.0.0.0:53 BOUND dns(9)")
             .process(JAVA);
 
+    private static final Holder SHOP_LISTENS = new Holder(
+            Cause.LISTENER,
+            Protocol.TCP,
+            TcpState.LISTEN,
+            Endpoint.parse("127.0.0.1:8080"),
+            null,
+            JAVA,
+            null,
+            NetworkNamespace.ONLY,
+            null,
+            50_000,
+            false,
+            false,
+            new SocketId(Protocol.TCP, Endpoint.parse("127.0.0.1:8080"), null, 0, 7),
+            0,
+            null);
+
     private static final Explanation TAKEN = new Explanation(
             8080,
             Protocol.TCP,
             IpAddress.ANY_V6,
             Cause.LISTENER,
             false,
-            List.of(new Holder(
-                    Cause.LISTENER,
-                    Protocol.TCP,
-                    TcpState.LISTEN,
-                    Endpoint.parse("127.0.0.1:8080"),
-                    null,
-                    JAVA,
-                    null,
-                    NetworkNamespace.ONLY,
-                    null,
-                    50_000,
-                    false,
-                    false,
-                    new SocketId(Protocol.TCP, Endpoint.parse("127.0.0.1:8080"), null, 0, 7),
-                    0,
-                    null)),
+            List.of(SHOP_LISTENS),
             true,
             List.of(new Attempt(
                     new BindRequest(Protocol.TCP, IpAddress.ANY_V6, 8080, true),
                     new BindOutcome.Refused(new SystemError("EADDRINUSE", 98)))),
+            plan(8080, SHOP_LISTENS),
             "a listening socket is in the way of every bind of an overlapping address",
             false,
             false,
+            null,
             null,
             List.of(new Fix(
                     "stop-service",
@@ -82,6 +87,10 @@ class ScreensTest {
                     Fix.Risk.MEDIUM,
                     false)),
             List.of(new Gap("owners of 2 sockets", "they belong to other users")));
+
+    private static ProbePlan plan(int port, Holder... holders) {
+        return ProbePlan.of(SHOP.facts(), IpAddress.ANY_V6, port, Protocol.TCP, List.of(holders), false, null);
+    }
 
     private static String terminal(String... args) {
         return Ran.on(FakeHostProvider.of(SHOP).onTerminal(80), Map.of("NO_COLOR", "1"), args)
@@ -150,7 +159,7 @@ class ScreensTest {
                           STATE   LOCAL           REMOTE  HELD BY
                           LISTEN  127.0.0.1:8080  -       java (4242), user shop, shop.service
 
-                          proof  bind [::]:8080 with SO_REUSEADDR: EADDRINUSE (98)
+                          proof  bind [::]:8080 with SO_REUSEADDR: EADDRINUSE (98), as the rule says
                           rule   a listening socket is in the way of every bind of an overlapping
                                  address
                           range  outside the dynamic range: not handed out automatically now
@@ -206,9 +215,11 @@ class ScreensTest {
                 List.of(new Attempt(
                         new BindRequest(Protocol.TCP, IpAddress.ANY_V6, 80, false),
                         new BindOutcome.NotTried("socket failed: errno 24 (24)"))),
+                plan(80),
                 "a rule",
                 false,
                 false,
+                null,
                 null,
                 List.of(),
                 List.of());

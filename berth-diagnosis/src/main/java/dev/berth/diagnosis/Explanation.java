@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * @param holders every socket on the port that was seen, the deciding one first, whether or not it is in the way
  * @param holdersComplete whether every process was looked into
  * @param proof the binds that were tried, in order
+ * @param plan what the rule said of them before
  * @param clause the rule that decides, in one sentence
  * @param inDynamicRange whether automatic choice may draw the port; null where unknown
  * @param reserved whether the port is kept from automatic choice; null where unknown
  * @param excluded whether the system refuses it to programs; null where unknown
+ * @param elsewhere where the port's traffic goes instead, or null
  */
 public record Explanation(
         int port,
@@ -30,10 +32,12 @@ public record Explanation(
         List<Holder> holders,
         boolean holdersComplete,
         List<Attempt> proof,
+        ProbePlan plan,
         String clause,
         @Nullable Boolean inDynamicRange,
         @Nullable Boolean reserved,
         @Nullable Boolean excluded,
+        @Nullable Elsewhere elsewhere,
         List<Fix> fixes,
         List<Gap> gaps) {
     public Explanation {
@@ -41,6 +45,17 @@ public record Explanation(
         proof = List.copyOf(proof);
         fixes = List.copyOf(fixes);
         gaps = List.copyOf(gaps);
+    }
+
+    /** The sockets in the way of a bind with the usual server setting, or that may be, the first cause first. */
+    public List<Holder> inTheWay() {
+        return switch (verdict) {
+            case LISTENER, BOUND_ONLY, CLIENT, TIME_WAIT ->
+                plan.usual().obstacles().stream()
+                        .map(Prediction.Obstacle::holder)
+                        .toList();
+            case EXCLUDED, BLOCKED_UNSEEN, ELSEWHERE, FREE -> List.of();
+        };
     }
 
     /** Whether the binds were refused because the address is not one of this host. */

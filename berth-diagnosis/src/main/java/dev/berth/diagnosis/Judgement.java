@@ -22,10 +22,10 @@ record Judgement(
 
     static Judgement of(WhyFacts facts) {
         for (Attempt attempt : facts.proof()) {
-            if (attempt.request().reuseAddress() == facts.usuallyReused()) {
+            if (attempt.request().reuseAddress() == facts.plan().usuallyReused()) {
                 switch (attempt.outcome()) {
                     case BindOutcome.Bound() -> {
-                        return new Judgement(Cause.FREE, null, true, null, true);
+                        return free(facts, true);
                     }
                     case BindOutcome.Refused(SystemError error) -> {
                         return refused(facts, error);
@@ -55,7 +55,7 @@ record Judgement(
         List<Holder> conflicting = facts.conflicting();
         if (!conflicting.isEmpty()) {
             Holder decider = conflicting.getFirst();
-            return new Judgement(decider.cause(), decider, facts.plan().predictedListenable(), null, false);
+            return new Judgement(decider.cause(), decider, facts.plan().usual().succeeds(), null, false);
         }
         if (Privilege.inExcludedRange(facts)) {
             return new Judgement(Cause.EXCLUDED, null, false, null, false);
@@ -64,7 +64,11 @@ record Judgement(
             return new Judgement(
                     Cause.EXCLUDED, null, null, null, false); // whoever starts the server may be allowed to
         }
-        return new Judgement(Cause.FREE, null, true, null, false);
+        return free(facts, false);
+    }
+
+    private static Judgement free(WhyFacts facts, boolean proven) {
+        return new Judgement(facts.elsewhere() == null ? Cause.FREE : Cause.ELSEWHERE, null, true, null, proven);
     }
 
     boolean addressIsElsewhere() {

@@ -1,10 +1,12 @@
 package dev.berth.diagnosis;
 
-import dev.berth.net.AddressOverlap;
-import dev.berth.net.AddressOverlap.Claim;
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
+import dev.berth.net.rule.BindRule;
+import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.HostFacts;
+import dev.berth.platform.SystemError;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requests without SO_REUSEADDR, then with it; empty when skipped
  * @param skipped why nothing is tried, or null
- * @param predictedListenable what the bind rule says of a server with the usual setting, as far as the sockets decide;
- *     null where it depends on SO_REUSEADDR of a socket that is there, which no table of sockets shows
+ * @param withoutReuse what the bind rule says of a bind without SO_REUSEADDR
+ * @param withReuse what it says of one with it
+ * @param usuallyReused whether servers usually set it. TCP servers on Linux do; on UDP it lets two sockets share a port and
+ *     steal each other's datagrams, and on Windows it opens the port to others, so there a careful server does not
  */
 public record ProbePlan(
         List<BindRequest> requests,
         @Nullable String skipped,
-        @Nullable Boolean predictedListenable) {
+        Prediction withoutReuse,
+        Prediction withReuse,
+        boolean usuallyReused) {
     private static final String WOULD_SPOIL =
             "on kernels before 6.18 a bind that succeeds would close the port to automatic choice until the connections "
                     + "that share it are gone";
@@ -35,43 +41,48 @@ public record ProbePlan(
      * @param skipReason why nothing may be tried at all, or null
      */
     public static ProbePlan of(
+            HostFacts host,
             IpAddress address,
             int port,
             Protocol protocol,
             List<Holder> holders,
             boolean maySpoilSharedPorts,
             @Nullable String skipReason) {
-        Boolean predicted = predict(address, holders);
+        boolean linux = host.system().equals("linux");
+        BindRule rule = linux ? BindRule.LINUX : BindRule.WINDOWS;
+        var without = Prediction.of(rule, new BindRequest(protocol, address, port, false), holders);
+        var with = Prediction.of(rule, new BindRequest(protocol, address, port, true), holders);
+        boolean usuallyReused = linux && protocol == Protocol.TCP;
         boolean wouldSpoil = maySpoilSharedPorts
-                && Boolean.TRUE.equals(predicted)
+                && Boolean.TRUE.equals((usuallyReused ? with : without).succeeds())
                 && holders.stream().anyMatch(ProbePlan::mayShareThePort);
-        if (skipReason != null || wouldSpoil) {
-            return new ProbePlan(List.of(), skipReason != null ? skipReason : WOULD_SPOIL, predicted);
-        }
-        return new ProbePlan(
-                List.of(
-                        new BindRequest(protocol, address, port, false),
-                        new BindRequest(protocol, address, port, true)),
-                null,
-                predicted);
+        String skipped = skipReason != null ? skipReason : wouldSpoil ? WOULD_SPOIL : null;
+        List<BindRequest> requests = skipped == null ? List.of(without.request(), with.request()) : List.of();
+        return new ProbePlan(requests, skipped, without, with, usuallyReused);
     }
 
-    /** Whether {@code holder} covers an address that a bind to {@code address} wants as well. */
-    static boolean inTheWay(IpAddress address, Holder holder) {
-        var held = new Claim(holder.local().address(), holder.v6Only(), holder.remote() != null);
-        return AddressOverlap.between(Claim.ofServer(address), held);
+    /** What the rule says of a bind with the platform's usual server setting. */
+    public Prediction usual() {
+        return usuallyReused ? withReuse : withoutReuse;
     }
 
-    private static @Nullable Boolean predict(IpAddress address, List<Holder> holders) {
-        List<Holder> conflicting =
-                holders.stream().filter(holder -> inTheWay(address, holder)).toList();
-        if (conflicting.isEmpty()) {
-            return true;
-        }
-        // SO_REUSEADDR, even on both sides, never lets a bind pass a TCP listener
-        boolean listener = conflicting.stream()
-                .anyMatch(holder -> holder.protocol() == Protocol.TCP && holder.cause() == Cause.LISTENER);
-        return listener ? false : null;
+    /** Whether the rule had said how a bind that was tried would go. */
+    public Foresight foretold(Attempt attempt) {
+        Boolean said = (attempt.request().reuseAddress() ? withReuse : withoutReuse).succeeds();
+        return switch (attempt.outcome()) {
+            case BindOutcome.Bound _ when said != null -> said ? Foresight.RIGHT : Foresight.WRONG;
+            case BindOutcome.Refused(SystemError error)
+            when said != null && error.addressInUse() -> said ? Foresight.WRONG : Foresight.RIGHT;
+            case BindOutcome.Bound _, BindOutcome.Refused _, BindOutcome.NotTried _ -> Foresight.OPEN;
+        };
+    }
+
+    /** How the rule did against the kernel. */
+    public enum Foresight {
+        RIGHT,
+        WRONG,
+        /** It could not say, or something else than the sockets on the port decided. */
+        OPEN
     }
 
     private static boolean mayShareThePort(Holder holder) {

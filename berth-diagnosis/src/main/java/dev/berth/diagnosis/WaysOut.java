@@ -51,7 +51,7 @@ final class WaysOut {
                     fixes.add(anotherPort(facts));
                 }
             }
-            case ELSEWHERE -> {}
+            case ELSEWHERE -> fixes.add(anotherPort(facts));
         }
         return FixScope.aimed(fixes, facts.settings());
     }

@@ -31,10 +31,12 @@ public final class WhyDiagnosis {
                 decidingFirst(facts.holders(), judgement.decider()),
                 facts.holdersComplete(),
                 facts.proof(),
-                Clause.of(facts, judgement),
+                facts.plan(),
+                Reasoning.of(facts, judgement),
                 inDynamicRange,
                 reserved,
                 excluded,
+                facts.elsewhere(),
                 WaysOut.of(facts, judgement),
                 gaps(facts, judgement, inDynamicRange, reserved, excluded));
     }
@@ -67,10 +69,12 @@ public final class WhyDiagnosis {
             @Nullable Boolean reserved,
             @Nullable Boolean excluded) {
         var gaps = new ArrayList<>(facts.gaps());
-        if (judgement.verdict() == Cause.FREE) {
+        if (judgement.verdict() == Cause.FREE && !facts.natLooked()) {
             gaps.add(new Gap("NAT rules", "not looked at: one may send this port's traffic elsewhere"));
         }
-        if (judgement.verdict() == Cause.BLOCKED_UNSEEN && !judgement.addressIsElsewhere()) {
+        if (judgement.verdict() != Cause.BLOCKED_UNSEEN) {
+            gaps.addAll(Deviations.of(facts));
+        } else if (!judgement.addressIsElsewhere()) {
             gaps.add(new Gap(
                     "what refuses the bind",
                     "not looked at: security modules, BPF programs on bind, sockets of other kinds, and sockets that "

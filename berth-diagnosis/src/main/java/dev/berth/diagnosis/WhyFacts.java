@@ -5,14 +5,17 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.Settings;
-import java.util.Comparator;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a verdict on one port rests on.
  *
  * @param address the address asked about: {@code ::} for the dual-stack wildcard
  * @param holdersComplete whether every process was looked into
+ * @param natLooked whether NAT rules were asked for, as they are where a bind would succeed
+ * @param elsewhere where the port's traffic goes instead, as far as rules are known; or null
  * @param proof how the binds of {@code plan} went; empty where none was tried
  */
 public record WhyFacts(
@@ -25,6 +28,8 @@ public record WhyFacts(
         ProbePlan plan,
         Settings settings,
         HostFacts host,
+        boolean natLooked,
+        @Nullable Elsewhere elsewhere,
         List<Gap> gaps) {
     public WhyFacts {
         holders = List.copyOf(holders);
@@ -32,23 +37,22 @@ public record WhyFacts(
         gaps = List.copyOf(gaps);
     }
 
+    /** The same facts, after NAT rules were asked for. */
+    public WhyFacts with(@Nullable Elsewhere found, List<Gap> newGaps) {
+        var all = new ArrayList<>(gaps);
+        all.addAll(newGaps);
+        return new WhyFacts(
+                port, protocol, address, holders, holdersComplete, proof, plan, settings, host, true, found, all);
+    }
+
     boolean linux() {
         return host.system().equals("linux");
     }
 
-    /**
-     * Whether servers usually set SO_REUSEADDR. TCP servers on Linux do; on UDP it lets two sockets share a port and steal
-     * each other's datagrams, and on Windows it opens the port to others, so there a careful server does not.
-     */
-    boolean usuallyReused() {
-        return linux() && protocol == Protocol.TCP;
-    }
-
-    /** Those in the way of a bind to the address, in order of precedence. */
+    /** Those in the way of a bind with the usual server setting, or that may be, in order of precedence. */
     List<Holder> conflicting() {
-        return holders.stream()
-                .filter(holder -> ProbePlan.inTheWay(address, holder))
-                .sorted(Comparator.comparing(Holder::cause))
+        return plan.usual().obstacles().stream()
+                .map(Prediction.Obstacle::holder)
                 .toList();
     }
 }

@@ -137,11 +137,11 @@ final class WhyDiagnosisTest {
     void a_bind_that_would_spoil_the_port_for_others_is_not_planned() {
         List<Holder> client = Given.holders(Rows.of("127.0.0.2:50000 ESTABLISHED 127.0.0.9:1 inode=1"));
         IpAddress other = IpAddress.parse("127.0.0.1");
-        ProbePlan before = ProbePlan.of(other, 50000, Protocol.TCP, client, true, null);
+        ProbePlan before = ProbePlan.of(Given.host(true), other, 50000, Protocol.TCP, client, true, null);
         assertThat(before.requests()).isEmpty();
         assertThat(before.skipped()).contains("6.18");
-        assertThat(before.predictedListenable()).isTrue();
-        ProbePlan since = ProbePlan.of(other, 50000, Protocol.TCP, client, false, null);
+        assertThat(before.usual().succeeds()).isTrue();
+        ProbePlan since = ProbePlan.of(Given.host(true), other, 50000, Protocol.TCP, client, false, null);
         assertThat(since.requests()).extracting(BindRequest::reuseAddress).containsExactly(false, true);
     }
 
@@ -186,7 +186,8 @@ final class WhyDiagnosisTest {
             @Nullable BindOutcome with,
             boolean privileged) {
         boolean skip = without == null || with == null;
-        ProbePlan plan = ProbePlan.of(address, port, Protocol.TCP, holders, false, skip ? "--no-probe" : null);
+        ProbePlan plan = ProbePlan.of(
+                Given.host(privileged), address, port, Protocol.TCP, holders, false, skip ? "--no-probe" : null);
         List<Attempt> proof = without == null || with == null
                 ? List.of()
                 : List.of(
@@ -194,7 +195,18 @@ final class WhyDiagnosisTest {
                         new Attempt(plan.requests().get(1), with));
         Settings settings = Given.settings("32768-60999", "40000");
         return new WhyFacts(
-                port, Protocol.TCP, address, holders, true, proof, plan, settings, Given.host(privileged), List.of());
+                port,
+                Protocol.TCP,
+                address,
+                holders,
+                true,
+                proof,
+                plan,
+                settings,
+                Given.host(privileged),
+                false,
+                null,
+                List.of());
     }
 
     private static BindOutcome refused(String name, int number) {

@@ -3,6 +3,7 @@ package dev.berth.linux;
 import dev.berth.linux.control.LinuxControl;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelRelease;
+import dev.berth.linux.nat.NatReader;
 import dev.berth.linux.processes.OwnerSearch;
 import dev.berth.linux.processes.Processes;
 import dev.berth.linux.processes.SocketOptions;
@@ -17,6 +18,7 @@ import dev.berth.platform.HostControl;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
+import dev.berth.platform.NatRules;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
@@ -29,6 +31,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** One network namespace of a Linux host, out of the raw replies of its kernel. */
 final class LinuxHost implements HostNetwork {
@@ -93,6 +96,16 @@ final class LinuxHost implements HostNetwork {
     @Override
     public Settings settings() {
         return LinuxSettings.read(kernel.files(), kernel.foreign() ? kernel.namespace() : null);
+    }
+
+    @Override
+    public Set<IpAddress> addresses() {
+        return NatReader.addresses(kernel);
+    }
+
+    @Override
+    public NatRules natRules() {
+        return NatReader.read(kernel);
     }
 
     @Override

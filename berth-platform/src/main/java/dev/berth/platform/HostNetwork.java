@@ -90,6 +90,11 @@ public interface HostNetwork extends AutoCloseable {
         return Optional.empty();
     }
 
+    /** The addresses of this namespace, loopback too; empty where they are not known. */
+    default Set<IpAddress> addresses() {
+        return Set.of();
+    }
+
     /** The rules that send connections to ports of this host elsewhere. */
     default NatRules natRules() {
         return new NatRules(List.of(), Set.of(), List.of(new Gap("NAT rules", "not read on this system")));

@@ -11,4 +11,9 @@ public record SystemError(String name, int number) {
     public boolean addressIsElsewhere() {
         return name.endsWith("ADDRNOTAVAIL");
     }
+
+    /** Whether a socket has the address already: EADDRINUSE, or WSAEADDRINUSE. */
+    public boolean addressInUse() {
+        return name.endsWith("ADDRINUSE");
+    }
 }

@@ -15,6 +15,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class Console implements AutoCloseable {
     private final Surroundings surroundings;
     private final Arguments arguments;
     private final StringBuilder text = new StringBuilder();
-    private List<HostNetwork> hosts = List.of();
+    private final List<HostNetwork> open = new ArrayList<>();
     private @Nullable Capture capture;
 
     public Console(Surroundings surroundings, Arguments arguments) {
@@ -46,31 +47,37 @@ public final class Console implements AutoCloseable {
 
     List<HostNetwork> hosts(NamespaceChoice choice) throws HostReadException {
         String from = arguments.value("from");
-        if (from == null) {
-            hosts = machine().open(choice);
-        } else {
-            Path file = Path.of(from);
-            if (Files.isRegularFile(file) && !Files.isReadable(file)) {
-                throw new HostReadException(
-                        HostReadException.Kind.NOT_PERMITTED,
-                        "cannot open the capture " + from,
-                        "it may not be read by this user",
-                        "run as its owner");
-            }
-            Capture opened = CaptureFiles.open(file);
-            capture = opened;
-            String system = opened.manifest().facts().system();
-            HostProvider provider = Hosts.of(system);
-            if (provider == null) {
-                throw new HostReadException(
-                        HostReadException.Kind.BAD_INPUT,
-                        "cannot read the capture " + from,
-                        "it was made on " + system + ", which this berth does not know",
-                        "read it with the berth that made it");
-            }
-            hosts = provider.open(opened, choice);
-        }
+        List<HostNetwork> hosts = from == null ? machine().open(choice) : recorded(from, choice);
+        open.addAll(hosts);
         return hosts;
+    }
+
+    /** Every namespace of that machine or capture, whatever {@code --netns} names. */
+    List<HostNetwork> everyNamespace() throws HostReadException {
+        return hosts(new NamespaceChoice.All());
+    }
+
+    private List<HostNetwork> recorded(String from, NamespaceChoice choice) throws HostReadException {
+        Path file = Path.of(from);
+        if (Files.isRegularFile(file) && !Files.isReadable(file)) {
+            throw new HostReadException(
+                    HostReadException.Kind.NOT_PERMITTED,
+                    "cannot open the capture " + from,
+                    "it may not be read by this user",
+                    "run as its owner");
+        }
+        Capture opened = capture != null ? capture : CaptureFiles.open(file);
+        capture = opened;
+        String system = opened.manifest().facts().system();
+        HostProvider provider = Hosts.of(system);
+        if (provider == null) {
+            throw new HostReadException(
+                    HostReadException.Kind.BAD_INPUT,
+                    "cannot read the capture " + from,
+                    "it was made on " + system + ", which this berth does not know",
+                    "read it with the berth that made it");
+        }
+        return provider.open(opened, choice);
     }
 
     /** The one host of a command that asks one namespace. */
@@ -140,7 +147,7 @@ public final class Console implements AutoCloseable {
 
     @Override
     public void close() {
-        for (HostNetwork host : hosts) {
+        for (HostNetwork host : open) {
             host.close();
         }
         if (capture != null) {

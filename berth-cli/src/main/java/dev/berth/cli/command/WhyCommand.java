@@ -18,7 +18,7 @@ final class WhyCommand implements Command {
                 arguments.port(), arguments.protocol(), arguments.address("address"), !arguments.has("no-probe"));
         WhyQuestion.Answer answer;
         try (Progress _ = console.progress("looking into port " + question.port())) {
-            answer = question.ask(console.host());
+            answer = question.ask(console.host(), console::everyNamespace);
         }
         Explanation why = answer.explanation();
         if (console.json()) {

@@ -7,6 +7,7 @@ import dev.berth.platform.Gap;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.Owner;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.SocketFlags;
 import java.io.OutputStream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +164,11 @@ final class Document implements AutoCloseable {
     }
 
     void holders(List<Holder> holders) {
-        json.writeArrayPropertyStart("holders");
+        holders("holders", holders);
+    }
+
+    void holders(String name, List<Holder> holders) {
+        json.writeArrayPropertyStart(name);
         for (Holder holder : holders) {
             json.writeStartObject();
             json.writeStringProperty("cause", holder.cause().label());
@@ -175,9 +180,27 @@ final class Document implements AutoCloseable {
             expires(holder.expiresInMillis());
             inode(holder.inode());
             json.writeBooleanProperty("accepted", holder.accepted());
+            flags(holder.flags());
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private void flags(@Nullable SocketFlags flags) {
+        switch (flags) {
+            case null -> {}
+            case SocketFlags.Read read -> {
+                json.writeObjectPropertyStart("flags");
+                json.writeBooleanProperty("reuseAddress", read.reuseAddress());
+                json.writeBooleanProperty("reusePort", read.reusePort());
+                json.writeBooleanProperty("v6Only", read.v6Only());
+                json.writeEndObject();
+            }
+            case SocketFlags.Unknown unknown -> {
+                json.writeNullProperty("flags");
+                json.writeStringProperty("noFlags", unknown.why());
+            }
+        }
     }
 
     @Override

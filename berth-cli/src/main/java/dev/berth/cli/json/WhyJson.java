@@ -1,9 +1,14 @@
 package dev.berth.cli.json;
 
 import dev.berth.diagnosis.Attempt;
+import dev.berth.diagnosis.Elsewhere;
 import dev.berth.diagnosis.Explanation;
 import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.Prediction;
+import dev.berth.diagnosis.ProbePlan;
+import dev.berth.net.rule.BindPrediction;
 import dev.berth.platform.BindOutcome;
+import dev.berth.platform.NatRules;
 import java.io.OutputStream;
 import java.util.List;
 import tools.jackson.core.JsonGenerator;
@@ -23,7 +28,9 @@ public final class WhyJson {
             json.writeBooleanProperty("holdersComplete", why.holdersComplete());
             document.holders(why.holders());
             proof(document, why.proof());
+            predictions(document, why.plan());
             json.writeStringProperty("clause", why.clause());
+            elsewhere(document, why);
             document.truth("inDynamicRange", why.inDynamicRange());
             document.truth("reserved", why.reserved());
             document.truth("excluded", why.excluded());
@@ -57,6 +64,62 @@ public final class WhyJson {
             json.writeEndObject();
         }
         json.writeEndArray();
+    }
+
+    private static void predictions(Document document, ProbePlan plan) {
+        document.json().writeArrayPropertyStart("prediction");
+        prediction(document, plan.withoutReuse());
+        prediction(document, plan.withReuse());
+        document.json().writeEndArray();
+    }
+
+    private static void prediction(Document document, Prediction prediction) {
+        JsonGenerator json = document.json();
+        json.writeStartObject();
+        json.writeBooleanProperty("reuseAddress", prediction.request().reuseAddress());
+        json.writeStringProperty(
+                "result",
+                switch (prediction.answer()) {
+                    case BindPrediction.Allowed _ -> "allowed";
+                    case BindPrediction.Refused _ -> "refused";
+                    case BindPrediction.Depends _ -> "depends";
+                });
+        json.writeArrayPropertyStart("obstacles");
+        for (Prediction.Obstacle obstacle : prediction.obstacles()) {
+            json.writeStartObject();
+            document.endpoint("local", obstacle.holder().local());
+            document.endpoint("remote", obstacle.holder().remote());
+            json.writeStringProperty("clause", obstacle.clause().sentence());
+            json.writeStringProperty("source", obstacle.clause().source());
+            json.writeBooleanProperty("inferred", obstacle.clause().inferred());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void elsewhere(Document document, Explanation why) {
+        Elsewhere elsewhere = why.elsewhere();
+        if (elsewhere == null) {
+            document.json().writeNullProperty("elsewhere");
+            return;
+        }
+        JsonGenerator json = document.json();
+        NatRules.Rule rule = elsewhere.redirection().rule();
+        json.writeObjectPropertyStart("elsewhere");
+        json.writeStringProperty("rule", rule.text());
+        json.writeStringProperty("source", rule.source());
+        json.writeStringProperty(
+                "traffic",
+                switch (rule.traffic()) {
+                    case ARRIVING -> "arriving";
+                    case OWN -> "own";
+                });
+        json.writeBooleanProperty(
+                "all", !rule.otherConditions() && elsewhere.redirection().everyAddress());
+        document.endpoint("to", Elsewhere.target(elsewhere.redirection(), why.port()));
+        document.holders("receivers", elsewhere.receivers());
+        json.writeEndObject();
     }
 
     static void fixes(Document document, List<Fix> fixes) {

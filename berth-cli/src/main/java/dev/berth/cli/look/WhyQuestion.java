@@ -2,10 +2,14 @@ package dev.berth.cli.look;
 
 import dev.berth.diagnosis.Attempt;
 import dev.berth.diagnosis.Cause;
+import dev.berth.diagnosis.Elsewhere;
 import dev.berth.diagnosis.Explanation;
+import dev.berth.diagnosis.Holder;
 import dev.berth.diagnosis.ProbePlan;
+import dev.berth.diagnosis.Redirection;
 import dev.berth.diagnosis.WhyDiagnosis;
 import dev.berth.diagnosis.WhyFacts;
+import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
@@ -13,6 +17,7 @@ import dev.berth.platform.BindRequest;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
+import dev.berth.platform.NatRules;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
@@ -27,49 +32,81 @@ import org.jspecify.annotations.Nullable;
  */
 public record WhyQuestion(
         int port, Protocol protocol, @Nullable IpAddress address, boolean probe) {
+    /** Opens every network namespace of the host; they are closed with the command. */
+    public interface EveryNamespace {
+        List<? extends HostNetwork> open() throws HostReadException;
+    }
+
     /**
      * @param privilegedBelow the port below which only privileged programs may bind, where that is the reason; or null
      */
     public record Answer(Explanation explanation, @Nullable Integer privilegedBelow) {}
 
-    /** Reads the holders and the settings, tries the binds that prove the answer, and asks the diagnosis. */
-    public Answer ask(HostNetwork host) throws HostReadException {
+    /**
+     * Reads the holders and the settings, tries the binds that prove the answer, and asks the diagnosis; where a bind
+     * succeeds, looks for what keeps traffic from it.
+     *
+     * @param everyNamespace opened only where a rule sends traffic to another address
+     */
+    public Answer ask(HostNetwork host, EveryNamespace everyNamespace) throws HostReadException {
         Occupancy occupancy = Occupancy.of(List.of(host), port, protocol, OwnerQuery.Effort.EVERY_HOLDER);
+        List<Holder> holders = FlagsOfHolders.read(host, occupancy.holders());
         Settings settings = host.settings();
-        String skip = null;
-        if (!probe) {
-            skip = "--no-probe was given";
-        } else if (host.facts().recorded()) {
-            skip = "this is a recording";
-        }
         IpAddress asked = address == null ? IpAddress.ANY_V6 : address;
-        ProbePlan plan = plan(host, asked, occupancy, skip);
+        ProbePlan plan = plan(host, asked, holders);
         List<Attempt> proof = prove(host, plan);
         if (address == null && !proof.isEmpty() && lacksFamily(proof.getFirst())) {
             asked = IpAddress.ANY_V4;
-            plan = plan(host, asked, occupancy, skip);
+            plan = plan(host, asked, holders);
             proof = prove(host, plan);
         }
         var gaps = new ArrayList<Gap>(occupancy.gaps());
         gaps.addAll(settings.gaps());
-        Explanation explanation = WhyDiagnosis.explain(new WhyFacts(
+        var facts = new WhyFacts(
                 port,
                 protocol,
                 asked,
-                occupancy.holders(),
+                holders,
                 occupancy.complete(),
                 proof,
                 plan,
                 settings,
                 host.facts(),
-                gaps));
+                false,
+                null,
+                gaps);
+        Explanation explanation = WhyDiagnosis.explain(facts);
+        if (explanation.verdict() == Cause.FREE) {
+            explanation = WhyDiagnosis.explain(beyondTheBind(facts, host, everyNamespace));
+        }
         Integer first = settings.policy(protocol).firstUnprivileged();
         boolean privileged = explanation.verdict() == Cause.EXCLUDED && first != null && port < first;
         return new Answer(explanation, privileged ? first : null);
     }
 
-    private ProbePlan plan(HostNetwork host, IpAddress asked, Occupancy occupancy, @Nullable String skip) {
-        return ProbePlan.of(asked, port, protocol, occupancy.holders(), host.probeMaySpoilSharedPorts(), skip);
+    private ProbePlan plan(HostNetwork host, IpAddress asked, List<Holder> holders) {
+        String skip = !probe ? "--no-probe was given" : host.facts().recorded() ? "this is a recording" : null;
+        return ProbePlan.of(host.facts(), asked, port, protocol, holders, host.probeMaySpoilSharedPorts(), skip);
+    }
+
+    private WhyFacts beyondTheBind(WhyFacts facts, HostNetwork host, EveryNamespace everyNamespace)
+            throws HostReadException {
+        NatRules rules = host.natRules();
+        var gaps = new ArrayList<>(rules.gaps());
+        Redirection redirection =
+                Redirection.of(rules, protocol, port, facts.address()).orElse(null);
+        Elsewhere elsewhere = null;
+        if (redirection != null) {
+            Endpoint target = Elsewhere.target(redirection, port);
+            if (target == null) {
+                elsewhere = new Elsewhere(redirection, List.of(), List.of());
+            } else {
+                Beyond beyond = Beyond.of(target, protocol, everyNamespace.open());
+                elsewhere = beyond.elsewhere(redirection);
+                gaps.addAll(beyond.gaps());
+            }
+        }
+        return facts.with(elsewhere, gaps);
     }
 
     private static List<Attempt> prove(HostNetwork host, ProbePlan plan) {

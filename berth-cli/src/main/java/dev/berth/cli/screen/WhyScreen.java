@@ -27,6 +27,10 @@ public final class WhyScreen {
             page.blank();
             HolderTable.print(page, why.holders());
         }
+        if (why.elsewhere() != null && !why.elsewhere().receivers().isEmpty()) {
+            page.blank().line(page.ink().bold("Who gets it instead"));
+            HolderTable.print(page, why.elsewhere().receivers());
+        }
         page.blank();
         proof(page, why);
         page.prose("  rule", 6, INDENT, Escaped.text(why.clause()));
@@ -43,6 +47,10 @@ public final class WhyScreen {
                     ? port + " looks free: nothing holds it, and no bind was tried."
                     : port + " is free: a server can bind " + server + (proven(why) ? " now." : ", by the rule.");
             return ink.green(free);
+        }
+        if (why.verdict() == Cause.ELSEWHERE) {
+            return ink.red(port + " can be bound, but its traffic would not arrive: ")
+                    + "a NAT rule sends it elsewhere.";
         }
         Holder holder = why.holders().isEmpty() ? null : why.holders().getFirst();
         String who =
@@ -65,8 +73,7 @@ public final class WhyScreen {
                 why.addressIsElsewhere()
                         ? why.address() + " is not an address of this host."
                         : "the bind fails, and what is in the way cannot be seen from here.";
-            case ELSEWHERE -> "a bind succeeds, but traffic would not arrive here.";
-            case FREE -> "";
+            case ELSEWHERE, FREE -> "";
         };
         return ink.red(port + (why.listenable() == null ? " may not be available: " : " is not available: ")) + cause;
     }
@@ -93,11 +100,19 @@ public final class WhyScreen {
         for (Attempt attempt : why.proof()) {
             BindRequest request = attempt.request();
             String option = request.reuseAddress() ? " with SO_REUSEADDR: " : ": ";
-            String line =
-                    "bind " + new Endpoint(request.address(), request.port()) + option + result(attempt.outcome());
+            String line = "bind " + new Endpoint(request.address(), request.port()) + option + result(attempt.outcome())
+                    + foretold(why, attempt);
             page.prose(label, label.length(), INDENT, line);
             label = "";
         }
+    }
+
+    private static String foretold(Explanation why, Attempt attempt) {
+        return switch (why.plan().foretold(attempt)) {
+            case RIGHT -> ", as the rule says";
+            case WRONG -> ", against the rule";
+            case OPEN -> "";
+        };
     }
 
     private static String result(BindOutcome outcome) {

@@ -40,6 +40,23 @@ class WhyOnRealSocketsTest {
         assertThat(why.texts("/proof", "/result")).containsExactly("refused", "refused");
         assertThat(why.texts("/proof", "/errno/name")).containsOnly("EADDRINUSE");
         assertThat(why.texts("/proof", "/reuseAddress")).containsExactly("false", "true");
+        assertForetold(why);
+    }
+
+    /** What the rule said before, where it could say, is what the kernel did. */
+    private static void assertForetold(Answer why) {
+        for (int i = 0; i < 2; i++) {
+            String foretold = why.text("/prediction/" + i + "/result");
+            String done = why.text("/proof/" + i + "/result");
+            assertThat(done)
+                    .as(why.document().toString())
+                    .isEqualTo(
+                            switch (foretold) {
+                                case "allowed" -> "bound";
+                                case "refused" -> "refused";
+                                default -> done;
+                            });
+        }
     }
 
     private void assertFree(Answer why) {
@@ -47,6 +64,7 @@ class WhyOnRealSocketsTest {
         assertThat(why.code()).isZero();
         assertThat(why.at("/listenable").asBoolean()).isTrue();
         assertThat(why.at("/proof/1/result").asString()).isEqualTo("bound");
+        assertForetold(why);
     }
 
     @Test
@@ -301,14 +319,45 @@ class WhyOnRealSocketsTest {
     }
 
     @Test
-    void without_a_probe_nobody_knows_whether_a_connection_lets_a_server_pass() throws Exception {
+    void without_a_probe_the_flags_of_a_live_connection_decide() throws Exception {
         stage.clientThatDrew(1433);
 
         Answer why = stage.ask("why 1433 --no-probe");
 
         assertThat(why.text("/verdict")).isEqualTo("client");
+        assertThat(why.at("/listenable").asBoolean(true)).isFalse();
+        assertThat(why.code()).isEqualTo(1);
+        assertThat(why.at("/holders/0/flags/reuseAddress").asBoolean(true)).isFalse();
+        assertThat(why.text("/clause"))
+                .contains("SO_REUSEADDR lets a server pass only where both sockets set it: this one did not");
+        assertThat(why.texts("/prediction", "/result")).containsExactly("refused", "refused");
+    }
+
+    @Test
+    void without_a_probe_nobody_knows_whether_time_wait_lets_a_server_pass() throws Exception {
+        stage.clientThatDrew(1433).closeByClient();
+
+        Answer why = stage.ask("why 1433 --no-probe");
+
+        assertThat(why.text("/verdict")).isEqualTo("time-wait");
         assertThat(why.at("/listenable").isNull()).isTrue();
         assertThat(why.code()).isEqualTo(4);
+        assertThat(why.at("/holders/0/flags").isMissingNode()).isTrue();
+        assertThat(why.texts("/prediction", "/result")).containsExactly("refused", "depends");
+        assertThat(why.text("/prediction/1/obstacles/0/source")).contains("inet_bind_conflict");
+    }
+
+    @Test
+    void a_socket_that_set_reuseport_is_told_to_be_one_that_others_may_join() throws Exception {
+        stage.unboundListener()
+                .setOption(StandardSocketOptions.SO_REUSEPORT, true)
+                .bind(at(LOOPBACK, 1433));
+
+        Answer why = stage.ask("why 1433");
+
+        assertHeld(why, "listener", "LISTEN");
+        assertThat(why.at("/holders/0/flags/reusePort").asBoolean()).isTrue();
+        assertThat(why.text("/clause")).contains("a socket of the same user that sets it too may join it");
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.SocketId;
 import dev.berth.platform.SocketQuery;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,16 @@ public interface Kernel extends AutoCloseable {
     void descriptors(OwnerQuery query, DescriptorSink sink) throws HostReadException;
 
     BindOutcome bind(BindRequest request);
+
+    /**
+     * Runs a program that lists what the kernel tells in no file, in this namespace: {@code nft -j list ruleset}. It must
+     * only read.
+     *
+     * @param command the program's name and its arguments
+     */
+    default ToolReply tool(List<String> command) {
+        return new ToolReply.Failed("no programs are run here");
+    }
 
     /** The address that the routes of this namespace give a connection to {@code destination}; empty where unknown. */
     default Optional<IpAddress> sourceTowards(IpAddress destination) {

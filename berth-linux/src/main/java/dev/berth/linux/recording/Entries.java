@@ -2,6 +2,7 @@ package dev.berth.linux.recording;
 
 import dev.berth.linux.kernel.DiagTable;
 import dev.berth.platform.SocketQuery.PortOrigin;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -31,12 +32,20 @@ final class Entries {
         return "netns/" + namespace + "/sock_diag/" + name + (origin == PortOrigin.EXPLICIT ? "-explicit" : "");
     }
 
+    /** What a program printed, by its name and arguments. */
+    static String tool(long namespace, List<String> command) {
+        return "netns/" + namespace + "/tools/" + String.join("_", command);
+    }
+
     /** There, and empty, where the namespace was not the recorder's own. */
     static String foreign(long namespace) {
         return "netns/" + namespace + "/foreign";
     }
 
-    /** The reason why the reply of that name is not there; empty where permission was denied. */
+    /**
+     * The reason why the reply of that name is not there; empty where permission was denied, or where there was no such
+     * program.
+     */
     static String refused(String entry) {
         return "refused/" + entry;
     }

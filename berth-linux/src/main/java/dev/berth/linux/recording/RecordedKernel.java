@@ -8,6 +8,7 @@ import dev.berth.linux.kernel.DiagRefusedException;
 import dev.berth.linux.kernel.DiagTable;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelFiles;
+import dev.berth.linux.kernel.ToolReply;
 import dev.berth.net.PortRange;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
@@ -152,6 +153,23 @@ public final class RecordedKernel implements Kernel {
     @Override
     public BindOutcome bind(BindRequest request) {
         return new BindOutcome.NotTried("a recording cannot be bound to");
+    }
+
+    @Override
+    public ToolReply tool(List<String> command) {
+        String entry = Entries.tool(namespace.inode(), command);
+        try {
+            byte[] output = capture.bytes(entry);
+            if (output != null) {
+                return new ToolReply.Said(new String(output, UTF_8));
+            }
+            byte[] refused = capture.bytes(Entries.refused(entry));
+            return refused != null && refused.length == 0
+                    ? new ToolReply.Missing()
+                    : new ToolReply.Failed(reason(refused));
+        } catch (HostReadException e) {
+            return new ToolReply.Failed(e.why());
+        }
     }
 
     @Override

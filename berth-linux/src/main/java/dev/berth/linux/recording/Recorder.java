@@ -30,7 +30,7 @@ import java.util.function.Function;
 
 /**
  * Records a host by asking it everything that any command asks, so that what is read when a recording is played back was
- * read when it was made: sockets of each namespace first, then their owners, then the settings.
+ * read when it was made: sockets of each namespace first, then their owners, then the settings and the NAT rules.
  */
 public final class Recorder {
     /** Read by {@code sock_diag}'s stand-in, which no question reaches where {@code sock_diag} answers. */
@@ -96,6 +96,7 @@ public final class Recorder {
         for (int i = 0; i < hosts.size(); i++) {
             recordSocketFiles(kernels.get(i));
             hosts.get(i).settings();
+            hosts.get(i).natRules();
         }
         HostFacts facts = hosts.getFirst().facts();
         files.finish();

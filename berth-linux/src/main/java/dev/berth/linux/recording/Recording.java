@@ -44,6 +44,10 @@ final class Recording {
         return redaction.file(path, contents);
     }
 
+    String redactedOutput(String output) {
+        return redaction.output(output);
+    }
+
     /** Adds an entry, unless there is one of that name. */
     void add(String entry, byte[] contents) {
         if (!CaptureWriter.accepts(entry)) {

@@ -9,6 +9,7 @@ import dev.berth.linux.kernel.DiagRefusedException;
 import dev.berth.linux.kernel.DiagTable;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelFiles;
+import dev.berth.linux.kernel.ToolReply;
 import dev.berth.net.PortRange;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
@@ -18,6 +19,7 @@ import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.SocketQuery;
 import dev.berth.platform.SocketQuery.PortOrigin;
 import java.time.Instant;
+import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -87,6 +89,27 @@ final class RecordingKernel implements Kernel {
             }
         });
         recording.add(Entries.DESCRIPTORS, lines.toString().getBytes(US_ASCII));
+    }
+
+    @Override
+    public ToolReply tool(List<String> command) {
+        String entry = Entries.tool(namespace().inode(), command);
+        ToolReply reply = live.tool(command);
+        return switch (reply) {
+            case ToolReply.Said(String output) -> {
+                String redacted = recording.redactedOutput(output);
+                recording.add(entry, redacted.getBytes(UTF_8));
+                yield new ToolReply.Said(redacted);
+            }
+            case ToolReply.Missing() -> {
+                recording.add(Entries.refused(entry), new byte[0]);
+                yield reply;
+            }
+            case ToolReply.Failed(String why) -> {
+                recording.add(Entries.refused(entry), why.getBytes(UTF_8));
+                yield reply;
+            }
+        };
     }
 
     @Override

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scrub implements Redaction {
     private static final String HOST_NAME = "/proc/sys/kernel/hostname";
+    private static final String FIB_TRIE = "/proc/net/fib_trie";
+    private static final String IF_INET6 = "/proc/net/if_inet6";
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int FIRST_PERSON = 1000; // UID_MIN of login.defs(5)
@@ -32,14 +34,20 @@ final class Scrub implements Redaction {
             Set.of("/proc/net/tcp", "/proc/net/tcp6", "/proc/net/udp", "/proc/net/udp6");
     private static final Pattern PROGRAM = Pattern.compile("(?s)(?:[^\\s\0]*/)?([^\\s\0/]*).*");
 
+    /** {@code --comment} of iptables-save(8), and {@code "comment":} of libnftables-json(5). */
+    private static final Pattern REMARK =
+            Pattern.compile("(--comment |\"comment\": ?)(?:\"(?:[^\"\\\\]|\\\\.)*+\"|[^\\s\"]+)");
+
     private final Pseudonyms pseudonyms;
     private final AddressPseudonyms addresses;
+    private final WrittenAddresses written;
     private final Map<String, String> names;
     private final Pattern anyName;
 
     private Scrub(Pseudonyms pseudonyms, Map<String, String> names) {
         this.pseudonyms = pseudonyms;
         this.addresses = new AddressPseudonyms(pseudonyms);
+        this.written = new WrittenAddresses(addresses::of);
         this.names = names;
         this.anyName = Pattern.compile(names.keySet().stream()
                 .map(Pattern::quote)
@@ -84,6 +92,12 @@ final class Scrub implements Redaction {
         if (SOCKET_FILES.contains(path)) {
             return ProcNetAddresses.replaced(contents, addresses::of);
         }
+        if (path.equals(FIB_TRIE)) {
+            return written.replaced(new String(contents, UTF_8)).getBytes(UTF_8);
+        }
+        if (path.equals(IF_INET6)) {
+            return written.replacedDigits(new String(contents, UTF_8)).getBytes(UTF_8);
+        }
         UnaryOperator<String> change = changeOf(path);
         return change == null
                 ? contents
@@ -93,6 +107,8 @@ final class Scrub implements Redaction {
     private @Nullable UnaryOperator<String> changeOf(String path) {
         if (path.equals(HOST_NAME)) {
             return text -> pseudonyms.of("host", text.strip()) + "\n";
+        } else if (path.equals("/proc/net/ip_vs")) {
+            return text -> lines(text, line -> line.substring(0, Math.max(0, line.indexOf(' '))));
         } else if (path.equals(Users.PASSWD)) {
             return this::passwd;
         } else if (path.startsWith("/proc/") && path.endsWith("/cmdline")) {
@@ -134,6 +150,12 @@ final class Scrub implements Redaction {
                 ? text
                 : anyName.matcher(text)
                         .replaceAll(found -> Matcher.quoteReplacement(names.getOrDefault(found.group(), "")));
+    }
+
+    /** Addresses of rules; remarks in them are people's own words, and go. */
+    @Override
+    public String output(String text) {
+        return withoutNames(written.replaced(REMARK.matcher(text).replaceAll("$1\"\"")));
     }
 
     @Override

@@ -4,14 +4,15 @@ import dev.berth.net.Endpoint;
 import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.SocketFlags;
 import dev.berth.platform.SystemError;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Words the rule that decides about a port: one sentence that names the rule, the holder and how the binds went. */
-final class Clause {
-    private Clause() {}
+final class Reasoning {
+    private Reasoning() {}
 
     static String of(WhyFacts facts, Judgement judgement) {
         String evidence = judgement.proven() ? outcomes(facts.proof()) : prediction(facts, judgement);
@@ -20,6 +21,10 @@ final class Clause {
 
     private static String rule(WhyFacts facts, Judgement judgement) {
         var wanted = new Endpoint(facts.address(), facts.port());
+        Elsewhere elsewhere = facts.elsewhere();
+        if (judgement.verdict() == Cause.ELSEWHERE && elsewhere != null) {
+            return elsewhere.sentence(facts.protocol(), facts.port());
+        }
         Holder holder = judgement.decider();
         if (holder != null) {
             return held(facts, holder);
@@ -62,21 +67,39 @@ final class Clause {
         return switch (holder.cause()) {
             case LISTENER ->
                 facts.protocol() == Protocol.UDP
-                        ? "%s has bound %s, and a second bind passes only where both sockets set SO_REUSEADDR or SO_REUSEPORT"
+                        ? "%s has bound %s, and a second bind passes only where both sockets set SO_REUSEADDR or both SO_REUSEPORT"
                                 .formatted(who(holder.process()), holder.local())
-                        : "%s listens on %s, and beside a listener a bind to an overlapping address fails even with SO_REUSEADDR"
-                                .formatted(who(holder.process()), holder.local());
+                        : "%s listens on %s, and beside a listener a bind to an overlapping address fails even with SO_REUSEADDR%s"
+                                .formatted(who(holder.process()), holder.local(), group(holder));
             case BOUND_ONLY ->
-                "%s has bound %s without listening or connecting, and a bind to an overlapping address passes only where both sockets set SO_REUSEADDR"
-                        .formatted(who(holder.process()), holder.local());
+                "%s has bound %s without listening or connecting, and %s"
+                        .formatted(who(holder.process()), holder.local(), bothMustReuse(holder));
             case CLIENT ->
-                "%s holds the %s, and SO_REUSEADDR on a server helps only where the connection's own socket set it as well"
-                        .formatted(who(holder.process()), connection(holder));
+                "%s holds the %s, and %s".formatted(who(holder.process()), connection(holder), bothMustReuse(holder));
             case TIME_WAIT ->
-                "The closed %s holds the port %s, and SO_REUSEADDR on a server helps only where the closed socket had set it as well"
-                        .formatted(connection(holder), remaining(holder.expiresInMillis()));
+                "The closed %s holds the port %s, and %s"
+                        .formatted(connection(holder), remaining(holder.expiresInMillis()), bothMustReuse(holder));
             case EXCLUDED, BLOCKED_UNSEEN, ELSEWHERE, FREE ->
                 throw new IllegalStateException("no socket is held by " + holder.cause());
+        };
+    }
+
+    private static String group(Holder holder) {
+        return holder.flags() instanceof SocketFlags.Read flags && flags.reusePort()
+                ? " (it set SO_REUSEPORT: a socket of the same user that sets it too may join it)"
+                : "";
+    }
+
+    /** What SO_REUSEADDR, which servers set, does for a bind beside this socket. */
+    private static String bothMustReuse(Holder holder) {
+        String rule = "SO_REUSEADDR lets a server pass only where both sockets set it: ";
+        return switch (holder.flags()) {
+            case SocketFlags.Read flags when flags.reuseAddress() -> rule + "this one did";
+            case SocketFlags.Read _ -> rule + "this one did not";
+            case SocketFlags.Unknown unknown -> rule + "whether this one did is not known (" + unknown.why() + ")";
+            case null ->
+                rule + "whether this one did is not known"
+                        + (holder.inode() == 0 ? " (only the kernel has it now)" : "");
         };
     }
 
@@ -109,7 +132,7 @@ final class Clause {
     }
 
     private static String outcomes(List<Attempt> proof) {
-        List<String> all = proof.stream().map(Clause::outcome).distinct().toList();
+        List<String> all = proof.stream().map(Reasoning::outcome).distinct().toList();
         if (all.size() == 1 && proof.size() > 1) {
             return "the bind " + all.getFirst() + " without and with SO_REUSEADDR";
         }

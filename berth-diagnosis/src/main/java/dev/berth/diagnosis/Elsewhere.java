@@ -1,0 +1,58 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.Endpoint;
+import dev.berth.net.Protocol;
+import dev.berth.platform.NatRules.Target;
+import dev.berth.platform.NetworkNamespace;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the traffic of a port goes instead of to a socket that binds it.
+ *
+ * @param namespaces those of this host that have the address it goes to: none where it is another machine's or could not be
+ *     looked for, several where networks use the same addresses
+ * @param receivers who listens there
+ */
+public record Elsewhere(Redirection redirection, List<NetworkNamespace> namespaces, List<Holder> receivers) {
+    public Elsewhere {
+        namespaces = List.copyOf(namespaces);
+        receivers = List.copyOf(receivers);
+    }
+
+    /** The endpoint the traffic goes to, or null where it is not one, or is of this host itself. */
+    public static @Nullable Endpoint target(Redirection redirection, int port) {
+        return redirection.rule().target() instanceof Target.At(var address, int toPort)
+                ? new Endpoint(address, toPort == 0 ? port : toPort)
+                : null;
+    }
+
+    String sentence(Protocol protocol, int port) {
+        var rule = redirection.rule();
+        String traffic = switch (rule.traffic()) {
+            case ARRIVING -> "traffic that arrives for " + protocol.label() + " " + port;
+            case OWN -> "what programs here send to " + protocol.label() + " " + port;
+        };
+        String some = rule.otherConditions() || !redirection.everyAddress() ? "some of the " : "the ";
+        String to = switch (rule.target()) {
+            case Target.At _ -> "to " + target(redirection, port) + receiver();
+            case Target.ThisHost(int toPort) -> "to port " + toPort + " of this host";
+            case Target.Open(String text) -> "elsewhere (" + text + ")";
+        };
+        return "No socket stands in the way, but a NAT rule sends " + some + traffic + " " + to + ": " + rule.text()
+                + " (" + rule.source() + ")";
+    }
+
+    private String receiver() {
+        if (receivers.isEmpty()) {
+            return namespaces.isEmpty()
+                    ? ""
+                    : ", in network namespace " + namespaces.getFirst() + ", where nobody listens";
+        }
+        Holder first = receivers.getFirst();
+        String who = first.process() == null
+                ? "a listener"
+                : first.process().name() + " (pid " + first.process().pid() + ")";
+        return ", where " + who + " listens in network namespace " + first.netns();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.TcpState;
+import dev.berth.net.rule.BindPrediction;
+import dev.berth.net.rule.BindPrediction.Conflict;
+import dev.berth.net.rule.BindRule;
+import dev.berth.net.rule.Clause;
+import dev.berth.net.rule.Flag;
+import dev.berth.net.rule.Holding;
+import dev.berth.net.rule.Origin;
+import dev.berth.net.rule.PortState;
+import dev.berth.net.rule.Sharing;
+import dev.berth.net.rule.WantedBind;
+import dev.berth.platform.BindRequest;
+import dev.berth.platform.SocketFlags;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the rule of binding says of one bind, before it is tried.
+ *
+ * @param obstacles the sockets in its way, and those that may be, first cause first
+ */
+public record Prediction(BindRequest request, BindPrediction answer, List<Obstacle> obstacles) {
+    /** A socket that is in the way, and the clause of the rule that says so. */
+    public record Obstacle(Holder holder, Clause clause) {}
+
+    public Prediction {
+        obstacles = List.copyOf(obstacles);
+    }
+
+    static Prediction of(BindRule rule, BindRequest request, List<Holder> holders) {
+        WantedBind wanted = wanted(request);
+        BindPrediction answer = rule.predict(wanted, PortState.of(holdings(holders)));
+        return new Prediction(request, answer, obstacles(rule, wanted, answer, holders));
+    }
+
+    /** Whether the bind will succeed; null where that depends on what is unknown. */
+    @Nullable
+    Boolean succeeds() {
+        return switch (answer) {
+            case BindPrediction.Allowed _ -> true;
+            case BindPrediction.Refused _ -> false;
+            case BindPrediction.Depends _ -> null;
+        };
+    }
+
+    private static WantedBind wanted(BindRequest request) {
+        boolean v6 = !request.address().isV4();
+        return new WantedBind(
+                request.protocol(),
+                request.address(),
+                v6,
+                false,
+                request.reuseAddress() ? Sharing.REUSE_ADDRESS : Sharing.NONE,
+                null,
+                0);
+    }
+
+    private static List<Holding> holdings(List<Holder> holders) {
+        var holdings = new ArrayList<Holding>(holders.size());
+        for (Holder holder : holders) {
+            holdings.add(new Holding(
+                    holder.state(),
+                    holder.local().address(),
+                    holder.remote(),
+                    v6Only(holder),
+                    sharing(holder),
+                    holder.uid() == null ? null : holder.uid().toString(),
+                    holder.id().device(),
+                    Origin.UNKNOWN));
+        }
+        return holdings;
+    }
+
+    private static Sharing sharing(Holder holder) {
+        return holder.flags() instanceof SocketFlags.Read flags
+                ? Sharing.linux(flags.reuseAddress(), flags.reusePort())
+                : Sharing.UNKNOWN;
+    }
+
+    private static Flag v6Only(Holder holder) {
+        if (holder.flags() instanceof SocketFlags.Read flags) {
+            return Flag.of(flags.v6Only());
+        }
+        boolean told = holder.state() == TcpState.LISTEN || holder.state() == TcpState.BOUND;
+        return holder.v6Only() ? Flag.SET : told && holder.id().cookie() != 0 ? Flag.CLEAR : Flag.UNKNOWN;
+    }
+
+    /** Those that are in the way for sure, and then those that are in the way once the first are gone, or may be. */
+    private static List<Obstacle> obstacles(
+            BindRule rule, WantedBind wanted, BindPrediction answer, List<Holder> holders) {
+        var obstacles = new ArrayList<>(named(answer, holders));
+        if (answer instanceof BindPrediction.Refused) {
+            var rest = new ArrayList<>(holders);
+            obstacles.forEach(obstacle -> rest.remove(obstacle.holder()));
+            obstacles.addAll(named(rule.predict(wanted, PortState.of(holdings(rest))), rest));
+        }
+        return obstacles;
+    }
+
+    private static List<Obstacle> named(BindPrediction answer, List<Holder> holders) {
+        List<Conflict> conflicts = switch (answer) {
+            case BindPrediction.Allowed _ -> List.of();
+            case BindPrediction.Refused refused -> refused.conflicts();
+            case BindPrediction.Depends depends -> depends.otherwise().conflicts();
+        };
+        return conflicts.stream()
+                .map(conflict -> new Obstacle(holders.get(conflict.holding()), conflict.clause()))
+                .sorted(Comparator.comparing(obstacle -> obstacle.holder().cause()))
+                .toList();
+    }
+}
