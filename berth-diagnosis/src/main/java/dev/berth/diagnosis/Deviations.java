@@ -1,7 +1,9 @@
 package dev.berth.diagnosis;
 
+import dev.berth.net.Protocol;
 import dev.berth.net.rule.BindRule;
 import dev.berth.net.rule.KernelDeviation;
+import dev.berth.net.rule.KernelDeviation.Matter;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.Gap;
 import java.util.ArrayList;
@@ -37,8 +39,19 @@ final class Deviations {
         }
         var known = new StringBuilder();
         for (KernelDeviation deviation : BindRule.LINUX.deviations(facts.host().release())) {
-            known.append("; ").append(deviation.versions()).append(": ").append(deviation.what());
+            if (concerns(deviation.matter(), facts.protocol())) {
+                known.append("; ").append(deviation.versions()).append(": ").append(deviation.what());
+            }
         }
         return known.toString();
+    }
+
+    private static boolean concerns(Matter matter, Protocol protocol) {
+        return switch (matter) {
+            case TCP_BIND -> protocol == Protocol.TCP;
+            case UDP_BIND -> protocol == Protocol.UDP;
+            case CONNECT -> false;
+            case EVERYTHING -> true;
+        };
     }
 }

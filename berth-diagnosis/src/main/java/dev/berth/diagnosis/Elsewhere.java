@@ -1,11 +1,9 @@
 package dev.berth.diagnosis;
 
-import dev.berth.net.Endpoint;
 import dev.berth.net.Protocol;
 import dev.berth.platform.NatRules.Target;
 import dev.berth.platform.NetworkNamespace;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where the traffic of a port goes instead of to a socket that binds it.
@@ -20,13 +18,6 @@ public record Elsewhere(Redirection redirection, List<NetworkNamespace> namespac
         receivers = List.copyOf(receivers);
     }
 
-    /** The endpoint the traffic goes to, or null where it is not one, or is of this host itself. */
-    public static @Nullable Endpoint target(Redirection redirection, int port) {
-        return redirection.rule().target() instanceof Target.At(var address, int toPort)
-                ? new Endpoint(address, toPort == 0 ? port : toPort)
-                : null;
-    }
-
     String sentence(Protocol protocol, int port) {
         var rule = redirection.rule();
         String traffic = switch (rule.traffic()) {
@@ -35,7 +26,7 @@ public record Elsewhere(Redirection redirection, List<NetworkNamespace> namespac
         };
         String some = rule.otherConditions() || !redirection.everyAddress() ? "some of the " : "the ";
         String to = switch (rule.target()) {
-            case Target.At _ -> "to " + target(redirection, port) + receiver();
+            case Target.At _ -> "to " + redirection.target(port).orElseThrow() + receiver();
             case Target.ThisHost(int toPort) -> "to port " + toPort + " of this host";
             case Target.Open(String text) -> "elsewhere (" + text + ")";
         };

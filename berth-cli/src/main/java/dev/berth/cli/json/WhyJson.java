@@ -117,7 +117,7 @@ public final class WhyJson {
                 });
         json.writeBooleanProperty(
                 "all", !rule.otherConditions() && elsewhere.redirection().everyAddress());
-        document.endpoint("to", Elsewhere.target(elsewhere.redirection(), why.port()));
+        document.endpoint("to", elsewhere.redirection().target(why.port()).orElse(null));
         document.holders("receivers", elsewhere.receivers());
         json.writeEndObject();
     }

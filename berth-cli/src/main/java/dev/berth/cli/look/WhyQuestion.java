@@ -97,7 +97,7 @@ public record WhyQuestion(
                 Redirection.of(rules, protocol, port, facts.address()).orElse(null);
         Elsewhere elsewhere = null;
         if (redirection != null) {
-            Endpoint target = Elsewhere.target(redirection, port);
+            Endpoint target = redirection.target(port).orElse(null);
             if (target == null) {
                 elsewhere = new Elsewhere(redirection, List.of(), List.of());
             } else {

@@ -8,11 +8,21 @@ import java.util.regex.Pattern;
  * A way in which some versions of Linux answer otherwise than the rules say, which were taken from 6.18. Distributions
  * bring fixes back without changing the version, so what is told of a version is what it may do.
  *
+ * @param matter which rule it is about
  * @param versions which, for a person
  * @param what a sentence: what they do
  * @param source where that is known from
  */
-public record KernelDeviation(String versions, String what, String source) {
+public record KernelDeviation(Matter matter, String versions, String what, String source) {
+    /** What a deviation is about. */
+    public enum Matter {
+        TCP_BIND,
+        UDP_BIND,
+        CONNECT,
+        /** Every rule: the version is not known. */
+        EVERYTHING
+    }
+
     private static final int SINCE_EVER = 0;
     private static final Pattern NUMBERS = Pattern.compile("(\\d{1,4})\\.(\\d{1,4}).*");
 
@@ -23,6 +33,7 @@ public record KernelDeviation(String versions, String what, String source) {
                     SINCE_EVER,
                     version(6, 1),
                     new KernelDeviation(
+                            Matter.TCP_BIND,
                             "before 6.1",
                             "An IPv6 connection whose socket is not v6-only also stands in the way of a bind to 127.0.0.6.",
                             "net/ipv4/inet_connection_sock.c before the table of ports by address (28044fc1d495)")),
@@ -30,6 +41,7 @@ public record KernelDeviation(String versions, String what, String source) {
                     version(6, 1),
                     version(6, 2),
                     new KernelDeviation(
+                            Matter.TCP_BIND,
                             "early 6.1",
                             "A connection in TIME_WAIT may be overlooked, so that a bind succeeds that the rule refuses.",
                             "commit \"tcp: Add TIME_WAIT sockets in bhash2\", fixed in 6.2 and 6.1.y")),
@@ -37,6 +49,7 @@ public record KernelDeviation(String versions, String what, String source) {
                     version(6, 1),
                     version(6, 6),
                     new KernelDeviation(
+                            Matter.TCP_BIND,
                             "6.1 to 6.5",
                             "A bind to a v4-mapped address (::ffff:0.0.0.0, ::ffff:127.0.0.1) may succeed beside an IPv4 "
                                     + "socket that it overlaps.",
@@ -45,6 +58,7 @@ public record KernelDeviation(String versions, String what, String source) {
                     version(6, 6),
                     version(6, 9),
                     new KernelDeviation(
+                            Matter.TCP_BIND,
                             "6.6 to 6.8",
                             "A bind to a v4-mapped address may fail beside a v6-only socket for every address, which it "
                                     + "does not overlap.",
@@ -54,6 +68,7 @@ public record KernelDeviation(String versions, String what, String source) {
                     SINCE_EVER,
                     version(7, 0),
                     new KernelDeviation(
+                            Matter.UDP_BIND,
                             "before 7.0, but for stable versions with the fix (6.18.44 has it)",
                             "With more than 10 UDP sockets on a port, a bind to every address may succeed beside sockets "
                                     + "for single ones.",
@@ -62,12 +77,14 @@ public record KernelDeviation(String versions, String what, String source) {
                     SINCE_EVER,
                     version(6, 18),
                     new KernelDeviation(
+                            Matter.CONNECT,
                             "before 6.18",
                             "Once a socket has owned a port, the port stays closed to automatic choice until every "
                                     + "connection on it is gone.",
                             "net/ipv4/inet_hashtables.c, inet_put_port before SOCK_CONNECT_BIND")));
 
     private static final KernelDeviation UNREADABLE = new KernelDeviation(
+            Matter.EVERYTHING,
             "unknown",
             "The version of this kernel could not be read; the rules were taken from 6.18, and some versions differ.",
             "uname(2)");
