@@ -1,18 +1,13 @@
 package dev.berth.diagnosis;
 
-import dev.berth.net.TcpState;
 import dev.berth.net.rule.BindPrediction;
 import dev.berth.net.rule.BindPrediction.Conflict;
 import dev.berth.net.rule.BindRule;
 import dev.berth.net.rule.Clause;
-import dev.berth.net.rule.Flag;
-import dev.berth.net.rule.Holding;
-import dev.berth.net.rule.Origin;
 import dev.berth.net.rule.PortState;
 import dev.berth.net.rule.Sharing;
 import dev.berth.net.rule.WantedBind;
 import dev.berth.platform.BindRequest;
-import dev.berth.platform.SocketFlags;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +28,7 @@ public record Prediction(BindRequest request, BindPrediction answer, List<Obstac
 
     static Prediction of(BindRule rule, BindRequest request, List<Holder> holders) {
         WantedBind wanted = wanted(request);
-        BindPrediction answer = rule.predict(wanted, PortState.of(holdings(holders)));
+        BindPrediction answer = rule.predict(wanted, PortState.of(Holdings.of(holders)));
         return new Prediction(request, answer, obstacles(rule, wanted, answer, holders));
     }
 
@@ -59,36 +54,6 @@ public record Prediction(BindRequest request, BindPrediction answer, List<Obstac
                 0);
     }
 
-    private static List<Holding> holdings(List<Holder> holders) {
-        var holdings = new ArrayList<Holding>(holders.size());
-        for (Holder holder : holders) {
-            holdings.add(new Holding(
-                    holder.state(),
-                    holder.local().address(),
-                    holder.remote(),
-                    v6Only(holder),
-                    sharing(holder),
-                    holder.uid() == null ? null : holder.uid().toString(),
-                    holder.id().device(),
-                    Origin.UNKNOWN));
-        }
-        return holdings;
-    }
-
-    private static Sharing sharing(Holder holder) {
-        return holder.flags() instanceof SocketFlags.Read flags
-                ? Sharing.linux(flags.reuseAddress(), flags.reusePort())
-                : Sharing.UNKNOWN;
-    }
-
-    private static Flag v6Only(Holder holder) {
-        if (holder.flags() instanceof SocketFlags.Read flags) {
-            return Flag.of(flags.v6Only());
-        }
-        boolean told = holder.state() == TcpState.LISTEN || holder.state() == TcpState.BOUND;
-        return holder.v6Only() ? Flag.SET : told && holder.id().cookie() != 0 ? Flag.CLEAR : Flag.UNKNOWN;
-    }
-
     /** Those that are in the way for sure, and then those that are in the way once the first are gone, or may be. */
     private static List<Obstacle> obstacles(
             BindRule rule, WantedBind wanted, BindPrediction answer, List<Holder> holders) {
@@ -96,7 +61,7 @@ public record Prediction(BindRequest request, BindPrediction answer, List<Obstac
         if (answer instanceof BindPrediction.Refused) {
             var rest = new ArrayList<>(holders);
             obstacles.forEach(obstacle -> rest.remove(obstacle.holder()));
-            obstacles.addAll(named(rule.predict(wanted, PortState.of(holdings(rest))), rest));
+            obstacles.addAll(named(rule.predict(wanted, PortState.of(Holdings.of(rest))), rest));
         }
         return obstacles;
     }

@@ -19,7 +19,6 @@ import dev.berth.platform.HostReadException;
 import dev.berth.platform.InodeSet;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
-import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketDump;
@@ -40,7 +39,6 @@ public record ConnectQuestion(
         Endpoint destination,
         @Nullable IpAddress source,
         @Nullable Integer localPort) {
-    private static final int MOST_ASKED = 32; // a process is searched for each socket, and a server has thousands
     private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP);
     private static final SocketQuery LISTENERS = TCP.with(EnumSet.of(TcpState.LISTEN));
     private static final SocketQuery BOUND = TCP.with(EnumSet.of(TcpState.BOUND));
@@ -78,22 +76,8 @@ public record ConnectQuestion(
             throws HostReadException {
         Occupancy occupancy = Occupancy.of(List.of(host), port, Protocol.TCP, OwnerQuery.Effort.EVERY_HOLDER);
         addNew(gaps, occupancy.gaps());
-        List<Holder> sockets = withFlags(host, occupancy.holders());
+        List<Holder> sockets = FlagsOfHolders.read(host, occupancy.holders());
         return LocalPortDiagnosis.foretell(port, source, from, destination, sockets, settings, host.facts());
-    }
-
-    private static List<Holder> withFlags(HostNetwork host, List<Holder> holders) {
-        var answered = new ArrayList<Holder>();
-        for (Holder holder : holders) {
-            ProcessInfo process = holder.process();
-            if (process == null || answered.size() >= MOST_ASKED) {
-                answered.add(holder);
-            } else {
-                answered.add(holder.with(
-                        host.flags(process.pid(), holder.inode(), holder.id().cookie())));
-            }
-        }
-        return answered;
     }
 
     private SourceFrom sourceFrom(@Nullable IpAddress from, boolean anyConnection) {

@@ -3,7 +3,6 @@ package dev.berth.cli.screen;
 import dev.berth.diagnosis.Attempt;
 import dev.berth.diagnosis.Cause;
 import dev.berth.diagnosis.Explanation;
-import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Holder;
 import dev.berth.net.Endpoint;
 import dev.berth.net.Protocol;
@@ -35,7 +34,7 @@ public final class WhyScreen {
         proof(page, why);
         page.prose("  rule", 6, INDENT, Escaped.text(why.clause()));
         page.prose("  range", 7, INDENT, range(why));
-        fixes(page, why);
+        FixList.print(page, "Ways out", why.fixes());
         page.gaps(why.gaps());
     }
 
@@ -134,25 +133,5 @@ public final class WhyScreen {
         return Boolean.TRUE.equals(why.reserved())
                 ? "inside the dynamic range, and reserved: no client is given it"
                 : "inside the dynamic range and not reserved: any client may be given it";
-    }
-
-    private static void fixes(Page page, Explanation why) {
-        if (why.fixes().isEmpty()) {
-            return;
-        }
-        page.blank().line(page.ink().bold("Ways out"));
-        int number = 1;
-        for (Fix fix : why.fixes()) {
-            page.prose("  " + number, 3, 4, Escaped.text(fix.summary()) + " (" + risk(fix) + ")");
-            if (fix.command() != null) {
-                page.line("      " + page.ink().cyan(Escaped.text(fix.command())));
-            }
-            number++;
-        }
-    }
-
-    private static String risk(Fix fix) {
-        return (fix.risk() == Fix.Risk.NONE ? "no risk" : fix.risk().label() + " risk")
-                + (fix.persistent() ? ", lasts over restarts" : "");
     }
 }
