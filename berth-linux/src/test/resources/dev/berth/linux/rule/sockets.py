@@ -210,10 +210,20 @@ def verify(all_held):
                 raise AssertionError("not in the tables: " + str(held))
 
 
+def without_taken_over(all_held, came):
+    """A connection may take over the two ends of one that is closed: then that is no more."""
+    for some in came:
+        if some.made:
+            some.look()
+    ends = [some.ends for some in came]
+    return [held for held in all_held if held.made or held.ends not in ends]
+
+
 def holds(protocol, port, texts):
     all_held = []
     for words in texts:
-        all_held += hold(protocol, port if words[0][0] == "*" else int(words[0]), words[1:])
+        came = hold(protocol, port if words[0][0] == "*" else int(words[0]), words[1:])
+        all_held = without_taken_over(all_held, came) + came
     global asked
     asked += 1
     if asked % VERIFY_EVERY == 0:
@@ -264,8 +274,7 @@ def connect(first, last, reserved, reuse, timestamps, texts, wanted):
         if result == "OK":
             result = code(lambda: call(made, destination, destination_port))
             if result == "OK":
-                ends = made.getsockname()[:2], made.getpeername()[:2]
-                all_held = [held for held in all_held if held.made or held.ends != ends]
+                all_held = without_taken_over(all_held, [Held(made, uid, "0", "OWNED")])
             said.append("CONNECT " + result)
         else:
             said.append("BIND " + result)
