@@ -215,8 +215,12 @@ def without_taken_over(all_held, came):
     for some in came:
         if some.made:
             some.look()
-    ends = [some.ends for some in came]
-    return [held for held in all_held if held.made or held.ends not in ends]
+    ends = [plain(some.ends) for some in came]
+    return [held for held in all_held if held.made or plain(held.ends) not in ends]
+
+
+def plain(ends):
+    return [end and (end[0].replace("::ffff:", ""), end[1]) for end in ends]
 
 
 def holds(protocol, port, texts):
