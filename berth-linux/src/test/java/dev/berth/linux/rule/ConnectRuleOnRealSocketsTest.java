@@ -51,7 +51,10 @@ final class ConnectRuleOnRealSocketsTest {
     void a_real_kernel_connects_as_the_rule_foretells() throws Exception {
         long seed = Cases.fresh();
         try (RealSockets kernel = RealSockets.open()) {
-            Cases.of(random -> sets(random, kernel.devices())).seed(seed).count(SETS).forEach(set -> check(kernel, set));
+            Cases.of(random -> sets(random, kernel.devices()))
+                    .seed(seed)
+                    .count(SETS)
+                    .forEach(set -> check(kernel, set));
         }
         System.out.printf(
                 "connect rule on Linux %s: %,d connects beside %,d sets of sockets went as foretold (%,d allowed, %,d "
@@ -77,13 +80,11 @@ final class ConnectRuleOnRealSocketsTest {
     private void check(RealSockets kernel, Case set) {
         var range = new PortRange(next, next + set.width - 1);
         next = next + WIDEST > 60_000 ? FIRST_PORT : next + WIDEST;
-        PortSet reserved =
-                set.reserved < 0 ? PortSet.EMPTY : PortSet.of(PortRange.of(range.first() + set.reserved));
+        PortSet reserved = set.reserved < 0 ? PortSet.EMPTY : PortSet.of(PortRange.of(range.first() + set.reserved));
         var random = new Random(set.seed);
         var words = new SocketWords(random, set.devices);
         String sockets = IntStream.rangeClosed(0, random.nextInt(8))
-                .mapToObj(i ->
-                        words.socket(String.valueOf(range.first() + random.nextInt(range.size())), "TCP", KINDS))
+                .mapToObj(i -> words.socket(String.valueOf(range.first() + random.nextInt(range.size())), "TCP", KINDS))
                 .collect(Collectors.joining(";"));
         List<String> wanted = IntStream.range(0, 4)
                 .mapToObj(i -> words.wantedConnect(range.first(), range.last(), i == 3))
@@ -101,7 +102,8 @@ final class ConnectRuleOnRealSocketsTest {
         for (int i = 0; i < wanted.size(); i++) {
             List<Held> there = Held.parse(said.get(i * 2));
             String outcome = said.get(i * 2 + 1);
-            if (!List.of("CONNECT OK", "CONNECT EADDRNOTAVAIL", "BIND EADDRINUSE").contains(outcome)) {
+            if (!List.of("CONNECT OK", "CONNECT EADDRNOTAVAIL", "BIND EADDRINUSE")
+                    .contains(outcome)) {
                 notByTheRule++;
                 continue;
             }
@@ -138,8 +140,7 @@ final class ConnectRuleOnRealSocketsTest {
             case "auto" -> ConnectRule.LINUX.automatic(space(source, destination, there, range, reserved, reuse));
             case "any" -> ConnectRule.LINUX.fromAnyPort(wanted, range, reserved, port -> on(port, there));
             default ->
-                ConnectRule.LINUX.fromPort(
-                        wanted, on(Integer.parseInt(words[3]), there), Flag.of(reuse.timestamps()));
+                ConnectRule.LINUX.fromPort(wanted, on(Integer.parseInt(words[3]), there), Flag.of(reuse.timestamps()));
         };
     }
 

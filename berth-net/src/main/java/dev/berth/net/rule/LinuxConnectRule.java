@@ -25,7 +25,8 @@ import java.util.function.IntFunction;
 final class LinuxConnectRule implements ConnectRule {
     @Override
     public ConnectPrediction automatic(TupleSpace space) {
-        var usedUp = new Refused(Step.CONNECT, false, BindError.ADDRESS_NOT_AVAILABLE, Clause.LINUX_SPACE_USED_UP, List.of());
+        var usedUp = new Refused(
+                Step.CONNECT, false, BindError.ADDRESS_NOT_AVAILABLE, Clause.LINUX_SPACE_USED_UP, List.of());
         if (space.left() == 0) {
             return usedUp;
         }

@@ -23,8 +23,9 @@ public final class TupleSpace {
     private TupleSpace(Builder built) {
         this.range = built.range;
         PortSet owned = PortSet.of(built.owned);
-        // A connection that owns its port and was bound to a wildcard joins the automatic ones of its address unnoticed, so
-        // that Linux 6.18 opens the port again as soon as any of them ends (__inet_bhash2_update_saddr).
+        // A connection that owns its port and was bound to a wildcard joins the automatic ones of its address
+        // unnoticed, so
+        // that Linux 6.18 may open the port again when another socket of it ends (__inet_bhash2_update_saddr).
         PortSet shared = owned.intersect(PortSet.of(built.drawn));
         PortSet closed = PortSet.of(built.closed).plus(owned.minus(shared));
         this.drawable = PortSet.of(range).minus(built.reserved).minus(closed);
