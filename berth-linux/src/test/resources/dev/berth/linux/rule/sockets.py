@@ -6,6 +6,7 @@ import select
 import socket
 import struct
 import sys
+import time
 
 IP_BIND_ADDRESS_NO_PORT = 24
 IP_LOCAL_PORT_RANGE = 51
@@ -261,7 +262,6 @@ def connect(first, last, reserved, reuse, timestamps, texts, wanted):
     setting("ip_local_reserved_ports", reserved if reserved != "-" else "\n")
     setting("tcp_tw_reuse", reuse)
     if any(held.state == "TIME_WAIT" for held in all_held):
-        import time
         time.sleep(.004)  # tcp_tw_reuse_delay is 1 ms
     said = []
     for words in wanted:

@@ -23,9 +23,8 @@ public final class TupleSpace {
     private TupleSpace(Builder built) {
         this.range = built.range;
         PortSet owned = PortSet.of(built.owned);
-        // A connection that owns its port and was bound to a wildcard joins the automatic ones of its address
-        // unnoticed, so
-        // that Linux 6.18 may open the port again when another socket of it ends (__inet_bhash2_update_saddr).
+        // an owner that was bound to a wildcard joins the automatic connections of its address unnoticed when it
+        // connects, and 6.18 may then open the port as soon as another socket of it ends: __inet_bhash2_update_saddr
         PortSet shared = owned.intersect(PortSet.of(built.drawn));
         PortSet closed = PortSet.of(built.closed).plus(owned.minus(shared));
         this.drawable = PortSet.of(range).minus(built.reserved).minus(closed);
