@@ -34,6 +34,11 @@ public enum Clause {
             "Every port of the dynamic range is reserved or held by a socket for an overlapping address, and a bind to "
                     + "port 0 shares none of them.",
             "Linux net/ipv4/inet_connection_sock.c, inet_csk_find_open_port"),
+    LINUX_ODD_RANGE(
+            "In a dynamic range of an odd number of ports each search passes over the first or the last of them, and no "
+                    + "other is left.",
+            "Linux net/ipv4/inet_hashtables.c, __inet_hash_connect, and net/ipv4/inet_connection_sock.c, "
+                    + "inet_csk_find_open_port: \"remaining &= ~1U\""),
     WINDOWS_TAKEN("A socket has that address, and the new one did not ask to share it.", Windows.REUSE_PAGE),
     WINDOWS_REUSE_REFUSED("SO_REUSEADDR takes no address from a socket that did not set it too.", Windows.REUSE_PAGE),
     WINDOWS_EXCLUSIVE_HOLDER(

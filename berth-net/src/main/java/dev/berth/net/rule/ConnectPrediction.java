@@ -15,9 +15,12 @@ public sealed interface ConnectPrediction {
     /**
      * There is none.
      *
+     * @param step the call that fails
+     * @param bindMayFailFirst whether the bind before it may fail already, which depends on what is unknown
      * @param conflicts the sockets in the way of a port given by number; none where there are too many to name
      */
-    record Refused(Step step, BindError error, Clause clause, List<Conflict> conflicts) implements ConnectPrediction {
+    record Refused(Step step, boolean bindMayFailFirst, BindError error, Clause clause, List<Conflict> conflicts)
+            implements ConnectPrediction {
         public Refused {
             conflicts = List.copyOf(conflicts);
         }
@@ -26,7 +29,7 @@ public sealed interface ConnectPrediction {
     /**
      * There is a port if what is unknown turns out well, and otherwise it fails as said.
      *
-     * @param on what is unknown; none where it is about sockets on too many ports to name
+     * @param on what is unknown; none where it is chance, or about sockets on too many ports to name
      */
     record Depends(List<Unknown> on, Refused otherwise) implements ConnectPrediction {
         public Depends {

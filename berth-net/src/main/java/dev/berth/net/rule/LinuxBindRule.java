@@ -89,15 +89,28 @@ public final class LinuxBindRule implements BindRule {
 
     /** Whether {@code standing}, had it come last, would let the bind pass whatever else is on the port. */
     private static boolean mayOpen(WantedBind wanted, Standing standing) {
-        if (standing.byPort == Flag.CLEAR) {
-            return false;
-        }
         if (wanted.protocol() == Protocol.UDP) {
-            return standing.meeting.overlaps().and(standing.byAddress.not()) != Flag.CLEAR;
+            return standing.byPort.and(standing.meeting.overlaps()).and(standing.byAddress.not()) != Flag.CLEAR;
         }
         Holding held = standing.held;
-        boolean wasWildcardPerhaps = held.remote() != null && held.origin() != Origin.AUTOMATIC;
-        return wasWildcardPerhaps || held.remote() == null && standing.meeting.isCovered();
+        if (held.remote() == null) {
+            return standing.byPort != Flag.CLEAR && covers(held, wanted, standing.meeting);
+        }
+        // it may have been bound to a wildcard, and by another user: accept(2) makes the connection the accepter's
+        return held.origin() != Origin.AUTOMATIC && bothReusePort(wanted, held) != Flag.CLEAR;
+    }
+
+    /**
+     * Whether Linux, remembering {@code held}, takes {@code wanted} for one more of its kind. It compares IPv4 addresses
+     * where the remembered socket is of family AF_INET, and {@code ::} then counts as 0.0.0.0.
+     */
+    private static boolean covers(Holding held, WantedBind wanted, Meeting meeting) {
+        boolean bothWildcards = held.local().isAny() && wanted.address().isAny();
+        return meeting.overlaps() != Flag.CLEAR && (meeting.how() != Overlap.WANTED_WILDCARD || bothWildcards);
+    }
+
+    private static Flag bothReusePort(WantedBind wanted, Holding held) {
+        return wanted.sharing().reusePort().and(held.sharing().reusePort());
     }
 
     private static List<Unknown> unknowns(WantedBind wanted, List<Standing> standings) {
@@ -109,8 +122,7 @@ public final class LinuxBindRule implements BindRule {
             if (standing.byAddress == Flag.UNKNOWN) {
                 on.add(new Unknown(standing.index, What.REUSE_ADDRESS));
             }
-            Flag port = wanted.sharing().reusePort().and(standing.held.sharing().reusePort());
-            if (standing.byPort == Flag.UNKNOWN && port == Flag.UNKNOWN) {
+            if (standing.byPort == Flag.UNKNOWN && bothReusePort(wanted, standing.held) == Flag.UNKNOWN) {
                 on.add(new Unknown(standing.index, What.REUSE_PORT));
             }
             if (standing.byPort == Flag.UNKNOWN && standing.sameUser == Flag.UNKNOWN) {
@@ -129,9 +141,7 @@ public final class LinuxBindRule implements BindRule {
     }
 
     private static Clause clause(WantedBind wanted, Standing standing) {
-        Flag bothReusePort =
-                wanted.sharing().reusePort().and(standing.held.sharing().reusePort());
-        if (bothReusePort == Flag.SET && standing.sameUser == Flag.CLEAR) {
+        if (bothReusePort(wanted, standing.held) == Flag.SET && standing.sameUser == Flag.CLEAR) {
             return Clause.LINUX_OTHER_USER;
         }
         if (wanted.protocol() == Protocol.UDP) {

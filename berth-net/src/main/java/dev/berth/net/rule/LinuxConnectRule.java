@@ -11,6 +11,7 @@ import dev.berth.net.rule.ConnectPrediction.Refused;
 import dev.berth.net.rule.ConnectPrediction.Step;
 import dev.berth.net.rule.Unknown.What;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.IntFunction;
 
@@ -24,11 +25,28 @@ import java.util.function.IntFunction;
 final class LinuxConnectRule implements ConnectRule {
     @Override
     public ConnectPrediction automatic(TupleSpace space) {
-        var usedUp = new Refused(Step.CONNECT, BindError.ADDRESS_NOT_AVAILABLE, Clause.LINUX_SPACE_USED_UP, List.of());
+        var usedUp = new Refused(
+                Step.CONNECT, false, BindError.ADDRESS_NOT_AVAILABLE, Clause.LINUX_SPACE_USED_UP, List.of());
         if (space.left() == 0) {
             return usedUp;
         }
-        return space.leftForSure() > 0 ? new Allowed(space.left()) : new Depends(List.of(), usedUp);
+        PortSet sure = space.usable().minus(space.perhapsClosed());
+        if (sure.isEmpty()) {
+            return new Depends(List.of(), usedUp);
+        }
+        return isPassedOver(sure, space.range().first(), space.range().last())
+                ? new Depends(List.of(), passedOver(Step.CONNECT, BindError.ADDRESS_NOT_AVAILABLE))
+                : new Allowed(space.left());
+    }
+
+    /** Whether a search from {@code first} to {@code last} may miss {@code free}, for being one end of an odd number. */
+    private static boolean isPassedOver(PortSet free, int first, int last) {
+        boolean odd = first < last && (last - first) % 2 == 0;
+        return odd && free.size() == 1 && (free.contains(first) || free.contains(last));
+    }
+
+    private static Refused passedOver(Step step, BindError error) {
+        return new Refused(step, false, error, Clause.LINUX_ODD_RANGE, List.of());
     }
 
     @Override
@@ -37,7 +55,7 @@ final class LinuxConnectRule implements ConnectRule {
         if (bind instanceof BindPrediction.Refused refused) {
             return atBind(refused);
         }
-        ConnectPrediction connect = afterBind(wanted, port, timestamps);
+        ConnectPrediction connect = afterBind(wanted, port, timestamps, bind instanceof BindPrediction.Depends);
         if (bind instanceof BindPrediction.Depends depends && !(connect instanceof Refused)) {
             var on = new ArrayList<>(depends.on());
             if (connect instanceof Depends also) {
@@ -45,15 +63,16 @@ final class LinuxConnectRule implements ConnectRule {
             }
             return new Depends(on, atBind(depends.otherwise()));
         }
-        return connect; // and where it is refused for sure, a refusal of the bind would only come earlier
+        return connect;
     }
 
     private static Refused atBind(BindPrediction.Refused refused) {
-        return new Refused(Step.BIND, refused.error(), refused.clause(), refused.conflicts());
+        return new Refused(Step.BIND, false, refused.error(), refused.clause(), refused.conflicts());
     }
 
     /** What becomes of the connect once the port is bound: only the four-tuple counts. */
-    private static ConnectPrediction afterBind(WantedConnect wanted, PortState port, Flag timestamps) {
+    private static ConnectPrediction afterBind(
+            WantedConnect wanted, PortState port, Flag timestamps, boolean bindMayFailFirst) {
         for (int index = 0; index < port.holdings().size(); index++) {
             Holding held = port.holdings().get(index);
             if (!isThatTuple(wanted, held)) {
@@ -64,6 +83,7 @@ final class LinuxConnectRule implements ConnectRule {
             Clause clause = waits ? Clause.LINUX_TIME_WAIT_TUPLE : Clause.LINUX_FOUR_TUPLE;
             var refused = new Refused(
                     Step.CONNECT,
+                    bindMayFailFirst,
                     BindError.ADDRESS_NOT_AVAILABLE,
                     clause,
                     List.of(new Conflict(index, clause, Overlap.SAME_ADDRESS)));
@@ -92,21 +112,34 @@ final class LinuxConnectRule implements ConnectRule {
     @Override
     public ConnectPrediction fromAnyPort(
             WantedConnect wanted, PortRange dynamic, PortSet reserved, IntFunction<PortState> ports) {
-        int free = 0;
-        int unsure = 0;
+        var free = new BitSet();
+        var unsure = new BitSet();
         for (int port = dynamic.first(); port <= dynamic.last(); port++) {
             if (reserved.contains(port)) {
                 continue;
             }
             // the search accepts no sharing, so that all that is unknown of a socket is whether it overlaps
             BindPrediction alone = BindRule.LINUX.predict(wanted.bind().with(Sharing.NONE), ports.apply(port));
-            free += alone instanceof BindPrediction.Refused ? 0 : 1;
-            unsure += alone instanceof BindPrediction.Depends ? 1 : 0;
+            free.set(port, !(alone instanceof BindPrediction.Refused));
+            unsure.set(port, alone instanceof BindPrediction.Depends);
         }
-        var refused = new Refused(Step.BIND, BindError.ADDRESS_IN_USE, Clause.LINUX_NO_PORT_TO_BIND, List.of());
-        if (free == 0) {
+        var refused = new Refused(Step.BIND, false, BindError.ADDRESS_IN_USE, Clause.LINUX_NO_PORT_TO_BIND, List.of());
+        if (free.isEmpty()) {
             return refused;
         }
-        return free > unsure ? new Allowed(free) : new Depends(List.of(), refused);
+        PortSet sure = PortSet.of(free).minus(PortSet.of(unsure));
+        if (sure.isEmpty()) {
+            return new Depends(List.of(), refused);
+        }
+        return isPassedOver(sure, firstOfUpperPart(wanted, dynamic), dynamic.last())
+                        || isPassedOver(sure, dynamic.first(), dynamic.last())
+                ? new Depends(List.of(), passedOver(Step.BIND, BindError.ADDRESS_IN_USE))
+                : new Allowed(free.cardinality());
+    }
+
+    /** With SO_REUSEADDR the range is searched in two parts, the lower one of an even number of ports. */
+    private static int firstOfUpperPart(WantedConnect wanted, PortRange dynamic) {
+        boolean inParts = wanted.bind().sharing().reuseAddress() == Flag.SET && dynamic.size() >= 4;
+        return inParts ? dynamic.first() + dynamic.size() / 4 * 2 : dynamic.first();
     }
 }

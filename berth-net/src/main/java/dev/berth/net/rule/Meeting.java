@@ -49,9 +49,4 @@ record Meeting(Flag overlaps, Overlap how) {
         }
         return held.isAny() ? new Meeting(overlaps, Overlap.HELD_WILDCARD) : NONE;
     }
-
-    /** Whether the held address is the wanted one or all of its family. */
-    boolean isCovered() {
-        return overlaps != Flag.CLEAR && (how == Overlap.SAME_ADDRESS || how == Overlap.HELD_WILDCARD);
-    }
 }

@@ -22,10 +22,15 @@ public final class TupleSpace {
 
     private TupleSpace(Builder built) {
         this.range = built.range;
-        this.drawable = PortSet.of(range).minus(built.reserved).minus(PortSet.of(built.closed));
+        PortSet owned = PortSet.of(built.owned);
+        // an owner that was bound to a wildcard joins the automatic connections of its address unnoticed when it
+        // connects, and 6.18 may then open the port as soon as another socket of it ends: __inet_bhash2_update_saddr
+        PortSet shared = owned.intersect(PortSet.of(built.drawn));
+        PortSet closed = PortSet.of(built.closed).plus(owned.minus(shared));
+        this.drawable = PortSet.of(range).minus(built.reserved).minus(closed);
         this.taken = drawable.intersect(PortSet.of(built.taken));
         this.recyclable = taken.intersect(PortSet.of(built.recyclable)).minus(PortSet.of(built.lasting));
-        this.perhapsClosed = drawable.intersect(PortSet.of(built.perhapsClosed));
+        this.perhapsClosed = drawable.intersect(PortSet.of(built.perhapsClosed).plus(shared));
     }
 
     /** Starts with every port of the dynamic range but the reserved ones, and nothing in use. */
@@ -33,7 +38,7 @@ public final class TupleSpace {
         return new Builder(dynamic, reserved);
     }
 
-    /** Takes in sockets one by one, in any order, and keeps no object for them: five bits for each port. */
+    /** Takes in sockets one by one, in any order, and keeps no object for them: seven bits for each port. */
     public static final class Builder {
         private final PortRange range;
         private final PortSet reserved;
@@ -42,6 +47,8 @@ public final class TupleSpace {
         private final BitSet taken = new BitSet();
         private final BitSet recyclable = new BitSet();
         private final BitSet lasting = new BitSet();
+        private final BitSet owned = new BitSet();
+        private final BitSet drawn = new BitSet();
 
         private Builder(PortRange range, PortSet reserved) {
             this.range = range;
@@ -80,10 +87,14 @@ public final class TupleSpace {
          * @param mayRecycle as {@link #taken} has it; of no meaning but for a TIME_WAIT
          */
         public Builder socket(int port, TcpState state, Origin origin, boolean sameTuple, boolean mayRecycle) {
-            if (state == TcpState.LISTEN || state == TcpState.BOUND || origin == Origin.OWNED) {
+            if (state == TcpState.LISTEN || state == TcpState.BOUND) {
                 closed(port);
-            } else if (origin == Origin.UNKNOWN && state != TcpState.SYN_RECV) {
-                perhapsClosed(port);
+            } else if (state != TcpState.SYN_RECV) {
+                switch (origin) {
+                    case OWNED -> owned.set(port);
+                    case AUTOMATIC -> drawn.set(port);
+                    case UNKNOWN -> perhapsClosed(port);
+                }
             }
             return sameTuple ? taken(port, mayRecycle && state == TcpState.TIME_WAIT) : this;
         }
