@@ -48,7 +48,7 @@ final class BindRuleOnRealSocketsTest {
         }
         System.out.printf(
                 "bind rule on Linux %s: %,d binds beside %,d sets of sockets went as foretold (%,d allowed, %,d refused; "
-                        + "of %,d more either outcome was named; %,d failed for reasons of their own), seed %d%n",
+                        + "of %,d more either outcome was named; %,d left out), seed %d%n",
                 RealSockets.release(), allowed + refused, SETS, allowed, refused, either, notByTheRule, seed);
         if (System.getProperty("berth.seed") == null) {
             assertThat(allowed + refused).isGreaterThan(5_000);

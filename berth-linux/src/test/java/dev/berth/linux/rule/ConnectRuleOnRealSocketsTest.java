@@ -59,7 +59,7 @@ final class ConnectRuleOnRealSocketsTest {
         }
         System.out.printf(
                 "connect rule on Linux %s: %,d connects beside %,d sets of sockets went as foretold (%,d allowed, %,d "
-                        + "refused; of %,d more either outcome was named; %,d failed for reasons of their own), seed %d%n",
+                        + "refused; of %,d more either outcome was named; %,d left out), seed %d%n",
                 RealSockets.release(), allowed + refused, SETS, allowed, refused, either, notByTheRule, seed);
         if (System.getProperty("berth.seed") == null) {
             assertThat(allowed + refused).isGreaterThan(5_000);

@@ -18,6 +18,7 @@ VERIFY_EVERY = 20
 servers = {}
 open_sockets = []
 asked = 0
+automatic_has_left = False  # an owner that had joined it may then leave its port open: see TupleSpace
 
 
 def setting(name, value):
@@ -216,8 +217,11 @@ def without_taken_over(all_held, came):
     for some in came:
         if some.made:
             some.look()
+    global automatic_has_left
     ends = [plain(some.ends) for some in came]
-    return [held for held in all_held if held.made or plain(held.ends) not in ends]
+    gone = [held for held in all_held if not held.made and plain(held.ends) in ends]
+    automatic_has_left |= any(held.origin == "AUTOMATIC" for held in gone)
+    return [held for held in all_held if held not in gone]
 
 
 def plain(ends):
@@ -257,6 +261,8 @@ def connect(first, last, reserved, reuse, timestamps, texts, wanted):
     setting("ip_local_port_range", "1024 65535")
     setting("ip_local_reserved_ports", "\n")
     setting("tcp_timestamps", timestamps)
+    global automatic_has_left
+    automatic_has_left = False
     all_held = holds("TCP", 0, texts)
     setting("ip_local_port_range", "%d %d" % (first, last))
     setting("ip_local_reserved_ports", reserved if reserved != "-" else "\n")
@@ -267,6 +273,9 @@ def connect(first, last, reserved, reuse, timestamps, texts, wanted):
     for words in wanted:
         how, family, bound, port, reuse_address, reuse_port, uid, destination, destination_port = words
         said.append(";".join(map(str, all_held)))
+        if automatic_has_left:
+            said.append("SKIPPED")
+            continue
         made = make("TCP", family, 0, reuse_address, reuse_port, uid, "0")
 
         def attempt():

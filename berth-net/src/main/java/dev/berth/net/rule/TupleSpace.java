@@ -12,6 +12,9 @@ import java.util.BitSet;
  * <p>On Linux a port is skipped when it is reserved, when any socket on any address of either family owns it (a listener,
  * its accepted connections, a socket bound to it by number or by port 0), or when the very four-tuple exists and is not a
  * TIME_WAIT that may be recycled ({@code __inet_hash_connect} in net/ipv4/inet_hashtables.c).
+ *
+ * <p>What has left can leave a trace that no table shows: a connection that owns its port, was bound to a wildcard and
+ * joined automatic ones there no longer closes the port once they are gone, although it is counted so here.
  */
 public final class TupleSpace {
     private final PortRange range;
