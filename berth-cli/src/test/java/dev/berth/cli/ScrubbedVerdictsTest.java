@@ -3,10 +3,14 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.linux.PrivateNamespace;
+import dev.berth.net.Protocol;
+import dev.berth.net.TcpState;
 import dev.berth.platform.FakeHostNetwork;
+import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostProvider;
 import dev.berth.platform.Hosts;
 import dev.berth.platform.NamespaceChoice;
+import dev.berth.platform.SocketQuery;
 import dev.berth.platform.capture.CaptureRequest;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -14,9 +18,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -36,6 +42,7 @@ class ScrubbedVerdictsTest {
         try (var namespace = PrivateNamespace.open()) {
             giveAddresses(namespace);
             var sockets = namespace.call(ScrubbedVerdictsTest::stage);
+            awaitAcknowledgedEnds(namespace);
             Path plain = recorded(namespace, directory.resolve("plain"), false);
             Path scrubbed = recorded(namespace, directory.resolve("scrubbed"), true);
             var questions = new ArrayList<>(List.of("doctor --json", "list --json", "ranges --json"));
@@ -92,6 +99,20 @@ class ScrubbedVerdictsTest {
         var accepted = server.accept();
         var bound = SocketChannel.open().bind(new InetSocketAddress(CLIENT, 5555));
         return List.of(server, leaking, open, accepted, bound);
+    }
+
+    /** The kernel acknowledges an end a moment later, and then the socket of the other side changes its state. */
+    private static void awaitAcknowledgedEnds(PrivateNamespace namespace) throws Exception {
+        SocketQuery underWay = SocketQuery.all(Protocol.TCP).with(Set.of(TcpState.FIN_WAIT1, TcpState.LAST_ACK));
+        HostProvider here = Objects.requireNonNull(Hosts.here());
+        try (HostNetwork host =
+                here.open(new NamespaceChoice.OfProcess(namespace.pid())).getFirst()) {
+            Instant deadline = Instant.now().plusSeconds(10);
+            while (host.snapshot(underWay).sockets().size() > 0) {
+                assertThat(Instant.now()).isBefore(deadline);
+                Thread.onSpinWait();
+            }
+        }
     }
 
     private static SocketChannel client(ServerSocketChannel server, int port) throws Exception {
