@@ -67,17 +67,27 @@ public final class LinuxProvider implements HostProvider {
 
     @Override
     public OptionalInt terminalColumns(int descriptor) {
-        LibC libc = isHere() ? LibC.here() : null;
+        int columns = windowColumns(descriptor);
+        return columns <= 0 ? OptionalInt.empty() : OptionalInt.of(columns);
+    }
+
+    @Override
+    public boolean isTerminal(int descriptor) {
+        return windowColumns(descriptor) >= 0; // a serial console is one, and may say 0
+    }
+
+    /** -1 where there is no terminal, 0 for one that does not say. */
+    private static int windowColumns(int descriptor) {
+        LibC libc = LibC.here(); // null on other systems
         if (libc == null) {
-            return OptionalInt.empty();
+            return -1;
         }
         try {
             var size = new NativeBuffer(WINSIZE_SIZE);
             libc.ioctl(descriptor, TIOCGWINSZ, size);
-            int columns = Short.toUnsignedInt(size.bytes().getShort(WINSIZE_COLUMNS));
-            return columns == 0 ? OptionalInt.empty() : OptionalInt.of(columns); // 0: a terminal that does not say
+            return Short.toUnsignedInt(size.bytes().getShort(WINSIZE_COLUMNS));
         } catch (NativeCallException notATerminal) {
-            return OptionalInt.empty();
+            return -1;
         }
     }
 

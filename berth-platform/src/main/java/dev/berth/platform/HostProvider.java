@@ -35,6 +35,11 @@ public interface HostProvider {
     /** Records this machine into a new file, readable by its owner only. Nothing is left behind when it fails. */
     void record(Path file, CaptureRequest request) throws HostReadException;
 
-    /** How many columns the terminal behind standard input (0), output (1) or error (2) has; empty where it is no terminal. */
+    /** How many columns the terminal behind standard input (0), output (1) or error (2) has; empty where it is none. */
     OptionalInt terminalColumns(int descriptor);
+
+    /** Whether a terminal is behind that descriptor, even one that does not say how wide it is. */
+    default boolean isTerminal(int descriptor) {
+        return terminalColumns(descriptor).isPresent();
+    }
 }

@@ -131,9 +131,7 @@ public final class Console implements AutoCloseable {
     /** Whether somebody sees what is written and can answer. */
     boolean canAsk() {
         HostProvider here = surroundings.here();
-        return here != null
-                && here.terminalColumns(0).isPresent()
-                && here.terminalColumns(1).isPresent();
+        return here != null && here.isTerminal(0) && here.isTerminal(1);
     }
 
     /** Shows what has been gathered, then asks; only y or yes is a yes. */
