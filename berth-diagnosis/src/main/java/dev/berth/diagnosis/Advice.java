@@ -13,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What to do about findings: safest first, with Berth's own commands where it has them and the system's elsewhere. */
 public final class Advice {
-    static final Fix REUSE_CONNECTIONS = new Fix(
+    public static final Fix REUSE_CONNECTIONS = new Fix(
             "reuse-connections",
             "keep connections to this destination open and use them again: keep-alive, a pool, HTTP/2",
             null,
             Fix.Risk.LOW,
             true);
-    static final Fix MORE_ENDPOINTS = new Fix(
+    public static final Fix MORE_ENDPOINTS = new Fix(
             "add-endpoints",
             "spread the connections over more source addresses, or more addresses or ports of the destination",
             null,
@@ -73,7 +73,7 @@ public final class Advice {
                 false);
     }
 
-    static Fix noParity() {
+    public static Fix noParity() {
         return new Fix(
                 "drop-parity-preference",
                 "set IP_LOCAL_PORT_RANGE to the whole range on the client's sockets: connects then try every port alike "

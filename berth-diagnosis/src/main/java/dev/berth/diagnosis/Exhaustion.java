@@ -1,19 +1,19 @@
 package dev.berth.diagnosis;
 
 /** How full a tuple space is, as Linux behaves. */
-final class Exhaustion {
+public final class Exhaustion {
     private static final double CLIFF_PERCENT = 90;
     private static final int TOLERANCE_DIVISOR = 200;
 
     private Exhaustion() {}
 
     /** {@link #exhausted(Destination)} of so many ports that are left. */
-    static boolean exhausted(int left, int capacity) {
+    public static boolean exhausted(int left, int capacity) {
         return left <= capacity / TOLERANCE_DIVISOR;
     }
 
     /** Whether that much of the half tried first is as good as all of it. */
-    static boolean pastCliff(double preferredHalfUsedPercent) {
+    public static boolean pastCliff(double preferredHalfUsedPercent) {
         return preferredHalfUsedPercent >= CLIFF_PERCENT;
     }
 
@@ -21,13 +21,13 @@ final class Exhaustion {
      * Whether connects fail for want of a port, or are about to. Half a percent of the ports may be missing from the count: the table is read
      * over milliseconds in which entries expire and are taken again, and the capacity is an upper bound.
      */
-    static boolean exhausted(Destination destination) {
+    public static boolean exhausted(Destination destination) {
         Integer capacity = destination.capacity();
         return capacity != null && exhausted(capacity - destination.inUse(), capacity);
     }
 
     /** Whether connects soon scan the whole half of the range that they try first. */
-    static boolean pastCliff(Destination destination) {
+    public static boolean pastCliff(Destination destination) {
         Double preferred = destination.preferredHalfUsedPercent();
         return preferred != null && pastCliff(preferred) && !exhausted(destination);
     }

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Aims fixes at the network namespace they are for: typed as they are, their commands act on the reader's own. */
-final class FixScope {
+public final class FixScope {
     private FixScope() {}
 
-    static List<Fix> aimed(List<Fix> fixes, Settings settings) {
+    public static List<Fix> aimed(List<Fix> fixes, Settings settings) {
         NetworkNamespace foreign = settings.foreign();
         if (foreign == null) {
             return fixes;

@@ -9,11 +9,11 @@ import dev.berth.platform.SocketFlags;
 import java.util.List;
 
 /** Holders of a port in the words of the rules. */
-final class Holdings {
+public final class Holdings {
     private Holdings() {}
 
     /** One for each holder, in the same order. */
-    static List<Holding> of(List<Holder> holders) {
+    public static List<Holding> of(List<Holder> holders) {
         return holders.stream().map(Holdings::of).toList();
     }
 

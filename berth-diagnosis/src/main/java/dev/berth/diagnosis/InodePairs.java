@@ -3,12 +3,12 @@ package dev.berth.diagnosis;
 import java.util.Arrays;
 
 /** Pairs of a socket's inode and the number of what it belongs to: two ints a pair, in the order they were added. */
-final class InodePairs {
+public final class InodePairs {
     private int[] inodes = new int[64]; // unsigned 32-bit numbers, as the kernel gives them
     private int[] numbers = new int[64];
     private int size;
 
-    void add(long inode, int number) {
+    public void add(long inode, int number) {
         if (size == inodes.length) {
             inodes = Arrays.copyOf(inodes, size * 2);
             numbers = Arrays.copyOf(numbers, size * 2);
@@ -24,15 +24,15 @@ final class InodePairs {
         }
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
-    long inode(int index) {
+    public long inode(int index) {
         return Integer.toUnsignedLong(inodes[index]);
     }
 
-    int number(int index) {
+    public int number(int index) {
         return numbers[index];
     }
 }

@@ -12,12 +12,12 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Names the processes behind sockets; asks for each process once. */
-final class Processes {
+public final class Processes {
     private final Owners owners;
     private final IntFunction<Optional<ProcessInfo>> lookup;
     private final Map<Integer, Optional<ProcessInfo>> known = new HashMap<>();
 
-    Processes(Owners owners, IntFunction<Optional<ProcessInfo>> lookup) {
+    public Processes(Owners owners, IntFunction<Optional<ProcessInfo>> lookup) {
         this.owners = owners;
         this.lookup = lookup;
     }

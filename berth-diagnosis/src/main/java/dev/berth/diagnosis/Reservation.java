@@ -11,7 +11,7 @@ import java.util.List;
  * Keeping ports from automatic choice on Linux ({@code ip_local_reserved_ports}). A write replaces the whole list, so
  * every command names what is reserved already, running and in files, along with the new ports.
  */
-final class Reservation {
+public final class Reservation {
     static final String SETTING = "net.ipv4.ip_local_reserved_ports";
 
     private static final String FILE = "/etc/sysctl.d/zz-reserved-ports.conf"; // sorts last: the last assignment wins
@@ -20,11 +20,11 @@ final class Reservation {
     private Reservation() {}
 
     /** Now, and for the next start as well. */
-    static List<Fix> of(PortSet ports, Settings settings) {
+    public static List<Fix> of(PortSet ports, Settings settings) {
         return List.of(now(ports, settings), lasting(ports, settings));
     }
 
-    static Fix now(PortSet ports, Settings settings) {
+    public static Fix now(PortSet ports, Settings settings) {
         if (unknown(settings)) {
             return unreadable("reserve-port", ports, false);
         }
@@ -55,7 +55,7 @@ final class Reservation {
     }
 
     /** Whether the list in force could not be read. */
-    static boolean unknown(Settings settings) {
+    public static boolean unknown(Settings settings) {
         Tunable reserved = settings.tunables().get(SETTING);
         return reserved != null && reserved.running() == null;
     }

@@ -8,11 +8,11 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Which processes hold the connections of each tuple space, and how many of them. */
-final class Shares {
+public final class Shares {
     private Shares() {}
 
     /** For each space from 0 to {@code spaces - 1}, who holds its connections, with most first. */
-    static List<List<Destination.Share>> of(InodePairs connections, int spaces, Processes processes) {
+    public static List<List<Destination.Share>> of(InodePairs connections, int spaces, Processes processes) {
         if (processes.noneKnown()) {
             return Collections.nCopies(spaces, List.of());
         }

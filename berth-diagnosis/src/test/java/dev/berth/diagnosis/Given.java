@@ -22,21 +22,21 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A host made of values. */
-final class Given {
-    static final NetworkNamespace NETNS = new NetworkNamespace(4026531840L, null);
+public final class Given {
+    public static final NetworkNamespace NETNS = new NetworkNamespace(4026531840L, null);
 
     private Given() {}
 
-    static PortPolicy policy(String dynamic, String reserved, PortPolicy.Persistent persistent) {
+    public static PortPolicy policy(String dynamic, String reserved, PortPolicy.Persistent persistent) {
         return new PortPolicy(
                 PortRange.parse(dynamic), PortSet.parse(reserved), List.of(), List.of(), 1024, persistent);
     }
 
-    static Settings settings(String dynamic, String reserved) {
+    public static Settings settings(String dynamic, String reserved) {
         return settings(policy(dynamic, reserved, PortPolicy.Persistent.NOTHING));
     }
 
-    static Settings settings(PortPolicy policy) {
+    public static Settings settings(PortPolicy policy) {
         return new Settings(
                 Map.of(
                         new Scope(Protocol.TCP, Family.IPV4), policy,
@@ -46,26 +46,26 @@ final class Given {
                 List.of());
     }
 
-    static Settings inside(NetworkNamespace foreign, Settings own) {
+    public static Settings inside(NetworkNamespace foreign, Settings own) {
         return new Settings(own.policies(), own.tunables(), own.counters(), own.gaps(), foreign);
     }
 
-    static HostFacts host(boolean bindsPrivilegedPorts) {
+    public static HostFacts host(boolean bindsPrivilegedPorts) {
         return new HostFacts(
                 "linux", "6.18.44", "db1", Instant.EPOCH, !bindsPrivilegedPorts, false, bindsPrivilegedPorts);
     }
 
-    static ProcessInfo process(int pid, String name, @Nullable String unit) {
+    public static ProcessInfo process(int pid, String name, @Nullable String unit) {
         return new ProcessInfo(pid, name, null, "root", Instant.EPOCH, unit, null);
     }
 
     /** Process N is {@code pN}; process 4242 is nginx of its own service. */
-    static Optional<ProcessInfo> process(int pid) {
+    public static Optional<ProcessInfo> process(int pid) {
         return Optional.of(pid == 4242 ? process(pid, "nginx", "nginx.service") : process(pid, "p" + pid, null));
     }
 
     /** Pairs of inode and pid. */
-    static Owners owners(int... pairs) {
+    public static Owners owners(int... pairs) {
         var owners = new Owners.Builder();
         for (int i = 0; i < pairs.length; i += 2) {
             owners.add(pairs[i], pairs[i + 1]);
@@ -73,7 +73,7 @@ final class Given {
         return owners.build(true, Owner.Reason.NO_DESCRIPTOR, List.<Gap>of());
     }
 
-    static List<Holder> holders(SocketColumns rows, int... owners) {
+    public static List<Holder> holders(SocketColumns rows, int... owners) {
         return Holders.of(rows, owners(owners), Given::process, NETNS);
     }
 }

@@ -7,10 +7,10 @@ import dev.berth.platform.SocketColumns;
 import dev.berth.platform.SocketRow;
 
 /** Sockets as a line of text each: {@code LOCAL STATE [REMOTE] [inode=N] [expires=MILLIS] [udp] [v6only]}. */
-final class Rows {
+public final class Rows {
     private Rows() {}
 
-    static SocketColumns of(String... lines) {
+    public static SocketColumns of(String... lines) {
         var columns = new SocketColumns();
         for (String line : lines) {
             columns.append(row(line));
@@ -18,7 +18,7 @@ final class Rows {
         return columns;
     }
 
-    static Row row(String line) {
+    public static Row row(String line) {
         String[] words = line.split(" +", -1);
         Endpoint remote = null;
         long inode = 0;
@@ -50,7 +50,7 @@ final class Rows {
                 v6Only);
     }
 
-    record Row(
+    public record Row(
             Protocol protocol,
             TcpState state,
             Endpoint local,

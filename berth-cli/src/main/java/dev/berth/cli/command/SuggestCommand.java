@@ -3,7 +3,7 @@ package dev.berth.cli.command;
 import dev.berth.cli.json.SuggestJson;
 import dev.berth.cli.look.SuggestQuestion;
 import dev.berth.cli.screen.SuggestScreen;
-import dev.berth.diagnosis.Suggestions;
+import dev.berth.diagnosis.suggest.Suggestions;
 import dev.berth.platform.HostReadException;
 import java.io.IOException;
 import java.io.OutputStream;

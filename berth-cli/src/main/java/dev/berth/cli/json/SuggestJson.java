@@ -1,7 +1,7 @@
 package dev.berth.cli.json;
 
-import dev.berth.diagnosis.Objection;
-import dev.berth.diagnosis.Suggestions;
+import dev.berth.diagnosis.suggest.Objection;
+import dev.berth.diagnosis.suggest.Suggestions;
 import java.io.OutputStream;
 import tools.jackson.core.JsonGenerator;
 

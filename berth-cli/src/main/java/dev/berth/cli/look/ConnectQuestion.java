@@ -1,13 +1,13 @@
 package dev.berth.cli.look;
 
-import dev.berth.diagnosis.ConnectDiagnosis;
-import dev.berth.diagnosis.ConnectExplanation;
-import dev.berth.diagnosis.ConnectFacts;
-import dev.berth.diagnosis.ConnectFacts.SourceFrom;
-import dev.berth.diagnosis.ConnectSurvey;
 import dev.berth.diagnosis.Holder;
-import dev.berth.diagnosis.LocalPort;
-import dev.berth.diagnosis.LocalPortDiagnosis;
+import dev.berth.diagnosis.connect.ConnectDiagnosis;
+import dev.berth.diagnosis.connect.ConnectExplanation;
+import dev.berth.diagnosis.connect.ConnectFacts;
+import dev.berth.diagnosis.connect.ConnectFacts.SourceFrom;
+import dev.berth.diagnosis.connect.ConnectSurvey;
+import dev.berth.diagnosis.connect.LocalPort;
+import dev.berth.diagnosis.connect.LocalPortDiagnosis;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortSet;

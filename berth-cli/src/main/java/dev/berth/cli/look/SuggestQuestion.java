@@ -1,9 +1,9 @@
 package dev.berth.cli.look;
 
-import dev.berth.diagnosis.Objection;
-import dev.berth.diagnosis.SafePorts;
-import dev.berth.diagnosis.Suggestions;
-import dev.berth.diagnosis.Suggestions.Suggestion;
+import dev.berth.diagnosis.suggest.Objection;
+import dev.berth.diagnosis.suggest.SafePorts;
+import dev.berth.diagnosis.suggest.Suggestions;
+import dev.berth.diagnosis.suggest.Suggestions.Suggestion;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;

@@ -1,8 +1,8 @@
 package dev.berth.cli.screen;
 
-import dev.berth.diagnosis.Objection;
-import dev.berth.diagnosis.Suggestions;
-import dev.berth.diagnosis.Suggestions.Suggestion;
+import dev.berth.diagnosis.suggest.Objection;
+import dev.berth.diagnosis.suggest.Suggestions;
+import dev.berth.diagnosis.suggest.Suggestions.Suggestion;
 import dev.berth.net.RegisteredPorts;
 
 /** The answer of {@code berth suggest}: a line for each port, the port first, then what speaks against the wished one. */

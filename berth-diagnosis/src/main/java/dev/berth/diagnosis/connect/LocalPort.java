@@ -1,5 +1,6 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.connect;
 
+import dev.berth.diagnosis.Holder;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

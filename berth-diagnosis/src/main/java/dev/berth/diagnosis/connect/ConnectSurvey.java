@@ -1,5 +1,6 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.connect;
 
+import dev.berth.diagnosis.InodePairs;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;

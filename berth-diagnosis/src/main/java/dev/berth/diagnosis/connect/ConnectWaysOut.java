@@ -1,5 +1,9 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.connect;
 
+import dev.berth.diagnosis.Advice;
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.Reservation;
+import dev.berth.diagnosis.Seconds;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;

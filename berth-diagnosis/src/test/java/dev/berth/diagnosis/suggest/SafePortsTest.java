@@ -1,7 +1,9 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.suggest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.Given;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.RegisteredPorts;

@@ -1,5 +1,7 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.connect;
 
+import dev.berth.diagnosis.Destination;
+import dev.berth.diagnosis.Exhaustion;
 import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import java.util.List;

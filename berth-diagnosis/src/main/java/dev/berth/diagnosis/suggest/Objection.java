@@ -1,4 +1,4 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.suggest;
 
 import org.jspecify.annotations.Nullable;
 

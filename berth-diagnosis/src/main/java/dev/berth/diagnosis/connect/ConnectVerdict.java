@@ -1,4 +1,4 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.connect;
 
 /** Whether a client of this host can connect to one destination, as far as its local ports go. */
 public enum ConnectVerdict {

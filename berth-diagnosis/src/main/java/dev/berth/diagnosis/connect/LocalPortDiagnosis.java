@@ -1,5 +1,7 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.connect;
 
+import dev.berth.diagnosis.Holder;
+import dev.berth.diagnosis.Holdings;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;

@@ -1,8 +1,11 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.diagnosis.ConnectFacts.SourceFrom;
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.Given;
+import dev.berth.diagnosis.Rows;
+import dev.berth.diagnosis.connect.ConnectFacts.SourceFrom;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;

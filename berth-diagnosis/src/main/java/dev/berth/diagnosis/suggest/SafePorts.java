@@ -1,4 +1,4 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.suggest;
 
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;

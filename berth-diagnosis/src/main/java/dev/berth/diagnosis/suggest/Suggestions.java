@@ -1,5 +1,8 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.suggest;
 
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.FixScope;
+import dev.berth.diagnosis.Reservation;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;

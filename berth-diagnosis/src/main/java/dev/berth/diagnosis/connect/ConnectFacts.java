@@ -1,4 +1,4 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.connect;
 
 import dev.berth.net.PortSet;
 import dev.berth.platform.Gap;

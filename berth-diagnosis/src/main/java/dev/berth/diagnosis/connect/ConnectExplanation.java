@@ -1,5 +1,6 @@
-package dev.berth.diagnosis;
+package dev.berth.diagnosis.connect;
 
+import dev.berth.diagnosis.Fix;
 import dev.berth.net.Endpoint;
 import dev.berth.net.PortRange;
 import dev.berth.platform.Gap;
