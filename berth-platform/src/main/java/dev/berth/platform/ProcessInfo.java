@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param command the command line with secrets masked, or null where it cannot be read or there is none (kernel threads)
  * @param user the user name, or the number where the number has no name; null where unknown
  * @param startedAt when it started, to the precision of the kernel's clock tick
- * @param unit the service manager's name for what it belongs to, such as {@code nginx.service}
+ * @param unit the service manager's name for what it belongs to, such as {@code nginx.service}; where that manager is not the
+ *     system's own, after the unit that it runs in, as in {@code user@1000.service/foo.service}
  * @param container the id of the container it runs in
  */
 public record ProcessInfo(

@@ -43,14 +43,17 @@ record ControlGroup(@Nullable String unit, @Nullable String container) {
         return unified;
     }
 
+    /** One below another is the business of a service manager of its own: a user's, or one inside a container. */
     private static @Nullable String unit(String[] names) {
+        boolean outside =
+                names.length > 1 && names[1].equals(".."); // of this cgroup namespace: another system's manager
         String unit = null;
         for (String name : names) {
             String plain = name.startsWith("_") ? name.substring(1) : name; // systemd's escape for names that clash
             boolean isUnit = UNIT_SUFFIXES.stream().anyMatch(plain::endsWith);
             boolean managersOwn = plain.equals("init.scope") && unit != null; // user@1000.service/init.scope
             if (isUnit && !managersOwn && containerId(plain) == null) {
-                unit = plain;
+                unit = unit == null ? (outside ? "../" : "") + plain : unit + "/" + plain;
             }
         }
         return unit;

@@ -18,7 +18,8 @@ class ControlGroupTest {
             0::/system.slice/web.service/worker                             | web.service     |
             0::/system.slice/db\\x2dmain.service                            | db\\x2dmain.service |
             0::/user.slice/user-1000.slice/session-3.scope                  | session-3.scope |
-            0::/user.slice/user-1000.slice/user@1000.service/app.slice/foo.service | foo.service |
+            0::/user.slice/user-1000.slice/user@1000.service/app.slice/foo.service | user@1000.service/foo.service |
+            0::/machine.slice/systemd-nspawn@box.service/payload/system.slice/nginx.service | systemd-nspawn@box.service/nginx.service |
             0::/user.slice/user-1000.slice/user@1000.service/init.scope     | user@1000.service |
             0::/init.scope                                                  | init.scope      |
             0::/                                                            |                 |
@@ -37,7 +38,7 @@ class ControlGroupTest {
             0::/lxc.payload.box/system.slice/ssh.service                    | ssh.service     | box
             2:cpu:/lxc/box                                                  |                 | box
             0::/lxc.monitor.box                                             |                 |
-            0::/../../system.slice/cron.service                             | cron.service    |
+            0::/../../system.slice/cron.service                             | ../cron.service |
             """)
     void each_form_of_path_names_its_unit_and_its_container(String line, String unit, String container) {
         String id = "ID".equals(container) ? ID : container;

@@ -98,10 +98,11 @@ class FreePlanTest {
     }
 
     @Test
-    void a_container_and_a_login_session_are_no_service() throws HostReadException {
-        var host = Given.host("0.0.0.0:1433 LISTEN a(70)", "[::]:1433 LISTEN b(71)")
+    void a_container_a_login_session_and_a_users_own_service_are_no_service() throws HostReadException {
+        var host = Given.host("0.0.0.0:1433 LISTEN a(70)", "[::]:1433 LISTEN b(71)", "[::1]:1433 LISTEN c(72)")
                 .process(new ProcessInfo(70, "a", null, null, Instant.EPOCH, "docker.service", "0123456789ab"))
-                .process(new ProcessInfo(71, "b", null, null, Instant.EPOCH, "user@1000.service", null));
+                .process(new ProcessInfo(71, "b", null, null, Instant.EPOCH, "user@1000.service", null))
+                .process(new ProcessInfo(72, "c", null, null, Instant.EPOCH, "user@1000.service/web.service", null));
         assertThat(steps(Given.gently(), host)).allMatch(step -> step.startsWith("ask "));
         assertRefused(
                 FreePlan.of(Given.situation(host), Given.only(Way.STOP)),
