@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Takes a port from those who hold it: one connection, one service, or one process at a time. */
 final class EndHolder {
@@ -75,9 +76,10 @@ final class EndHolder {
     }
 
     private static boolean sharesWithTheSystem(ProcessFamily family, List<Holder> holders) {
+        Set<Long> ofTheSystem =
+                holders.stream().filter(EndHolder::isFirst).map(Holder::inode).collect(Collectors.toSet());
         return holders.stream()
-                .filter(holder -> family.first().equals(holder.process()))
-                .anyMatch(its -> holders.stream().anyMatch(holder -> holder.inode() == its.inode() && isFirst(holder)));
+                .anyMatch(holder -> family.first().equals(holder.process()) && ofTheSystem.contains(holder.inode()));
     }
 
     private static boolean isFirst(Holder holder) {

@@ -9,8 +9,10 @@ import dev.berth.net.rule.Sharing;
 import dev.berth.net.rule.WantedBind;
 import dev.berth.platform.BindRequest;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,9 +60,13 @@ public record Prediction(BindRequest request, BindPrediction answer, List<Obstac
     private static List<Obstacle> obstacles(
             BindRule rule, WantedBind wanted, BindPrediction answer, List<Holder> holders) {
         var obstacles = new ArrayList<>(named(answer, holders));
-        if (answer instanceof BindPrediction.Refused) {
-            var rest = new ArrayList<>(holders);
-            obstacles.forEach(obstacle -> rest.remove(obstacle.holder()));
+        if (answer instanceof BindPrediction.Refused refused) {
+            var sure = new BitSet();
+            refused.conflicts().forEach(conflict -> sure.set(conflict.holding()));
+            List<Holder> rest = IntStream.range(0, holders.size())
+                    .filter(index -> !sure.get(index))
+                    .mapToObj(holders::get)
+                    .toList();
             obstacles.addAll(named(rule.predict(wanted, PortState.of(Holdings.of(rest))), rest));
         }
         return obstacles;

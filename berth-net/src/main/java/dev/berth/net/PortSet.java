@@ -84,6 +84,11 @@ public final class PortSet {
         return new PortSet(common);
     }
 
+    /** Whether any port is in both sets. */
+    public boolean intersects(PortSet other) {
+        return bits.intersects(other.bits);
+    }
+
     /** How many of the ports have the same parity as {@code port}: the half of a range that Linux connects from first. */
     public int sizeWithParityOf(int port) {
         int parity = port & 1;

@@ -78,6 +78,7 @@ final class PortSetTest {
                     assertThat(numbers(pair.get(0).plus(pair.get(1)))).isEqualTo(sum);
                     assertThat(numbers(pair.get(0).minus(pair.get(1)))).isEqualTo(difference);
                     assertThat(numbers(pair.get(0).intersect(pair.get(1)))).isEqualTo(common);
+                    assertThat(pair.get(0).intersects(pair.get(1))).isEqualTo(!common.isEmpty());
                 });
     }
 

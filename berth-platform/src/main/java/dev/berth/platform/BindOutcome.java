@@ -9,5 +9,10 @@ public sealed interface BindOutcome {
     record Refused(SystemError error) implements BindOutcome {}
 
     /** It was not tried. */
-    record NotTried(String why) implements BindOutcome {}
+    record NotTried(String why) implements BindOutcome {
+        /** Whether the system has no such addresses, as without IPv6: socket(2) says so before there is a bind. */
+        public boolean lacksAddressFamily() {
+            return why.contains("EAFNOSUPPORT");
+        }
+    }
 }

@@ -137,7 +137,7 @@ public record SuggestQuestion(
 
         private BindOutcome attempt(int port, boolean reuseAddress) {
             BindOutcome outcome = host.probe(new BindRequest(protocol, asked, port, reuseAddress));
-            boolean lacksIpv6 = outcome instanceof BindOutcome.NotTried(String why) && why.contains("EAFNOSUPPORT");
+            boolean lacksIpv6 = outcome instanceof BindOutcome.NotTried not && not.lacksAddressFamily();
             if (address == null && lacksIpv6 && !asked.isV4()) {
                 asked = IpAddress.ANY_V4;
                 return attempt(port, reuseAddress);

@@ -127,9 +127,7 @@ public record WhyQuestion(
         return proof;
     }
 
-    /** Whether the system has no such addresses, as without IPv6: socket(2) says so before there is a bind. */
     private static boolean lacksFamily(Attempt attempt) {
-        return attempt.outcome() instanceof BindOutcome.NotTried not
-                && not.why().contains("EAFNOSUPPORT");
+        return attempt.outcome() instanceof BindOutcome.NotTried not && not.lacksAddressFamily();
     }
 }

@@ -82,7 +82,7 @@ final class ServiceStop {
         Process running = builder.start();
         try {
             running.getOutputStream().close();
-            var said = new Said(running.getInputStream());
+            var said = new CommandOutput(running.getInputStream());
             return running.waitFor(most)
                     ? outcome(unit, running.exitValue(), said.text())
                     : new ActOutcome.Failed("systemctl had not stopped " + unit + " after " + seconds(most)

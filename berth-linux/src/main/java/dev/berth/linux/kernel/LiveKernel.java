@@ -108,13 +108,7 @@ final class LiveKernel implements Kernel {
 
     @Override
     public ToolReply tool(List<String> command) {
-        try {
-            return there(() -> Tool.run(command)); // a process starts in the namespace of the thread that starts it
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        return answered(() -> Tool.run(command)); // a process starts in the namespace of the thread that starts it
     }
 
     @Override

@@ -12,7 +12,6 @@ final class Blocks {
     private static final int MAPPED_BITS = 96;
 
     static final Destination EVERY_V4 = new Destination(IpAddress.v4(0), MAPPED_BITS, false);
-    static final Destination NO_V4 = new Destination(IpAddress.v4(0), MAPPED_BITS, true);
 
     private Blocks() {}
 

@@ -84,7 +84,7 @@ record Conditions(
     /** These, without the traffic that {@code gone} is about; where that cannot be said exactly, with another condition. */
     Conditions without(Conditions gone) {
         boolean apart = common(protocols, gone.protocols).isEmpty()
-                || common(ports, gone.ports).isEmpty()
+                || !ports.intersects(gone.ports)
                 || destinations.and(gone.destinations).isNothing();
         if (apart) {
             return this;

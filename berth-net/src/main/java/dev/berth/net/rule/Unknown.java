@@ -18,7 +18,6 @@ public record Unknown(int holding, What what) {
          * {@link LinuxBindRule}.
          */
         ORDER("which socket of the port was bound last"),
-        ORIGIN("whether it owns its port or was given it by connect(2)"),
         TIMESTAMPS("whether the old connection used TCP timestamps"),
         /** In the state FIN_WAIT2 without a process: a time-wait entry can be taken over, a socket cannot. */
         ORPHAN("whether a whole socket is left or only an entry that waits");

@@ -10,14 +10,14 @@ import java.time.Duration;
  * What a command says, up to a few thousand bytes of it. Read beside the wait for the command, which would stop at a full
  * pipe; and not to its end, which a process that the command leaves running can put off for good.
  */
-final class Said {
+final class CommandOutput {
     private static final int MOST = 4096;
     private static final Duration REST = Duration.ofMillis(500);
 
     private final ByteArrayOutputStream kept = new ByteArrayOutputStream(); // guarded by itself
     private final Thread reader;
 
-    Said(InputStream output) {
+    CommandOutput(InputStream output) {
         reader = Thread.ofPlatform().daemon().name("command-output").start(() -> read(output));
     }
 
