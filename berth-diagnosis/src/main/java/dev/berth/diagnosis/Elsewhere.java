@@ -18,23 +18,31 @@ public record Elsewhere(Redirection redirection, List<NetworkNamespace> namespac
         receivers = List.copyOf(receivers);
     }
 
+    /** Whether nothing of that traffic comes to this host, and not only what meets more conditions or other addresses. */
+    public boolean isWhole() {
+        return redirection.everyAddress() && !redirection.rule().otherConditions();
+    }
+
     String sentence(Protocol protocol, int port) {
         var rule = redirection.rule();
         String traffic = switch (rule.traffic()) {
-            case ARRIVING -> "traffic that arrives for " + protocol.label() + " " + port;
-            case OWN -> "what programs here send to " + protocol.label() + " " + port;
+            case ARRIVING -> "the traffic that arrives for ";
+            case OWN -> "what programs here send to ";
         };
-        String some = rule.otherConditions() || !redirection.everyAddress() ? "some of the " : "the ";
         String to = switch (rule.target()) {
             case Target.At _ -> "to " + redirection.target(port).orElseThrow() + receiver();
             case Target.ThisHost(int toPort) -> "to port " + toPort + " of this host";
             case Target.Open(String text) -> "elsewhere (" + text + ")";
         };
-        return "No socket stands in the way, but a NAT rule sends " + some + traffic + " " + to + ": " + rule.text()
-                + " (" + rule.source() + ")";
+        return "No socket stands in the way, but a NAT rule sends " + (isWhole() ? "" : "some of ") + traffic
+                + protocol.label() + " " + port + " " + to + ": " + rule.text() + " (" + rule.source() + ")";
     }
 
     private String receiver() {
+        if (namespaces.size() > 1) {
+            return " (" + namespaces.size()
+                    + " network namespaces have that address, and which one gets it is not known)";
+        }
         if (receivers.isEmpty()) {
             return namespaces.isEmpty()
                     ? ""

@@ -115,8 +115,7 @@ public final class WhyJson {
                     case ARRIVING -> "arriving";
                     case OWN -> "own";
                 });
-        json.writeBooleanProperty(
-                "all", !rule.otherConditions() && elsewhere.redirection().everyAddress());
+        json.writeBooleanProperty("all", elsewhere.isWhole());
         document.endpoint("to", elsewhere.redirection().target(why.port()).orElse(null));
         document.holders("receivers", elsewhere.receivers());
         json.writeEndObject();

@@ -9,36 +9,44 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Asks the processes that hold sockets how these share their port; each socket once. */
+/** Asks the processes that hold sockets how these share their port; a socket that has answered is not asked again. */
 final class FlagsOfHolders {
-    /** A process is searched anew for each socket, and a busy listener has thousands. */
-    private static final int MOST_SOCKETS = 32;
+    /** A process is searched anew for each question, and a busy listener has thousands of connections. */
+    private static final int MOST_QUESTIONS = 32;
 
-    private FlagsOfHolders() {}
+    private final HostNetwork host;
+    private final Map<Long, SocketFlags.Read> answers = new HashMap<>();
+    private int questions;
+
+    private FlagsOfHolders(HostNetwork host) {
+        this.host = host;
+    }
 
     /** The same holders, with the flags of the first sockets that a process holds. */
     static List<Holder> read(HostNetwork host, List<Holder> holders) {
-        Map<Long, SocketFlags> asked = new HashMap<>();
+        var flags = new FlagsOfHolders(host);
         var answered = new ArrayList<Holder>(holders.size());
         for (Holder holder : holders) {
             ProcessInfo process = holder.process();
-            answered.add(process == null ? holder : holder.with(flags(host, process, holder, asked)));
+            answered.add(process == null ? holder : holder.with(flags.of(holder, process)));
         }
         return answered;
     }
 
-    private static SocketFlags flags(
-            HostNetwork host, ProcessInfo process, Holder holder, Map<Long, SocketFlags> asked) {
-        SocketFlags known = asked.get(holder.inode());
-        if (known instanceof SocketFlags.Read) {
+    private SocketFlags of(Holder holder, ProcessInfo process) {
+        SocketFlags.Read known = answers.get(holder.inode());
+        if (known != null) {
             return known;
         }
-        if (asked.size() >= MOST_SOCKETS) {
-            return new SocketFlags.Unknown("only the first " + MOST_SOCKETS + " sockets were asked");
+        if (questions == MOST_QUESTIONS) {
+            return new SocketFlags.Unknown("not asked: " + MOST_QUESTIONS + " questions had been asked by then");
         }
+        questions++;
         SocketFlags answer =
                 host.flags(process.pid(), holder.inode(), holder.id().cookie());
-        asked.put(holder.inode(), answer);
+        if (answer instanceof SocketFlags.Read read) {
+            answers.put(holder.inode(), read);
+        }
         return answer;
     }
 }

@@ -47,8 +47,9 @@ public final class WhyScreen {
                     : port + " is free: a server can bind " + server + (proven(why) ? " now." : ", by the rule.");
             return ink.green(free);
         }
-        if (why.verdict() == Cause.ELSEWHERE) {
-            return ink.red(port + " can be bound, but its traffic would not arrive: ")
+        if (why.elsewhere() != null) {
+            return ink.red(port + " can be bound, but " + (why.elsewhere().isWhole() ? "its" : "some of its")
+                            + " traffic would not arrive: ")
                     + "a NAT rule sends it elsewhere.";
         }
         Holder holder = why.holders().isEmpty() ? null : why.holders().getFirst();
