@@ -80,10 +80,8 @@ class FreeOnRealSocketsTest {
 
     @Test
     void curl_that_drew_the_port_of_a_server_lives_on_and_the_server_starts() throws Exception {
-        Path nginx = Path.of("/usr/sbin/nginx");
-        Assumptions.assumeTrue(Files.isExecutable(nginx), "needs nginx of the distribution in /usr/sbin");
         Files.writeString(folder.resolve("big"), "x".repeat(200_000));
-        start(nginx, "listen 127.0.0.1:9; limit_rate 100; root " + folder + ";");
+        stage.nginx(folder, "listen 127.0.0.1:9; limit_rate 100; root " + folder + ";");
         stage.dynamicRange(1433, 1433);
         Program curl = stage.start(
                 "HTTP/1.1 200",
@@ -105,25 +103,6 @@ class FreeOnRealSocketsTest {
         assertFreed(free("1433 --yes"), "destroy-connection");
 
         assertThat(curl.process().isAlive()).isTrue();
-    }
-
-    private Program start(Path nginx, String server) throws Exception {
-        Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
-                daemon off;
-                user root;
-                pid %1$s/nginx.pid;
-                error_log stderr notice;
-                worker_processes 2;
-                events {}
-                http {
-                    access_log off;
-                    client_body_temp_path %1$s; proxy_temp_path %1$s; fastcgi_temp_path %1$s;
-                    uwsgi_temp_path %1$s; scgi_temp_path %1$s;
-                    server { %2$s }
-                }
-                """.formatted(folder, server));
-        return stage.start(
-                "start worker process ", List.of(nginx.toString(), "-e", "stderr", "-c", configuration.toString()));
     }
 
     @Test
@@ -229,9 +208,7 @@ class FreeOnRealSocketsTest {
 
     @Test
     void the_master_of_nginx_ends_with_its_workers() throws Exception {
-        Path path = Path.of("/usr/sbin/nginx");
-        Assumptions.assumeTrue(Files.isExecutable(path), "needs nginx of the distribution in /usr/sbin");
-        Program nginx = start(path, "listen 1433;");
+        Program nginx = stage.nginx(folder, "listen 1433;");
 
         Answer free = free("1433 --yes");
 

@@ -17,6 +17,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -191,6 +192,32 @@ final class Stage implements Closeable {
         var inside = new ArrayList<>(within());
         inside.addAll(command);
         return closing(Program.start(ready, inside));
+    }
+
+    /**
+     * Starts nginx of the distribution with two workers; skips the test where there is none.
+     *
+     * @param folder for its files
+     * @param server what its one server does, in nginx's words
+     */
+    Program nginx(Path folder, String server) throws Exception {
+        String nginx = "/usr/sbin/nginx";
+        Assumptions.assumeTrue(Files.isExecutable(Path.of(nginx)), "needs nginx of the distribution in /usr/sbin");
+        Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
+                daemon off;
+                user root;
+                pid %1$s/nginx.pid;
+                error_log stderr notice;
+                worker_processes 2;
+                events {}
+                http {
+                    access_log off;
+                    client_body_temp_path %1$s; proxy_temp_path %1$s; fastcgi_temp_path %1$s;
+                    uwsgi_temp_path %1$s; scgi_temp_path %1$s;
+                    server { %2$s }
+                }
+                """.formatted(folder, server));
+        return start("start worker process ", List.of(nginx, "-e", "stderr", "-c", configuration.toString()));
     }
 
     /** Runs a shell command in this namespace, as a user would type it. */

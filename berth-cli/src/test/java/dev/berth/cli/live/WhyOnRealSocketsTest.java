@@ -9,11 +9,9 @@ import dev.berth.cli.live.Stage.Connection;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,23 +67,7 @@ class WhyOnRealSocketsTest {
 
     @Test
     void nginx_on_1433_is_a_listener_and_its_master_is_the_one_to_end(@TempDir Path folder) throws Exception {
-        Assumptions.assumeTrue(
-                Files.isExecutable(Path.of("/usr/sbin/nginx")), "needs nginx of the distribution in /usr/sbin");
-        Path configuration = Files.writeString(folder.resolve("nginx.conf"), """
-                daemon off;
-                pid %1$s/nginx.pid;
-                error_log stderr notice;
-                worker_processes 2;
-                events {}
-                http {
-                    access_log off;
-                    client_body_temp_path %1$s; proxy_temp_path %1$s; fastcgi_temp_path %1$s;
-                    uwsgi_temp_path %1$s; scgi_temp_path %1$s;
-                    server { listen 1433; }
-                }
-                """.formatted(folder));
-        Program nginx = stage.start(
-                "start worker process ", List.of("/usr/sbin/nginx", "-e", "stderr", "-c", configuration.toString()));
+        Program nginx = stage.nginx(folder, "listen 1433;");
 
         Answer why = stage.ask("why 1433");
 
