@@ -18,7 +18,8 @@ final class EndHolder {
     static List<Fix> destroy(WhyFacts facts, List<Holder> holders, int most) {
         Set<FourTuple> tuples = new LinkedHashSet<>();
         for (Holder holder : holders) {
-            if (holder.cause() == Cause.LISTENER || holder.cause() == Cause.BOUND_ONLY) {
+            boolean bound = holder.cause() == Cause.LISTENER || holder.cause() == Cause.BOUND_ONLY;
+            if (bound || facts.boundByNumber().contains(holder.id().cookie())) {
                 return List.of(); // the port would stay held
             }
             Endpoint remote = holder.remote();

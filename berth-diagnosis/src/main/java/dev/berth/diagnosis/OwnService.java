@@ -1,16 +1,31 @@
 package dev.berth.diagnosis;
 
 import dev.berth.platform.ProcessInfo;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The service that can be stopped for the sake of one process. */
 public final class OwnService {
+    /** Services that run other people's programs, each with the one program that is the service itself. */
+    private static final Map<String, String> RUN_OTHERS = Map.of(
+            "docker.service", "dockerd",
+            "containerd.service", "containerd",
+            "crio.service", "crio",
+            "podman.service", "podman",
+            "kubelet.service", "kubelet",
+            "cron.service", "cron",
+            "crond.service", "crond",
+            "atd.service", "atd",
+            "ssh.service", "sshd",
+            "sshd.service", "sshd");
+
     private OwnService() {}
 
     /**
      * The full name of the service that {@code process} is, or null. A container's unit is its runtime, and
      * user@UID.service is a whole login session: stopping those ends far too much. A unit within another is not the system's
-     * service manager's to stop.
+     * service manager's to stop, and what a service merely runs for others, as Docker does its port proxies, is not that
+     * service.
      */
     public static @Nullable String of(ProcessInfo process) {
         String unit = process.unit();
@@ -18,7 +33,8 @@ public final class OwnService {
                 && unit.endsWith(".service")
                 && !unit.startsWith("user@")
                 && !unit.contains("/")
-                && process.container() == null;
+                && process.container() == null
+                && RUN_OTHERS.getOrDefault(unit, process.name()).equals(process.name());
         return itsOwn ? unit : null;
     }
 }

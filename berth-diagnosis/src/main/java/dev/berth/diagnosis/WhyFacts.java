@@ -7,12 +7,15 @@ import dev.berth.platform.HostFacts;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a verdict on one port rests on.
  *
  * @param address the address asked about: {@code ::} for the dual-stack wildcard
+ * @param boundByNumber the cookies of the sockets whose program asked for the port by number: a connection of such a socket
+ *     keeps the port when it is destroyed (SOCK_BINDPORT_LOCK, tcp_set_state in net/ipv4/tcp.c)
  * @param holdersComplete whether every process was looked into
  * @param natLooked whether NAT rules were asked for, as they are where a bind would succeed
  * @param elsewhere where the port's traffic goes instead, as far as rules are known; or null
@@ -23,6 +26,7 @@ public record WhyFacts(
         Protocol protocol,
         IpAddress address,
         List<Holder> holders,
+        Set<Long> boundByNumber,
         boolean holdersComplete,
         List<Attempt> proof,
         ProbePlan plan,
@@ -33,6 +37,7 @@ public record WhyFacts(
         List<Gap> gaps) {
     public WhyFacts {
         holders = List.copyOf(holders);
+        boundByNumber = Set.copyOf(boundByNumber);
         proof = List.copyOf(proof);
         gaps = List.copyOf(gaps);
     }
@@ -42,7 +47,19 @@ public record WhyFacts(
         var all = new ArrayList<>(gaps);
         all.addAll(newGaps);
         return new WhyFacts(
-                port, protocol, address, holders, holdersComplete, proof, plan, settings, host, true, found, all);
+                port,
+                protocol,
+                address,
+                holders,
+                boundByNumber,
+                holdersComplete,
+                proof,
+                plan,
+                settings,
+                host,
+                true,
+                found,
+                all);
     }
 
     boolean linux() {

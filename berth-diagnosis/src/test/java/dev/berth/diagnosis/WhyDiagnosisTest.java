@@ -11,6 +11,7 @@ import dev.berth.platform.Settings;
 import dev.berth.platform.SocketColumns;
 import dev.berth.platform.SystemError;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -200,6 +201,7 @@ final class WhyDiagnosisTest {
                 Protocol.TCP,
                 address,
                 holders,
+                Set.of(),
                 true,
                 proof,
                 plan,

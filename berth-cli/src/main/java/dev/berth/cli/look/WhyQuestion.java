@@ -22,6 +22,7 @@ import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,6 +85,7 @@ public record WhyQuestion(
                 protocol,
                 asked,
                 holders,
+                holders.isEmpty() ? Set.of() : BoundByNumber.on(host, port, protocol),
                 occupancy.complete(),
                 proof,
                 plan,

@@ -109,6 +109,21 @@ class WhyOnRealSocketsTest {
     }
 
     @Test
+    void a_connection_that_asked_for_the_port_by_number_is_not_offered_to_be_destroyed() throws Exception {
+        ServerSocketChannel far = stage.listener(LOOPBACK, 9);
+        SocketChannel client = stage.socket();
+        client.bind(at(LOOPBACK, 1433));
+        client.connect(far.getLocalAddress());
+
+        Answer why = stage.ask("why 1433");
+
+        assertHeld(why, "client", "ESTABLISHED");
+        assertThat(why.texts("/fixes", "/id"))
+                .doesNotContain("destroy-connection")
+                .contains("end-process");
+    }
+
+    @Test
     void a_client_that_closed_leaves_time_wait_for_a_known_number_of_seconds() throws Exception {
         stage.clientThatDrew(1433).closeByClient();
 

@@ -112,6 +112,13 @@ class FreePlanTest {
     }
 
     @Test
+    void what_docker_runs_for_others_is_not_docker() throws HostReadException {
+        var host = Given.host("0.0.0.0:1433 LISTEN docker-proxy(70)")
+                .process(new ProcessInfo(70, "docker-proxy", null, null, Instant.EPOCH, "docker.service", null));
+        assertThat(steps(Given.gently(), host)).allMatch(step -> step.startsWith("ask docker-proxy"));
+    }
+
+    @Test
     void forked_holders_are_one_family_and_its_first_is_asked() throws HostReadException {
         var plan = (FreePlan.Steps) plan(Given.gently(), "0.0.0.0:1433 LISTEN server(50) server(51) server(52)");
         assertThat(plan.steps()).hasSize(1);

@@ -71,6 +71,7 @@ final class Given {
                 Protocol.TCP,
                 IpAddress.ANY_V6,
                 holders,
+                Set.of(),
                 true,
                 proof,
                 plan,
