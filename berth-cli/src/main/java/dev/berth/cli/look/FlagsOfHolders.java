@@ -11,8 +11,8 @@ import java.util.Map;
 
 /** Asks the processes that hold sockets how these share their port; a socket that has answered is not asked again. */
 final class FlagsOfHolders {
-    /** A process is searched anew for each question, and a busy listener has thousands of connections. */
-    private static final int MOST_QUESTIONS = 32;
+    /** Each question searches the descriptors of a process anew, and there may be tens of thousands. */
+    private static final int MOST_QUESTIONS = 8;
 
     private final HostNetwork host;
     private final Map<Long, SocketFlags.Read> answers = new HashMap<>();
@@ -22,13 +22,16 @@ final class FlagsOfHolders {
         this.host = host;
     }
 
-    /** The same holders, with the flags of the first sockets that a process holds. */
+    /**
+     * The same holders, with the flags of the first sockets that a process holds. Accepted connections are not asked about:
+     * beside their listener, which no bind passes, it does not matter how they share.
+     */
     static List<Holder> read(HostNetwork host, List<Holder> holders) {
         var flags = new FlagsOfHolders(host);
         var answered = new ArrayList<Holder>(holders.size());
         for (Holder holder : holders) {
             ProcessInfo process = holder.process();
-            answered.add(process == null ? holder : holder.with(flags.of(holder, process)));
+            answered.add(process == null || holder.accepted() ? holder : holder.with(flags.of(holder, process)));
         }
         return answered;
     }
