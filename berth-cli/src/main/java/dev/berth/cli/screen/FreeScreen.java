@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What {@code berth free} would do, and what it did. */
 public final class FreeScreen {
     private static final int INDENT = 12;
-    private static final int MOST_NAMED = 20;
+    private static final int MOST_NAMED = 5;
 
     private FreeScreen() {}
 
