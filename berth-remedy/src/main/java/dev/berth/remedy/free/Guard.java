@@ -153,12 +153,15 @@ final class Guard {
                     : null;
         }
         ProcessInfo own = family.members().stream()
-                .filter(process -> situation.lineage().pids().contains(process.pid()))
+                .filter(process -> situation.lineage().has(process))
                 .findFirst()
                 .orElse(null);
         if (own != null) {
             return impossible(
-                    FreeWording.who(own) + " is berth itself or what it was started from",
+                    FreeWording.who(own)
+                            + (situation.lineage().ancestry().has(own.pid())
+                                    ? " is berth itself or what it was started from"
+                                    : " may be what berth was started from: the system hides what that was"),
                     "end it yourself, or run berth from elsewhere");
         }
         return first.startedAt() != null
