@@ -27,7 +27,7 @@ final class Training {
             "why PORT --no-probe",
             "why 127.0.0.1:PORT --as client",
             "why 127.0.0.1:PORT --as client --json",
-            "free 1",
+            "free 1 --dry-run",
             "free PORT --dry-run",
             "free PORT --dry-run --json",
             "list",

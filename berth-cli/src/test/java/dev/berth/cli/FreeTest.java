@@ -132,6 +132,30 @@ class FreeTest {
     }
 
     @Test
+    void of_many_acts_the_first_are_shown_and_the_document_has_them_all() {
+        for (int port = 8_000; port < 8_006; port++) {
+            host.add("127.0.0.1:1433 -> 127.0.0.9:" + port + " ESTABLISHED curl(4200042)");
+        }
+        Ran screen = run("free 1433 --yes");
+        assertThat(screen.out().lines().filter(line -> line.endsWith(": done"))).hasSize(5);
+        assertThat(screen.out()).contains("\n  + 2 more (the log has them all)\n", "cost 7 connections");
+        for (int port = 8_000; port < 8_007; port++) {
+            host.add("127.0.0.1:1433 -> 127.0.0.9:" + port + " ESTABLISHED curl(4200042)");
+        }
+        assertThat(run("free 1433 --yes --json").out().split("destroy-connection", -1))
+                .hasSize(8);
+    }
+
+    @Test
+    void waiting_alone_waits_as_long_as_it_takes_and_otherwise_as_long_as_was_said() {
+        host.add("127.0.0.1:1434 -> 127.0.0.9:7001 FIN_WAIT2 expires=90000");
+        assertThat(run("free 1434 --by wait --dry-run").out()).contains("wait up to 90 s");
+        Ran refused = run("free 1434 --by wait --wait 0 --dry-run");
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.err()).contains("has 90 s left, and --wait permits 0 s");
+    }
+
+    @Test
     void what_does_not_end_is_still_held() {
         control.deaf(4200044);
         Ran ran = run("free 53 --protocol udp --grace 0 --yes");

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Takes a port from those who hold it: one connection, one service, or one process at a time. */
 final class EndHolder {
@@ -66,7 +65,7 @@ final class EndHolder {
             }
         }
         for (ProcessFamily family : families) {
-            fixes.add(sharesWithTheSystem(family, holders) ? notAlone(family) : end(line, alone, family));
+            fixes.add(family.sharesWithTheSystem(holders) ? notAlone(family) : end(line, alone, family));
         }
         return List.copyOf(fixes);
     }
@@ -74,17 +73,6 @@ final class EndHolder {
     private static boolean everyHolderEnds(List<Holder> holders) {
         boolean listener = holders.stream().anyMatch(holder -> holder.cause() == Cause.LISTENER);
         return holders.stream().allMatch(holder -> holder.process() != null || listener && holder.accepted());
-    }
-
-    private static boolean sharesWithTheSystem(ProcessFamily family, List<Holder> holders) {
-        Set<Long> ofTheSystem =
-                holders.stream().filter(EndHolder::isFirst).map(Holder::inode).collect(Collectors.toSet());
-        return holders.stream()
-                .anyMatch(holder -> family.first().equals(holder.process()) && ofTheSystem.contains(holder.inode()));
-    }
-
-    private static boolean isFirst(Holder holder) {
-        return holder.process() != null && holder.process().pid() == 1;
     }
 
     private static Fix notAlone(ProcessFamily family) {

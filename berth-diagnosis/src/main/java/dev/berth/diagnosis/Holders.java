@@ -119,7 +119,7 @@ public final class Holders {
                 row.inode(),
                 accepted,
                 row.v6Only(),
-                new SocketId(row.protocol(), row.local(), remote, row.device(), row.cookie()),
+                SocketId.of(row),
                 row.inode() == 0 ? null : row.uid(),
                 null);
     }

@@ -1,13 +1,16 @@
 package dev.berth.diagnosis;
 
+import dev.berth.net.Protocol;
 import dev.berth.platform.ProcessInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * Processes that share sockets, as a server and its workers do.
@@ -27,6 +30,26 @@ public record ProcessFamily(ProcessInfo first, List<ProcessInfo> rest) {
     /** How many more there are than the first. */
     public int others() {
         return rest.size();
+    }
+
+    /** All of them, in the order in which they started. */
+    public List<ProcessInfo> members() {
+        return Stream.concat(Stream.of(first), rest.stream()).toList();
+    }
+
+    /** Whether the first process of the system holds a socket of theirs too, so that it stays open without them. */
+    public boolean sharesWithTheSystem(List<Holder> holders) {
+        var members = new HashSet<ProcessInfo>(members());
+        var theirs = new HashSet<Long>();
+        for (Holder holder : holders) {
+            boolean connection = holder.protocol() == Protocol.TCP && holder.remote() != null;
+            if (members.contains(holder.process()) && !connection) {
+                theirs.add(holder.inode());
+            }
+        }
+        return holders.stream()
+                .anyMatch(holder ->
+                        holder.process() != null && holder.process().pid() <= 1 && theirs.contains(holder.inode()));
     }
 
     /** The families behind {@code holders}, each process in one. The process that is the system belongs to none. */

@@ -1,6 +1,7 @@
 package dev.berth.platform;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What ends the hold on a port: acts on one host, in one network namespace. Each act checks the identity of what it is for
@@ -11,6 +12,11 @@ public interface HostControl {
     static HostControl none(String why) {
         return new HostControl() {
             private final ActOutcome refusal = new ActOutcome.NotOnThisSystem(why);
+
+            @Override
+            public Ancestry ancestry() {
+                return new Ancestry(List.of(), true);
+            }
 
             @Override
             public ActOutcome destroy(SocketId socket) {
@@ -39,6 +45,9 @@ public interface HostControl {
         SIGTERM,
         SIGKILL
     }
+
+    /** The caller and those it comes from, which no act ends; none on a host that it does not run on. */
+    Ancestry ancestry();
 
     /**
      * Ends one connection: its owner's next call fails with ECONNABORTED and its peer is reset (SOCK_DESTROY, sock_diag(7)).

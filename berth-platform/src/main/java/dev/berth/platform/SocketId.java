@@ -12,4 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param cookie {@link SocketRow#cookie()}; 0, where the source does not tell it, names no socket for sure
  */
 public record SocketId(
-        Protocol protocol, Endpoint local, @Nullable Endpoint remote, int device, long cookie) {}
+        Protocol protocol, Endpoint local, @Nullable Endpoint remote, int device, long cookie) {
+    /** The socket that {@code row} is. */
+    public static SocketId of(SocketRow row) {
+        Endpoint remote = row.remotePort() == 0 ? null : row.remote();
+        return new SocketId(row.protocol(), row.local(), remote, row.device(), row.cookie());
+    }
+}

@@ -14,6 +14,7 @@ public final class FakeControl implements HostControl {
     private final List<String> asked = new ArrayList<>();
     private final Map<String, ActOutcome> outcomes = new HashMap<>();
     private final Map<String, Runnable> effects = new HashMap<>();
+    private Ancestry ancestry = new Ancestry(List.of(), true);
     private final Set<Integer> deaf = new HashSet<>();
 
     public FakeControl(FakeHostNetwork host) {
@@ -39,9 +40,20 @@ public final class FakeControl implements HostControl {
         return this;
     }
 
+    /** Berth comes from these; from nobody on that host unless this is called. */
+    public FakeControl calledBy(Ancestry caller) {
+        ancestry = caller;
+        return this;
+    }
+
     /** Every act, in order. */
     public List<String> asked() {
         return asked;
+    }
+
+    @Override
+    public Ancestry ancestry() {
+        return ancestry;
     }
 
     @Override

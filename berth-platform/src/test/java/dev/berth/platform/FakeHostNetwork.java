@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * 32768-60999, nothing is reserved, and a bind fails where a listener is.
  */
 public final class FakeHostNetwork implements HostNetwork {
+    private int looks;
     private @Nullable TcpState unseen;
     private final List<FakeSocket> sockets = new ArrayList<>();
     private final Map<Integer, ProcessInfo> processes = new HashMap<>();
@@ -149,8 +150,14 @@ public final class FakeHostNetwork implements HostNetwork {
         return namespace;
     }
 
+    /** How often the sockets were asked for. */
+    public int looks() {
+        return looks;
+    }
+
     @Override
     public SocketDump sockets(SocketQuery query, int parts) {
+        looks++;
         var dumped = new ArrayList<SocketColumns>();
         for (int i = 0; i < parts; i++) {
             dumped.add(new SocketColumns());

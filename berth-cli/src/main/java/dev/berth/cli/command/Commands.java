@@ -124,7 +124,7 @@ public final class Commands {
                                         "wait", "SECONDS", "wait that long for a closed connection to run out"),
                                 OptionSpec.choice("by", "only this way", "wait", "destroy", "stop", "signal"),
                                 OptionSpec.value("grace", "SECONDS", "time for a process to end (10)"),
-                                OptionSpec.flag("force", "kill a process that does not end in time"),
+                                OptionSpec.flag("force", "kill a process that was asked and does not end in time"),
                                 OptionSpec.value("address", "A", "free this address, not the wildcard"),
                                 PROTOCOL),
                         List.of(

@@ -1,5 +1,6 @@
 package dev.berth.cli.command;
 
+import dev.berth.cli.screen.Escaped;
 import dev.berth.cli.screen.Ink;
 import dev.berth.cli.screen.Page;
 import dev.berth.platform.HostNetwork;
@@ -147,6 +148,12 @@ public final class Console implements AutoCloseable {
         }
         String word = answer.toString().strip().toLowerCase(Locale.ROOT);
         return word.equals("y") || word.equals("yes");
+    }
+
+    /** Says on standard error what is worth knowing and changes nothing in the answer. */
+    void warn(String line) throws IOException {
+        surroundings.err().write((Escaped.text(line) + "\n").getBytes(StandardCharsets.UTF_8));
+        surroundings.err().flush();
     }
 
     Map<String, String> environment() {

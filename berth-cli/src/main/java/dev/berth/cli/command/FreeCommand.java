@@ -12,16 +12,14 @@ import dev.berth.remedy.free.FreeOptions;
 import dev.berth.remedy.free.FreePlan;
 import dev.berth.remedy.free.FreeReport;
 import dev.berth.remedy.free.Freeing;
+import dev.berth.remedy.free.NotFreed;
 import dev.berth.remedy.free.Pace;
 import dev.berth.remedy.free.Question;
-import dev.berth.remedy.free.Said;
 import dev.berth.remedy.free.Way;
 import dev.berth.remedy.log.ActLog;
 import dev.berth.remedy.log.Actor;
 import dev.berth.remedy.log.StateFolder;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -59,7 +57,7 @@ final class FreeCommand implements Command {
                     json.write(console.bytes(), null, null);
                     yield code(refused);
                 }
-                throw failure(console, code(refused), Said.of(refused, answer.explanation()));
+                throw failure(console, code(refused), NotFreed.of(refused, answer.explanation()));
             }
             case FreePlan.Steps steps -> {
                 if (arguments.has("dry-run")) {
@@ -87,9 +85,12 @@ final class FreeCommand implements Command {
             throw Arguments.usage(
                     arguments.spec(), "--force does not go with --by " + by, "it is about processes that do not end");
         }
+        Way way = by == null ? null : Way.valueOf(by.toUpperCase(Locale.ROOT));
         return new FreeOptions(
-                arguments.seconds("wait", 0),
-                by == null ? null : Way.valueOf(by.toUpperCase(Locale.ROOT)),
+                way == Way.WAIT && arguments.value("wait") == null
+                        ? FreeOptions.ANY_TIME
+                        : arguments.seconds("wait", 0),
+                way,
                 arguments.seconds("grace", GRACE_SECONDS),
                 arguments.has("force"));
     }
@@ -121,21 +122,7 @@ final class FreeCommand implements Command {
             throws NotDoneException, IOException {
         Path folder = StateFolder.of(
                 console.environment(), System.getProperty("user.name", ""), System.getProperty("user.home", ""));
-        FreeReport report;
-        try (Progress _ = console.progress("freeing port " + before.port());
-                ActLog log =
-                        ActLog.open(folder, Actor.here(console.environment(), version()), InstantSource.system())) {
-            report = new Freeing(host, question, log, options, Pace.REAL, before).carryOut(steps);
-        } catch (IOException e) {
-            var end = new FreeEnd.LogFailed(reason(e));
-            report = new FreeReport(List.of(), end, Duration.ZERO, null);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw failure(
-                    console,
-                    ExitCode.PROBLEM,
-                    new Said("interrupted", "what was done until then is in " + ActLog.file(folder), "berth why"));
-        }
+        FreeReport report = carryOut(console, host, question, before, steps, options, folder);
         if (console.json()) {
             json.write(console.bytes(), report, ActLog.file(folder));
         } else {
@@ -143,15 +130,54 @@ final class FreeCommand implements Command {
         }
         int code = code(report.end());
         if (report.end() instanceof FreeEnd.Failure failure && !console.json()) {
-            throw failure(console, code, Said.of(failure, before));
+            throw failure(console, code, NotFreed.of(failure, before));
         }
         return code;
     }
 
+    private static FreeReport carryOut(
+            Console console,
+            HostNetwork host,
+            Question question,
+            Explanation before,
+            FreePlan.Steps steps,
+            FreeOptions options,
+            Path folder)
+            throws NotDoneException, IOException {
+        ActLog log;
+        try {
+            log = ActLog.open(folder, Actor.here(console.environment(), Version.here()), InstantSource.system());
+        } catch (IOException e) {
+            return new FreeReport(List.of(), FreeEnd.LogFailed.of(e), Duration.ZERO, null);
+        }
+        try (Progress _ = console.progress("freeing port " + before.port())) {
+            return new Freeing(host, question, log, options, Pace.REAL, before).carryOut(steps);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            console.flush();
+            throw new NotDoneException(
+                    ExitCode.PROBLEM,
+                    "interrupted",
+                    "what was done until then is in " + ActLog.file(folder),
+                    "berth why");
+        } finally {
+            close(log, console);
+        }
+    }
+
+    /** Every line was on the disk when it was written, so a log that cannot be closed has lost none. */
+    private static void close(ActLog log, Console console) throws IOException {
+        try {
+            log.close();
+        } catch (IOException e) {
+            console.warn("berth: " + log.file() + " could not be closed: " + e);
+        }
+    }
+
     /** What was gathered is shown before the error. */
-    private static NotDoneException failure(Console console, int code, Said said) throws IOException {
+    private static NotDoneException failure(Console console, int code, NotFreed told) throws IOException {
         console.flush();
-        return new NotDoneException(code, said.what(), said.why(), said.next());
+        return new NotDoneException(code, told.what(), told.why(), told.next());
     }
 
     private static int code(FreePlan.Refused refused) {
@@ -172,19 +198,5 @@ final class FreeCommand implements Command {
                     FreeEnd.Failed(var _),
                     FreeEnd.LogFailed(var _) -> ExitCode.PROBLEM;
         };
-    }
-
-    private static String reason(IOException e) {
-        if (e instanceof AccessDeniedException denied) {
-            return denied.getFile() + ": permission denied";
-        }
-        return e instanceof FileSystemException failed && failed.getReason() != null
-                ? failed.getFile() + ": " + failed.getReason()
-                : e.toString();
-    }
-
-    private static String version() {
-        String built = FreeCommand.class.getPackage().getImplementationVersion();
-        return built == null ? "0.1.0-SNAPSHOT" : built;
     }
 }

@@ -6,8 +6,7 @@ import java.io.IOException;
 final class VersionCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) throws IOException {
-        String implementation = VersionCommand.class.getPackage().getImplementationVersion();
-        String version = implementation == null ? "0.1.0-SNAPSHOT" : implementation;
+        String version = Version.here();
         String java = System.getProperty("java.vm.version", "unknown");
         String system = System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                 + System.getProperty("os.arch");

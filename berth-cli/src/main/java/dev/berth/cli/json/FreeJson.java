@@ -1,7 +1,6 @@
 package dev.berth.cli.json;
 
 import dev.berth.diagnosis.Explanation;
-import dev.berth.platform.ActOutcome;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.remedy.free.Done;
 import dev.berth.remedy.free.FreeEnd;
@@ -9,9 +8,8 @@ import dev.berth.remedy.free.FreeOptions;
 import dev.berth.remedy.free.FreePlan;
 import dev.berth.remedy.free.FreeReport;
 import dev.berth.remedy.free.FreeWording;
-import dev.berth.remedy.free.Said;
+import dev.berth.remedy.free.NotFreed;
 import dev.berth.remedy.free.Step;
-import dev.berth.remedy.log.Act;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -37,9 +35,9 @@ public record FreeJson(NetworkNamespace netns, Explanation before, FreePlan plan
             json.writeBooleanProperty("dryRun", dryRun);
             json.writeStringProperty("outcome", outcome(report));
             document.truth("listenable", listenable(report));
-            Said said = said(report);
-            document.text("why", said == null ? null : said.why());
-            document.text("next", said == null ? null : said.next());
+            NotFreed told = told(report);
+            document.text("why", told == null ? null : told.why());
+            document.text("next", told == null ? null : told.next());
             json.writeBooleanProperty("holdersComplete", before.holdersComplete());
             document.holders(before.holders());
             steps(document);
@@ -83,11 +81,11 @@ public record FreeJson(NetworkNamespace netns, Explanation before, FreePlan plan
         return report.after() == null ? null : report.after().listenable();
     }
 
-    private @Nullable Said said(@Nullable FreeReport report) {
+    private @Nullable NotFreed told(@Nullable FreeReport report) {
         if (report != null) {
-            return report.end() instanceof FreeEnd.Failure failure ? Said.of(failure, before) : null;
+            return report.end() instanceof FreeEnd.Failure failure ? NotFreed.of(failure, before) : null;
         }
-        return plan instanceof FreePlan.Refused refused ? Said.of(refused, before) : null;
+        return plan instanceof FreePlan.Refused refused ? NotFreed.of(refused, before) : null;
     }
 
     private void steps(Document document) {
@@ -119,30 +117,12 @@ public record FreeJson(NetworkNamespace netns, Explanation before, FreePlan plan
         json.writeArrayPropertyStart("acts");
         for (Done done : acts) {
             json.writeStartObject();
-            json.writeStringProperty("act", act(done.act()));
+            json.writeStringProperty("act", done.act().label());
             json.writeStringProperty("summary", FreeWording.what(done.act()));
-            switch (done.outcome()) {
-                case ActOutcome.Done() -> outcome(document, "done", null);
-                case ActOutcome.Gone(String what) -> outcome(document, "gone", what);
-                case ActOutcome.NotPermitted(String needs) -> outcome(document, "notPermitted", needs);
-                case ActOutcome.NotOnThisSystem(String why) -> outcome(document, "notOnThisSystem", why);
-                case ActOutcome.Failed(String why) -> outcome(document, "failed", why);
-            }
+            json.writeStringProperty("outcome", done.outcome().label());
+            document.text("detail", done.outcome().detail());
             json.writeEndObject();
         }
         json.writeEndArray();
-    }
-
-    private static void outcome(Document document, String outcome, @Nullable String detail) {
-        document.json().writeStringProperty("outcome", outcome);
-        document.text("detail", detail);
-    }
-
-    private static String act(Act act) {
-        return switch (act) {
-            case Act.Destroy(var _) -> "destroy-connection";
-            case Act.Stop(var _) -> "stop-unit";
-            case Act.Signal(var _, var _, var _) -> "signal-process";
-        };
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.cli.screen;
 
 import dev.berth.diagnosis.Explanation;
 import dev.berth.diagnosis.Holder;
+import dev.berth.net.Endpoint;
 import dev.berth.platform.ActOutcome;
 import dev.berth.remedy.free.Done;
 import dev.berth.remedy.free.FreeEnd;
@@ -9,7 +10,6 @@ import dev.berth.remedy.free.FreeOptions;
 import dev.berth.remedy.free.FreePlan;
 import dev.berth.remedy.free.FreeReport;
 import dev.berth.remedy.free.FreeWording;
-import dev.berth.remedy.free.Said;
 import dev.berth.remedy.free.Step;
 import dev.berth.remedy.log.Act;
 import java.nio.file.Path;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** What {@code berth free} would do, and what it did. */
 public final class FreeScreen {
     private static final int INDENT = 12;
+    private static final int MOST_NAMED = 5;
 
     private FreeScreen() {}
 
@@ -73,8 +74,12 @@ public final class FreeScreen {
         if (!report.done().isEmpty()) {
             page.blank().line(page.ink().bold("Done"));
         }
-        for (Done done : report.done()) {
-            page.prose(2, text(FreeWording.what(done.act())) + ": " + text(outcome(done.outcome())));
+        report.done().stream()
+                .limit(MOST_NAMED)
+                .forEach(done ->
+                        page.prose(2, text(FreeWording.what(done.act())) + ": " + text(outcome(done.outcome()))));
+        if (report.done().size() > MOST_NAMED) {
+            tellMore(page, report.done().subList(MOST_NAMED, report.done().size()));
         }
         if (!report.done().isEmpty()) {
             page.prose(2, "written into " + text(log.toString()));
@@ -87,9 +92,19 @@ public final class FreeScreen {
                     0,
                     page.ink()
                                     .green(before.protocol().label() + " " + before.port()
-                                            + " is free: a server can bind " + Said.server(before)
+                                            + " is free: a server can bind "
+                                            + new Endpoint(before.address(), before.port())
                                             + (proven ? " now." : ", by the rule."))
                             + " It took " + time + " s and cost " + cost(report.done()) + ".");
+        }
+    }
+
+    /** What does not go like the rest is named all the same: it is what ended the freeing. */
+    private static void tellMore(Page page, List<Done> more) {
+        page.prose(2, "+ " + Figures.count(more.size()) + " more (the log has them all)");
+        Done last = more.getLast();
+        if (!(last.outcome() instanceof ActOutcome.Done || last.outcome() instanceof ActOutcome.Gone)) {
+            page.prose(2, text(FreeWording.what(last.act())) + ": " + text(outcome(last.outcome())));
         }
     }
 

@@ -3,6 +3,7 @@ package dev.berth.linux.control;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.processes.Processes;
 import dev.berth.platform.ActOutcome;
+import dev.berth.platform.Ancestry;
 import dev.berth.platform.HostControl;
 import dev.berth.platform.ProcessRef;
 import dev.berth.platform.SocketId;
@@ -13,8 +14,10 @@ public final class LinuxControl implements HostControl {
     private final ConnectionEnd connections;
     private final ProcessEnd ends;
     private final ServiceStop services;
+    private final Processes processes; // guarded by itself
 
     private LinuxControl(Kernel kernel, Processes processes) {
+        this.processes = processes;
         connections = new ConnectionEnd(kernel);
         ends = new ProcessEnd(kernel, processes);
         String path = System.getenv("PATH");
@@ -26,6 +29,13 @@ public final class LinuxControl implements HostControl {
         return kernel.recorded()
                 ? HostControl.none("a recording cannot be acted on")
                 : new LinuxControl(kernel, processes);
+    }
+
+    @Override
+    public Ancestry ancestry() {
+        synchronized (processes) {
+            return processes.ancestry();
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.berth.linux.processes;
 
 import dev.berth.linux.kernel.KernelFiles;
+import dev.berth.platform.Ancestry;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.ProcessRef;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.linux.kernel.FilesInMemory;
 import dev.berth.linux.kernel.FilesOnDisk;
+import dev.berth.platform.Ancestry;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.ProcessRef;
 import java.time.Duration;

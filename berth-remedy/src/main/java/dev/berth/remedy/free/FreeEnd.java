@@ -1,6 +1,9 @@
 package dev.berth.remedy.free;
 
 import dev.berth.diagnosis.Holder;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -61,5 +64,15 @@ public sealed interface FreeEnd {
     record Failed(String why) implements Failure {}
 
     /** The log could not be written, so nothing more was done. */
-    record LogFailed(String why) implements Failure {}
+    record LogFailed(String why) implements Failure {
+        public static LogFailed of(IOException e) {
+            if (e instanceof AccessDeniedException denied) {
+                return new LogFailed(denied.getFile() + ": permission denied");
+            }
+            return new LogFailed(
+                    e instanceof FileSystemException failed && failed.getReason() != null
+                            ? failed.getFile() + ": " + failed.getReason()
+                            : e.toString());
+        }
+    }
 }

@@ -12,14 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param force whether a process that has not ended by then is killed
  */
 public record FreeOptions(Duration patience, @Nullable Way by, Duration grace, boolean force) {
-    /** TIME_WAIT lasts 60 s (TCP_TIMEWAIT_LEN, net/tcp.h), and its timer may be 2 s late. */
-    private static final Duration LONGEST_TIME_WAIT = Duration.ofSeconds(62);
-
-    public FreeOptions {
-        if (by == Way.WAIT && patience.isZero()) {
-            patience = LONGEST_TIME_WAIT;
-        }
-    }
+    /** For who waits however long it takes: no timer of the kernel is longer. */
+    public static final Duration ANY_TIME = Duration.ofMillis(Integer.MAX_VALUE);
 
     FreeOptions by(Way only) {
         return new FreeOptions(patience, only, grace, force);

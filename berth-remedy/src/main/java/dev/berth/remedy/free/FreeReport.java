@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * How freeing a port went.
  *
  * @param done what was done, in order, up to where it stopped
- * @param took from the first look to the proof
+ * @param took from the look before the first step to the last look, which is the proof
  * @param after what the last look saw; null where there was none
  */
 public record FreeReport(

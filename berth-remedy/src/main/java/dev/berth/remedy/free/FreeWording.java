@@ -35,7 +35,9 @@ public final class FreeWording {
             case Step.Stop(String unit, var _) -> "stop the service " + unit + " (systemctl stop)";
             case Step.Signal(var family, var _, Duration grace, boolean force) ->
                 "ask %s to end (SIGTERM) and give it %d s".formatted(who(family.first()), seconds(grace))
-                        + (force ? "; kill what still holds the port then (SIGKILL)" : "");
+                        + (force
+                                ? "; ask what still holds the port then, with the same time, and kill what does not end (SIGKILL)"
+                                : "");
         };
     }
 
@@ -157,6 +159,11 @@ public final class FreeWording {
 
     static String who(ProcessInfo process) {
         return process.name() + " (pid " + process.pid() + ")";
+    }
+
+    /** Why a process is left alone whose start is not known. */
+    static String startNotKnown(ProcessInfo process) {
+        return "when " + who(process) + " started is not known, so it cannot be told from a later process with its id";
     }
 
     private static String names(List<ProcessInfo> processes) {

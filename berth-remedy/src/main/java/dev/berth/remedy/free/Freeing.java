@@ -9,6 +9,7 @@ import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.ProcessRef;
+import dev.berth.platform.SocketId;
 import dev.berth.remedy.log.Act;
 import dev.berth.remedy.log.ActLog;
 import dev.berth.remedy.log.Purpose;
@@ -20,7 +21,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,9 @@ public final class Freeing {
 
     /** Who restarts what was ended does it within this time, or can be bound ahead of. */
     private static final Duration UNTIL_TAKEN_AGAIN = Duration.ofMillis(200);
+
+    /** How many connections share a line's way to the disk. */
+    private static final int BATCH = 256;
 
     /** systemd gives a service 90 s unless its unit says otherwise (DefaultTimeoutStopSec, systemd-system.conf(5)). */
     private static final Duration TO_STOP = Duration.ofSeconds(100);
@@ -68,10 +72,10 @@ public final class Freeing {
     }
 
     /** Ends this freeing before its plan is through. */
-    private static final class Stop extends Exception {
+    private static final class Halt extends Exception {
         private final FreeEnd end;
 
-        Stop(FreeEnd end) {
+        Halt(FreeEnd end) {
             super(end.toString(), null, false, false);
             this.end = end;
         }
@@ -94,9 +98,9 @@ public final class Freeing {
             }
             after = settled();
             end = judged(plan, after);
-        } catch (Stop stopped) {
+        } catch (Halt halted) {
             after = lastLook();
-            end = after != null && isFree(after) ? new FreeEnd.Freed() : stopped.end;
+            end = after != null && isFree(after) ? new FreeEnd.Freed() : halted.end;
         } catch (HostReadException e) {
             end = new FreeEnd.Failed("the host could not be read any more: " + e.getMessage() + ", " + e.why());
         }
@@ -116,16 +120,14 @@ public final class Freeing {
         return Boolean.TRUE.equals(now.listenable());
     }
 
-    private void carryOut(Step step) throws Stop, HostReadException, InterruptedException {
+    private void carryOut(Step step) throws Halt, HostReadException, InterruptedException {
         switch (step) {
             case Step.Wait(var holders, Duration longest) -> await(holders, longest);
             case Step.Destroy(var holders, boolean leftovers) -> {
                 if (leftovers) {
                     clear(holders);
                 } else {
-                    for (Holder holder : holders) {
-                        destroy(holder);
-                    }
+                    destroy(holders);
                 }
             }
             case Step.Stop(String unit, var holders) -> stop(unit, holders);
@@ -135,24 +137,19 @@ public final class Freeing {
 
     private void await(List<Holder> holders, Duration longest) throws HostReadException, InterruptedException {
         Duration deadline = pace.elapsed().plus(longest).plus(TIMER_SLACK);
-        while (seesAny(holders) && pace.elapsed().compareTo(deadline) < 0) {
+        Set<SocketId> sockets = ids(holders);
+        while (!sighting.there(sockets).isEmpty() && pace.elapsed().compareTo(deadline) < 0) {
             pace.sleep(GLANCE);
         }
     }
 
-    private boolean seesAny(List<Holder> holders) throws HostReadException {
-        for (Holder holder : holders) {
-            if (sighting.sees(holder.id())) {
-                return true;
-            }
-        }
-        return false;
+    private static Set<SocketId> ids(List<Holder> holders) {
+        return holders.stream().map(Holder::id).collect(Collectors.toSet());
     }
 
     /** Waits for what an ended process has left behind where that was permitted, and destroys it otherwise. */
-    private void clear(List<Holder> holders) throws Stop, HostReadException, InterruptedException {
-        Set<Object> planned = new HashSet<>();
-        holders.forEach(holder -> planned.add(holder.id()));
+    private void clear(List<Holder> holders) throws Halt, HostReadException, InterruptedException {
+        Set<SocketId> planned = ids(holders);
         List<Holder> left = question.ask().inTheWay().stream()
                 .filter(holder -> planned.contains(holder.id()))
                 .toList();
@@ -165,21 +162,27 @@ public final class Freeing {
             await(left, Duration.ofMillis(longest));
             return;
         }
-        for (Holder holder : left) {
-            destroy(holder);
+        destroy(left);
+    }
+
+    private void destroy(List<Holder> holders) throws Halt, HostReadException {
+        Set<SocketId> there = sighting.there(ids(holders)); // one look: the kernel compares the cookie as it destroys
+        var deeds = new ArrayList<Deed>();
+        for (Holder holder : holders) {
+            var act = new Act.Destroy(holder.id());
+            if (there.contains(holder.id())) {
+                deeds.add(
+                        new Deed(act, holder, Way.DESTROY, () -> host.control().destroy(holder.id())));
+            } else {
+                done.add(new Done(act, new ActOutcome.Gone("it was closed in the meantime")));
+            }
+        }
+        for (int from = 0; from < deeds.size(); from += BATCH) {
+            doAll(deeds.subList(from, Math.min(from + BATCH, deeds.size())));
         }
     }
 
-    private void destroy(Holder holder) throws Stop, HostReadException {
-        var act = new Act.Destroy(holder.id());
-        if (!sighting.sees(holder.id())) {
-            done.add(new Done(act, new ActOutcome.Gone("it was closed in the meantime")));
-            return;
-        }
-        doIt(act, holder, Way.DESTROY, () -> host.control().destroy(holder.id()));
-    }
-
-    private void stop(String unit, List<Holder> holders) throws Stop, HostReadException {
+    private void stop(String unit, List<Holder> holders) throws Halt, HostReadException {
         var act = new Act.Stop(unit);
         for (Holder holder : holders) {
             ProcessInfo shown = Objects.requireNonNull(holder.process());
@@ -189,7 +192,8 @@ public final class Freeing {
                             .map(OwnService::of)
                             .filter(unit::equals)
                             .isPresent()) {
-                doIt(act, holder, Way.STOP, () -> host.control().stopUnit(unit, patience()));
+                doAll(List.of(
+                        new Deed(act, holder, Way.STOP, () -> host.control().stopUnit(unit, patience()))));
                 return;
             }
         }
@@ -200,39 +204,66 @@ public final class Freeing {
         return options.grace().compareTo(TO_STOP) > 0 ? options.grace() : TO_STOP;
     }
 
-    private void end(Step.Signal step) throws Stop, HostReadException, InterruptedException {
+    private void end(Step.Signal step) throws Halt, HostReadException, InterruptedException {
         Set<Long> sockets = new HashSet<>();
         step.holders().forEach(holder -> sockets.add(holder.inode()));
-        signal(step, step.family().first(), EndSignal.SIGTERM, sockets);
-        awaitRelease(step, sockets, step.grace());
-        if (!step.force()) {
-            return;
+        ProcessInfo first = step.family().first();
+        if (!sighting.holds(first, sockets)) {
+            done.add(new Done(
+                    signal(first, EndSignal.SIGTERM), new ActOutcome.Gone("it does not hold the port any more")));
+        } else {
+            send(EndSignal.SIGTERM, first, step);
         }
-        for (ProcessInfo member : members(step)) {
-            if (sighting.holds(member, sockets)) {
-                signal(step, member, EndSignal.SIGKILL, sockets);
-                awaitRelease(step, sockets, AFTER_KILL);
+        awaitRelease(step, sockets, step.grace());
+        if (step.force()) {
+            askTheOthers(step, sockets);
+            kill(step, sockets);
+        }
+    }
+
+    /** Nobody is killed who was not asked before. */
+    private void askTheOthers(Step.Signal step, Set<Long> sockets)
+            throws Halt, HostReadException, InterruptedException {
+        boolean asked = false;
+        for (ProcessInfo member : step.family().rest()) {
+            if (member.startedAt() != null && sighting.holds(member, sockets)) {
+                send(EndSignal.SIGTERM, member, step);
+                asked = true;
             }
         }
+        if (asked) {
+            awaitRelease(step, sockets, step.grace());
+        }
     }
 
-    private static List<ProcessInfo> members(Step.Signal step) {
-        return Stream.concat(Stream.of(step.family().first()), step.family().rest().stream())
-                .toList();
+    private void kill(Step.Signal step, Set<Long> sockets) throws Halt, HostReadException, InterruptedException {
+        ProcessInfo left = null;
+        for (ProcessInfo member : step.family().members()) {
+            if (sighting.holds(member, sockets)) {
+                if (member.startedAt() == null) {
+                    left = member;
+                } else {
+                    send(EndSignal.SIGKILL, member, step);
+                    host.control().awaitEnd(new ProcessRef(member.pid(), member.startedAt()), AFTER_KILL);
+                }
+            }
+        }
+        if (left != null) {
+            throw new Halt(new FreeEnd.Failed(FreeWording.startNotKnown(left)));
+        }
+        awaitRelease(step, sockets, AFTER_KILL);
     }
 
-    private void signal(Step.Signal step, ProcessInfo process, EndSignal signal, Set<Long> sockets)
-            throws Stop, HostReadException {
-        if (process.startedAt() == null) { // planned for the first only; of the others it may be unknown
-            return;
-        }
-        var ref = new ProcessRef(process.pid(), process.startedAt());
-        var act = new Act.Signal(ref, process.name(), signal);
-        if (!sighting.holds(process, sockets)) {
-            done.add(new Done(act, new ActOutcome.Gone("it does not hold the port any more")));
-            return;
-        }
-        doIt(act, step.holders().getFirst(), Way.SIGNAL, () -> host.control().signal(ref, signal));
+    /** Of a process whose start is known: nobody else is planned for, or asked. */
+    private static Act.Signal signal(ProcessInfo process, EndSignal signal) {
+        var ref = new ProcessRef(process.pid(), Objects.requireNonNull(process.startedAt()));
+        return new Act.Signal(ref, process.name(), signal);
+    }
+
+    private void send(EndSignal signal, ProcessInfo process, Step.Signal step) throws Halt {
+        Act.Signal act = signal(process, signal);
+        doAll(List.of(new Deed(
+                act, step.holders().getFirst(), Way.SIGNAL, () -> host.control().signal(act.process(), signal))));
     }
 
     /** Until the sockets are gone: a program that is asked to end often closes its listener long before it ends. */
@@ -255,7 +286,7 @@ public final class Freeing {
     }
 
     private @Nullable ProcessInfo firstLiving(Step.Signal step) {
-        for (ProcessInfo member : members(step)) {
+        for (ProcessInfo member : step.family().members()) {
             boolean lives = host.process(member.pid())
                     .filter(now -> Objects.equals(now.startedAt(), member.startedAt()))
                     .isPresent();
@@ -266,31 +297,43 @@ public final class Freeing {
         return null;
     }
 
-    private void doIt(Act act, Holder holder, Way way, Supplier<ActOutcome> doing) throws Stop {
-        String id;
-        try {
-            id = log.begin(act, purpose);
-        } catch (IOException e) {
-            throw new Stop(new FreeEnd.LogFailed(reason(e)));
-        }
-        ActOutcome outcome = doing.get();
-        done.add(new Done(act, outcome));
-        try {
-            log.end(id, outcome);
-        } catch (IOException e) {
-            throw new Stop(new FreeEnd.LogFailed(reason(e)));
-        }
-        switch (outcome) {
-            case ActOutcome.Done(), ActOutcome.Gone(var _) -> {}
-            case ActOutcome.NotPermitted(String needs) -> throw new Stop(new FreeEnd.NotPermitted(needs));
-            case ActOutcome.NotOnThisSystem(String why) ->
-                throw new Stop(new FreeEnd.NotPossible(why, Guard.next(holder, way)));
-            case ActOutcome.Failed(String why) -> throw new Stop(new FreeEnd.Failed(why));
+    /** An act that is about to be done. */
+    private record Deed(Act act, Holder holder, Way way, Supplier<ActOutcome> doing) {
+        /** Why this ends it all; null where it does not. */
+        @Nullable
+        FreeEnd failure(ActOutcome outcome) {
+            return switch (outcome) {
+                case ActOutcome.Done(), ActOutcome.Gone(var _) -> null;
+                case ActOutcome.NotPermitted(String needs) -> new FreeEnd.NotPermitted(needs);
+                case ActOutcome.NotOnThisSystem(String why) -> new FreeEnd.NotPossible(why, Guard.next(holder, way));
+                case ActOutcome.Failed(String why) -> new FreeEnd.Failed(why);
+            };
         }
     }
 
-    private static String reason(IOException e) {
-        return e.getMessage() == null ? e.toString() : e.getMessage();
+    /** One after another, until one fails; all are in the log before the first of them. */
+    private void doAll(List<Deed> deeds) throws Halt {
+        FreeEnd failure = null;
+        try {
+            List<String> ids = log.begin(deeds.stream().map(Deed::act).toList(), purpose);
+            var outcomes = new ArrayList<ActOutcome>();
+            for (Deed deed : deeds) {
+                if (failure != null) {
+                    outcomes.add(new ActOutcome.Failed("not tried: one before it failed"));
+                    continue;
+                }
+                ActOutcome outcome = deed.doing().get();
+                done.add(new Done(deed.act(), outcome));
+                outcomes.add(outcome);
+                failure = deed.failure(outcome);
+            }
+            log.end(ids, outcomes);
+        } catch (IOException e) {
+            failure = FreeEnd.LogFailed.of(e);
+        }
+        if (failure != null) {
+            throw new Halt(failure);
+        }
     }
 
     /** The last look. Sockets of an ended process take the kernel a moment; who restarts it takes one, too. */
@@ -321,8 +364,7 @@ public final class Freeing {
         if (holding.isEmpty()) {
             return new FreeEnd.StillRefused();
         }
-        Set<Object> known = new HashSet<>();
-        before.holders().forEach(holder -> known.add(holder.id()));
+        Set<SocketId> known = ids(before.holders());
         boolean others = holding.stream()
                 .noneMatch(
                         holder -> known.contains(holder.id()) || holder.process() == null && holder.remote() != null);

@@ -8,9 +8,6 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.remedy.free.FreePlan.Refused;
 import dev.berth.remedy.free.FreePlan.Refused.Kind;
-import java.util.HashSet;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What must not be done, or cannot: each refusal with its reason and what can be done instead. */
@@ -141,7 +138,7 @@ final class Guard {
     @Nullable
     Refused against(Way way, ProcessFamily family, @Nullable String service) {
         ProcessInfo first = family.first();
-        if (sharesWithTheSystem(family)) {
+        if (family.sharesWithTheSystem(situation.why().inTheWay())) {
             return heldByTheSystem("the socket of " + FreeWording.who(first));
         }
         if (way == Way.STOP) {
@@ -155,38 +152,21 @@ final class Guard {
                             "stop it from elsewhere, or ask the process alone to end: --by signal")
                     : null;
         }
-        ProcessInfo own = members(family)
-                .filter(process -> situation.lineage().pids().contains(process.pid()))
+        ProcessInfo own = family.members().stream()
+                .filter(process -> situation.lineage().has(process))
                 .findFirst()
                 .orElse(null);
         if (own != null) {
             return impossible(
-                    FreeWording.who(own) + " is berth itself or what it was started from",
+                    FreeWording.who(own)
+                            + (situation.lineage().ancestry().has(own.pid())
+                                    ? " is berth itself or what it was started from"
+                                    : " may be what berth was started from: the system hides what that was"),
                     "end it yourself, or run berth from elsewhere");
         }
         return first.startedAt() != null
                 ? null
-                : impossible(
-                        "when " + FreeWording.who(first)
-                                + " started is not known, so it cannot be told from a later process with its id",
-                        "look at it with ps, and end it yourself");
-    }
-
-    private static Stream<ProcessInfo> members(ProcessFamily family) {
-        return Stream.concat(Stream.of(family.first()), family.rest().stream());
-    }
-
-    private boolean sharesWithTheSystem(ProcessFamily family) {
-        Set<Long> inodes = new HashSet<>();
-        Set<ProcessInfo> members = new HashSet<>(members(family).toList());
-        for (Holder holder : situation.why().inTheWay()) {
-            if (members.contains(holder.process()) && !isConnection(holder)) {
-                inodes.add(holder.inode());
-            }
-        }
-        return situation.why().inTheWay().stream()
-                .anyMatch(holder ->
-                        holder.process() != null && holder.process().pid() <= 1 && inodes.contains(holder.inode()));
+                : impossible(FreeWording.startNotKnown(first), "look at it with ps, and end it yourself");
     }
 
     private static String otherWay(Holder holder) {

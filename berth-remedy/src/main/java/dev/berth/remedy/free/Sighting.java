@@ -9,11 +9,15 @@ import dev.berth.platform.Owner;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.SocketCursor;
+import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketId;
 import dev.berth.platform.SocketQuery;
 import dev.berth.platform.SocketRow;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** A second look at one port, just before an act: is it still what was shown? */
 final class Sighting {
@@ -25,33 +29,37 @@ final class Sighting {
         this.port = SocketQuery.all(protocol).with(PortRange.of(port));
     }
 
-    /** Whether that very socket is still there. */
-    boolean sees(SocketId socket) throws HostReadException {
-        for (var row = host.snapshot(port).sockets().cursor(); row.next(); ) {
-            if (isIt(row, socket)) {
-                return true;
+    /** Which of these very sockets are still there, in one look however many they are. */
+    Set<SocketId> there(Set<SocketId> shown) throws HostReadException {
+        var there = new HashSet<SocketId>();
+        look(row -> {
+            var id = SocketId.of(row);
+            if (shown.contains(id)) {
+                there.add(id);
             }
-        }
-        return false;
-    }
-
-    private static boolean isIt(SocketRow row, SocketId socket) {
-        return row.cookie() == socket.cookie()
-                && row.local().equals(socket.local())
-                && (socket.remote() == null
-                        ? row.remotePort() == 0
-                        : row.remote().equals(socket.remote()));
+        });
+        return there;
     }
 
     /** Which of these sockets are still on the port. */
     InodeSet still(Set<Long> inodes) throws HostReadException {
         var there = new InodeSet();
-        for (var row = host.snapshot(port).sockets().cursor(); row.next(); ) {
+        look(row -> {
             if (inodes.contains(row.inode())) {
                 there.add(row.inode());
             }
-        }
+        });
         return there;
+    }
+
+    private void look(Consumer<SocketRow> each) throws HostReadException {
+        try (SocketDump dump = host.sockets(port, 1)) {
+            for (SocketCursor row : dump.parts()) {
+                while (row.next()) {
+                    each.accept(row);
+                }
+            }
+        }
     }
 
     /** Whether that very process still holds one of these sockets. */

@@ -6,6 +6,15 @@ import dev.berth.platform.SocketId;
 
 /** One thing that was done to the host, or was about to be; none can be undone. */
 public sealed interface Act {
+    /** The word for it in documents and logs. */
+    default String label() {
+        return switch (this) {
+            case Destroy(var _) -> "destroy-connection";
+            case Stop(var _) -> "stop-unit";
+            case Signal(var _, var _, var _) -> "signal-process";
+        };
+    }
+
     /** A connection was ended. */
     record Destroy(SocketId connection) implements Act {}
 

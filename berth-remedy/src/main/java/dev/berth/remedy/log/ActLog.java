@@ -1,10 +1,12 @@
 package dev.berth.remedy.log;
 
 import dev.berth.platform.ActOutcome;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -12,12 +14,14 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 
 /**
- * {@code acts.jsonl}: before an act a line that says what is about to be done, after it a line that says how it went. Each
- * is on the disk before anything else happens, so a {@code begun} without its {@code ended} tells of an act that may or may
+ * {@code acts.jsonl}: before an act a line that says what is about to be done, after it a line that says how it went. Acts
+ * may share a write; each is on the disk before anything else happens, so a {@code begun} without its {@code ended} tells of an act that may or may
  * not have been done. Lines are only added. docs/free.md describes them.
  */
 public final class ActLog implements AutoCloseable {
@@ -37,7 +41,7 @@ public final class ActLog implements AutoCloseable {
     }
 
     /**
-     * Opens the log in {@code folder}, for its owner only; makes both where they are missing.
+     * Opens the log in {@code folder}; makes both where they are missing, for their owner only.
      *
      * @throws IOException when nothing can be written there: then nothing may be done either
      */
@@ -46,17 +50,11 @@ public final class ActLog implements AutoCloseable {
             Files.createDirectories(folder, ownerOnly(folder, "rwx------"));
         }
         Path file = file(folder);
-        FileChannel channel = FileChannel.open(
-                file,
-                Set.of(
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.APPEND,
-                        LinkOption.NOFOLLOW_LINKS), // whoever else may write the folder must not choose the file
-                ownerOnly(folder, "rw-------"));
+        boolean isNew = !Files.exists(file, LinkOption.NOFOLLOW_LINKS);
+        FileChannel channel = isNew ? made(file) : existing(file);
         try {
-            if (posix(folder)) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            if (isNew) {
+                forceName(file);
             }
             var log = new ActLog(file, channel, new LogLine(actor, clock));
             log.endTornLine();
@@ -67,12 +65,34 @@ public final class ActLog implements AutoCloseable {
         }
     }
 
-    private static boolean posix(Path folder) {
-        return folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    private static FileChannel made(Path file) throws IOException {
+        var add = Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW, StandardOpenOption.APPEND);
+        return FileChannel.open(file, add, ownerOnly(file, "rw-------"));
     }
 
-    private static FileAttribute<?>[] ownerOnly(Path folder, String permissions) {
-        return posix(folder)
+    /** Whoever else may write the folder must not choose the file, nor let Berth wait at a pipe. */
+    private static FileChannel existing(Path file) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new FileSystemException(file.toString(), null, "not a regular file, and so not written to");
+        }
+        return FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** A new file is only there after a power cut once its folder is on the disk, see fsync(2). */
+    private static void forceName(Path file) throws IOException {
+        if (posix(file)) {
+            try (FileChannel folder = FileChannel.open(file.resolveSibling("."), StandardOpenOption.READ)) {
+                folder.force(true);
+            }
+        }
+    }
+
+    private static boolean posix(Path path) {
+        return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    private static FileAttribute<?>[] ownerOnly(Path path, String permissions) {
+        return posix(path)
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
                 }
@@ -85,7 +105,7 @@ public final class ActLog implements AutoCloseable {
         if (size == 0) {
             return;
         }
-        try (FileChannel reading = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel reading = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             var last = ByteBuffer.allocate(1);
             if (reading.read(last, size - 1) == 1 && last.get(0) != '\n') {
                 write("\n".getBytes(StandardCharsets.US_ASCII));
@@ -101,17 +121,27 @@ public final class ActLog implements AutoCloseable {
     /**
      * Says what is about to be done. On the disk when this returns.
      *
-     * @return what names the act in the line that ends it
+     * @return what names each act in the line that ends it, in the same order
      */
-    public String begin(Act act, Purpose purpose) throws IOException {
-        String id = UUID.randomUUID().toString();
-        write(lines.begun(id, act, purpose));
-        return id;
+    public List<String> begin(List<? extends Act> acts, Purpose purpose) throws IOException {
+        var ids = new ArrayList<String>(acts.size());
+        var text = new ByteArrayOutputStream();
+        for (Act act : acts) {
+            String id = UUID.randomUUID().toString();
+            ids.add(id);
+            text.writeBytes(lines.begun(id, act, purpose));
+        }
+        write(text.toByteArray());
+        return ids;
     }
 
-    /** Says how it went. On the disk when this returns. */
-    public void end(String id, ActOutcome outcome) throws IOException {
-        write(lines.ended(id, outcome));
+    /** Says how they went, each act by its name and in the order of their outcomes. On the disk when this returns. */
+    public void end(List<String> ids, List<ActOutcome> outcomes) throws IOException {
+        var text = new ByteArrayOutputStream();
+        for (int i = 0; i < ids.size(); i++) {
+            text.writeBytes(lines.ended(ids.get(i), outcomes.get(i)));
+        }
+        write(text.toByteArray());
     }
 
     private void write(byte[] line) throws IOException {

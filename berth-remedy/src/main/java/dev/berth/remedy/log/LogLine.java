@@ -37,21 +37,17 @@ final class LogLine {
             json.writeNumberProperty("inode", purpose.netns().inode());
             text(json, "name", purpose.netns().name());
             json.writeEndObject();
+            json.writeStringProperty("act", act.label());
             switch (act) {
                 case Act.Destroy(SocketId connection) -> {
-                    json.writeStringProperty("act", "destroy-connection");
                     json.writeObjectPropertyStart("connection");
                     endpoint(json, "local", connection.local());
                     endpoint(json, "remote", connection.remote());
                     json.writeStringProperty("cookie", Long.toUnsignedString(connection.cookie())); // exceeds 2^53
                     json.writeEndObject();
                 }
-                case Act.Stop(String unit) -> {
-                    json.writeStringProperty("act", "stop-unit");
-                    json.writeStringProperty("unit", unit);
-                }
+                case Act.Stop(String unit) -> json.writeStringProperty("unit", unit);
                 case Act.Signal(var process, String name, var signal) -> {
-                    json.writeStringProperty("act", "signal-process");
                     json.writeStringProperty("signal", signal.name());
                     json.writeObjectPropertyStart("process");
                     json.writeNumberProperty("pid", process.pid());
@@ -69,13 +65,8 @@ final class LogLine {
     byte[] ended(String id, ActOutcome outcome) {
         var line = new ByteArrayOutputStream();
         try (JsonGenerator json = start(line, id, "ended")) {
-            switch (outcome) {
-                case ActOutcome.Done() -> outcome(json, "done", null);
-                case ActOutcome.Gone(String what) -> outcome(json, "gone", what);
-                case ActOutcome.NotPermitted(String needs) -> outcome(json, "notPermitted", needs);
-                case ActOutcome.NotOnThisSystem(String why) -> outcome(json, "notOnThisSystem", why);
-                case ActOutcome.Failed(String why) -> outcome(json, "failed", why);
-            }
+            json.writeStringProperty("outcome", outcome.label());
+            text(json, "detail", outcome.detail());
             json.writeEndObject();
             json.writeRaw('\n');
         }
@@ -90,11 +81,6 @@ final class LogLine {
         json.writeStringProperty("id", id);
         json.writeStringProperty("at", clock.instant().toString());
         return json;
-    }
-
-    private static void outcome(JsonGenerator json, String outcome, @Nullable String detail) {
-        json.writeStringProperty("outcome", outcome);
-        text(json, "detail", detail);
     }
 
     private static void endpoint(JsonGenerator json, String name, @Nullable Endpoint endpoint) {

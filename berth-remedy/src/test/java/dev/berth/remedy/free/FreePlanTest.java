@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.diagnosis.Cause;
 import dev.berth.diagnosis.Explanation;
+import dev.berth.platform.Ancestry;
+import dev.berth.platform.FakeControl;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.Owner;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.ProcessRef;
 import dev.berth.platform.SocketFlags;
 import dev.berth.remedy.free.FreePlan.Refused;
 import java.time.Instant;
@@ -200,6 +203,14 @@ class FreePlanTest {
                 Refused.Kind.NOT_POSSIBLE,
                 "berth itself runs in runner.service",
                 "--by signal");
+    }
+
+    @Test
+    void who_may_be_what_berth_was_started_from_is_not_ended_where_that_is_hidden() throws HostReadException {
+        var host = Given.host(LISTENER);
+        new FakeControl(host).calledBy(new Ancestry(List.of(new ProcessRef(901, Instant.ofEpochSecond(1_901))), false));
+        FreePlan plan = FreePlan.of(new Situation(Given.why(host), Set.of(), Lineage.here(host)), Given.gently());
+        assertRefused(plan, Refused.Kind.NOT_POSSIBLE, "may be what berth was started from", "from elsewhere");
     }
 
     @Test

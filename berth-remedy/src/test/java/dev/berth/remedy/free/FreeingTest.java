@@ -51,6 +51,7 @@ class FreeingTest {
     }
 
     private final FakePace pace = new FakePace();
+    private int looks;
 
     private FreeReport free(FakeHostNetwork host, FreeOptions options) throws Exception {
         return free(host, options, () -> {});
@@ -152,8 +153,8 @@ class FreeingTest {
         new FakeControl(host).after("SIGTERM 50", () -> host.add("0.0.0.0:1433 LISTEN server(53)"));
         FreeEnd end = free(host, Given.gently()).end();
         assertThat(end).isInstanceOf(FreeEnd.TakenAgain.class);
-        assertThat(Said.of((FreeEnd.Failure) end, Given.why(host)))
-                .extracting(Said::what, Said::why)
+        assertThat(NotFreed.of((FreeEnd.Failure) end, Given.why(host)))
+                .extracting(NotFreed::what, NotFreed::why)
                 .containsExactly(
                         "tcp 1433 was freed, and taken again at once",
                         "server (pid 53), with the listener 0.0.0.0:1433 has it now");
@@ -175,21 +176,59 @@ class FreeingTest {
         assertThat(control.asked()).containsExactly("SIGTERM 50");
         var held = (FreeEnd.StillHeld) report.end();
         assertThat(held.help()).isEqualTo(FreeEnd.Help.FORCE);
-        assertThat(Said.of(held, Given.why(host)).next()).contains("--force");
+        assertThat(NotFreed.of(held, Given.why(host)).next()).contains("--force");
         assertThat(report.took()).isGreaterThan(Duration.ofSeconds(5));
     }
 
     @Test
-    void force_kills_after_the_grace_one_by_one_and_only_who_still_holds_it() throws Exception {
-        var host = Given.host(FAMILY);
-        var control = new FakeControl(host).deaf(50);
+    void force_kills_nobody_who_was_not_asked_and_only_who_still_holds_it() throws Exception {
+        var host = Given.host("0.0.0.0:1433 LISTEN server(50) server(51) server(52)");
+        var control = new FakeControl(host).deaf(50).deaf(52);
         assertThat(free(host, Given.forcing()).end()).isEqualTo(new FreeEnd.Freed());
-        assertThat(control.asked()).containsExactly("SIGTERM 50", "SIGKILL 50", "SIGKILL 51");
+        assertThat(control.asked())
+                .containsExactly("SIGTERM 50", "SIGTERM 51", "SIGTERM 52", "SIGKILL 50", "SIGKILL 52");
 
         var polite = Given.host(LISTENER);
         var asked = new FakeControl(polite);
         assertThat(free(polite, Given.forcing()).end()).isEqualTo(new FreeEnd.Freed());
         assertThat(asked.asked()).containsExactly("SIGTERM 50");
+    }
+
+    @Test
+    void who_cannot_be_told_from_a_later_process_is_not_killed_and_that_is_said() throws Exception {
+        var host = Given.host("0.0.0.0:1433 LISTEN server(50) odd(77) server(51)");
+        var control = new FakeControl(host).deaf(51);
+        FreeEnd end = free(host, Given.forcing()).end();
+        assertThat(control.asked()).containsExactly("SIGTERM 50", "SIGTERM 51", "SIGKILL 51");
+        assertThat(end)
+                .isInstanceOfSatisfying(
+                        FreeEnd.Failed.class,
+                        failed -> assertThat(failed.why()).startsWith("when odd (pid 77) started is not known"));
+    }
+
+    @Test
+    void however_many_connections_there_are_one_look_tells_which_of_them_are_left() throws Exception {
+        var host = Given.host();
+        for (int port = 7_000; port < 8_000; port++) {
+            host.add("127.0.0.1:1433 -> 127.0.0.9:" + port + " FIN_WAIT2 expires=20000");
+        }
+        var control = new FakeControl(host);
+        Runnable looksSoFar = () -> looks = host.looks();
+        assertThat(free(host, Given.gently(), looksSoFar).end()).isEqualTo(new FreeEnd.Freed());
+        assertThat(control.asked()).hasSize(1_000);
+        assertThat(log()).hasSize(2_000);
+        assertThat(host.looks() - looks).isLessThan(10);
+    }
+
+    @Test
+    void what_was_written_down_and_not_tried_ends_in_the_log_too() throws Exception {
+        var host = Given.host(CLIENT, "127.0.0.1:1433 -> 127.0.0.9:7005 ESTABLISHED curl(42)");
+        new FakeControl(host).answering("destroy", new ActOutcome.NotPermitted("CAP_NET_ADMIN"));
+        FreeReport report = free(host, Given.gently());
+        assertThat(report.done()).hasSize(1);
+        assertThat(log()).hasSize(4);
+        assertThat(log().get(2)).contains("\"outcome\":\"notPermitted\"", "CAP_NET_ADMIN");
+        assertThat(log().get(3)).contains("\"outcome\":\"failed\"", "not tried");
     }
 
     @Test
@@ -242,7 +281,6 @@ class FreeingTest {
         FreeReport report = free(host, Given.gently());
         assertThat(report.end()).isEqualTo(new FreeEnd.NotPermitted("CAP_NET_ADMIN"));
         assertThat(control.asked()).hasSize(1);
-        assertThat(log()).hasSize(2).last().asString().contains("\"outcome\":\"notPermitted\"", "CAP_NET_ADMIN");
     }
 
     @Test
@@ -290,7 +328,7 @@ class FreeingTest {
         var host = Given.host(SERVICE);
         new FakeControl(host).answering("stop", new ActOutcome.Gone("systemd has no web.service loaded"));
         var held = (FreeEnd.StillHeld) free(host, Given.gently()).end();
-        assertThat(Said.of(held, Given.why(host)).next()).isEqualTo("ask the process to end: --by signal");
+        assertThat(NotFreed.of(held, Given.why(host)).next()).isEqualTo("ask the process to end: --by signal");
     }
 
     @Test

@@ -10,10 +10,12 @@ import dev.berth.diagnosis.WhyFacts;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
+import dev.berth.platform.Ancestry;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.ProcessRef;
 import dev.berth.platform.SocketColumns;
 import dev.berth.platform.SocketQuery;
 import java.time.Duration;
@@ -27,7 +29,13 @@ import org.jspecify.annotations.Nullable;
 /** Port 1433 of hosts made up for a test, and questions about it. */
 final class Given {
     static final int PORT = 1433;
-    static final Lineage STRANGER = new Lineage(901, Set.of(900, 901), Set.of("runner.service"));
+    static final Lineage STRANGER = new Lineage(
+            new Ancestry(
+                    List.of(
+                            new ProcessRef(901, Instant.ofEpochSecond(1_901)),
+                            new ProcessRef(900, Instant.ofEpochSecond(1_900))),
+                    true),
+            Set.of("runner.service"));
 
     private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP).with(PortRange.of(PORT));
 

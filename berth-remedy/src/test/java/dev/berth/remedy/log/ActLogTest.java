@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ActLogTest {
@@ -51,7 +53,7 @@ class ActLogTest {
     @Test
     void an_act_is_a_line_before_it_and_a_line_after_it() throws IOException {
         try (ActLog log = open()) {
-            String id = log.begin(DESTROY, FREE);
+            String id = log.begin(List.of(DESTROY), FREE).getFirst();
             assertThat(lines())
                     .containsExactly(
                             "{\"schema\":\"berth.act/1\",\"event\":\"begun\",\"id\":\"" + id
@@ -60,7 +62,7 @@ class ActLogTest {
                                     + "\"netns\":{\"inode\":7,\"name\":\"blue\"},\"act\":\"destroy-connection\","
                                     + "\"connection\":{\"local\":{\"address\":\"127.0.0.1\",\"port\":1433},"
                                     + "\"remote\":{\"address\":\"127.0.0.9\",\"port\":7001},\"cookie\":\"18446744073709551615\"}}");
-            log.end(id, new ActOutcome.NotPermitted("CAP_NET_ADMIN"));
+            log.end(List.of(id), List.of(new ActOutcome.NotPermitted("CAP_NET_ADMIN")));
             assertThat(lines())
                     .hasSize(2)
                     .last()
@@ -73,7 +75,7 @@ class ActLogTest {
     @Test
     void a_name_cannot_break_a_line() throws IOException {
         try (ActLog log = open()) {
-            log.begin(TERM, FREE);
+            log.begin(List.of(TERM), FREE);
         }
         assertThat(lines()).singleElement().asString().contains("\"name\":\"cu\\\"rl\\n\\u001B\"");
     }
@@ -81,9 +83,9 @@ class ActLogTest {
     @Test
     void who_is_killed_between_the_line_and_the_act_leaves_a_log_that_tells() throws IOException {
         ActLog killed = open();
-        String lost = killed.begin(TERM, FREE); // and nothing after it: no end, no close
+        String lost = killed.begin(List.of(TERM), FREE).getFirst(); // and nothing after it: no end, no close
         try (ActLog next = open()) {
-            next.end(next.begin(DESTROY, FREE), new ActOutcome.Done());
+            next.end(next.begin(List.of(DESTROY), FREE), List.of(new ActOutcome.Done()));
         }
         assertThat(lines()).hasSize(3);
         assertThat(lines().getFirst()).contains("begun", lost, "\"pid\":42");
@@ -96,22 +98,16 @@ class ActLogTest {
         Files.createDirectories(folder());
         Files.writeString(ActLog.file(folder()), "{\"schema\":\"ber");
         try (ActLog log = open()) {
-            log.begin(DESTROY, FREE);
+            log.begin(List.of(DESTROY), FREE);
         }
         assertThat(lines()).hasSize(2).last().asString().startsWith("{\"schema\":\"berth.act/1\"");
     }
 
     @Test
-    void only_its_owner_reads_it() throws IOException {
-        Files.createDirectories(folder());
-        Files.writeString(ActLog.file(folder()), "");
-        Files.setPosixFilePermissions(ActLog.file(folder()), PosixFilePermissions.fromString("rw-r--r--"));
+    void only_its_owner_reads_what_berth_makes() throws IOException {
         open().close();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(ActLog.file(folder()))))
                 .isEqualTo("rw-------");
-        Files.delete(ActLog.file(folder()));
-        Files.delete(folder());
-        open().close();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder())))
                 .isEqualTo("rwx------");
     }
@@ -121,8 +117,20 @@ class ActLogTest {
         Files.createDirectories(folder());
         Path other = Files.writeString(temporary.resolve("other"), "kept");
         Files.createSymbolicLink(ActLog.file(folder()), other);
-        assertThatThrownBy(this::open).isInstanceOf(IOException.class);
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("not a regular file");
         assertThat(other).hasContent("kept");
+        Files.delete(other);
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class); // nor made where it points to
+        assertThat(other).doesNotExist();
+    }
+
+    @Test
+    @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_pipe_in_its_place_is_refused_and_not_waited_for() throws Exception {
+        Files.createDirectories(folder());
+        Process made = new ProcessBuilder("mkfifo", ActLog.file(folder()).toString()).start();
+        Assumptions.assumeTrue(made.waitFor() == 0, "needs mkfifo");
+        assertThatThrownBy(this::open).isInstanceOf(IOException.class).hasMessageContaining("not a regular file");
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.berth.remedy.free;
 
 import dev.berth.diagnosis.Explanation;
 import dev.berth.diagnosis.Holder;
-import dev.berth.net.Endpoint;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -13,25 +12,25 @@ import java.util.stream.Collectors;
  * @param why the reason
  * @param next what can be done about it
  */
-public record Said(String what, String why, String next) {
+public record NotFreed(String what, String why, String next) {
     private static final int MOST_NAMED = 3;
 
     /** Of a plan that is refused. */
-    public static Said of(FreePlan.Refused refused, Explanation why) {
-        return new Said(port(why) + " cannot be freed", refused.why(), refused.next());
+    public static NotFreed of(FreePlan.Refused refused, Explanation why) {
+        return new NotFreed(port(why) + " cannot be freed", refused.why(), refused.next());
     }
 
     /** Of an end that did not free the port. */
-    public static Said of(FreeEnd.Failure end, Explanation before) {
+    public static NotFreed of(FreeEnd.Failure end, Explanation before) {
         String still = port(before) + " is still held";
         return switch (end) {
             case FreeEnd.TakenAgain(var by) ->
-                new Said(
+                new NotFreed(
                         port(before) + " was freed, and taken again at once",
                         names(by) + " has it now",
                         "end what starts it again: a service manager, a supervisor, a container runtime; or reserve the port");
             case FreeEnd.StillHeld(var by, var help) ->
-                new Said(
+                new NotFreed(
                         still,
                         names(by) + (by.size() == 1 ? " holds it" : " hold it"),
                         switch (help) {
@@ -40,22 +39,22 @@ public record Said(String what, String why, String next) {
                             case LOOK_AGAIN -> "look again, and free what is there now: berth why, berth free";
                         });
             case FreeEnd.StillRefused() ->
-                new Said(
+                new NotFreed(
                         port(before) + " is held by nobody, and a bind is refused all the same",
                         "the system does not let this user bind it, or something refuses that cannot be seen",
                         "berth why says what a bind meets");
             case FreeEnd.NotPermitted(String needs) ->
-                new Said(still, "the act was not permitted: it needs " + needs, "run it as root (sudo)");
+                new NotFreed(still, "the act was not permitted: it needs " + needs, "run it as root (sudo)");
             case FreeEnd.NotPossible(String why, var next) ->
-                new Said(
+                new NotFreed(
                         still,
                         "not possible on this system: " + why,
                         next == null
                                 ? "end the process that holds it yourself"
                                 : "the next gentlest way: --by " + next.label());
-            case FreeEnd.Failed(String why) -> new Said(still, why, "berth why says what holds it now");
+            case FreeEnd.Failed(String why) -> new NotFreed(still, why, "berth why says what holds it now");
             case FreeEnd.LogFailed(String why) ->
-                new Said(
+                new NotFreed(
                         still + ", and nothing more was done",
                         "no act goes unlogged, and the log cannot be written: " + why,
                         "make its folder writable, or name another one in BERTH_STATE");
@@ -75,10 +74,5 @@ public record Said(String what, String why, String next) {
                 .limit(MOST_NAMED)
                 .collect(Collectors.joining("; "));
         return holders.size() > MOST_NAMED ? named + "; …" : named;
-    }
-
-    /** What a server can bind once the port is free. */
-    public static String server(Explanation why) {
-        return new Endpoint(why.address(), why.port()).toString();
     }
 }

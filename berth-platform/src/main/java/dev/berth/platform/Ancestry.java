@@ -1,14 +1,13 @@
-package dev.berth.linux.processes;
+package dev.berth.platform;
 
-import dev.berth.platform.ProcessRef;
 import java.time.Instant;
 import java.util.List;
 
 /**
- * This process and those it comes from.
+ * This process and those it comes from: whom no act may end.
  *
  * @param line this process, its parent, and so on
- * @param whole whether it goes up to the first process that can be seen; not so where {@code /proc} hides processes
+ * @param whole whether it goes up to the first process that can be seen; not so where the system hides processes
  */
 public record Ancestry(List<ProcessRef> line, boolean whole) {
     public Ancestry {
