@@ -38,7 +38,7 @@ final class FreeCommand implements Command {
         WhyQuestion.Answer answer;
         FreePlan plan;
         try (Progress _ = console.progress("looking into port " + question.port())) {
-            answer = question.ask(host);
+            answer = question.ask(host, console::everyNamespace);
             plan = FreePlan.of(Freeable.look(host, answer.explanation()), options);
         }
         var json = new FreeJson(host.namespace(), answer.explanation(), plan, options, arguments.has("dry-run"));
@@ -120,8 +120,7 @@ final class FreeCommand implements Command {
             FreeOptions options,
             FreeJson json)
             throws NotDoneException, IOException {
-        Path folder = StateFolder.of(
-                console.environment(), System.getProperty("user.name", ""), System.getProperty("user.home", ""));
+        Path folder = folder(console, before);
         FreeReport report = carryOut(console, host, question, before, steps, options, folder);
         if (console.json()) {
             json.write(console.bytes(), report, ActLog.file(folder));
@@ -133,6 +132,15 @@ final class FreeCommand implements Command {
             throw failure(console, code, NotFreed.of(failure, before));
         }
         return code;
+    }
+
+    private static Path folder(Console console, Explanation before) throws NotDoneException, IOException {
+        try {
+            return StateFolder.of(
+                    console.environment(), System.getProperty("user.name", ""), System.getProperty("user.home", ""));
+        } catch (IOException e) {
+            throw failure(console, ExitCode.PROBLEM, NotFreed.of(FreeEnd.LogFailed.of(e), before));
+        }
     }
 
     private static FreeReport carryOut(

@@ -207,6 +207,21 @@ class FreeOnRealSocketsTest {
     }
 
     @Test
+    void a_forked_process_that_outlives_the_first_is_asked_as_well() throws Exception {
+        Program parent = stage.start("ready", Program.python("""
+                s = socket.socket(); s.bind(('0.0.0.0', 1433)); s.listen()
+                if os.fork() == 0:
+                    import time; time.sleep(60)
+                    os._exit(0)
+                """));
+
+        Answer free = free("1433 --yes");
+
+        assertFreed(free, "signal-process", "signal-process");
+        ended(parent);
+    }
+
+    @Test
     void the_master_of_nginx_ends_with_its_workers() throws Exception {
         Program nginx = stage.nginx(folder, "listen 1433;");
 

@@ -30,14 +30,12 @@ public final class FreeWording {
                         .formatted(seconds(longest), sockets(holders));
             case Step.Destroy(var holders, boolean leftovers) ->
                 leftovers
-                        ? "destroy what then still holds the port of " + sockets(holders)
+                        ? "where it still holds the port then, destroy " + sockets(holders)
                         : "destroy " + sockets(holders);
             case Step.Stop(String unit, var _) -> "stop the service " + unit + " (systemctl stop)";
             case Step.Signal(var family, var _, Duration grace, boolean force) ->
                 "ask %s to end (SIGTERM) and give it %d s".formatted(who(family.first()), seconds(grace))
-                        + (force
-                                ? "; ask what still holds the port then, with the same time, and kill what does not end (SIGKILL)"
-                                : "");
+                        + (force ? "; then kill what does not end (SIGKILL)" : "");
         };
     }
 
@@ -56,9 +54,11 @@ public final class FreeWording {
                 "the process ends with everything it does"
                         + switch (family.others()) {
                             case 0 -> "";
-                            case 1 -> ", and the one that shares its socket usually with it: " + names(family.rest());
+                            case 1 ->
+                                ", and the one that shares its socket usually with it (it is asked as well if not): "
+                                        + names(family.rest());
                             default ->
-                                ", and the %d that share its socket usually with it: %s"
+                                ", and the %d that share its socket usually with it (they are asked as well if not): %s"
                                         .formatted(family.others(), names(family.rest()));
                         }
                         + (force ? "; what is killed loses what it has not written" : "");

@@ -34,6 +34,9 @@ public final class Freeing {
 
     private static final Duration GLANCE = Duration.ofMillis(250);
 
+    /** How long processes have to follow the one that they usually end with. */
+    private static final Duration TO_FOLLOW = Duration.ofSeconds(1);
+
     /** How long the kernel may take to close the sockets of a killed process. */
     private static final Duration AFTER_KILL = Duration.ofSeconds(2);
 
@@ -214,14 +217,14 @@ public final class Freeing {
         } else {
             send(EndSignal.SIGTERM, first, step);
         }
-        awaitRelease(step, sockets, step.grace());
+        awaitRelease(List.of(first), sockets, step.grace());
+        askTheOthers(step, sockets);
         if (step.force()) {
-            askTheOthers(step, sockets);
             kill(step, sockets);
         }
     }
 
-    /** Nobody is killed who was not asked before. */
+    /** Those that did not end with the first: each is in the plan. */
     private void askTheOthers(Step.Signal step, Set<Long> sockets)
             throws Halt, HostReadException, InterruptedException {
         boolean asked = false;
@@ -232,7 +235,7 @@ public final class Freeing {
             }
         }
         if (asked) {
-            awaitRelease(step, sockets, step.grace());
+            awaitRelease(step.family().rest(), sockets, step.grace());
         }
     }
 
@@ -251,7 +254,7 @@ public final class Freeing {
         if (left != null) {
             throw new Halt(new FreeEnd.Failed(FreeWording.startNotKnown(left)));
         }
-        awaitRelease(step, sockets, AFTER_KILL);
+        awaitRelease(step.family().members(), sockets, AFTER_KILL);
     }
 
     /** Of a process whose start is known: nobody else is planned for, or asked. */
@@ -266,17 +269,24 @@ public final class Freeing {
                 act, step.holders().getFirst(), Way.SIGNAL, () -> host.control().signal(act.process(), signal))));
     }
 
-    /** Until the sockets are gone: a program that is asked to end often closes its listener long before it ends. */
-    private void awaitRelease(Step.Signal step, Set<Long> sockets, Duration most)
+    /**
+     * Until the sockets are gone: a program that is asked to end often closes its listener long before it ends. When all of
+     * those asked have ended, others who share the sockets get a moment to follow them.
+     */
+    private void awaitRelease(List<ProcessInfo> asked, Set<Long> sockets, Duration most)
             throws HostReadException, InterruptedException {
         Duration deadline = pace.elapsed().plus(most);
         while (!sighting.still(sockets).isEmpty()) {
-            Duration left = deadline.minus(pace.elapsed());
+            Duration now = pace.elapsed();
+            ProcessInfo living = firstLiving(asked);
+            if (living == null && deadline.minus(now).compareTo(TO_FOLLOW) > 0) {
+                deadline = now.plus(TO_FOLLOW);
+            }
+            Duration left = deadline.minus(now);
             if (!left.isPositive()) {
                 return;
             }
             Duration glance = left.compareTo(GLANCE) < 0 ? left : GLANCE;
-            ProcessInfo living = firstLiving(step);
             if (living == null || living.startedAt() == null) {
                 pace.sleep(glance);
             } else {
@@ -285,13 +295,13 @@ public final class Freeing {
         }
     }
 
-    private @Nullable ProcessInfo firstLiving(Step.Signal step) {
-        for (ProcessInfo member : step.family().members()) {
-            boolean lives = host.process(member.pid())
-                    .filter(now -> Objects.equals(now.startedAt(), member.startedAt()))
+    private @Nullable ProcessInfo firstLiving(List<ProcessInfo> processes) {
+        for (ProcessInfo process : processes) {
+            boolean lives = host.process(process.pid())
+                    .filter(now -> Objects.equals(now.startedAt(), process.startedAt()))
                     .isPresent();
             if (lives) {
-                return member;
+                return process;
             }
         }
         return null;

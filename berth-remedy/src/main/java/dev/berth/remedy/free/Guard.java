@@ -57,7 +57,8 @@ final class Guard {
     private @Nullable Refused againstWaiting(Holder holder) {
         Integer expires = holder.expiresInMillis();
         if (expires == null) {
-            return impossible("nothing says when " + FreeWording.socket(holder) + " ends by itself", otherWay(holder));
+            return impossible(
+                    "nothing says when " + FreeWording.socket(holder) + " ends by itself", otherWay(holder, Way.WAIT));
         }
         return expires <= options.patience().toMillis()
                 ? null
@@ -74,15 +75,15 @@ final class Guard {
         if (!isConnection(holder)) {
             return impossible(
                     FreeWording.socket(holder) + " is no TCP connection: only its process can let go of it",
-                    otherWay(holder));
+                    otherWay(holder, Way.DESTROY));
         }
         if (situation.keepsItsPort(holder)) {
             return impossible(
                     FreeWording.socket(holder)
                             + " asked for the port by number, and keeps it even when its connection is destroyed",
-                    otherWay(holder));
+                    otherWay(holder, Way.DESTROY));
         }
-        if (situation.lineage().startedFrom(holder.process())) {
+        if (situation.mayCarryTheSession(holder)) {
             return impossible(
                     FreeWording.socket(holder) + " may carry the session that berth was typed into",
                     "end it yourself, or run berth from elsewhere");
@@ -92,7 +93,7 @@ final class Guard {
                 : impossible(
                         "the system does not tell the identity of " + FreeWording.socket(holder)
                                 + ", so another could be hit instead",
-                        otherWay(holder));
+                        otherWay(holder, Way.DESTROY));
     }
 
     private @Nullable Refused againstItsProcess(Holder holder) {
@@ -169,11 +170,11 @@ final class Guard {
                 : impossible(FreeWording.startNotKnown(first), "look at it with ps, and end it yourself");
     }
 
-    private static String otherWay(Holder holder) {
-        return switch (next(holder, Way.DESTROY)) {
+    private static String otherWay(Holder holder, Way than) {
+        return switch (next(holder, than)) {
             case STOP -> "--by stop stops the service it belongs to";
             case SIGNAL -> "--by signal asks its process to end";
-            case WAIT, DESTROY -> "leave out --by";
+            case WAIT, DESTROY -> "leave out --by: its connection can be destroyed, and its process lives on";
             case null ->
                 isConnection(holder) && holder.id().cookie() != 0
                         ? "leave out --by: it can be destroyed"

@@ -28,7 +28,7 @@ public record NotFreed(String what, String why, String next) {
                 new NotFreed(
                         port(before) + " was freed, and taken again at once",
                         names(by) + " has it now",
-                        "end what starts it again: a service manager, a supervisor, a container runtime; or reserve the port");
+                        "end what starts it again: a service manager, a supervisor, a container runtime; where a client was given it, reserve it first (berth why says how)");
             case FreeEnd.StillHeld(var by, var help) ->
                 new NotFreed(
                         still,

@@ -65,7 +65,7 @@ final class Planning {
 
     private FreePlan.@Nullable Refused sort(Holder holder, boolean listener) {
         if (listener && holder.accepted()) {
-            if (!situation.lineage().startedFrom(holder.process())) { // else Berth would cut off its own terminal
+            if (!situation.mayCarryTheSession(holder)) { // else Berth would cut off its own terminal
                 leftovers.add(holder);
             }
             return null;

@@ -17,6 +17,20 @@ public record Situation(Explanation why, Set<Long> boundByNumber, Lineage lineag
         boundByNumber = Set.copyOf(boundByNumber);
     }
 
+    /**
+     * Whether it may be the connection of the session that Berth was typed into: a process that Berth comes from has it,
+     * or who has it is hidden.
+     */
+    boolean mayCarryTheSession(Holder holder) {
+        if (holder.inode() == 0) {
+            return false;
+        }
+        return holder.process() == null
+                ? holder.accepted()
+                : why.holders().stream()
+                        .anyMatch(other -> other.inode() == holder.inode() && lineage.startedFrom(other.process()));
+    }
+
     boolean keepsItsPort(Holder holder) {
         long cookie = holder.id().cookie();
         return cookie != 0 && boundByNumber.contains(cookie);

@@ -1,5 +1,7 @@
 package dev.berth.remedy.log;
 
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,17 +12,24 @@ public final class StateFolder {
 
     private StateFolder() {}
 
-    /** {@code BERTH_STATE} where it is set, else the folder that {@code user} has for it. */
-    public static Path of(Map<String, String> environment, String user, String home) {
+    /**
+     * {@code BERTH_STATE} where it is set, else the folder that {@code user} has for it.
+     *
+     * @throws IOException where the user has no home folder: Java then says {@code ?}
+     */
+    public static Path of(Map<String, String> environment, String user, String home) throws IOException {
         String own = set(environment, "BERTH_STATE");
         if (own != null) {
-            return Path.of(own);
+            return Path.of(own).toAbsolutePath();
         }
         if (user.equals("root")) {
             return OF_ROOT;
         }
         String state = set(environment, "XDG_STATE_HOME");
         boolean usable = state != null && Path.of(state).isAbsolute(); // a relative one is to be ignored
+        if (!usable && !Path.of(home).isAbsolute()) {
+            throw new FileSystemException(home, null, "user " + user + " has no home folder to keep the log in");
+        }
         return (usable ? Path.of(state) : Path.of(home, ".local", "state")).resolve("berth");
     }
 

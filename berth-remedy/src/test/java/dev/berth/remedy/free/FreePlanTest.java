@@ -88,7 +88,7 @@ class FreePlanTest {
                         TIME_WAIT))
                 .containsExactly(
                         "ask server (pid 50) to end (SIGTERM) and give it 5 s",
-                        "destroy what then still holds the port of these 2 connections: 127.0.0.1:1433 to "
+                        "where it still holds the port then, destroy these 2 connections: 127.0.0.1:1433 to "
                                 + "127.0.0.1:50000, 127.0.0.1:1433 to 127.0.0.9:7002");
     }
 
@@ -146,7 +146,7 @@ class FreePlanTest {
         assertThat(steps(Given.gently(), host))
                 .containsExactly(
                         "ask curl (pid 42) to end (SIGTERM) and give it 5 s",
-                        "destroy what then still holds the port of the connection 127.0.0.1:1433 to 127.0.0.9:7001");
+                        "where it still holds the port then, destroy the connection 127.0.0.1:1433 to 127.0.0.9:7001");
         assertRefused(
                 FreePlan.of(Given.situation(host), Given.only(Way.DESTROY)),
                 Refused.Kind.NOT_POSSIBLE,

@@ -232,13 +232,11 @@ class FreeingTest {
     }
 
     @Test
-    void workers_that_outlive_their_first_are_told() throws Exception {
+    void workers_that_outlive_their_first_are_asked_as_well() throws Exception {
         var host = Given.host(FAMILY);
-        new FakeControl(host);
-        assertThat(free(host, Given.gently()).end())
-                .isInstanceOfSatisfying(
-                        FreeEnd.StillHeld.class,
-                        held -> assertThat(pids(held.by())).containsExactly(51));
+        var control = new FakeControl(host);
+        assertThat(free(host, Given.gently()).end()).isEqualTo(new FreeEnd.Freed());
+        assertThat(control.asked()).containsExactly("SIGTERM 50", "SIGTERM 51");
     }
 
     @Test

@@ -134,7 +134,7 @@ class ActLogTest {
     }
 
     @Test
-    void where_it_lies_depends_on_who_runs_berth() {
+    void where_it_lies_depends_on_who_runs_berth() throws IOException {
         assertThat(StateFolder.of(Map.of(), "root", "/root")).isEqualTo(Path.of("/var/lib/berth"));
         assertThat(StateFolder.of(Map.of(), "ann", "/home/ann")).isEqualTo(Path.of("/home/ann/.local/state/berth"));
         assertThat(StateFolder.of(Map.of("XDG_STATE_HOME", "/s"), "ann", "/home/ann"))
@@ -142,5 +142,6 @@ class ActLogTest {
         assertThat(StateFolder.of(Map.of("XDG_STATE_HOME", "s"), "ann", "/home/ann"))
                 .isEqualTo(Path.of("/home/ann/.local/state/berth"));
         assertThat(StateFolder.of(Map.of("BERTH_STATE", "/b"), "root", "/root")).isEqualTo(Path.of("/b"));
+        assertThatThrownBy(() -> StateFolder.of(Map.of(), "nobody", "?")).hasMessageContaining("no home folder");
     }
 }
