@@ -5,9 +5,11 @@ import dev.berth.linux.kernel.ToolReply;
 import dev.berth.net.IpAddress;
 import dev.berth.platform.Gap;
 import dev.berth.platform.NatRules;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,25 +22,34 @@ import org.jspecify.annotations.Nullable;
 public final class NatReader {
     private static final List<String> NFT = List.of("nft", "-j", "list", "ruleset");
     private static final String WHAT = "NAT rules";
+    private static final Duration EACH = Duration.ofSeconds(10);
+    private static final Duration TOGETHER = Duration.ofSeconds(15);
 
     private final Kernel kernel;
     private final NatSupport support;
     private final List<Chain> chains = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private Duration left;
 
-    private NatReader(Kernel kernel) {
+    private NatReader(Kernel kernel, Duration together) {
         this.kernel = kernel;
+        this.left = together;
         this.support = new NatSupport(kernel.files());
     }
 
     /** Never fails: what cannot be read is named in {@link NatRules#gaps()}. */
     public static NatRules read(Kernel kernel) {
-        return new NatReader(kernel).read();
+        return read(kernel, TOGETHER);
+    }
+
+    /** @param together what all tools may take */
+    static NatRules read(Kernel kernel, Duration together) {
+        return new NatReader(kernel, together).read();
     }
 
     /** The addresses of the namespace; empty where they cannot be read. */
     public static Set<IpAddress> addresses(Kernel kernel) {
-        return new NatReader(kernel).localAddresses();
+        return new NatReader(kernel, TOGETHER).localAddresses();
     }
 
     private NatRules read() {
@@ -53,8 +64,19 @@ public final class NatReader {
         return new NatRules(found.rules(), localAddresses(), gaps);
     }
 
+    private ToolReply tool(List<String> command) {
+        if (left.isZero()) {
+            return new ToolReply.Failed(command.getFirst() + " was not run: the tools before it took too long");
+        }
+        long start = System.nanoTime();
+        ToolReply reply = kernel.tool(command, left.compareTo(EACH) < 0 ? left : EACH);
+        Duration after = left.minusNanos(System.nanoTime() - start);
+        left = after.isNegative() ? Duration.ZERO : after;
+        return reply;
+    }
+
     private void readNfTables() {
-        switch (kernel.tool(NFT)) {
+        switch (tool(NFT)) {
             case ToolReply.Said(String output) -> readRuleset(output);
             case ToolReply.Missing() -> {
                 if (support.mayHaveNfTables()) {
@@ -85,19 +107,21 @@ public final class NatReader {
         var spelledOut = new HashSet<String>();
         for (String table : ruleset.foreign()) {
             String family = table.equals("nft ip nat") ? "iptables" : table.equals("nft ip6 nat") ? "ip6tables" : null;
-            String saved = family == null ? null : savedOfNfTables(family);
-            if (family != null && saved != null) {
-                chains.addAll(IptablesSave.parse(saved, family));
-                spelledOut.add(table);
-            } else {
-                gaps.add(
-                        new Gap(
-                                "some conditions and targets of the NAT rules in table " + table,
-                                "they are iptables' own, which nft does not spell out; "
-                                        + (family == null
-                                                ? "no tool lists them"
-                                                : family
-                                                        + "-save does not list them either: install iptables of this version")));
+            ToolReply reply = family == null ? new ToolReply.Failed("no tool lists them") : savedOfNfTables(family);
+            String lack = switch (reply) {
+                case ToolReply.Said(String saved) -> {
+                    chains.addAll(IptablesSave.parse(saved, Objects.requireNonNull(family)));
+                    spelledOut.add(table);
+                    yield null;
+                }
+                case ToolReply.Missing() ->
+                    family + "-save does not list them either: install iptables of this version";
+                case ToolReply.Failed(String why) -> advised(why);
+            };
+            if (lack != null) {
+                gaps.add(new Gap(
+                        "some conditions and targets of the NAT rules in table " + table,
+                        "they are iptables' own, which nft does not spell out; " + lack));
             }
         }
         ruleset.chains().stream()
@@ -105,16 +129,21 @@ public final class NatReader {
                 .forEach(chains::add);
     }
 
-    /** What iptables keeps in nf_tables; null where its tool is missing or another. */
-    private @Nullable String savedOfNfTables(String family) {
+    /** What iptables keeps in nf_tables; missing, too, where its tool is another. */
+    private ToolReply savedOfNfTables(String family) {
+        ToolReply none = new ToolReply.Missing();
         for (String tool : List.of(family + "-nft-save", family + "-save")) {
-            if (kernel.tool(List.of(tool, "-t", "nat")) instanceof ToolReply.Said(String saved)) {
-                if (IptablesSave.isOfNfTables(saved) && IptablesSave.hasNat(saved)) {
-                    return saved;
+            switch (tool(List.of(tool, "-t", "nat"))) {
+                case ToolReply.Said reply -> {
+                    if (IptablesSave.isOfNfTables(reply.output()) && IptablesSave.hasNat(reply.output())) {
+                        return reply;
+                    }
                 }
+                case ToolReply.Failed reply -> none = reply;
+                case ToolReply.Missing() -> {}
             }
         }
-        return null;
+        return none;
     }
 
     private void readIptablesAlone() {
@@ -128,9 +157,7 @@ public final class NatReader {
 
     /** iptables of nf_tables by its full name: the short one may be of x_tables, which loads what it asks for. */
     private @Nullable String savedWithoutLoading(String family) {
-        return kernel.tool(List.of(family + "-nft-save", "-t", "nat")) instanceof ToolReply.Said(String saved)
-                ? saved
-                : null;
+        return tool(List.of(family + "-nft-save", "-t", "nat")) instanceof ToolReply.Said(String saved) ? saved : null;
     }
 
     private void readLegacy(String family, String namesFile) {
@@ -143,7 +170,7 @@ public final class NatReader {
         String why =
                 "neither " + family + "-legacy-save nor an " + family + "-save of x_tables is here; install iptables";
         for (String tool : List.of(family + "-legacy-save", family + "-save")) {
-            switch (kernel.tool(List.of(tool, "-t", "nat"))) {
+            switch (tool(List.of(tool, "-t", "nat"))) {
                 case ToolReply.Said(String saved) -> {
                     if (!IptablesSave.isOfNfTables(saved)) {
                         chains.addAll(IptablesSave.parse(saved, family + "-legacy"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.platform.Gap;
 import dev.berth.platform.NatRules;
 import dev.berth.platform.NatRules.Rule;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class NatReaderTest {
@@ -142,6 +143,28 @@ class NatReaderTest {
                     .singleElement()
                     .satisfies(gap -> assertThat(gap.why()).startsWith("what nft prints cannot be read"));
         }
+    }
+
+    @Test
+    void all_tools_together_have_only_so_much_time() {
+        var kernel = new ToolsOnly()
+                .file(TRACKING, "1")
+                .file("/proc/net/ip_tables_names", "nat\n")
+                .says(NFT, FOREIGN)
+                .says("iptables-legacy-save -t nat", LEGACY);
+
+        NatRules rules = NatReader.read(kernel, Duration.ofNanos(1));
+
+        assertThat(kernel.run()).containsExactly(NFT);
+        assertThat(rules.gaps())
+                .containsExactly(
+                        new Gap(
+                                "some conditions and targets of the NAT rules in table nft ip nat",
+                                "they are iptables' own, which nft does not spell out; iptables-save was not run: the"
+                                        + " tools before it took too long"),
+                        new Gap(
+                                "NAT rules of iptables (x_tables)",
+                                "iptables-save was not run: the tools before it took too long"));
     }
 
     @Test

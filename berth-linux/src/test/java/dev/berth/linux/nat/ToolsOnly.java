@@ -14,6 +14,7 @@ import dev.berth.platform.BindRequest;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.SocketQuery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ final class ToolsOnly implements Kernel {
     }
 
     @Override
-    public ToolReply tool(List<String> command) {
+    public ToolReply tool(List<String> command, Duration limit) {
         String line = String.join(" ", command);
         ToolReply reply = replies.getOrDefault(line, new ToolReply.Missing());
         if (!(reply instanceof ToolReply.Missing)) {
