@@ -4,6 +4,7 @@ import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.ToolReply;
 import dev.berth.net.IpAddress;
 import dev.berth.platform.Gap;
+import dev.berth.platform.HostReadException;
 import dev.berth.platform.NatRules;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,11 +46,6 @@ public final class NatReader {
     /** @param together what all tools may take */
     static NatRules read(Kernel kernel, Duration together) {
         return new NatReader(kernel, together).read();
-    }
-
-    /** The addresses of the namespace; empty where they cannot be read. */
-    public static Set<IpAddress> addresses(Kernel kernel) {
-        return new NatReader(kernel, TOGETHER).localAddresses();
     }
 
     private NatRules read() {
@@ -208,17 +204,11 @@ public final class NatReader {
     }
 
     private Set<IpAddress> localAddresses() {
-        var addresses = new HashSet<IpAddress>();
-        String v4 = support.text("/proc/net/fib_trie");
-        if (v4 == null) {
-            gaps.add(new Gap("the addresses of this host", "/proc/net/fib_trie cannot be read"));
-        } else {
-            addresses.addAll(LocalAddresses.inFibTrie(v4));
+        try {
+            return LocalAddresses.read(kernel.files());
+        } catch (HostReadException e) {
+            gaps.add(new Gap("the addresses of this host", e.why()));
+            return Set.of();
         }
-        String v6 = support.text("/proc/net/if_inet6"); // not there without IPv6
-        if (v6 != null) {
-            addresses.addAll(LocalAddresses.inIfInet6(v6));
-        }
-        return addresses;
     }
 }

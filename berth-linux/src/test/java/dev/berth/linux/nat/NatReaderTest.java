@@ -1,8 +1,10 @@
 package dev.berth.linux.nat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.platform.Gap;
+import dev.berth.platform.HostReadException;
 import dev.berth.platform.NatRules;
 import dev.berth.platform.NatRules.Rule;
 import java.time.Duration;
@@ -165,6 +167,14 @@ class NatReaderTest {
                         new Gap(
                                 "NAT rules of iptables (x_tables)",
                                 "iptables-save was not run: the tools before it took too long"));
+    }
+
+    @Test
+    void addresses_that_cannot_be_read_are_not_taken_for_none() {
+        var kernel = new ToolsOnly().forbidden("/proc/net/fib_trie");
+
+        assertThat(NatReader.read(kernel).gaps()).extracting(Gap::what).containsExactly("the addresses of this host");
+        assertThatThrownBy(() -> LocalAddresses.read(kernel.files())).isInstanceOf(HostReadException.class);
     }
 
     @Test
