@@ -8,6 +8,8 @@ import dev.berth.platform.HostReadException;
 import dev.berth.platform.NatRules;
 import dev.berth.platform.NatRules.Rule;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NatReaderTest {
@@ -27,17 +29,19 @@ class NatReaderTest {
             "expr": [{"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 80}},
             {"xt": {"type": "target", "name": "REDIRECT"}}]}}]}""";
 
+    private static final NatRules NO_NAT = new NatRules(List.of(), Set.of(), List.of());
+
     private static String told(NatRules rules) {
         return Told.lines(rules.rules());
     }
 
     @Test
     void a_kernel_that_tracks_no_connections_has_no_rules_and_no_tool_is_missed() {
-        assertThat(NatReader.read(new ToolsOnly())).isEqualTo(NatRules.NONE);
+        assertThat(NatReader.read(new ToolsOnly())).isEqualTo(NO_NAT);
         assertThat(NatReader.read(
                         new ToolsOnly().file(TRACKING, "1").file("/proc/modules", "nf_conntrack 1 0 - Live 0x0\n")))
                 .as("a module, and nf_nat is not loaded")
-                .isEqualTo(NatRules.NONE);
+                .isEqualTo(NO_NAT);
     }
 
     @Test
