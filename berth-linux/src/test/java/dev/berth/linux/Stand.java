@@ -33,11 +33,16 @@ final class Stand implements AutoCloseable {
 
     static Stand open() throws Exception {
         var namespace = PrivateNamespace.open();
-        Kernel kernel = Namespaces.open(
-                        new NamespaceChoice.OfProcess(namespace.pid()), LibC.here(), (query, sink) -> {})
-                .kernels()
-                .getFirst();
-        return new Stand(namespace, new LinuxHost(kernel, List.of()));
+        try {
+            Kernel kernel = Namespaces.open(
+                            new NamespaceChoice.OfProcess(namespace.pid()), LibC.here(), (query, sink) -> {})
+                    .kernels()
+                    .getFirst();
+            return new Stand(namespace, new LinuxHost(kernel, List.of()));
+        } catch (Exception e) {
+            namespace.close();
+            throw e;
+        }
     }
 
     PrivateNamespace namespace() {
