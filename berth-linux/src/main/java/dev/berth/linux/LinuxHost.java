@@ -3,6 +3,7 @@ package dev.berth.linux;
 import dev.berth.linux.control.LinuxControl;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelRelease;
+import dev.berth.linux.nat.LocalAddresses;
 import dev.berth.linux.nat.NatReader;
 import dev.berth.linux.processes.OwnerSearch;
 import dev.berth.linux.processes.Processes;
@@ -99,8 +100,8 @@ final class LinuxHost implements HostNetwork {
     }
 
     @Override
-    public Set<IpAddress> addresses() {
-        return NatReader.addresses(kernel);
+    public Set<IpAddress> addresses() throws HostReadException {
+        return LocalAddresses.read(kernel.files());
     }
 
     @Override

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.linux.control.LinuxControl;
 import dev.berth.linux.kernel.Elsewhere;
 import dev.berth.linux.kernel.Kernel;
-import dev.berth.linux.kernel.LibC;
-import dev.berth.linux.kernel.Namespaces;
 import dev.berth.linux.processes.Processes;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostControl.EndSignal;
@@ -244,9 +242,7 @@ class ProcessEndTest {
         private Terminate() {}
 
         public static void main(String[] arguments) throws Exception {
-            try (Kernel kernel = Namespaces.open(new NamespaceChoice.Own(), LibC.here(), (query, sink) -> {})
-                    .kernels()
-                    .getFirst()) {
+            try (Kernel kernel = Stand.kernel(new NamespaceChoice.Own())) {
                 var process = new ProcessRef(Integer.parseInt(arguments[0]), Instant.parse(arguments[1]));
                 System.out.println(
                         LinuxControl.of(kernel, new Processes(kernel.files())).signal(process, EndSignal.SIGTERM));

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.linux.kernel.Elsewhere;
 import dev.berth.linux.kernel.Kernel;
-import dev.berth.linux.kernel.LibC;
-import dev.berth.linux.kernel.Namespaces;
 import dev.berth.linux.processes.SocketOptions;
 import dev.berth.net.TcpState;
 import dev.berth.platform.NamespaceChoice;
@@ -196,9 +194,7 @@ class SocketFlagsTest {
         private Ask() {}
 
         public static void main(String[] arguments) throws Exception {
-            try (Kernel kernel = Namespaces.open(new NamespaceChoice.Own(), LibC.here(), (query, sink) -> {})
-                    .kernels()
-                    .getFirst()) {
+            try (Kernel kernel = Stand.kernel(new NamespaceChoice.Own())) {
                 System.out.println(SocketOptions.read(
                         kernel,
                         Integer.parseInt(arguments[0]),

@@ -7,6 +7,7 @@ import dev.berth.net.PortRange;
 import dev.berth.net.TcpState;
 import dev.berth.platform.HostControl;
 import dev.berth.platform.HostNetwork;
+import dev.berth.platform.HostReadException;
 import dev.berth.platform.NamespaceChoice;
 import dev.berth.platform.ProcessRef;
 import dev.berth.platform.SocketColumns;
@@ -33,11 +34,20 @@ final class Stand implements AutoCloseable {
 
     static Stand open() throws Exception {
         var namespace = PrivateNamespace.open();
-        Kernel kernel = Namespaces.open(
-                        new NamespaceChoice.OfProcess(namespace.pid()), LibC.here(), (query, sink) -> {})
+        try {
+            Kernel kernel = kernel(new NamespaceChoice.OfProcess(namespace.pid()));
+            return new Stand(namespace, new LinuxHost(kernel, List.of()));
+        } catch (Exception e) {
+            namespace.close();
+            throw e;
+        }
+    }
+
+    /** The running kernel, without its processes' descriptors. */
+    static Kernel kernel(NamespaceChoice choice) throws HostReadException {
+        return Namespaces.open(choice, LibC.here(), (query, sink) -> {})
                 .kernels()
                 .getFirst();
-        return new Stand(namespace, new LinuxHost(kernel, List.of()));
     }
 
     PrivateNamespace namespace() {

@@ -90,9 +90,13 @@ public interface HostNetwork extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** The addresses of this namespace, loopback too; empty where they are not known. */
-    default Set<IpAddress> addresses() {
-        return Set.of();
+    /** The addresses of this namespace, loopback too. */
+    default Set<IpAddress> addresses() throws HostReadException {
+        throw new HostReadException(
+                HostReadException.Kind.NOT_ON_THIS_SYSTEM,
+                "cannot tell the addresses of this host",
+                "its addresses are not read on this system",
+                "ask the system's own tools");
     }
 
     /** The rules that send connections to ports of this host elsewhere. */

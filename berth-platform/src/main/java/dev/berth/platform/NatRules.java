@@ -13,8 +13,6 @@ import java.util.Set;
  * @param gaps what could not be read
  */
 public record NatRules(List<Rule> rules, Set<IpAddress> localAddresses, List<Gap> gaps) {
-    public static final NatRules NONE = new NatRules(List.of(), Set.of(), List.of());
-
     public NatRules {
         rules = List.copyOf(rules);
         localAddresses = Set.copyOf(localAddresses);

@@ -38,15 +38,15 @@ public record Beyond(Endpoint target, List<Place> places, List<Gap> gaps) {
         var places = new ArrayList<Place>();
         var gaps = new ArrayList<Gap>();
         for (HostNetwork host : everyNamespace) {
-            if (!host.addresses().contains(target.address())) {
-                continue;
-            }
             try {
+                if (!host.addresses().contains(target.address())) {
+                    continue;
+                }
                 Occupancy there = Occupancy.of(List.of(host), target.port(), protocol, OwnerQuery.Effort.EVERY_HOLDER);
                 gaps.addAll(there.gaps());
                 places.add(new Place(host.namespace(), listenersAt(target, there)));
             } catch (HostReadException e) {
-                gaps.add(new Gap("the sockets of " + host.namespace(), e.why()));
+                gaps.add(new Gap("what listens in " + host.namespace(), e.why()));
             }
         }
         return new Beyond(target, List.copyOf(places), List.copyOf(gaps));

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -360,9 +359,19 @@ class FreeOnRealSocketsTest {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(line.split(" ", -1)));
+        Path out = folder.resolve("out");
         Path err = folder.resolve("err");
-        var process = new ProcessBuilder(command).redirectError(err.toFile()).start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        return new Aside(process.waitFor(), out, Files.readString(err));
+        var process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS))
+                    .as("%s ends", line)
+                    .isTrue();
+            return new Aside(process.exitValue(), Files.readString(out), Files.readString(err));
+        } finally {
+            process.destroyForcibly();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.linux.control;
 
 import dev.berth.linux.kernel.Kernel;
+import dev.berth.linux.kernel.Programs;
 import dev.berth.linux.processes.Processes;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.Ancestry;
@@ -20,8 +21,7 @@ public final class LinuxControl implements HostControl {
         this.processes = processes;
         connections = new ConnectionEnd(kernel);
         ends = new ProcessEnd(kernel, processes);
-        String path = System.getenv("PATH");
-        services = new ServiceStop(path == null ? "" : path, processes);
+        services = new ServiceStop(Programs.here(), processes);
     }
 
     /** @param processes the ones looked at before, by whose clock start times are compared; guarded by itself */

@@ -1,29 +1,29 @@
 package dev.berth.linux.control;
 
+import dev.berth.linux.kernel.Programs;
+import dev.berth.linux.kernel.Programs.Ending;
 import dev.berth.linux.processes.Processes;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.ProcessRef;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** Has systemd stop a service of the system: systemctl(1), found through the PATH and run without a shell. */
+/** Has systemd stop a service of the system: systemctl(1), run without a shell. */
 final class ServiceStop {
     /** What systemd.unit(5) allows, of which systemctl takes none for a pattern; it may not look like an option either. */
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9:_.\\\\@-]{0,246}\\.service");
 
-    private final String path;
+    private static final int LONGEST = 4096;
+
+    private final Programs programs;
     private final Processes processes; // guarded by itself
 
-    /** @param path directories by colons, as {@code PATH} has them */
-    ServiceStop(String path, Processes processes) {
-        this.path = path;
+    ServiceStop(Programs programs, Processes processes) {
+        this.programs = programs;
         this.processes = processes;
     }
 
@@ -37,12 +37,14 @@ final class ServiceStop {
         if (runsIn(unit)) {
             return new ActOutcome.Failed("Berth runs in " + unit + ", and would end with it");
         }
-        Path systemctl = systemctl();
-        if (systemctl == null) {
-            return new ActOutcome.NotOnThisSystem("there is no systemctl on the PATH");
-        }
         try {
-            return run(systemctl, unit, most);
+            return switch (programs.run(List.of("systemctl", "--no-ask-password", "stop", "--", unit), most, LONGEST)) {
+                case Ending.Missing() -> new ActOutcome.NotOnThisSystem("there is no systemctl on the PATH");
+                case Ending.TooLate() ->
+                    new ActOutcome.Failed("systemctl had not stopped " + unit + " after " + seconds(most)
+                            + "; the stop may still be under way");
+                case Ending.Ended ended -> outcome(unit, ended.exit(), (ended.complaint() + ended.output()).strip());
+            };
         } catch (IOException e) {
             return new ActOutcome.Failed("systemctl could not be run: " + e.getMessage());
         } catch (InterruptedException e) {
@@ -59,36 +61,6 @@ final class ServiceStop {
                     .flatMap(pid -> processes.labelOf(pid).stream())
                     .map(ProcessInfo::unit)
                     .anyMatch(unit::equals);
-        }
-    }
-
-    /** Relative directories are passed over: what is in them depends on where Berth happens to be started. */
-    private @Nullable Path systemctl() {
-        for (String directory : path.split(":", -1)) {
-            if (directory.startsWith("/")) {
-                Path candidate = Path.of(directory, "systemctl");
-                if (Files.isRegularFile(candidate) && Files.isExecutable(candidate)) {
-                    return candidate;
-                }
-            }
-        }
-        return null;
-    }
-
-    private static ActOutcome run(Path systemctl, String unit, Duration most) throws IOException, InterruptedException {
-        var builder = new ProcessBuilder(List.of(systemctl.toString(), "--no-ask-password", "stop", "--", unit));
-        builder.environment().put("LC_ALL", "C");
-        builder.redirectErrorStream(true);
-        Process running = builder.start();
-        try {
-            running.getOutputStream().close();
-            var said = new CommandOutput(running.getInputStream());
-            return running.waitFor(most)
-                    ? outcome(unit, running.exitValue(), said.text())
-                    : new ActOutcome.Failed("systemctl had not stopped " + unit + " after " + seconds(most)
-                            + "; the stop may still be under way");
-        } finally {
-            running.destroyForcibly();
         }
     }
 

@@ -45,7 +45,7 @@ final class DiagDestroy {
             int error = -answer.bytes().getInt(ERROR);
             return error == 0 ? new ActOutcome.Done() : outcome(error);
         } catch (NativeCallException e) {
-            return new ActOutcome.NotOnThisSystem("sock_diag is not to be had: " + e.getMessage());
+            return outcome(e);
         } finally {
             if (netlink >= 0) {
                 libc.close(netlink);
@@ -76,6 +76,18 @@ final class DiagDestroy {
     private static void putAddress(ByteBuffer bytes, byte[] address) {
         int end = bytes.position() + ADDRESS_SIZE;
         bytes.put(address).position(end);
+    }
+
+    /** What it means that the question could not be asked, or the answer not be had. */
+    static ActOutcome outcome(NativeCallException e) {
+        return switch (e.errno()) {
+            case Errno.EPERM, Errno.EACCES ->
+                new ActOutcome.NotPermitted(
+                        "a policy (seccomp, SELinux, AppArmor) that lets it use sock_diag: " + e.getMessage());
+            case Errno.EAFNOSUPPORT, Errno.EPROTONOSUPPORT, Errno.ECONNREFUSED, Errno.ENOSYS ->
+                new ActOutcome.NotOnThisSystem("this kernel has no sock_diag: " + e.getMessage());
+            default -> new ActOutcome.Failed("sock_diag could not be asked: " + e.getMessage());
+        };
     }
 
     /** What the kernel means by an error it answers with. */

@@ -10,6 +10,7 @@ import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.SocketId;
 import dev.berth.platform.SocketQuery;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,8 +50,9 @@ public interface Kernel extends AutoCloseable {
      * only read.
      *
      * @param command the program's name and its arguments
+     * @param limit when the program is ended
      */
-    default ToolReply tool(List<String> command) {
+    default ToolReply tool(List<String> command, Duration limit) {
         return new ToolReply.Failed("no programs are run here");
     }
 

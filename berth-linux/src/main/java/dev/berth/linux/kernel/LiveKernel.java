@@ -11,6 +11,7 @@ import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.SocketId;
 import dev.berth.platform.SocketQuery;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -107,8 +108,9 @@ final class LiveKernel implements Kernel {
     }
 
     @Override
-    public ToolReply tool(List<String> command) {
-        return answered(() -> Tool.run(command)); // a process starts in the namespace of the thread that starts it
+    public ToolReply tool(List<String> command, Duration limit) {
+        // a process starts in the namespace of the thread that starts it
+        return answered(() -> Tool.run(Programs.here(), command, limit));
     }
 
     @Override

@@ -1,96 +1,49 @@
 package dev.berth.linux.kernel;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
+import java.util.Locale;
 
-/** Runs a program of the system for what it prints: no shell, no input, English, and an end to the waiting. */
+/** Runs a program of the system for what it lists. */
 final class Tool {
-    private static final Duration MOST = Duration.ofSeconds(10);
-    private static final int LONGEST = 128 * 1024 * 1024;
+    private static final int MOST_MIB = 64;
     private static final int LONGEST_COMPLAINT = 300;
-
-    /** Administrators' programs are outside of many users' PATH. */
-    private static final List<String> ALSO_IN = List.of("/usr/sbin", "/sbin", "/usr/local/sbin");
 
     private Tool() {}
 
-    static ToolReply run(List<String> command) {
-        Path program = find(command.getFirst());
-        if (program == null) {
-            return new ToolReply.Missing();
-        }
-        var words = new ArrayList<>(command);
-        words.set(0, program.toString());
-        var builder = new ProcessBuilder(words);
-        builder.environment().put("LC_ALL", "C");
+    static ToolReply run(Programs programs, List<String> command, Duration limit) {
+        String name = command.getFirst();
         try {
-            return await(builder.start(), command.getFirst());
+            return switch (programs.run(command, limit, MOST_MIB * 1024 * 1024)) {
+                case Programs.Ending.Missing() -> new ToolReply.Missing();
+                case Programs.Ending.TooLate() ->
+                    new ToolReply.Failed(name + " did not end within " + seconds(limit) + " seconds");
+                case Programs.Ending.Ended ended -> reply(name, ended);
+            };
         } catch (IOException e) {
-            return new ToolReply.Failed(command.getFirst() + " does not start: " + e.getMessage());
-        }
-    }
-
-    private static @Nullable Path find(String name) {
-        String path = System.getenv().getOrDefault("PATH", "");
-        var directories = new ArrayList<>(List.of(path.split(":", -1)));
-        directories.addAll(ALSO_IN);
-        for (String directory : directories) {
-            Path program = Path.of(directory, name);
-            if (program.isAbsolute() && Files.isExecutable(program) && !Files.isDirectory(program)) {
-                return program;
-            }
-        }
-        return null;
-    }
-
-    private static ToolReply await(Process process, String name) throws IOException {
-        process.getOutputStream().close();
-        FutureTask<byte[]> output = reading(process.getInputStream());
-        FutureTask<byte[]> complaint = reading(process.getErrorStream());
-        try {
-            if (!process.waitFor(MOST.toMillis(), TimeUnit.MILLISECONDS)) {
-                return new ToolReply.Failed(name + " did not end within " + MOST.toSeconds() + " seconds");
-            }
-            if (process.exitValue() != 0) {
-                return new ToolReply.Failed(name + ": " + firstLine(complaint.get()));
-            }
-            byte[] said = output.get();
-            return said.length < LONGEST
-                    ? new ToolReply.Said(new String(said, StandardCharsets.UTF_8))
-                    : new ToolReply.Failed(name + " prints more than Berth reads");
+            return new ToolReply.Failed(name + " does not start: " + e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new ToolReply.Failed(name + " was not waited for");
-        } catch (ExecutionException e) {
-            return new ToolReply.Failed(name + ": what it prints cannot be read");
-        } finally {
-            process.destroyForcibly();
         }
     }
 
-    /** Both streams are read as they come, so that neither fills and stops the program. */
-    private static FutureTask<byte[]> reading(InputStream stream) {
-        var task = new FutureTask<>(() -> {
-            byte[] head = stream.readNBytes(LONGEST);
-            stream.skip(Long.MAX_VALUE);
-            return head;
-        });
-        Thread.ofPlatform().daemon().name("tool-output").start(task);
-        return task;
+    private static ToolReply reply(String name, Programs.Ending.Ended ended) {
+        if (ended.exit() != 0) {
+            return new ToolReply.Failed(name + ": " + firstLine(ended.complaint()));
+        }
+        return ended.cut()
+                ? new ToolReply.Failed(name + " prints more than Berth reads: " + MOST_MIB + " MiB")
+                : new ToolReply.Said(ended.output());
     }
 
-    private static String firstLine(byte[] complaint) {
-        String line = new String(complaint, StandardCharsets.UTF_8)
+    private static String seconds(Duration limit) {
+        return String.format(Locale.ROOT, "%.1f", limit.toMillis() / 1_000.0);
+    }
+
+    private static String firstLine(String complaint) {
+        String line = complaint
                 .lines()
                 .filter(one -> !one.isBlank())
                 .findFirst()

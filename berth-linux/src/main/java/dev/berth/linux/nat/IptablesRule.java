@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class IptablesRule {
     /** Matches whose every condition is an option of its own. */
     private static final Set<String> SAY_ALL_IN_OPTIONS =
-            Set.of("tcp", "udp", "comment", "multiport", "addrtype", "iprange");
+            Set.of("tcp", "udp", "comment", "multiport", "addrtype", "iprange", "conntrack");
 
     /** Matches that may be about ports, in a way that only the kernel understands. */
     private static final Set<String> MAY_KNOW_PORTS = Set.of("set", "bpf", "u32", "string");
@@ -58,6 +58,8 @@ final class IptablesRule {
             case "-d", "--destination" -> and(destinations(next(), not));
             case "--dst-range" -> and(range(next(), not));
             case "--dport", "--dports", "--destination-port", "--destination-ports" -> and(ports(next(), not));
+            case "--ctorigdstport" -> and(ports(next(), not)); // as it was before translation, which is still to come
+            case "--ctreplsrcport" -> andUnclear(Conditions.SOME_PORTS); // answers come from where it goes
             case "--ports" -> andUnclear(Conditions.SOME_PORTS); // source or destination
             case "--dst-type" -> and(destinationType(next(), not));
             case "-m", "--match" -> match(next());

@@ -4,10 +4,13 @@ import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.ToolReply;
 import dev.berth.net.IpAddress;
 import dev.berth.platform.Gap;
+import dev.berth.platform.HostReadException;
 import dev.berth.platform.NatRules;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -20,25 +23,29 @@ import org.jspecify.annotations.Nullable;
 public final class NatReader {
     private static final List<String> NFT = List.of("nft", "-j", "list", "ruleset");
     private static final String WHAT = "NAT rules";
+    private static final Duration EACH = Duration.ofSeconds(10);
+    private static final Duration TOGETHER = Duration.ofSeconds(15);
 
     private final Kernel kernel;
     private final NatSupport support;
     private final List<Chain> chains = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
+    private Duration left;
 
-    private NatReader(Kernel kernel) {
+    private NatReader(Kernel kernel, Duration together) {
         this.kernel = kernel;
+        this.left = together;
         this.support = new NatSupport(kernel.files());
     }
 
     /** Never fails: what cannot be read is named in {@link NatRules#gaps()}. */
     public static NatRules read(Kernel kernel) {
-        return new NatReader(kernel).read();
+        return read(kernel, TOGETHER);
     }
 
-    /** The addresses of the namespace; empty where they cannot be read. */
-    public static Set<IpAddress> addresses(Kernel kernel) {
-        return new NatReader(kernel).localAddresses();
+    /** @param together what all tools may take */
+    static NatRules read(Kernel kernel, Duration together) {
+        return new NatReader(kernel, together).read();
     }
 
     private NatRules read() {
@@ -53,8 +60,19 @@ public final class NatReader {
         return new NatRules(found.rules(), localAddresses(), gaps);
     }
 
+    private ToolReply tool(List<String> command) {
+        if (left.isZero()) {
+            return new ToolReply.Failed(command.getFirst() + " was not run: the tools before it took too long");
+        }
+        long start = System.nanoTime();
+        ToolReply reply = kernel.tool(command, left.compareTo(EACH) < 0 ? left : EACH);
+        Duration after = left.minusNanos(System.nanoTime() - start);
+        left = after.isNegative() ? Duration.ZERO : after;
+        return reply;
+    }
+
     private void readNfTables() {
-        switch (kernel.tool(NFT)) {
+        switch (tool(NFT)) {
             case ToolReply.Said(String output) -> readRuleset(output);
             case ToolReply.Missing() -> {
                 if (support.mayHaveNfTables()) {
@@ -85,19 +103,21 @@ public final class NatReader {
         var spelledOut = new HashSet<String>();
         for (String table : ruleset.foreign()) {
             String family = table.equals("nft ip nat") ? "iptables" : table.equals("nft ip6 nat") ? "ip6tables" : null;
-            String saved = family == null ? null : savedOfNfTables(family);
-            if (family != null && saved != null) {
-                chains.addAll(IptablesSave.parse(saved, family));
-                spelledOut.add(table);
-            } else {
-                gaps.add(
-                        new Gap(
-                                "some conditions and targets of the NAT rules in table " + table,
-                                "they are iptables' own, which nft does not spell out; "
-                                        + (family == null
-                                                ? "no tool lists them"
-                                                : family
-                                                        + "-save does not list them either: install iptables of this version")));
+            ToolReply reply = family == null ? new ToolReply.Failed("no tool lists them") : savedOfNfTables(family);
+            String lack = switch (reply) {
+                case ToolReply.Said(String saved) -> {
+                    chains.addAll(IptablesSave.parse(saved, Objects.requireNonNull(family)));
+                    spelledOut.add(table);
+                    yield null;
+                }
+                case ToolReply.Missing() ->
+                    family + "-save does not list them either: install iptables of this version";
+                case ToolReply.Failed(String why) -> advised(why);
+            };
+            if (lack != null) {
+                gaps.add(new Gap(
+                        "some conditions and targets of the NAT rules in table " + table,
+                        "they are iptables' own, which nft does not spell out; " + lack));
             }
         }
         ruleset.chains().stream()
@@ -105,16 +125,21 @@ public final class NatReader {
                 .forEach(chains::add);
     }
 
-    /** What iptables keeps in nf_tables; null where its tool is missing or another. */
-    private @Nullable String savedOfNfTables(String family) {
+    /** What iptables keeps in nf_tables; missing, too, where its tool is another. */
+    private ToolReply savedOfNfTables(String family) {
+        ToolReply none = new ToolReply.Missing();
         for (String tool : List.of(family + "-nft-save", family + "-save")) {
-            if (kernel.tool(List.of(tool, "-t", "nat")) instanceof ToolReply.Said(String saved)) {
-                if (IptablesSave.isOfNfTables(saved) && IptablesSave.hasNat(saved)) {
-                    return saved;
+            switch (tool(List.of(tool, "-t", "nat"))) {
+                case ToolReply.Said reply -> {
+                    if (IptablesSave.isOfNfTables(reply.output()) && IptablesSave.hasNat(reply.output())) {
+                        return reply;
+                    }
                 }
+                case ToolReply.Failed reply -> none = reply;
+                case ToolReply.Missing() -> {}
             }
         }
-        return null;
+        return none;
     }
 
     private void readIptablesAlone() {
@@ -128,9 +153,7 @@ public final class NatReader {
 
     /** iptables of nf_tables by its full name: the short one may be of x_tables, which loads what it asks for. */
     private @Nullable String savedWithoutLoading(String family) {
-        return kernel.tool(List.of(family + "-nft-save", "-t", "nat")) instanceof ToolReply.Said(String saved)
-                ? saved
-                : null;
+        return tool(List.of(family + "-nft-save", "-t", "nat")) instanceof ToolReply.Said(String saved) ? saved : null;
     }
 
     private void readLegacy(String family, String namesFile) {
@@ -143,7 +166,7 @@ public final class NatReader {
         String why =
                 "neither " + family + "-legacy-save nor an " + family + "-save of x_tables is here; install iptables";
         for (String tool : List.of(family + "-legacy-save", family + "-save")) {
-            switch (kernel.tool(List.of(tool, "-t", "nat"))) {
+            switch (tool(List.of(tool, "-t", "nat"))) {
                 case ToolReply.Said(String saved) -> {
                     if (!IptablesSave.isOfNfTables(saved)) {
                         chains.addAll(IptablesSave.parse(saved, family + "-legacy"));
@@ -181,17 +204,11 @@ public final class NatReader {
     }
 
     private Set<IpAddress> localAddresses() {
-        var addresses = new HashSet<IpAddress>();
-        String v4 = support.text("/proc/net/fib_trie");
-        if (v4 == null) {
-            gaps.add(new Gap("the addresses of this host", "/proc/net/fib_trie cannot be read"));
-        } else {
-            addresses.addAll(LocalAddresses.inFibTrie(v4));
+        try {
+            return LocalAddresses.read(kernel.files());
+        } catch (HostReadException e) {
+            gaps.add(new Gap("the addresses of this host", e.why()));
+            return Set.of();
         }
-        String v6 = support.text("/proc/net/if_inet6"); // not there without IPv6
-        if (v6 != null) {
-            addresses.addAll(LocalAddresses.inIfInet6(v6));
-        }
-        return addresses;
     }
 }

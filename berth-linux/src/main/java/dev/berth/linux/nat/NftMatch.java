@@ -16,6 +16,10 @@ final class NftMatch {
     private static final Map<String, Protocol> PROTOCOLS =
             Map.of("tcp", Protocol.TCP, "6", Protocol.TCP, "udp", Protocol.UDP, "17", Protocol.UDP);
 
+    /** What a packet carries instead of TCP and UDP, in the words of a payload expression of nft(8). */
+    private static final Set<String> NEITHER_TCP_NOR_UDP =
+            Set.of("sctp", "dccp", "udplite", "icmp", "icmpv6", "igmp", "esp", "ah", "comp", "gre");
+
     private NftMatch() {}
 
     /**
@@ -32,7 +36,9 @@ final class NftMatch {
         if (field.at("concat") instanceof Json.Items(List<Json> fields)) {
             return not || !plain
                     ? List.of(unclear(field))
-                    : values.stream().map(value -> concatenated(fields, value)).toList();
+                    : values.stream()
+                            .map(value -> concatenated(field, fields, value))
+                            .toList();
         }
         return List.of(plain ? one(field, values, not) : compared(operator, field, values));
     }
@@ -40,21 +46,29 @@ final class NftMatch {
     /** The condition that a key of a map stands for. */
     static Conditions key(Json field, Json value) {
         return field.at("concat") instanceof Json.Items(List<Json> fields)
-                ? concatenated(fields, value)
+                ? concatenated(field, fields, value)
                 : one(field, List.of(value), false);
     }
 
     /** What can be said of a condition on that field which Berth does not understand. */
     static Conditions unclear(Json field) {
-        boolean maybePorts =
-                field.mentions("dport") || field.mentions("th") && !field.mentions("sport"); // bytes by offset
+        if (field.at("concat") instanceof Json.Items(List<Json> fields)) {
+            return fields.stream().map(NftMatch::unclear).reduce(Conditions.NONE, Conditions::and);
+        }
+        if (NEITHER_TCP_NOR_UDP.contains(field.at("payload").at("protocol").text())) {
+            return Conditions.NEVER;
+        }
+        boolean maybePorts = field.mentions("dport")
+                || field.mentions("th") && !field.mentions("sport") // bytes by offset
+                || field.mentions("proto-dst")
+                || field.mentions("proto-src") && field.mentions("reply"); // answers come from where it goes
         return maybePorts ? Conditions.SOME_PORTS : Conditions.SOME_OTHER;
     }
 
-    private static Conditions concatenated(List<Json> fields, Json value) {
+    private static Conditions concatenated(Json field, List<Json> fields, Json value) {
         List<Json> parts = plain(value).at("concat").items();
         if (parts.size() != fields.size()) {
-            return unclear(new Json.Items(fields));
+            return unclear(field);
         }
         Conditions all = Conditions.NONE;
         for (int i = 0; i < parts.size(); i++) {
@@ -69,6 +83,9 @@ final class NftMatch {
         String name = payload.at("field").text();
         if (name.equals("dport") && (PROTOCOLS.containsKey(protocol) || protocol.equals("th"))) {
             return ports(protocol, values, not);
+        }
+        if (isPortBeforeTranslation(field)) {
+            return ports("th", values, not);
         }
         if (field.at("meta").at("key").text().equals("l4proto")
                 || protocol.equals("ip") && name.equals("protocol")
@@ -89,6 +106,12 @@ final class NftMatch {
             return family(values, not);
         }
         return isTypeOfDestination(field) ? type(values, not) : unclear(field);
+    }
+
+    /** What connection tracking keeps of the first packet, which is the only one that NAT rules are asked about. */
+    private static boolean isPortBeforeTranslation(Json field) {
+        Json ct = field.at("ct");
+        return ct.at("key").text().equals("proto-dst") && ct.at("dir").text().equals("original");
     }
 
     private static Conditions familyOf(String protocol) {
@@ -131,7 +154,7 @@ final class NftMatch {
     }
 
     private static Conditions compared(String operator, Json field, List<Json> values) {
-        boolean port = field.at("payload").at("field").text().equals("dport");
+        boolean port = field.at("payload").at("field").text().equals("dport") || isPortBeforeTranslation(field);
         if (!port || values.size() != 1 || !(values.getFirst() instanceof Json.Whole(long limit))) {
             return unclear(field);
         }

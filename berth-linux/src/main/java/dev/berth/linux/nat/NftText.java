@@ -60,7 +60,10 @@ final class NftText {
             case "set" -> "{ " + body.items().stream().map(NftText::element).collect(Collectors.joining(", ")) + " }";
             case "map" -> value(body.at("key")) + " map " + value(body.at("data"));
             case "jump", "goto" -> fields.kind() + " " + value(body.at("target"));
-            case "ct" -> "ct " + value(body.at("key"));
+            case "ct" ->
+                body.at("dir").isNothing()
+                        ? "ct " + value(body.at("key"))
+                        : "ct " + value(body.at("dir")) + " " + value(body.at("key"));
             case "numgen" -> "numgen " + value(body.at("mode")) + " mod " + value(body.at("mod"));
             default -> other(fields.values());
         };

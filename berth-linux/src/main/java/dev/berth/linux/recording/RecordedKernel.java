@@ -21,6 +21,7 @@ import dev.berth.platform.SocketQuery;
 import dev.berth.platform.capture.Capture;
 import java.io.InputStream;
 import java.nio.ByteOrder;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -156,7 +157,7 @@ public final class RecordedKernel implements Kernel {
     }
 
     @Override
-    public ToolReply tool(List<String> command) {
+    public ToolReply tool(List<String> command, Duration limit) {
         String entry = Entries.tool(namespace.inode(), command);
         try {
             byte[] output = capture.bytes(entry);

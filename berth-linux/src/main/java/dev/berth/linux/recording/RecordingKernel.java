@@ -18,6 +18,7 @@ import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.SocketQuery;
 import dev.berth.platform.SocketQuery.PortOrigin;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.SortedSet;
@@ -92,9 +93,9 @@ final class RecordingKernel implements Kernel {
     }
 
     @Override
-    public ToolReply tool(List<String> command) {
+    public ToolReply tool(List<String> command, Duration limit) {
         String entry = Entries.tool(namespace().inode(), command);
-        ToolReply reply = live.tool(command);
+        ToolReply reply = live.tool(command, limit);
         return switch (reply) {
             case ToolReply.Said(String output) -> {
                 String redacted = recording.redactedOutput(output);

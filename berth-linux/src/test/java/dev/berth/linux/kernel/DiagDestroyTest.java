@@ -62,6 +62,27 @@ class DiagDestroyTest {
                         + " 4.5, or built without CONFIG_INET_DIAG_DESTROY"));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EMFILE, Errno.ENFILE, Errno.ENOBUFS, Errno.ENOMEM, Errno.EAGAIN})
+    void what_may_pass_has_failed_and_is_not_called_missing(int error) {
+        assertThat(DiagDestroy.outcome(new NativeCallException("socket", error)))
+                .isEqualTo(new ActOutcome.Failed("sock_diag could not be asked: socket: " + Errno.name(error)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EPERM, Errno.EACCES})
+    void a_policy_that_forbids_the_question_is_no_lack_of_the_system(int error) {
+        assertThat(DiagDestroy.outcome(new NativeCallException("socket", error)))
+                .isInstanceOf(ActOutcome.NotPermitted.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {Errno.EAFNOSUPPORT, Errno.EPROTONOSUPPORT, Errno.ECONNREFUSED, Errno.ENOSYS})
+    void a_kernel_without_sock_diag_has_no_such_act(int error) {
+        assertThat(DiagDestroy.outcome(new NativeCallException("socket", error)))
+                .isInstanceOf(ActOutcome.NotOnThisSystem.class);
+    }
+
     @Test
     void any_other_error_is_named() {
         assertThat(DiagDestroy.outcome(Errno.ENOBUFS)).isEqualTo(new ActOutcome.Failed("SOCK_DESTROY: ENOBUFS"));

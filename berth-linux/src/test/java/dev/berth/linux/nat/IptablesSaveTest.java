@@ -30,6 +30,8 @@ class IptablesSaveTest {
                 "-m iprange --dst-range 10.0.0.2-10.0.0.4 -p tcp --dport 1 -j REDIRECT | tcp 1 to 10.0.0.2/31,10.0.0.4/32 -> this host",
                 "--dport 1 -j REDIRECT | tcp+udp 1 to 0.0.0.0/0 -> this host",
                 "! -p tcp --dport 1 -j REDIRECT | udp 1 to 0.0.0.0/0 -> this host",
+                "-p tcp -m conntrack --ctorigdstport 9999 -j REDIRECT | tcp 9999 to 0.0.0.0/0 -> this host",
+                "-p tcp -m conntrack ! --ctorigdstport 2:65535 -j REDIRECT | tcp 1 to 0.0.0.0/0 -> this host",
                 "-p tcp --dport 1 -j DNAT --to-destination 10.0.0.1-10.0.0.4 | tcp 1 to 0.0.0.0/0 -> open: dnat to 10.0.0.1-10.0.0.4",
                 "-p tcp --dport 1 -j DNAT --to-destination :81 | tcp 1 to 0.0.0.0/0 -> open: port 81",
                 "-p tcp --dport 1 -j DNAT --to-destination 10.0.0.1:1-9 | tcp 1 to 0.0.0.0/0 -> open: dnat to 10.0.0.1:1-9",
@@ -74,6 +76,15 @@ class IptablesSaveTest {
             assertThat(gap.what()).isEqualTo("the ports of 1 NAT rule");
             assertThat(gap.why()).contains("--match-set web dst");
         });
+    }
+
+    @Test
+    void a_condition_on_the_port_of_the_answers_is_one_on_ports_that_are_not_told() {
+        assertThat(of("-A PREROUTING -p tcp -m conntrack --ctreplsrcport 5 -j REDIRECT"))
+                .isEqualTo("some arriving tcp ? to 0.0.0.0/0 -> this host\n");
+        assertThat(of("-A PREROUTING -p tcp -m conntrack --ctorigsrcport 5 -j REDIRECT"))
+                .as("the client's port")
+                .isEqualTo("some arriving tcp 1-65535 to 0.0.0.0/0 -> this host\n");
     }
 
     @Test

@@ -1,10 +1,15 @@
 package dev.berth.linux.nat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.platform.Gap;
+import dev.berth.platform.HostReadException;
 import dev.berth.platform.NatRules;
 import dev.berth.platform.NatRules.Rule;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NatReaderTest {
@@ -24,17 +29,19 @@ class NatReaderTest {
             "expr": [{"match": {"op": "==", "left": {"payload": {"protocol": "tcp", "field": "dport"}}, "right": 80}},
             {"xt": {"type": "target", "name": "REDIRECT"}}]}}]}""";
 
+    private static final NatRules NO_NAT = new NatRules(List.of(), Set.of(), List.of());
+
     private static String told(NatRules rules) {
         return Told.lines(rules.rules());
     }
 
     @Test
     void a_kernel_that_tracks_no_connections_has_no_rules_and_no_tool_is_missed() {
-        assertThat(NatReader.read(new ToolsOnly())).isEqualTo(NatRules.NONE);
+        assertThat(NatReader.read(new ToolsOnly())).isEqualTo(NO_NAT);
         assertThat(NatReader.read(
                         new ToolsOnly().file(TRACKING, "1").file("/proc/modules", "nf_conntrack 1 0 - Live 0x0\n")))
                 .as("a module, and nf_nat is not loaded")
-                .isEqualTo(NatRules.NONE);
+                .isEqualTo(NO_NAT);
     }
 
     @Test
@@ -142,6 +149,36 @@ class NatReaderTest {
                     .singleElement()
                     .satisfies(gap -> assertThat(gap.why()).startsWith("what nft prints cannot be read"));
         }
+    }
+
+    @Test
+    void all_tools_together_have_only_so_much_time() {
+        var kernel = new ToolsOnly()
+                .file(TRACKING, "1")
+                .file("/proc/net/ip_tables_names", "nat\n")
+                .says(NFT, FOREIGN)
+                .says("iptables-legacy-save -t nat", LEGACY);
+
+        NatRules rules = NatReader.read(kernel, Duration.ofNanos(1));
+
+        assertThat(kernel.run()).containsExactly(NFT);
+        assertThat(rules.gaps())
+                .containsExactly(
+                        new Gap(
+                                "some conditions and targets of the NAT rules in table nft ip nat",
+                                "they are iptables' own, which nft does not spell out; iptables-save was not run: the"
+                                        + " tools before it took too long"),
+                        new Gap(
+                                "NAT rules of iptables (x_tables)",
+                                "iptables-save was not run: the tools before it took too long"));
+    }
+
+    @Test
+    void addresses_that_cannot_be_read_are_not_taken_for_none() {
+        var kernel = new ToolsOnly().forbidden("/proc/net/fib_trie");
+
+        assertThat(NatReader.read(kernel).gaps()).extracting(Gap::what).containsExactly("the addresses of this host");
+        assertThatThrownBy(() -> LocalAddresses.read(kernel.files())).isInstanceOf(HostReadException.class);
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
@@ -48,13 +49,27 @@ final class RealSockets implements AutoCloseable {
         Assumptions.assumeTrue(answersSo, "the rules were taken from Linux 6.18, and this is another: " + release());
         Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "needs python3");
         PrivateNamespace namespace = PrivateNamespace.open();
+        try {
+            return start(namespace);
+        } catch (Exception e) {
+            namespace.close();
+            throw e;
+        }
+    }
+
+    private static RealSockets start(PrivateNamespace namespace) throws IOException {
         try (var program = Objects.requireNonNull(RealSockets.class.getResourceAsStream("sockets.py"))) {
             String text = new String(program.readAllBytes(), StandardCharsets.UTF_8);
-            return new RealSockets(
-                    namespace,
-                    new ProcessBuilder("nsenter", "--net=/proc/" + namespace.pid() + "/ns/net", "python3", "-c", text)
-                            .redirectError(ProcessBuilder.Redirect.INHERIT)
-                            .start());
+            Process process = new ProcessBuilder(
+                            "nsenter", "--net=/proc/" + namespace.pid() + "/ns/net", "python3", "-c", text)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try {
+                return new RealSockets(namespace, process);
+            } catch (IOException | RuntimeException e) {
+                process.destroyForcibly();
+                throw e;
+            }
         }
     }
 
@@ -111,8 +126,11 @@ final class RealSockets implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        toProgram.close();
-        process.onExit().join();
-        namespace.close();
+        try (namespace) {
+            toProgram.close(); // it ends with its input, or is ended
+            process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 }

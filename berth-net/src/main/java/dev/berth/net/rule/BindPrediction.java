@@ -10,18 +10,17 @@ public sealed interface BindPrediction {
     /**
      * It fails.
      *
+     * @param clause why: the first reason, where there are several
      * @param conflicts the sockets in the way, each of which would be enough; none where the system itself keeps the port
      */
-    record Refused(BindError error, List<Conflict> conflicts) implements BindPrediction {
+    record Refused(BindError error, Clause clause, List<Conflict> conflicts) implements BindPrediction {
         public Refused {
             conflicts = List.copyOf(conflicts);
         }
 
-        /** Why it fails: the first reason, where there are several. */
-        public Clause clause() {
-            return conflicts.isEmpty()
-                    ? Clause.WINDOWS_EXCLUDED_RANGE
-                    : conflicts.get(0).clause();
+        /** For the sockets in the way, of which there is one at least. */
+        static Refused by(BindError error, List<Conflict> conflicts) {
+            return new Refused(error, conflicts.get(0).clause(), conflicts);
         }
     }
 

@@ -32,16 +32,4 @@ public record Holding(
     boolean isRequest() {
         return state == TcpState.SYN_RECV && user == null;
     }
-
-    Holding with(Sharing known) {
-        return new Holding(state, local, remote, v6Only, known, user, device, origin);
-    }
-
-    Holding withV6Only(Flag known) {
-        return new Holding(state, local, remote, known, sharing, user, device, origin);
-    }
-
-    Holding withUser(@Nullable String known) {
-        return new Holding(state, local, remote, v6Only, sharing, known, device, origin);
-    }
 }

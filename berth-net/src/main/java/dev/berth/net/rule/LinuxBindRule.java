@@ -26,9 +26,21 @@ public final class LinuxBindRule implements BindRule {
     LinuxBindRule() {}
 
     /** How one socket that is there stands to the wanted bind. */
-    private record Standing(int index, Holding held, Meeting meeting, Flag byAddress, Flag byPort, Flag sameUser) {
+    private record Standing(
+            int index,
+            Holding held,
+            Meeting meeting,
+            boolean onOtherDevice,
+            Flag byAddress,
+            Flag byPort,
+            Flag sameUser) {
+        /** Sockets that are bound to different devices never do. */
+        Flag meets() {
+            return onOtherDevice ? Flag.CLEAR : meeting.overlaps();
+        }
+
         Flag conflicts() {
-            return meeting.overlaps().and(byAddress.not()).and(byPort.not());
+            return meets().and(byAddress.not()).and(byPort.not());
         }
     }
 
@@ -70,13 +82,8 @@ public final class LinuxBindRule implements BindRule {
                 : wanted.sharing().reuseAddress().and(held.sharing().reuseAddress());
         Flag byPort =
                 wanted.sharing().reusePort().and(held.sharing().reusePort()).and(sameUser);
-        return new Standing(index, held, Meeting.of(wanted, held), onDevice(wanted, held, byAddress), byPort, sameUser);
-    }
-
-    /** Sockets that are bound to different devices never meet: as good as willing to share. */
-    private static Flag onDevice(WantedBind wanted, Holding held, Flag byAddress) {
-        boolean apart = wanted.device() != 0 && held.device() != 0 && wanted.device() != held.device();
-        return apart ? Flag.SET : byAddress;
+        boolean onOtherDevice = wanted.device() != 0 && held.device() != 0 && wanted.device() != held.device();
+        return new Standing(index, held, Meeting.of(wanted, held), onOtherDevice, byAddress, byPort, sameUser);
     }
 
     private static Flag sameUser(WantedBind wanted, Holding held) {
@@ -90,7 +97,7 @@ public final class LinuxBindRule implements BindRule {
     /** Whether {@code standing}, had it come last, would let the bind pass whatever else is on the port. */
     private static boolean mayOpen(WantedBind wanted, Standing standing) {
         if (wanted.protocol() == Protocol.UDP) {
-            return standing.byPort.and(standing.meeting.overlaps()).and(standing.byAddress.not()) != Flag.CLEAR;
+            return standing.byPort.and(standing.meets()).and(standing.byAddress.not()) != Flag.CLEAR;
         }
         Holding held = standing.held;
         if (held.remote() == null) {
@@ -119,7 +126,7 @@ public final class LinuxBindRule implements BindRule {
             if (standing.meeting.overlaps() == Flag.UNKNOWN) {
                 on.add(new Unknown(standing.index, What.V6_ONLY));
             }
-            if (standing.byAddress == Flag.UNKNOWN) {
+            if (standing.byAddress == Flag.UNKNOWN && !standing.onOtherDevice) {
                 on.add(new Unknown(standing.index, What.REUSE_ADDRESS));
             }
             if (standing.byPort == Flag.UNKNOWN && bothReusePort(wanted, standing.held) == Flag.UNKNOWN) {
@@ -133,7 +140,7 @@ public final class LinuxBindRule implements BindRule {
     }
 
     private static Refused refused(WantedBind wanted, List<Standing> standings) {
-        return new Refused(
+        return Refused.by(
                 BindError.ADDRESS_IN_USE,
                 standings.stream()
                         .map(standing -> new Conflict(standing.index, clause(wanted, standing), standing.meeting.how()))

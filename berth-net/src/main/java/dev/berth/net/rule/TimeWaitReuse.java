@@ -12,9 +12,6 @@ import dev.berth.net.IpAddress;
  *     seconds, so that up to 1000 there is the time by which it is sure
  */
 public record TimeWaitReuse(int mode, boolean timestamps, int delayMillis) {
-    /** What a new network namespace starts with: loopback only, after a second. */
-    public static final TimeWaitReuse DEFAULT = new TimeWaitReuse(2, true, 1_000);
-
     private static final int LENGTH_MILLIS = 60_000; // TCP_TIMEWAIT_LEN, a constant of the kernel
 
     /**

@@ -68,7 +68,7 @@ final class WindowsBindRule implements BindRule {
     @Override
     public BindPrediction predict(WantedBind wanted, PortState port) {
         if (port.exclusion() == Exclusion.SYSTEM) {
-            return new Refused(BindError.ACCESS_DENIED, List.of());
+            return new Refused(BindError.ACCESS_DENIED, Clause.WINDOWS_EXCLUDED_RANGE, List.of());
         }
         var sure = new ArrayList<Answer>();
         var unsure = new ArrayList<Answer>();
@@ -94,7 +94,7 @@ final class WindowsBindRule implements BindRule {
     }
 
     private static Refused refused(List<Answer> answers) {
-        return new Refused(
+        return Refused.by(
                 answers.get(0).error, answers.stream().map(Answer::conflict).toList());
     }
 

@@ -106,11 +106,14 @@ final class LinuxConnectRuleTest {
 
     @Test
     void a_fin_wait2_without_a_process_may_be_taken_over_and_one_with_a_process_not() {
-        Holding orphan = new Holding(
-                TcpState.FIN_WAIT2, IpAddress.parse(HERE), A, Flag.CLEAR, Sharing.REUSE_ADDRESS, null, 0, Origin.OWNED);
+        assertThat(((Depends) fromPort(Flag.SET, finWait2(null))).on())
+                .containsExactly(new Unknown(0, Unknown.What.ORPHAN));
+        assertThat(fromPort(Flag.SET, finWait2(ME))).isInstanceOf(Refused.class);
+    }
 
-        assertThat(((Depends) fromPort(Flag.SET, orphan)).on()).containsExactly(new Unknown(0, Unknown.What.ORPHAN));
-        assertThat(fromPort(Flag.SET, orphan.withUser(ME))).isInstanceOf(Refused.class);
+    private static Holding finWait2(@Nullable String user) {
+        return new Holding(
+                TcpState.FIN_WAIT2, IpAddress.parse(HERE), A, Flag.CLEAR, Sharing.REUSE_ADDRESS, user, 0, Origin.OWNED);
     }
 
     @Test
@@ -137,9 +140,10 @@ final class LinuxConnectRuleTest {
         IpAddress loopback = IpAddress.parse(HERE);
         IpAddress far = IpAddress.parse("10.0.0.9");
 
-        assertThat(TimeWaitReuse.DEFAULT.allows(loopback, loopback, 58_900)).isTrue();
-        assertThat(TimeWaitReuse.DEFAULT.allows(loopback, loopback, 59_500)).isFalse();
-        assertThat(TimeWaitReuse.DEFAULT.allows(far, far, 10_000)).isFalse();
+        var ofNewNamespaces = new TimeWaitReuse(2, true, 1_000);
+        assertThat(ofNewNamespaces.allows(loopback, loopback, 58_900)).isTrue();
+        assertThat(ofNewNamespaces.allows(loopback, loopback, 59_500)).isFalse();
+        assertThat(ofNewNamespaces.allows(far, far, 10_000)).isFalse();
         assertThat(new TimeWaitReuse(1, true, 1_000).allows(far, far, 10_000)).isTrue();
         assertThat(new TimeWaitReuse(1, false, 1_000).allows(far, far, 10_000)).isFalse();
         assertThat(new TimeWaitReuse(0, true, 1_000).allows(loopback, loopback, 10_000))

@@ -9,6 +9,7 @@ import dev.berth.net.rule.TruthTable.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The rule against everything that one kernel answered. */
@@ -57,10 +58,7 @@ final class LinuxTruthTableTest {
     void with_options_hidden_the_answer_is_right_or_names_both_outcomes() {
         int depends = 0;
         for (Row row : TABLE) {
-            Holding hidden = row.existing()
-                    .with(Sharing.UNKNOWN)
-                    .withV6Only(Flag.UNKNOWN)
-                    .withUser(null);
+            Holding hidden = known(row.existing(), Sharing.UNKNOWN, Flag.UNKNOWN, null);
             BindPrediction prediction = predict(row.wanted(), hidden);
 
             if (prediction instanceof Depends answer) {
@@ -84,10 +82,7 @@ final class LinuxTruthTableTest {
     @Test
     void the_answer_depends_only_on_what_decides() {
         for (Row row : TABLE) {
-            Holding hidden = row.existing()
-                    .with(Sharing.UNKNOWN)
-                    .withV6Only(Flag.UNKNOWN)
-                    .withUser(null);
+            Holding hidden = known(row.existing(), Sharing.UNKNOWN, Flag.UNKNOWN, null);
             boolean somePass = suppositions(hidden).anyMatch(held -> predict(row.wanted(), held) instanceof Allowed);
             boolean someFail = suppositions(hidden).anyMatch(held -> predict(row.wanted(), held) instanceof Refused);
 
@@ -100,10 +95,7 @@ final class LinuxTruthTableTest {
     @Test
     void what_is_named_as_unknown_turns_the_answer_when_it_is_known() {
         for (Row row : TABLE) {
-            Holding hidden = row.existing()
-                    .with(Sharing.UNKNOWN)
-                    .withV6Only(Flag.UNKNOWN)
-                    .withUser(null);
+            Holding hidden = known(row.existing(), Sharing.UNKNOWN, Flag.UNKNOWN, null);
             if (predict(row.wanted(), hidden) instanceof Depends answer) {
                 Holding good = hidden;
                 Holding bad = hidden;
@@ -117,14 +109,22 @@ final class LinuxTruthTableTest {
         }
     }
 
+    /** The same socket, with what may be unknown of it. */
+    private static Holding known(Holding held, Sharing sharing, Flag v6Only, @Nullable String user) {
+        return new Holding(
+                held.state(), held.local(), held.remote(), v6Only, sharing, user, held.device(), held.origin());
+    }
+
     private static Holding resolved(Holding held, Unknown.What what, boolean well) {
         Sharing sharing = held.sharing();
         Flag flag = Flag.of(well);
         return switch (what) {
-            case REUSE_ADDRESS -> held.with(new Sharing(flag, sharing.reusePort(), sharing.exclusive()));
-            case REUSE_PORT -> held.with(new Sharing(sharing.reuseAddress(), flag, sharing.exclusive()));
-            case V6_ONLY -> held.withV6Only(flag);
-            case USER -> held.withUser(well ? TruthTable.USER : "1000");
+            case REUSE_ADDRESS ->
+                known(held, new Sharing(flag, sharing.reusePort(), sharing.exclusive()), held.v6Only(), held.user());
+            case REUSE_PORT ->
+                known(held, new Sharing(sharing.reuseAddress(), flag, sharing.exclusive()), held.v6Only(), held.user());
+            case V6_ONLY -> known(held, sharing, flag, held.user());
+            case USER -> known(held, sharing, held.v6Only(), well ? TruthTable.USER : "1000");
             case EXCLUSIVE, ORDER, TIMESTAMPS, ORPHAN -> throw new AssertionError(what);
         };
     }
@@ -134,7 +134,7 @@ final class LinuxTruthTableTest {
         for (Sharing sharing : List.of(Sharing.NONE, Sharing.REUSE_ADDRESS, Sharing.REUSE_PORT, Sharing.REUSE_BOTH)) {
             for (Flag v6Only : List.of(Flag.SET, Flag.CLEAR)) {
                 for (String user : List.of(TruthTable.USER, "1000")) {
-                    all.add(hidden.with(sharing).withV6Only(v6Only).withUser(user));
+                    all.add(known(hidden, sharing, v6Only, user));
                 }
             }
         }

@@ -98,13 +98,15 @@ final class WindowsBindRuleTest {
 
     @Test
     void a_dual_stack_listener_stands_on_ipv4_too_unless_it_is_v6_only() {
-        Holding held = bound("::", Sharing.NONE, "me");
+        WantedBind wanted = wanted(WILDCARD, Sharing.NONE);
 
-        assertThat(cell(predict(wanted(WILDCARD, Sharing.NONE), held))).isEqualTo("INUSE");
-        assertThat(predict(wanted(WILDCARD, Sharing.NONE), held.withV6Only(Flag.SET)))
-                .isEqualTo(new Allowed());
-        assertThat(onOf(predict(wanted(WILDCARD, Sharing.NONE), held.withV6Only(Flag.UNKNOWN))))
-                .containsExactly(What.V6_ONLY);
+        assertThat(cell(predict(wanted, onEveryAddress(Flag.CLEAR)))).isEqualTo("INUSE");
+        assertThat(predict(wanted, onEveryAddress(Flag.SET))).isEqualTo(new Allowed());
+        assertThat(onOf(predict(wanted, onEveryAddress(Flag.UNKNOWN)))).containsExactly(What.V6_ONLY);
+    }
+
+    private static Holding onEveryAddress(Flag v6Only) {
+        return new Holding(TcpState.LISTEN, IpAddress.ANY_V6, null, v6Only, Sharing.NONE, "me", 0, Origin.OWNED);
     }
 
     @Test

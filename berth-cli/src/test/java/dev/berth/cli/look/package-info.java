@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.cli.look;
+
+import org.jspecify.annotations.NullMarked;
