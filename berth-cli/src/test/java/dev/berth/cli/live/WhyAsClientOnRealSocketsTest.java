@@ -332,6 +332,30 @@ class WhyAsClientOnRealSocketsTest {
     }
 
     @Test
+    void the_last_port_of_an_odd_range_is_a_matter_of_chance() throws Exception {
+        stage.dynamicRange(40_000, 40_002);
+        stage.set("ipv4/ip_local_reserved_ports", "40001,40002");
+        stage.listener(LOOPBACK, 9000);
+
+        Answer answer = stage.ask(FROM_LOOPBACK);
+
+        assertThat(answer.text("/verdict")).isEqualTo("unknown");
+        assertThat(answer.code()).isEqualTo(4);
+        assertThat(answer.text("/clause")).contains("an odd number of ports");
+    }
+
+    @Test
+    void a_source_must_be_an_address_of_this_host() throws Exception {
+        stage.run("ip route add local 10.7.0.0/24 dev lo");
+
+        assertThat(stage.refused("why 10.9.9.9:443 --as client --source 192.0.2.1"))
+                .startsWith("berth: no client can connect from 192.0.2.1 here\n");
+        isConnectable(stage.ask("why 10.7.0.2:443 --as client --source 10.7.0.1"));
+        assertThat(really("10.7.0.1", 5000, false, stage.listener(LOOPBACK, 9000)))
+                .isEqualTo("succeeds");
+    }
+
+    @Test
     void a_reserved_port_may_be_given_by_number() throws Exception {
         stage.dynamicRange(40_000, 40_009);
         stage.set("ipv4/ip_local_reserved_ports", "40003");

@@ -58,6 +58,14 @@ public final class LocalPortDiagnosis {
             List<Holder> sockets,
             Settings settings,
             HostFacts host) {
+        if (!host.system().equals("linux")) {
+            return new LocalPort.Attempt(
+                    reuseAddress,
+                    LocalPort.Outcome.DEPENDS,
+                    null,
+                    null,
+                    "The rule of connecting is known for Linux only.");
+        }
         Integer firstUnprivileged = settings.policy(Protocol.TCP).firstUnprivileged();
         if (firstUnprivileged != null && port < firstUnprivileged && !host.bindsPrivilegedPorts()) {
             return new LocalPort.Attempt(
