@@ -94,7 +94,7 @@ public record ConnectQuestion(
         Occupancy occupancy = Occupancy.of(List.of(host), port, Protocol.TCP, OwnerQuery.Effort.EVERY_HOLDER);
         addNew(gaps, occupancy.gaps());
         List<Holder> sockets = FlagsOfHolders.read(host, occupancy.holders());
-        return LocalPortDiagnosis.foretell(port, source, from, destination, sockets, settings, host.facts());
+        return new LocalPortDiagnosis(port, source, from, destination, sockets, settings, host.facts()).foretell();
     }
 
     private SourceFrom sourceFrom(@Nullable IpAddress from, boolean anyConnection) {

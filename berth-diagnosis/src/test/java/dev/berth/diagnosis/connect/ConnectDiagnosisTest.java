@@ -13,6 +13,7 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.Gap;
+import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortPolicy;
@@ -49,14 +50,23 @@ class ConnectDiagnosisTest {
     }
 
     private static ConnectExplanation explain(ConnectSurvey survey, SourceFrom sourceFrom, Settings settings) {
+        return explain(survey, sourceFrom, null, settings, Given.host(true));
+    }
+
+    private static ConnectExplanation explain(
+            ConnectSurvey survey,
+            SourceFrom sourceFrom,
+            @Nullable LocalPort localPort,
+            Settings settings,
+            HostFacts host) {
         return ConnectDiagnosis.explain(new ConnectFacts(
                 survey,
                 sourceFrom,
-                null,
+                localPort,
                 Given.owners(1, 7, 2, 7, 3, 8),
                 Given::process,
                 settings,
-                Given.host(true),
+                host,
                 List.of()));
     }
 
@@ -294,6 +304,19 @@ class ConnectDiagnosisTest {
 
         assertThat(why.spaces()).hasSize(64);
         assertThat(why.gaps()).extracting(Gap::what).contains("some source addresses");
+    }
+
+    @Test
+    void the_rule_of_linux_is_asked_on_linux_only() {
+        HostFacts linux = Given.host(true);
+        var windows = new HostFacts("windows", "10.0", "pc", linux.readAt(), false, false, true);
+        LocalPort port = new LocalPortDiagnosis(5000, null, HERE, FAR, List.of(), TEN, windows).foretell();
+
+        assertThat(port.attempts()).extracting(LocalPort.Attempt::outcome).containsOnly(LocalPort.Outcome.DEPENDS);
+        ConnectExplanation why = explain(new ConnectSurvey(FAR, HERE, TEN), SourceFrom.ASKED, port, TEN, windows);
+        assertThat(why.verdict()).isEqualTo(ConnectVerdict.UNKNOWN);
+        assertThat(why.connectable()).isNull();
+        assertThat(why.gaps()).contains(new Gap("the rule of connecting", "known for Linux only"));
     }
 
     @Test
