@@ -44,9 +44,8 @@ class ConnectScreenTest {
                          others ends in 2.5 s, 1 of them within 10 s
                   by     shop (7): 2, other\\u001b[31m (8): 1
                   rule   every port of the dynamic range that is not reserved and that no socket
-                         owns is in use towards this very destination, or nearly every one:
-                         connect fails with EADDRNOTAVAIL, and other destinations are not
-                         affected.
+                         owns is in use towards this very destination: connect fails with
+                         EADDRNOTAVAIL, and other destinations are not affected.
                   range  65530-65535, 6 ports; 1 reserved, 1 with a socket that owns them
                   asked  local ports only: whether anybody answers there was not tried
 

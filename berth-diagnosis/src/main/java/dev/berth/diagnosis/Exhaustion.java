@@ -18,16 +18,16 @@ public final class Exhaustion {
     }
 
     /**
-     * Whether connects fail for want of a port, or are about to. Half a percent of the ports may be missing from the count: the table is read
-     * over milliseconds in which entries expire and are taken again, and the capacity is an upper bound.
+     * Whether connects fail for want of a port, or are about to. Half a percent of the ports may be missing from the count: the
+     * table is read over milliseconds in which entries expire and are taken again, and the capacity is an upper bound.
      */
-    public static boolean exhausted(Destination destination) {
+    static boolean exhausted(Destination destination) {
         Integer capacity = destination.capacity();
         return capacity != null && exhausted(capacity - destination.inUse(), capacity);
     }
 
     /** Whether connects soon scan the whole half of the range that they try first. */
-    public static boolean pastCliff(Destination destination) {
+    static boolean pastCliff(Destination destination) {
         Double preferred = destination.preferredHalfUsedPercent();
         return preferred != null && pastCliff(preferred) && !exhausted(destination);
     }

@@ -216,6 +216,11 @@ public final class FakeHostNetwork implements HostNetwork {
     }
 
     @Override
+    public NatRules natRules() {
+        return NatRules.NONE;
+    }
+
+    @Override
     public BindOutcome probe(BindRequest request) {
         for (FakeSocket socket : sockets) {
             boolean there = socket.protocol() == request.protocol() && socket.localPort() == request.port();

@@ -10,7 +10,6 @@ import dev.berth.diagnosis.connect.LocalPort;
 import dev.berth.diagnosis.connect.LocalPortDiagnosis;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
-import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.Gap;
@@ -24,9 +23,9 @@ import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketQuery;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,31 +39,32 @@ public record ConnectQuestion(
         @Nullable IpAddress source,
         @Nullable Integer localPort) {
     private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP);
-    private static final SocketQuery LISTENERS = TCP.with(EnumSet.of(TcpState.LISTEN));
-    private static final SocketQuery BOUND = TCP.with(EnumSet.of(TcpState.BOUND));
+    private static final SocketQuery HOLDING = TCP.with(EnumSet.of(TcpState.LISTEN, TcpState.BOUND));
     private static final SocketQuery EXPLICIT = TCP.with(SocketQuery.PortOrigin.EXPLICIT)
             .with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND, TcpState.TIME_WAIT)));
 
     /** Reads who owns ports and who is connected there, and asks the diagnosis. */
     public ConnectExplanation ask(HostNetwork host) throws HostReadException {
+        if (source != null) {
+            mustBeHere(source, host);
+        }
         var gaps = new ArrayList<Gap>();
         Settings settings = host.settings();
-        PortSet listeners = ports(host, LISTENERS, gaps);
-        PortSet owned = listeners.plus(ports(host, BOUND, gaps)).plus(ports(host, EXPLICIT, gaps));
         IpAddress from = source != null
                 ? source
                 : host.sourceTowards(destination.address()).orElse(null);
-        var survey = new ConnectSurvey(destination, from, settings, owned);
-        boolean any = read(host, survey, gaps);
+        var survey = new ConnectSurvey(destination, from, settings);
+        read(host, HOLDING, survey::readOwners, gaps);
+        read(host, EXPLICIT, survey::readOwners, gaps);
+        read(host, survey.wantsEveryConnection() ? TCP : TCP.with(destination), survey::read, gaps);
         Owners owners = owners(host, survey);
         addNew(gaps, settings.gaps());
         addNew(gaps, owners.gaps());
         LocalPort chosen = localPort == null ? null : foretell(host, localPort, from, settings, gaps);
         return ConnectDiagnosis.explain(new ConnectFacts(
                 survey,
-                sourceFrom(from, any),
+                sourceFrom(from, !survey.isEmpty()),
                 chosen,
-                listeners,
                 owners,
                 Processes.of(host),
                 settings,
@@ -72,12 +72,29 @@ public record ConnectQuestion(
                 gaps));
     }
 
+    /** Loopback addresses and those of local routes are here without being on an interface. */
+    private static void mustBeHere(IpAddress source, HostNetwork host) throws HostReadException {
+        Set<IpAddress> addresses = host.addresses();
+        boolean known = addresses.stream().anyMatch(address -> address.isV4() == source.isV4());
+        boolean here = addresses.contains(source)
+                || source.isLoopback()
+                || host.sourceTowards(source).filter(source::equals).isPresent();
+        if (known && !here) {
+            throw new HostReadException(
+                    HostReadException.Kind.BAD_INPUT,
+                    "no client can connect from " + source + " here",
+                    "it is not an address of this host: a bind to it fails with EADDRNOTAVAIL, unless ip_nonlocal_bind or "
+                            + "IP_FREEBIND lets it pass",
+                    "ip address show");
+        }
+    }
+
     private LocalPort foretell(HostNetwork host, int port, @Nullable IpAddress from, Settings settings, List<Gap> gaps)
             throws HostReadException {
         Occupancy occupancy = Occupancy.of(List.of(host), port, Protocol.TCP, OwnerQuery.Effort.EVERY_HOLDER);
         addNew(gaps, occupancy.gaps());
         List<Holder> sockets = FlagsOfHolders.read(host, occupancy.holders());
-        return LocalPortDiagnosis.foretell(port, source, from, destination, sockets, settings, host.facts());
+        return new LocalPortDiagnosis(port, source, from, destination, sockets, settings, host.facts()).foretell();
     }
 
     private SourceFrom sourceFrom(@Nullable IpAddress from, boolean anyConnection) {
@@ -90,28 +107,18 @@ public record ConnectQuestion(
         return anyConnection ? SourceFrom.CONNECTIONS : SourceFrom.NOWHERE;
     }
 
-    /** Whether there was any connection to the destination. */
-    private boolean read(HostNetwork host, ConnectSurvey survey, List<Gap> gaps) throws HostReadException {
-        try (SocketDump dump = host.sockets(TCP.with(destination), 1)) {
-            addNew(gaps, dump.gaps());
-            for (SocketCursor part : dump.parts()) {
-                survey.read(part);
-            }
-        }
-        return !survey.isEmpty();
-    }
-
-    private static PortSet ports(HostNetwork host, SocketQuery query, List<Gap> gaps) throws HostReadException {
+    private static void read(HostNetwork host, SocketQuery query, Reader reader, List<Gap> gaps)
+            throws HostReadException {
         try (SocketDump dump = host.sockets(query, 1)) {
             addNew(gaps, dump.gaps());
-            var ports = new BitSet();
             for (SocketCursor part : dump.parts()) {
-                while (part.next()) {
-                    ports.set(part.localPort());
-                }
+                reader.read(part);
             }
-            return PortSet.of(ports);
         }
+    }
+
+    private interface Reader {
+        void read(SocketCursor part) throws HostReadException;
     }
 
     private static Owners owners(HostNetwork host, ConnectSurvey survey) throws HostReadException {

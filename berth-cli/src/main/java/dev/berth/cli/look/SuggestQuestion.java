@@ -1,5 +1,6 @@
 package dev.berth.cli.look;
 
+import dev.berth.diagnosis.Redirection;
 import dev.berth.diagnosis.suggest.Objection;
 import dev.berth.diagnosis.suggest.SafePorts;
 import dev.berth.diagnosis.suggest.Suggestions;
@@ -14,6 +15,7 @@ import dev.berth.platform.BindRequest;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
+import dev.berth.platform.NatRules;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketDump;
@@ -47,13 +49,17 @@ public record SuggestQuestion(
         var gaps = new ArrayList<Gap>();
         var safe = new SafePorts(settings, held(host, gaps), RegisteredPorts.shipped());
         gaps.addAll(settings.gaps());
+        NatRules rules = host.natRules();
+        gaps.addAll(rules.gaps());
         var binds = new Binds(host, gaps);
-        List<Suggestion> ports = take(safe.nearestTo(near), false, binds);
+        List<Suggestion> ports = take(safe.nearestTo(near), false, rules, binds);
         if (ports.isEmpty()) {
-            ports = take(safe.nearestToInDynamicRange(near), true, binds);
+            ports = take(safe.nearestToInDynamicRange(near), true, rules, binds);
         }
         Objection objection = safe.objection(near);
-        if (objection == null && ports.stream().noneMatch(one -> one.port() == near)) {
+        if (objection == null && isRedirected(rules, near)) {
+            objection = new Objection(Objection.Reason.REDIRECTED, null);
+        } else if (objection == null && ports.stream().noneMatch(one -> one.port() == near)) {
             objection = new Objection(Objection.Reason.REFUSED, null);
         }
         return new Suggestions(
@@ -73,12 +79,15 @@ public record SuggestQuestion(
         }
     }
 
-    private List<Suggestion> take(List<Integer> candidates, boolean inDynamicRange, Binds binds)
+    private List<Suggestion> take(List<Integer> candidates, boolean inDynamicRange, NatRules rules, Binds binds)
             throws HostReadException {
         var taken = new ArrayList<Suggestion>();
         for (int port : candidates) {
             if (taken.size() == count) {
                 break;
+            }
+            if (isRedirected(rules, port)) {
+                continue;
             }
             Boolean bindable = binds.succeed(port);
             if (!Boolean.FALSE.equals(bindable)) {
@@ -86,6 +95,12 @@ public record SuggestQuestion(
             }
         }
         return taken;
+    }
+
+    /** Only some of its traffic is enough: a server would miss it. */
+    private boolean isRedirected(NatRules rules, int port) {
+        return Redirection.of(rules, protocol, port, address == null ? IpAddress.ANY_V6 : address)
+                .isPresent();
     }
 
     /** Tries ports until it is told why it may not. */

@@ -58,13 +58,13 @@ public final class ConnectScreen {
         return switch (why.verdict()) {
             case CONNECTABLE ->
                 ink.green("Local ports are left to connect to " + there + from + ":") + " up to "
-                        + count(most(why.spaces())) + ".";
+                        + count(most(why.spaces()))
+                        + (why.spaces().stream().anyMatch(ConnectSpace::isNearlyUsedUp) ? ", nearly none." : ".");
             case PAST_CLIFF ->
                 ink.yellow("Connects to " + there + from + " are slow:") + " of the ports tried first "
-                        + percent(space.preferredHalfUsedPercent()) + " are used up.";
-            case EXHAUSTED ->
-                ink.red("No client can connect to " + there + from + ":") + " "
-                        + (space.left() == null || space.left() == 0 ? "no" : "nearly no") + " local port is left.";
+                        + percent(space.preferredHalfUsedPercent()) + " are used up"
+                        + (space.isNearlyUsedUp() ? ", and nearly none is left at all." : ".");
+            case EXHAUSTED -> ink.red("No client can connect to " + there + from + ":") + " no local port is left.";
             case UNKNOWN -> ink.yellow("Whether a client can connect to " + there + from + " is not known.");
         };
     }
@@ -166,7 +166,7 @@ public final class ConnectScreen {
         return switch (attempt.outcome()) {
             case SUCCEEDS -> "no socket is in the way of bind and connect.";
             case FAILS -> failure;
-            case DEPENDS -> "perhaps; else " + failure;
+            case DEPENDS -> attempt.failingCall() == null ? "perhaps. " + attempt.clause() : "perhaps; else " + failure;
         };
     }
 

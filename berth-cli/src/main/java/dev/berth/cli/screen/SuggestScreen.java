@@ -46,7 +46,7 @@ public final class SuggestScreen {
     }
 
     private static String none(Suggestions suggestions) {
-        return "every port that nobody uses is reserved, excluded, or refused by the system to a server at "
+        return "every port that nobody uses is reserved, excluded, redirected by a NAT rule, or refused by the system to a server at "
                 + suggestions.address() + ".";
     }
 
@@ -60,6 +60,7 @@ public final class SuggestScreen {
             case NODE_PORT ->
                 "Kubernetes gives " + RegisteredPorts.NODE_PORTS + " to its services unless told otherwise.";
             case DYNAMIC -> "it is in the dynamic range, now or after the next start: any client may be given it.";
+            case REDIRECTED -> "a NAT rule sends traffic for it elsewhere before a server here sees it.";
             case REFUSED -> "the system refuses a bind, and no table says why.";
         };
     }

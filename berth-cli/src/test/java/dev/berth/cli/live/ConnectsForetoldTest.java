@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 class ConnectsForetoldTest {
     private static final String DELAY = "ipv4/tcp_tw_reuse_delay";
+    private static final String ASK = "why 127.0.0.1:9000 --as client --source 127.0.0.1";
     private static final int FIRST = 40_000;
     private static final int PORTS = 16;
 
@@ -64,7 +65,7 @@ class ConnectsForetoldTest {
             Thread.sleep(20); // every TIME_WAIT is older than the delay
         }
 
-        Answer answer = stage.ask("why 127.0.0.1:9000 --as client --source 127.0.0.1");
+        Answer answer = stage.ask(ASK);
 
         int connected = 0;
         while (connects(stage, asked)) {
@@ -74,6 +75,24 @@ class ConnectsForetoldTest {
                 .as(answer.document().toString())
                 .isEqualTo(connected);
         assertThat(answer.text("/verdict").equals("tuple-space-exhausted")).isEqualTo(connected == 0);
+    }
+
+    @Test
+    void the_last_port_left_of_many_is_a_port() throws Exception {
+        try (var stage = new Stage()) {
+            stage.dynamicRange(FIRST, FIRST + 399);
+            ServerSocketChannel listener = stage.listener(LOOPBACK, 9000);
+            for (int i = 0; i < 399; i++) {
+                stage.connect(listener);
+            }
+
+            Answer last = stage.ask(ASK);
+            assertThat(last.at("/connectable").asBoolean()).isTrue();
+            assertThat(last.at("/spaces/0/left").asInt()).isEqualTo(1);
+            assertThat(stage.show(ASK)).contains("nearly none is left at all");
+            assertThat(connects(stage, listener)).isTrue();
+            assertThat(stage.ask(ASK).text("/verdict")).isEqualTo("tuple-space-exhausted");
+        }
     }
 
     private static void act(Random random, Stage stage, ServerSocketChannel asked, ServerSocketChannel other)

@@ -97,6 +97,22 @@ class SuggestOnRealSocketsTest {
     }
 
     @Test
+    void a_port_whose_traffic_goes_elsewhere_is_not_named() throws Exception {
+        stage.run(
+                "ip address add 10.7.0.1/24 dev lo; nft 'table ip t { chain c { type nat hook prerouting priority -100;"
+                        + " tcp dport 21000 dnat to 172.17.0.2:80; ip saddr 10.0.0.0/8 tcp dport 21001 dnat to 172.17.0.2:80;"
+                        + " tcp dport 21002 redirect to :21003; }; }'");
+
+        Answer answer = stage.ask("suggest --near 21000 --count 5");
+
+        assertThat(ports(answer)).containsExactly(20_999, 20_998, 21_003, 20_997, 21_004);
+        assertThat(answer.text("/objection/reason")).isEqualTo("redirected");
+        assertThat(ports(stage.ask("suggest --near 21000 --address 127.0.0.1")))
+                .as("nothing arrives there")
+                .containsExactly(21_000);
+    }
+
+    @Test
     void why_names_the_command_and_it_answers() throws Exception {
         String name = "berth-test-" + stage.resident();
         stage.run("ip netns attach " + name + " " + stage.resident());

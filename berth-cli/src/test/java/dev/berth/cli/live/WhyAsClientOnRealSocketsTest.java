@@ -48,16 +48,22 @@ class WhyAsClientOnRealSocketsTest {
     }
 
     private static void isExhausted(Answer answer) {
-        assertThat(answer.text("/verdict")).as(answer.document().toString()).isEqualTo("tuple-space-exhausted");
-        assertThat(answer.code()).isEqualTo(1);
-        assertThat(answer.at("/connectable").asBoolean()).isFalse();
+        says("tuple-space-exhausted", false, 1, answer);
         assertThat(answer.at("/spaces/0/left").asInt()).isZero();
     }
 
     private static void isConnectable(Answer answer) {
-        assertThat(answer.text("/verdict")).as(answer.document().toString()).isEqualTo("connectable");
-        assertThat(answer.code()).isZero();
-        assertThat(answer.at("/connectable").asBoolean()).isTrue();
+        says("connectable", true, 0, answer);
+    }
+
+    private static void isSlow(Answer answer) {
+        says("past-cliff", true, 1, answer);
+    }
+
+    private static void says(String verdict, boolean connectable, int code, Answer answer) {
+        assertThat(answer.text("/verdict")).as(answer.document().toString()).isEqualTo(verdict);
+        assertThat(answer.at("/connectable").asBoolean()).isEqualTo(connectable);
+        assertThat(answer.code()).isEqualTo(code);
     }
 
     @Test
@@ -87,8 +93,8 @@ class WhyAsClientOnRealSocketsTest {
 
         Answer almost = stage.ask(FROM_LOOPBACK);
 
+        isSlow(almost);
         assertThat(almost.at("/spaces/0/left").asInt()).isEqualTo(1);
-        assertThat(almost.text("/verdict")).isEqualTo("past-cliff");
         connect(listener, 1);
         isRefused(listener);
         Answer full = stage.ask(FROM_LOOPBACK);
@@ -146,9 +152,7 @@ class WhyAsClientOnRealSocketsTest {
 
         Answer past = stage.ask(FROM_LOOPBACK);
 
-        assertThat(past.text("/verdict")).isEqualTo("past-cliff");
-        assertThat(past.code()).isEqualTo(1);
-        assertThat(past.at("/connectable").asBoolean()).isTrue();
+        isSlow(past);
         assertThat(past.at("/spaces/0/preferredHalfUsedPercent").asDouble()).isEqualTo(90);
         connect(listener, 1);
     }
@@ -329,6 +333,30 @@ class WhyAsClientOnRealSocketsTest {
 
         assertThat(answer.text("/sourceFrom")).isEqualTo("route");
         assertThat(answer.texts("/spaces", "/source")).containsExactly("10.9.0.2");
+    }
+
+    @Test
+    void the_last_port_of_an_odd_range_is_a_matter_of_chance() throws Exception {
+        stage.dynamicRange(40_000, 40_002);
+        stage.set("ipv4/ip_local_reserved_ports", "40001,40002");
+        stage.listener(LOOPBACK, 9000);
+
+        Answer answer = stage.ask(FROM_LOOPBACK);
+
+        assertThat(answer.text("/verdict")).isEqualTo("unknown");
+        assertThat(answer.code()).isEqualTo(4);
+        assertThat(answer.text("/clause")).contains("an odd number of ports");
+    }
+
+    @Test
+    void a_source_must_be_an_address_of_this_host() throws Exception {
+        stage.run("ip route add local 10.7.0.0/24 dev lo");
+
+        assertThat(stage.refused("why 10.9.9.9:443 --as client --source 192.0.2.1"))
+                .startsWith("berth: no client can connect from 192.0.2.1 here\n");
+        isConnectable(stage.ask("why 10.7.0.2:443 --as client --source 10.7.0.1"));
+        assertThat(really("10.7.0.1", 5000, false, stage.listener(LOOPBACK, 9000)))
+                .isEqualTo("succeeds");
     }
 
     @Test

@@ -1,13 +1,15 @@
 package dev.berth.diagnosis.connect;
 
 import dev.berth.net.TcpState;
+import dev.berth.net.rule.Clause;
+import dev.berth.net.rule.ConnectPrediction.Depends;
 import java.util.List;
 
 /** The rule that decides whether a connect finds a port, in plain sentences. */
 final class ConnectClause {
     private ConnectClause() {}
 
-    static String of(ConnectVerdict verdict, List<ConnectSpace> spaces, Recycling recycling) {
+    static String of(ConnectFacts facts, ConnectVerdict verdict, List<ConnectSpace> spaces, Recycling recycling) {
         return switch (verdict) {
             case CONNECTABLE ->
                 "a connect takes a port of the dynamic range that is not reserved, that no socket owns, and that is not in "
@@ -17,10 +19,25 @@ final class ConnectClause {
                         + "this destination: a connect scans them all before it takes one of the others";
             case EXHAUSTED ->
                 "every port of the dynamic range that is not reserved and that no socket owns is in use towards this very "
-                        + "destination, or nearly every one: connect fails with EADDRNOTAVAIL, and other destinations "
+                        + "destination: connect fails with EADDRNOTAVAIL, and other destinations "
                         + "are not affected" + timeWait(spaces, recycling);
-            case UNKNOWN -> "what would decide could not be seen";
+            case UNKNOWN ->
+                spaces.stream()
+                        .map(ConnectSpace::foretold)
+                        .filter(foretold -> facts.linux() && foretold instanceof Depends)
+                        .map(foretold -> dependsOn((Depends) foretold))
+                        .findFirst()
+                        .orElse("what would decide could not be seen");
         };
+    }
+
+    private static String dependsOn(Depends foretold) {
+        return foretold.otherwise().clause() == Clause.LINUX_ODD_RANGE
+                ? "in a dynamic range of an odd number of ports each search passes over the first or the last of them, by "
+                        + "chance, and no other is left: connect takes it or fails with EADDRNOTAVAIL, and another try may "
+                        + "go otherwise"
+                : "every port that is left is shared by a connection that owns it and connections that it was drawn for: "
+                        + "no table shows whether it is still closed, and if so connect fails with EADDRNOTAVAIL";
     }
 
     private static String timeWait(List<ConnectSpace> spaces, Recycling recycling) {

@@ -9,6 +9,7 @@ import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
+import dev.berth.net.rule.ConnectRule;
 import dev.berth.net.rule.TupleSpace;
 import dev.berth.platform.Gap;
 import dev.berth.platform.PortPolicy;
@@ -43,7 +44,7 @@ public final class ConnectDiagnosis {
                 policy.drawable().intersect(facts.survey().owned()).size(),
                 recycling.mode(),
                 facts.localPort(),
-                ConnectClause.of(verdict, spaces, recycling),
+                ConnectClause.of(facts, verdict, spaces, recycling),
                 FixScope.aimed(ConnectWaysOut.of(facts, verdict, spaces), facts.settings()),
                 gaps(facts, spaces, recycling));
     }
@@ -76,13 +77,13 @@ public final class ConnectDiagnosis {
                 Shares.of(facts.survey().connections(), uses.size(), new Processes(facts.owners(), facts.processes()));
         var spaces = new ArrayList<ConnectSpace>();
         for (int at = 0; at < uses.size(); at++) {
-            spaces.add(space(uses.get(at), shares.get(at)));
+            spaces.add(space(uses.get(at), facts.survey().space(uses.get(at)), shares.get(at)));
         }
         return spaces;
     }
 
-    private static ConnectSpace space(ConnectSurvey.Use use, List<Destination.Share> shares) {
-        TupleSpace space = use.space();
+    private static ConnectSpace space(
+            ConnectSurvey.Use use, @Nullable TupleSpace space, List<Destination.Share> shares) {
         Map<TcpState, Integer> states = new EnumMap<>(TcpState.class);
         int sockets = 0;
         for (TcpState state : TcpState.values()) {
@@ -103,6 +104,7 @@ public final class ConnectDiagnosis {
                 space == null ? 0 : space.recyclable(),
                 space == null ? null : space.capacity(),
                 space == null ? null : space.left(),
+                space == null ? null : ConnectRule.LINUX.automatic(space),
                 space == null ? null : space.preferredHalfUsedPercent(),
                 use.nextExpiry() < 0 ? null : use.nextExpiry(),
                 soon,

@@ -1,6 +1,5 @@
 package dev.berth.diagnosis.connect;
 
-import dev.berth.net.PortSet;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.Owners;
@@ -17,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  * @param survey of the connections to the destination
  * @param sourceFrom how the source address came to be known
  * @param localPort what would become of a local port given by number; null where none was asked about
- * @param listeners ports with a TCP listener
  * @param owners of {@link ConnectSurvey#addInodesTo}
  * @param processes asked once for each process id
  */
@@ -25,7 +23,6 @@ public record ConnectFacts(
         ConnectSurvey survey,
         SourceFrom sourceFrom,
         @Nullable LocalPort localPort,
-        PortSet listeners,
         Owners owners,
         IntFunction<Optional<ProcessInfo>> processes,
         Settings settings,

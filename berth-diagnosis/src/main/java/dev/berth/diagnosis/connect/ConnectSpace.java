@@ -4,6 +4,7 @@ import dev.berth.diagnosis.Destination;
 import dev.berth.diagnosis.Exhaustion;
 import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
+import dev.berth.net.rule.ConnectPrediction;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param recyclable how many of those, in TIME_WAIT, a new connection may take over
  * @param capacity an upper bound of how many connections there can be, or null where the dynamic range is unknown
  * @param left how many more there can be now, an upper bound as well; null where capacity is
+ * @param foretold what the rule says of the next connect; null where {@code capacity} is
  * @param preferredHalfUsedPercent of the ports that Linux tries first, those with the parity of the low end; null where
  *     capacity is
  * @param nextExpiryMillis until the next TIME_WAIT ends that cannot be taken over before; null where there is none or no
@@ -31,6 +33,7 @@ public record ConnectSpace(
         int recyclable,
         @Nullable Integer capacity,
         @Nullable Integer left,
+        @Nullable ConnectPrediction foretold,
         @Nullable Double preferredHalfUsedPercent,
         @Nullable Integer nextExpiryMillis,
         int expiringSoon,
@@ -45,14 +48,21 @@ public record ConnectSpace(
         return states.getOrDefault(state, 0);
     }
 
+    /** Whether a port is left, and so few that the next ones to connect may find none. */
+    public boolean isNearlyUsedUp() {
+        return left != null && capacity != null && left > 0 && Exhaustion.exhausted(left, capacity);
+    }
+
     /** What it means for the next connect. */
     ConnectVerdict verdict() {
-        if (capacity == null || left == null || preferredHalfUsedPercent == null) {
-            return ConnectVerdict.UNKNOWN;
-        }
-        if (Exhaustion.exhausted(left, capacity)) {
-            return ConnectVerdict.EXHAUSTED;
-        }
-        return Exhaustion.pastCliff(preferredHalfUsedPercent) ? ConnectVerdict.PAST_CLIFF : ConnectVerdict.CONNECTABLE;
+        return switch (foretold) {
+            case null -> ConnectVerdict.UNKNOWN;
+            case ConnectPrediction.Depends _ -> ConnectVerdict.UNKNOWN;
+            case ConnectPrediction.Refused _ -> ConnectVerdict.EXHAUSTED;
+            case ConnectPrediction.Allowed _ ->
+                preferredHalfUsedPercent != null && Exhaustion.pastCliff(preferredHalfUsedPercent)
+                        ? ConnectVerdict.PAST_CLIFF
+                        : ConnectVerdict.CONNECTABLE;
+        };
     }
 }

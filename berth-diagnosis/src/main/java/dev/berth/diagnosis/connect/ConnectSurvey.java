@@ -7,6 +7,7 @@ import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
+import dev.berth.net.rule.Origin;
 import dev.berth.net.rule.TimeWaitReuse;
 import dev.berth.net.rule.TupleSpace;
 import dev.berth.platform.HostReadException;
@@ -16,12 +17,13 @@ import dev.berth.platform.Settings;
 import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketRow;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one pass over the connections to one destination leaves behind: the tuple space of each source address. Makes no
- * object for a socket. For one thread.
+ * What the sockets that own a port and then the connections to one destination leave behind: the tuple space of each source
+ * address. Makes no object for a connection that drew its port. For one thread.
  */
 @SuppressWarnings("EnumOrdinal") // counts by state live in an array
 public final class ConnectSurvey {
@@ -31,7 +33,11 @@ public final class ConnectSurvey {
     private final @Nullable IpAddress source;
     private final @Nullable PortRange dynamic;
     private final PortSet reserved;
-    private final PortSet owned;
+    private final BitSet listened = new BitSet();
+    private final BitSet closed = new BitSet(); // to automatic choice, whatever else is on the port
+    private final BitSet owned = new BitSet();
+    private final InodeSet owners = new InodeSet(); // of connections, and the cookie instead of the inode
+    private final TupleSpace.@Nullable Builder everySource; // sockets that count for each of them
     private final TimeWaitReuse reuse;
     private final List<Use> uses = new ArrayList<>();
     private final InodePairs connections = new InodePairs(); // inode, source
@@ -43,19 +49,13 @@ public final class ConnectSurvey {
         final @Nullable IpAddress source;
         final int[] counts = new int[TcpState.COUNT];
         final int[] endings = new int[SOON_SECONDS + 1]; // TIME_WAITs by the whole seconds they have left
-        private final TupleSpace.@Nullable Builder built;
+        private final TupleSpace.@Nullable Builder towards;
         private int nextExpiry = -1;
         private boolean timersShown = true;
 
-        private Use(@Nullable IpAddress source, TupleSpace.@Nullable Builder built) {
+        private Use(@Nullable IpAddress source, TupleSpace.@Nullable Builder towards) {
             this.source = source;
-            this.built = built;
-        }
-
-        /** Null where the dynamic range is unknown. */
-        @Nullable
-        TupleSpace space() {
-            return built == null ? null : built.build();
+            this.towards = towards;
         }
 
         /** Milliseconds until the next TIME_WAIT ends that cannot be taken over before, or -1. */
@@ -82,57 +82,98 @@ public final class ConnectSurvey {
 
     /**
      * @param source the only source address that counts, or null for every one that is seen
-     * @param owned ports with a socket that listens, is bound, or asked for its port by number: closed to automatic choice
      */
-    public ConnectSurvey(Endpoint destination, @Nullable IpAddress source, Settings settings, PortSet owned) {
+    public ConnectSurvey(Endpoint destination, @Nullable IpAddress source, Settings settings) {
         this.destination = destination;
         this.source = source;
-        this.owned = owned;
         PortPolicy policy = settings.policy(Protocol.TCP);
         this.dynamic = policy.dynamic();
         this.reserved = policy.reserved();
         this.reuse = Recycling.of(settings).rule();
-        if (source != null) {
-            uses.add(use(source));
+        this.everySource = nothingYet();
+    }
+
+    /**
+     * Reads to the end of {@code part}: sockets that listen, are bound, or asked for their port by number. All of them come
+     * before the first {@link #read}.
+     *
+     * @throws HostReadException when the source failed midway, so that the survey is not whole
+     */
+    public void readOwners(SocketCursor part) throws HostReadException {
+        while (part.next()) {
+            TcpState state = part.state();
+            int port = part.localPort();
+            owned.set(port);
+            listened.set(port, listened.get(port) || state == TcpState.LISTEN);
+            if (state == TcpState.LISTEN || state == TcpState.BOUND) {
+                closed.set(port);
+            } else {
+                owners.add(part.cookie());
+            }
+            if (everySource != null) {
+                everySource.socket(port, state, Origin.OWNED, false, false);
+            }
         }
     }
 
     /**
-     * Reads to the end of {@code part}; rows to other destinations are passed over.
+     * Whether connections to other destinations count as well: one that owns its port may share it with them, and then does
+     * not close it for sure.
+     */
+    public boolean wantsEveryConnection() {
+        return dynamic != null
+                && !PortSet.of(owned)
+                        .minus(PortSet.of(closed))
+                        .minus(reserved)
+                        .intersect(PortSet.of(dynamic))
+                        .isEmpty();
+    }
+
+    /**
+     * Reads to the end of {@code part}: connections to the destination, and to others where they count.
      *
      * @throws HostReadException when the source failed midway, so that the survey is not whole
      */
     public void read(SocketCursor part) throws HostReadException {
         while (part.next()) {
-            if (part.protocol() == Protocol.TCP
-                    && part.remotePort() == destination.port()
+            if (part.protocol() != Protocol.TCP) {
+                continue;
+            }
+            boolean drawn = !owners.contains(part.cookie());
+            if (drawn && everySource != null) {
+                everySource.socket(part.localPort(), part.state(), Origin.AUTOMATIC, false, false);
+            }
+            if (part.remotePort() == destination.port()
                     && part.remoteLow() == destination.address().low()
                     && part.remoteHigh() == destination.address().high()) {
-                add(part);
+                add(part, drawn);
             }
         }
     }
 
-    private void add(SocketRow row) {
+    private void add(SocketRow row, boolean drawn) {
         empty = false;
         int at = indexOf(row);
         int port = row.localPort();
-        if (at < 0 || owned.contains(port) || dynamic != null && (!dynamic.contains(port) || reserved.contains(port))) {
+        if (at < 0 || !drawn || closed.get(port) || isOutside(port)) {
             return;
         }
         Use use = uses.get(at);
-        boolean timeWait = row.state() == TcpState.TIME_WAIT;
-        boolean mayRecycle = timeWait && reuse.allows(row.localAddress(), destination.address(), row.expiresInMillis());
+        boolean mayRecycle = reuse.allows(row.localAddress(), destination.address(), row.expiresInMillis());
         use.counts[row.state().ordinal()]++;
-        if (use.built != null) {
-            use.built.taken(port, mayRecycle);
+        if (use.towards != null) {
+            use.towards.socket(port, row.state(), Origin.AUTOMATIC, true, mayRecycle);
         }
-        if (timeWait) {
+        if (row.state() == TcpState.TIME_WAIT) {
             use.timeWait(row.expiresInMillis(), mayRecycle);
         }
         if (row.inode() != 0) {
             connections.add(row.inode(), at);
         }
+    }
+
+    private boolean isOutside(int port) {
+        return dynamic != null && (!dynamic.contains(port) || reserved.contains(port));
     }
 
     private int indexOf(SocketRow row) {
@@ -142,24 +183,28 @@ public final class ConnectSurvey {
                 return at;
             }
         }
-        if (source != null) {
+        if (source != null && (source.low() != row.localLow() || source.high() != row.localHigh())) {
             return -1;
         }
         if (uses.size() == MOST_SOURCES) {
             sourcesLeftOut = true;
             return -1;
         }
-        uses.add(use(row.localAddress()));
+        uses.add(new Use(row.localAddress(), nothingYet()));
         return uses.size() - 1;
     }
 
-    private Use use(@Nullable IpAddress from) {
-        if (dynamic == null) {
-            return new Use(from, null);
-        }
-        var space = TupleSpace.over(dynamic, reserved);
-        owned.ports().forEach(space::closed);
-        return new Use(from, space);
+    private TupleSpace.@Nullable Builder nothingYet() {
+        return dynamic == null ? null : TupleSpace.over(dynamic, reserved);
+    }
+
+    /** What {@code use} has left of the dynamic range; null where that is unknown. */
+    @Nullable
+    TupleSpace space(Use use) {
+        TupleSpace.Builder space = nothingYet();
+        return space == null || everySource == null || use.towards == null
+                ? null
+                : space.addAll(everySource).addAll(use.towards).build();
     }
 
     /** Adds the sockets whose owners the diagnosis will ask for. */
@@ -174,9 +219,9 @@ public final class ConnectSurvey {
         return empty;
     }
 
-    /** One for each source; where there is no source at all, the one of a source that is not known. */
+    /** One for each source; where nothing is connected, the one of the source asked about, or of one that is not known. */
     List<Use> uses() {
-        return uses.isEmpty() ? List.of(use(null)) : List.copyOf(uses);
+        return uses.isEmpty() ? List.of(new Use(source, nothingYet())) : List.copyOf(uses);
     }
 
     InodePairs connections() {
@@ -187,8 +232,14 @@ public final class ConnectSurvey {
         return sourcesLeftOut;
     }
 
+    /** Ports with a socket that listens, is bound, or asked for its port by number. */
     PortSet owned() {
-        return owned;
+        return PortSet.of(owned);
+    }
+
+    /** Ports with a listener. */
+    PortSet listened() {
+        return PortSet.of(listened);
     }
 
     Endpoint destination() {

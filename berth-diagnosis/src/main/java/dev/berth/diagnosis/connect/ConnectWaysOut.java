@@ -126,7 +126,7 @@ final class ConnectWaysOut {
         }
         var wide = new PortRange(Math.min(now.first(), WIDE.first()), WIDE.last());
         PortSet added = PortSet.of(wide).minus(PortSet.of(now)).minus(policy.reserved());
-        PortSet atRisk = added.intersect(facts.listeners());
+        PortSet atRisk = added.intersect(facts.survey().listened());
         String range = "sysctl -w 'net.ipv4.ip_local_port_range=%d %d'".formatted(wide.first(), wide.last());
         String reserve = atRisk.isEmpty()
                 ? ""

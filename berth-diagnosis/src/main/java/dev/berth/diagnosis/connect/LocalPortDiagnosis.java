@@ -18,46 +18,43 @@ import dev.berth.net.rule.WantedBind;
 import dev.berth.net.rule.WantedConnect;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.Settings;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Foretells a connect from a local port given by number: first the bind, then the four-tuple. */
-public final class LocalPortDiagnosis {
-    private LocalPortDiagnosis() {}
-
-    /**
-     * Asks the rule twice, without SO_REUSEADDR and with it.
-     *
-     * @param bound the address that is bound, or null for the wildcard of the destination's family
-     * @param source the address the connection runs from, or null where it is not known
-     * @param sockets every TCP socket on the port
-     */
-    public static LocalPort foretell(
-            int port,
-            @Nullable IpAddress bound,
-            @Nullable IpAddress source,
-            Endpoint destination,
-            List<Holder> sockets,
-            Settings settings,
-            HostFacts host) {
-        var attempts = new ArrayList<LocalPort.Attempt>();
-        for (boolean reuseAddress : new boolean[] {false, true}) {
-            attempts.add(attempt(port, reuseAddress, bound, source, destination, sockets, settings, host));
-        }
-        return new LocalPort(port, attempts, sockets);
+/**
+ * Foretells a connect from a local port given by number: first the bind, then the four-tuple.
+ *
+ * @param bound the address that is bound, or null for the wildcard of the destination's family
+ * @param source the address the connection runs from, or null where it is not known
+ * @param sockets every TCP socket on the port
+ */
+public record LocalPortDiagnosis(
+        int port,
+        @Nullable IpAddress bound,
+        @Nullable IpAddress source,
+        Endpoint destination,
+        List<Holder> sockets,
+        Settings settings,
+        HostFacts host) {
+    public LocalPortDiagnosis {
+        sockets = List.copyOf(sockets);
     }
 
-    private static LocalPort.Attempt attempt(
-            int port,
-            boolean reuseAddress,
-            @Nullable IpAddress bound,
-            @Nullable IpAddress source,
-            Endpoint destination,
-            List<Holder> sockets,
-            Settings settings,
-            HostFacts host) {
+    /** Asks the rule twice, without SO_REUSEADDR and with it. */
+    public LocalPort foretell() {
+        return new LocalPort(port, List.of(attempt(false), attempt(true)), sockets);
+    }
+
+    private LocalPort.Attempt attempt(boolean reuseAddress) {
+        if (!host.system().equals("linux")) {
+            return new LocalPort.Attempt(
+                    reuseAddress,
+                    LocalPort.Outcome.DEPENDS,
+                    null,
+                    null,
+                    "The rule of connecting is known for Linux only.");
+        }
         Integer firstUnprivileged = settings.policy(Protocol.TCP).firstUnprivileged();
         if (firstUnprivileged != null && port < firstUnprivileged && !host.bindsPrivilegedPorts()) {
             return new LocalPort.Attempt(

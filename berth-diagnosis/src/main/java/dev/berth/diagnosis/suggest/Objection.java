@@ -22,6 +22,8 @@ public record Objection(Reason reason, @Nullable String service) {
         NODE_PORT("node-port"),
         /** Automatic choice may give it to a client, now or after the next start. */
         DYNAMIC("dynamic"),
+        /** A NAT rule sends some of its traffic elsewhere before a server sees it. */
+        REDIRECTED("redirected"),
         /** The tables speak for it, and still a bind is refused. */
         REFUSED("refused");
 

@@ -13,11 +13,13 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.Gap;
+import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketColumns;
+import dev.berth.platform.SocketCursor;
 import dev.berth.platform.Tunable;
 import java.util.List;
 import java.util.TreeMap;
@@ -33,22 +35,47 @@ class ConnectDiagnosisTest {
 
     private static ConnectExplanation ask(
             SocketColumns rows, @Nullable IpAddress source, Settings settings, String owned, String listeners) {
-        var survey = new ConnectSurvey(FAR, source, settings, PortSet.parse(owned));
+        var survey = new ConnectSurvey(FAR, source, settings);
         try {
+            survey.readOwners(bound("BOUND", owned));
+            survey.readOwners(bound("LISTEN", listeners));
             survey.read(rows.cursor());
         } catch (HostReadException e) {
             throw new IllegalStateException(e);
         }
-        return ConnectDiagnosis.explain(new ConnectFacts(
+        return explain(
                 survey,
                 source != null ? SourceFrom.ASKED : survey.isEmpty() ? SourceFrom.NOWHERE : SourceFrom.CONNECTIONS,
-                null,
-                PortSet.parse(listeners),
+                settings);
+    }
+
+    private static ConnectExplanation explain(ConnectSurvey survey, SourceFrom sourceFrom, Settings settings) {
+        return explain(survey, sourceFrom, null, settings, Given.host(true));
+    }
+
+    private static ConnectExplanation explain(
+            ConnectSurvey survey,
+            SourceFrom sourceFrom,
+            @Nullable LocalPort localPort,
+            Settings settings,
+            HostFacts host) {
+        return ConnectDiagnosis.explain(new ConnectFacts(
+                survey,
+                sourceFrom,
+                localPort,
                 Given.owners(1, 7, 2, 7, 3, 8),
                 Given::process,
                 settings,
-                Given.host(true),
+                host,
                 List.of()));
+    }
+
+    private static SocketCursor bound(String state, String ports) {
+        return Rows.of(PortSet.parse(ports)
+                        .ports()
+                        .mapToObj(port -> "0.0.0.0:" + port + " " + state)
+                        .toArray(String[]::new))
+                .cursor();
     }
 
     private static Settings with(Settings settings, String... pairs) {
@@ -116,6 +143,51 @@ class ConnectDiagnosisTest {
         assertThat(why.verdict()).isEqualTo(ConnectVerdict.EXHAUSTED);
         assertThat(why.connectable()).isFalse();
         assertThat(ids(why)).containsExactly("reuse-connections", "widen-range", "add-endpoints");
+    }
+
+    @Test
+    void the_last_port_of_many_is_still_a_port() {
+        Settings thousand = Given.settings("40000-40999", "");
+
+        ConnectExplanation one =
+                ask(on(IntStream.range(40_000, 40_999), "ESTABLISHED 10.0.0.9:443"), HERE, thousand, "", "");
+        assertThat(one.verdict()).isEqualTo(ConnectVerdict.PAST_CLIFF);
+        assertThat(one.connectable()).isTrue();
+        assertThat(one.spaces().getFirst().isNearlyUsedUp()).isTrue();
+        ConnectExplanation none =
+                ask(on(IntStream.range(40_000, 41_000), "ESTABLISHED 10.0.0.9:443"), HERE, thousand, "", "");
+        assertThat(none.verdict()).isEqualTo(ConnectVerdict.EXHAUSTED);
+        assertThat(none.spaces().getFirst().isNearlyUsedUp()).isFalse();
+    }
+
+    @Test
+    void the_last_port_of_an_odd_range_is_found_by_chance() {
+        Settings three = Given.settings("40000-40002", "");
+
+        ConnectExplanation end = ask(on(IntStream.of(40_000, 40_001), "ESTABLISHED 10.0.0.9:443"), HERE, three, "", "");
+        assertThat(end.verdict()).isEqualTo(ConnectVerdict.UNKNOWN);
+        assertThat(end.connectable()).isNull();
+        assertThat(end.clause()).contains("odd number of ports");
+        assertThat(ask(on(IntStream.of(40_000, 40_002), "ESTABLISHED 10.0.0.9:443"), HERE, three, "", "")
+                        .connectable())
+                .as("in the middle")
+                .isTrue();
+    }
+
+    @Test
+    void a_port_that_its_owner_shares_with_drawn_connections_is_perhaps_closed() throws Exception {
+        var survey = new ConnectSurvey(FAR, HERE, Given.settings("40000-40001", ""));
+        assertThat(survey.wantsEveryConnection()).isFalse();
+        survey.readOwners(Rows.of("10.0.0.1:40000 ESTABLISHED 10.0.0.8:80", "10.0.0.1:40001 LISTEN")
+                .cursor());
+        assertThat(survey.wantsEveryConnection()).isTrue();
+        survey.read(Rows.of("10.0.0.1:40000 ESTABLISHED 10.0.0.8:81").cursor());
+
+        ConnectExplanation why = explain(survey, SourceFrom.ASKED, Given.settings("40000-40001", ""));
+
+        assertThat(why.verdict()).isEqualTo(ConnectVerdict.UNKNOWN);
+        assertThat(why.spaces().getFirst().left()).isEqualTo(1);
+        assertThat(why.clause()).contains("shared by a connection that owns it");
     }
 
     @Test
@@ -232,6 +304,19 @@ class ConnectDiagnosisTest {
 
         assertThat(why.spaces()).hasSize(64);
         assertThat(why.gaps()).extracting(Gap::what).contains("some source addresses");
+    }
+
+    @Test
+    void the_rule_of_linux_is_asked_on_linux_only() {
+        HostFacts linux = Given.host(true);
+        var windows = new HostFacts("windows", "10.0", "pc", linux.readAt(), false, false, true);
+        LocalPort port = new LocalPortDiagnosis(5000, null, HERE, FAR, List.of(), TEN, windows).foretell();
+
+        assertThat(port.attempts()).extracting(LocalPort.Attempt::outcome).containsOnly(LocalPort.Outcome.DEPENDS);
+        ConnectExplanation why = explain(new ConnectSurvey(FAR, HERE, TEN), SourceFrom.ASKED, port, TEN, windows);
+        assertThat(why.verdict()).isEqualTo(ConnectVerdict.UNKNOWN);
+        assertThat(why.connectable()).isNull();
+        assertThat(why.gaps()).contains(new Gap("the rule of connecting", "known for Linux only"));
     }
 
     @Test

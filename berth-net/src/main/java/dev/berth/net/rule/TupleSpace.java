@@ -102,6 +102,18 @@ public final class TupleSpace {
             return sameTuple ? taken(port, mayRecycle && state == TcpState.TIME_WAIT) : this;
         }
 
+        /** Takes in every socket that {@code other} was told of, about the same range. */
+        public Builder addAll(Builder other) {
+            closed.or(other.closed);
+            perhapsClosed.or(other.perhapsClosed);
+            taken.or(other.taken);
+            recyclable.or(other.recyclable);
+            lasting.or(other.lasting);
+            owned.or(other.owned);
+            drawn.or(other.drawn);
+            return this;
+        }
+
         public TupleSpace build() {
             return new TupleSpace(this);
         }
