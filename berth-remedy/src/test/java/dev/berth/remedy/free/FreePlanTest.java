@@ -247,7 +247,7 @@ class FreePlanTest {
 
     @Test
     void the_connection_berth_was_typed_over_is_left_alone() throws HostReadException {
-        String session = "10.0.0.1:1433 -> 10.0.0.2:50000 ESTABLISHED bash(900)";
+        String session = "10.0.0.1:1433 -> 10.0.0.2:50000 ESTABLISHED bash(900) berth(901)";
         assertThat(steps(Given.gently(), LISTENER, session))
                 .containsExactly("ask server (pid 50) to end (SIGTERM) and give it 5 s");
         assertRefused(plan(Given.gently(), session), Refused.Kind.NOT_POSSIBLE, "typed into", "from elsewhere");
