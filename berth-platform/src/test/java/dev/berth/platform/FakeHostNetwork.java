@@ -217,7 +217,7 @@ public final class FakeHostNetwork implements HostNetwork {
 
     @Override
     public NatRules natRules() {
-        return NatRules.NONE;
+        return new NatRules(List.of(), Set.of(), List.of());
     }
 
     @Override
