@@ -13,7 +13,7 @@ class BindProbeTest {
                 .isEqualTo(new BindOutcome.Refused(new SystemError("EADDRINUSE", 98)));
         assertThat(BindProbe.outcome(new NativeCallException("socket", Errno.EAFNOSUPPORT)))
                 .isEqualTo(new BindOutcome.NotTried("socket failed: EAFNOSUPPORT (97)"));
-        assertThat(BindProbe.outcome(new NativeCallException("setsockopt", 24)))
-                .isEqualTo(new BindOutcome.NotTried("setsockopt failed: errno 24 (24)"));
+        assertThat(BindProbe.outcome(new NativeCallException("setsockopt", 77)))
+                .isEqualTo(new BindOutcome.NotTried("setsockopt failed: errno 77 (77)"));
     }
 }
