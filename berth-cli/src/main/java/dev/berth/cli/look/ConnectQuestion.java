@@ -45,10 +45,10 @@ public record ConnectQuestion(
 
     /** Reads who owns ports and who is connected there, and asks the diagnosis. */
     public ConnectExplanation ask(HostNetwork host) throws HostReadException {
-        if (source != null) {
-            mustBeHere(source, host);
-        }
         var gaps = new ArrayList<Gap>();
+        if (source != null) {
+            mustBeHere(source, host, gaps);
+        }
         Settings settings = host.settings();
         IpAddress from = source != null
                 ? source
@@ -73,8 +73,13 @@ public record ConnectQuestion(
     }
 
     /** Loopback addresses and those of local routes are here without being on an interface. */
-    private static void mustBeHere(IpAddress source, HostNetwork host) throws HostReadException {
-        Set<IpAddress> addresses = host.addresses();
+    private static void mustBeHere(IpAddress source, HostNetwork host, List<Gap> gaps) throws HostReadException {
+        Set<IpAddress> addresses = Set.of();
+        try {
+            addresses = host.addresses();
+        } catch (HostReadException e) {
+            gaps.add(new Gap("whether " + source + " is an address of this host", e.why()));
+        }
         boolean known = addresses.stream().anyMatch(address -> address.isV4() == source.isV4());
         boolean here = addresses.contains(source)
                 || source.isLoopback()
