@@ -30,7 +30,7 @@ final class LinuxConnectRule implements ConnectRule {
         if (space.left() == 0) {
             return usedUp;
         }
-        PortSet sure = space.usable().minus(space.perhapsClosed());
+        PortSet sure = space.usableForSure();
         if (sure.isEmpty()) {
             return new Depends(List.of(), usedUp);
         }

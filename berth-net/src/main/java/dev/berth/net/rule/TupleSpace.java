@@ -147,19 +147,14 @@ public final class TupleSpace {
         return capacity() - inUse() + recyclable();
     }
 
-    /** How many more there can be even if every port that is perhaps closed is closed. */
-    public int leftForSure() {
-        return usable().minus(perhapsClosed).size();
+    /** The ports that a new connection may be given now even if every port that is perhaps closed is closed. */
+    public PortSet usableForSure() {
+        return usable().minus(perhapsClosed);
     }
 
     /** The ports that a new connection may be given now. */
     public PortSet usable() {
         return drawable.minus(taken).plus(recyclable);
-    }
-
-    /** The ports of the range that are closed to automatic choice or may be. */
-    public PortSet perhapsClosed() {
-        return perhapsClosed;
     }
 
     /**

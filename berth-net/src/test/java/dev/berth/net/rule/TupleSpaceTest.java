@@ -78,14 +78,14 @@ final class TupleSpaceTest {
                 .build();
 
         assertThat(space.left()).isEqualTo(9);
-        assertThat(space.leftForSure()).isEqualTo(8);
+        assertThat(space.usableForSure().size()).isEqualTo(8);
     }
 
     @Test
     void what_is_usable_is_counted_as_left() {
         Cases.of(TupleSpaceTest::space).forEach(space -> {
             assertThat(space.usable().size()).isEqualTo(space.left());
-            assertThat(space.leftForSure()).isBetween(0, space.left());
+            assertThat(space.usableForSure().size()).isBetween(0, space.left());
             assertThat(space.preferredHalfUsedPercent()).isBetween(0.0, 100.0);
         });
     }

@@ -388,12 +388,24 @@ public final class Freeing {
         if (holding.stream().allMatch(holder -> holder.process() == null)) {
             return FreeEnd.Help.LOOK_AGAIN;
         }
-        List<Step> signals =
-                plan.steps().stream().filter(step -> step.way() == Way.SIGNAL).toList();
+        List<Step.Signal> signals = plan.steps().stream()
+                .filter(Step.Signal.class::isInstance)
+                .map(Step.Signal.class::cast)
+                .toList();
         if (signals.isEmpty()) {
             return FreeEnd.Help.SIGNAL;
         }
-        boolean forced = signals.stream().anyMatch(step -> step instanceof Step.Signal signal && signal.force());
+        if (holding.stream().noneMatch(holder -> wasAsked(signals, holder.process()))) {
+            return FreeEnd.Help.LOOK_AGAIN;
+        }
+        boolean forced = signals.stream().anyMatch(Step.Signal::force);
         return forced ? FreeEnd.Help.LOOK_AGAIN : FreeEnd.Help.FORCE;
+    }
+
+    private static boolean wasAsked(List<Step.Signal> signals, @Nullable ProcessInfo process) {
+        return process != null
+                && signals.stream()
+                        .flatMap(signal -> signal.family().members().stream())
+                        .anyMatch(member -> member.pid() == process.pid());
     }
 }

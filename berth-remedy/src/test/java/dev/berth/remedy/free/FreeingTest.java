@@ -240,6 +240,16 @@ class FreeingTest {
     }
 
     @Test
+    void nobody_is_told_to_kill_the_session_that_berth_was_typed_into() throws Exception {
+        var host = Given.host(LISTENER, "127.0.0.1:1433 -> 127.0.0.1:50000 ESTABLISHED bash(900)");
+        var control = new FakeControl(host);
+        assertThat(free(host, Given.gently()).end())
+                .isInstanceOfSatisfying(
+                        FreeEnd.StillHeld.class, held -> assertThat(held.help()).isEqualTo(FreeEnd.Help.LOOK_AGAIN));
+        assertThat(control.asked()).containsExactly("SIGTERM 50");
+    }
+
+    @Test
     void leftovers_are_destroyed_only_where_they_still_hold_the_port() throws Exception {
         String accepted = "127.0.0.1:1433 -> 127.0.0.1:50000 ESTABLISHED server(50)";
         var host = Given.host(LISTENER, accepted);
