@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Takes a port from those who hold it: one connection, one service, or one process at a time. */
-final class EndHolder {
+public final class EndHolder {
     private EndHolder() {}
 
     /** Destroys connections, at most {@code most} of them; see ss(8) for those of a namespace without a name. */
@@ -34,7 +34,7 @@ final class EndHolder {
     }
 
     /** Destroys one connection of a process. */
-    static Fix destroy(FreeLine line, FourTuple tuple) {
+    public static Fix destroy(FreeLine line, FourTuple tuple) {
         return destroy(line, Set.of(tuple), "; the process lives on");
     }
 
@@ -87,7 +87,7 @@ final class EndHolder {
     }
 
     /** Ends the service that {@code process} belongs to, or the process alone. */
-    static List<Fix> stop(FreeLine line, ProcessInfo process) {
+    public static List<Fix> stop(FreeLine line, ProcessInfo process) {
         var fixes = new ArrayList<Fix>(stopService(line, true, process));
         if (process.pid() > 1) { // the first process is the system
             fixes.add(end(line, true, new ProcessFamily(process, List.of())));
@@ -108,7 +108,7 @@ final class EndHolder {
     }
 
     /** Starts the service that {@code process} belongs to anew; ends the process where it has none. */
-    static List<Fix> restart(ProcessInfo process) {
+    public static List<Fix> restart(ProcessInfo process) {
         String unit = OwnService.of(process);
         if (unit == null) {
             return process.pid() > 1 ? List.of(end(process)) : List.of();

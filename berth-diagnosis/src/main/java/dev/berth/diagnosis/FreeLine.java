@@ -1,8 +1,10 @@
 package dev.berth.diagnosis;
 
+import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.Settings;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param address the address to free: {@code ::} for the dual-stack wildcard
  * @param foreign the network namespace it is in where that is not the reader's own; else null
  */
-record FreeLine(
+public record FreeLine(
         int port,
         Protocol protocol,
         IpAddress address,
@@ -22,6 +24,11 @@ record FreeLine(
                 facts.protocol(),
                 facts.address(),
                 facts.settings().foreign());
+    }
+
+    /** Frees {@code local} in the namespace that the settings are of. */
+    public static FreeLine of(Endpoint local, Settings settings) {
+        return new FreeLine(local.port(), Protocol.TCP, local.address(), settings.foreign());
     }
 
     /**

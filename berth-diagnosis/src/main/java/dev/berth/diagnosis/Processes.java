@@ -23,18 +23,17 @@ public final class Processes {
     }
 
     /** Whether no holder of any socket is known. */
-    boolean noneKnown() {
+    public boolean noneKnown() {
         return owners.isEmpty();
     }
 
     /** The process with this id, or null when it has ended; 0 is no process. */
-    @Nullable
-    ProcessInfo of(int pid) {
+    public @Nullable ProcessInfo of(int pid) {
         return pid == 0 ? null : known.computeIfAbsent(pid, lookup::apply).orElse(null);
     }
 
     /** Every process that still holds the socket, in order of process id. */
-    List<ProcessInfo> holding(long inode) {
+    public List<ProcessInfo> holding(long inode) {
         var living = new ArrayList<ProcessInfo>();
         if (owners.of(inode) instanceof Owner.Held(List<Integer> pids)) {
             for (int pid : pids) {
@@ -48,18 +47,17 @@ public final class Processes {
     }
 
     /** The first process that holds the socket, or null where none is known. */
-    @Nullable
-    ProcessInfo firstHolding(long inode) {
+    public @Nullable ProcessInfo firstHolding(long inode) {
         return of(owners.firstPidOf(inode));
     }
 
     /** The lowest process id that holds the socket, or 0 where none is known. */
-    int firstPidHolding(long inode) {
+    public int firstPidHolding(long inode) {
         return owners.firstPidOf(inode);
     }
 
     /** Why nobody holds the socket: a process that was seen holding it and has ended since counts as nobody. */
-    Owner.Reason whyNobodyHolds(long inode) {
+    public Owner.Reason whyNobodyHolds(long inode) {
         return owners.of(inode) instanceof Owner.Nobody(Owner.Reason reason) ? reason : Owner.Reason.NO_DESCRIPTOR;
     }
 }

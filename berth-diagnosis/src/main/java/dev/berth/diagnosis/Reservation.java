@@ -12,7 +12,7 @@ import java.util.List;
  * every command names what is reserved already, running and in files, along with the new ports.
  */
 public final class Reservation {
-    static final String SETTING = "net.ipv4.ip_local_reserved_ports";
+    public static final String SETTING = "net.ipv4.ip_local_reserved_ports";
 
     private static final String FILE = "/etc/sysctl.d/zz-reserved-ports.conf"; // sorts last: the last assignment wins
     private static final int ONE_WRITE = 4_000; // sysctl(8) silently stores only the first page (4,096 bytes)
@@ -41,7 +41,7 @@ public final class Reservation {
                 false);
     }
 
-    static Fix lasting(PortSet ports, Settings settings) {
+    public static Fix lasting(PortSet ports, Settings settings) {
         if (unknown(settings)) {
             return unreadable("reserve-port-persistent", ports, true);
         }

@@ -1,9 +1,9 @@
 package dev.berth.cli.json;
 
-import dev.berth.diagnosis.Destination;
 import dev.berth.diagnosis.connect.ConnectExplanation;
 import dev.berth.diagnosis.connect.ConnectSpace;
 import dev.berth.diagnosis.connect.LocalPort;
+import dev.berth.diagnosis.doctor.Destination;
 import dev.berth.net.TcpState;
 import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;

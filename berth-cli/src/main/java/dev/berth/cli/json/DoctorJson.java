@@ -1,10 +1,8 @@
 package dev.berth.cli.json;
 
 import dev.berth.cli.look.Examination;
-import dev.berth.diagnosis.Advice;
-import dev.berth.diagnosis.Destination;
-import dev.berth.diagnosis.Finding;
-import dev.berth.diagnosis.Wording;
+import dev.berth.diagnosis.doctor.Destination;
+import dev.berth.diagnosis.doctor.Finding;
 import dev.berth.net.TcpState;
 import dev.berth.platform.Gap;
 import java.io.OutputStream;
@@ -68,13 +66,13 @@ public final class DoctorJson {
         json.writeStartObject();
         json.writeStringProperty("id", finding.id());
         json.writeStringProperty("severity", finding.severity().label());
-        json.writeStringProperty("title", Wording.title(finding));
+        json.writeStringProperty("title", finding.title());
         json.writeArrayPropertyStart("evidence");
-        for (String evidence : Wording.evidence(finding)) {
+        for (String evidence : finding.evidence()) {
             json.writeString(evidence);
         }
         json.writeEndArray();
-        WhyJson.fixes(document, Advice.fixes(finding, one.settings()));
+        WhyJson.fixes(document, finding.fixes(one.settings()));
         document.netns(one.namespace());
         json.writeEndObject();
     }

@@ -1,8 +1,8 @@
 package dev.berth.cli.look;
 
-import dev.berth.diagnosis.Checkup;
-import dev.berth.diagnosis.Report;
-import dev.berth.diagnosis.Survey;
+import dev.berth.diagnosis.doctor.Checkup;
+import dev.berth.diagnosis.doctor.Report;
+import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;

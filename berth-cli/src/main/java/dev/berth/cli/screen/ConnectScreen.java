@@ -1,9 +1,9 @@
 package dev.berth.cli.screen;
 
-import dev.berth.diagnosis.Destination;
 import dev.berth.diagnosis.connect.ConnectExplanation;
 import dev.berth.diagnosis.connect.ConnectSpace;
 import dev.berth.diagnosis.connect.LocalPort;
+import dev.berth.diagnosis.doctor.Destination;
 import dev.berth.net.TcpState;
 import java.util.ArrayList;
 import java.util.List;

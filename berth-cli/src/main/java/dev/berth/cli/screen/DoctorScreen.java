@@ -1,12 +1,10 @@
 package dev.berth.cli.screen;
 
 import dev.berth.cli.look.Examination;
-import dev.berth.diagnosis.Advice;
-import dev.berth.diagnosis.Destination;
-import dev.berth.diagnosis.Finding;
 import dev.berth.diagnosis.Fix;
-import dev.berth.diagnosis.Severity;
-import dev.berth.diagnosis.Wording;
+import dev.berth.diagnosis.doctor.Destination;
+import dev.berth.diagnosis.doctor.Finding;
+import dev.berth.diagnosis.doctor.Severity;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
@@ -67,13 +65,13 @@ public final class DoctorScreen {
             case WARNING -> ink.yellow(word);
             case INFO -> ink.dim(word);
         };
-        page.prose(label, word.length(), INDENT, Escaped.text(Wording.title(finding)));
+        page.prose(label, word.length(), INDENT, Escaped.text(finding.title()));
         if (finding.severity() != Severity.INFO) {
-            for (String evidence : Wording.evidence(finding)) {
+            for (String evidence : finding.evidence()) {
                 page.prose(INDENT, Escaped.text(evidence));
             }
         }
-        for (Fix fix : Advice.fixes(finding, examination.settings())) {
+        for (Fix fix : finding.fixes(examination.settings())) {
             page.prose("          fix", 13, 14, Escaped.text(fix.summary()));
             if (fix.command() != null) {
                 page.line("              " + ink.cyan(Escaped.text(fix.command())));

@@ -3,7 +3,7 @@ package dev.berth.cli.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.cli.Main;
-import dev.berth.diagnosis.Checkup;
+import dev.berth.diagnosis.doctor.Checkup;
 import dev.berth.linux.LinuxProvider;
 import dev.berth.net.PortSet;
 import dev.berth.platform.Hosts;

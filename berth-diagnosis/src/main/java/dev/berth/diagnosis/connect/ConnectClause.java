@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.connect;
 
+import dev.berth.diagnosis.Recycling;
 import dev.berth.net.TcpState;
 import dev.berth.net.rule.Clause;
 import dev.berth.net.rule.ConnectPrediction.Depends;

@@ -1,10 +1,11 @@
 package dev.berth.diagnosis.connect;
 
-import dev.berth.diagnosis.Destination;
 import dev.berth.diagnosis.FixScope;
 import dev.berth.diagnosis.Processes;
+import dev.berth.diagnosis.Recycling;
 import dev.berth.diagnosis.Reservation;
-import dev.berth.diagnosis.Shares;
+import dev.berth.diagnosis.doctor.Destination;
+import dev.berth.diagnosis.doctor.Shares;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;

@@ -1,7 +1,7 @@
 package dev.berth.diagnosis.connect;
 
-import dev.berth.diagnosis.Destination;
-import dev.berth.diagnosis.Exhaustion;
+import dev.berth.diagnosis.doctor.Destination;
+import dev.berth.diagnosis.doctor.Exhaustion;
 import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.net.rule.ConnectPrediction;

@@ -1,6 +1,7 @@
 package dev.berth.diagnosis.connect;
 
-import dev.berth.diagnosis.InodePairs;
+import dev.berth.diagnosis.Recycling;
+import dev.berth.diagnosis.survey.InodePairs;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;

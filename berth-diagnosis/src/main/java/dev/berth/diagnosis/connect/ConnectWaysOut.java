@@ -1,15 +1,11 @@
 package dev.berth.diagnosis.connect;
 
-import dev.berth.diagnosis.Advice;
 import dev.berth.diagnosis.Fix;
-import dev.berth.diagnosis.Reservation;
+import dev.berth.diagnosis.MoreConnections;
+import dev.berth.diagnosis.Recycling;
 import dev.berth.diagnosis.Seconds;
 import dev.berth.net.IpAddress;
-import dev.berth.net.PortRange;
-import dev.berth.net.PortSet;
-import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
-import dev.berth.platform.PortPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -17,9 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What gives a client local ports again, or its connects their speed: safest first. */
 final class ConnectWaysOut {
-    /** From well above the system ports, and with ends of different parity, so that both halves are as large. */
-    private static final PortRange WIDE = new PortRange(10_240, PortRange.ALL.last());
-
     private ConnectWaysOut() {}
 
     static List<Fix> of(ConnectFacts facts, ConnectVerdict verdict, List<ConnectSpace> spaces) {
@@ -60,13 +53,15 @@ final class ConnectWaysOut {
         if (verdict == ConnectVerdict.EXHAUSTED) {
             addIfAny(fixes, waitFor(spaces));
         }
-        fixes.add(Advice.REUSE_CONNECTIONS);
+        fixes.add(MoreConnections.REUSE_CONNECTIONS);
         if (verdict == ConnectVerdict.PAST_CLIFF) {
-            fixes.add(Advice.noParity());
+            fixes.add(MoreConnections.NO_PARITY);
         }
         addIfAny(fixes, takeOver(facts, spaces));
-        addIfAny(fixes, widen(facts));
-        fixes.add(Advice.MORE_ENDPOINTS);
+        addIfAny(
+                fixes,
+                MoreConnections.widerRange(facts.settings(), facts.survey().listened()));
+        fixes.add(MoreConnections.MORE_ENDPOINTS);
         return fixes;
     }
 
@@ -103,46 +98,6 @@ final class ConnectWaysOut {
         boolean more = spaces.stream()
                 .anyMatch(space -> space.count(TcpState.TIME_WAIT) > space.recyclable()
                         && !recycling.allowed(space.source(), destination));
-        if (!more || !recycling.couldHelp()) {
-            return null;
-        }
-        return new Fix(
-                "reuse-time-wait",
-                ("let outgoing connections take over TIME_WAITs older than %d ms, until the next restart; it works where the "
-                                + "old connection used TCP timestamps, and a middlebox that rewrites them may drop such "
-                                + "a connection")
-                        .formatted(recycling.delayMillis()),
-                "sysctl -w " + Recycling.SETTING + "=1",
-                Fix.Risk.MEDIUM,
-                false);
-    }
-
-    /** Listeners in what is added are reserved first, or a client would be given their port while they are down. */
-    private static @Nullable Fix widen(ConnectFacts facts) {
-        PortPolicy policy = facts.settings().policy(Protocol.TCP);
-        PortRange now = policy.dynamic();
-        if (now == null || now.first() <= WIDE.first() && now.last() >= WIDE.last()) {
-            return null;
-        }
-        var wide = new PortRange(Math.min(now.first(), WIDE.first()), WIDE.last());
-        PortSet added = PortSet.of(wide).minus(PortSet.of(now)).minus(policy.reserved());
-        PortSet atRisk = added.intersect(facts.survey().listened());
-        String range = "sysctl -w 'net.ipv4.ip_local_port_range=%d %d'".formatted(wide.first(), wide.last());
-        String reserve = atRisk.isEmpty()
-                ? ""
-                : Reservation.now(atRisk, facts.settings()).command();
-        return new Fix(
-                "widen-range",
-                ("draw from %s until the next restart, %d ports more%s; reserve the ports of servers that are down as well, "
-                                + "and of a Kubernetes node's services (30000-32767)")
-                        .formatted(
-                                wide,
-                                added.size() - atRisk.size(),
-                                atRisk.isEmpty()
-                                        ? ""
-                                        : ", with the ports that listeners have in it reserved (" + atRisk + ")"),
-                reserve == null ? null : reserve.isEmpty() ? range : reserve + " && " + range,
-                Fix.Risk.MEDIUM,
-                false);
+        return more ? MoreConnections.takeOver(facts.settings()) : null;
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.diagnosis.connect;
 
 import dev.berth.diagnosis.Holder;
 import dev.berth.diagnosis.Holdings;
+import dev.berth.diagnosis.Recycling;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;

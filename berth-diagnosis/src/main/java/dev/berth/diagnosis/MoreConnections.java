@@ -1,0 +1,88 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
+import dev.berth.platform.PortPolicy;
+import dev.berth.platform.Settings;
+import org.jspecify.annotations.Nullable;
+
+/** What gives clients more local ports, or spends fewer of them. In the order of their safety. */
+public final class MoreConnections {
+    /** From well above the system ports, and with ends of different parity, so that both halves are as large. */
+    private static final PortRange WIDE = new PortRange(10_240, PortRange.ALL.last());
+
+    public static final Fix REUSE_CONNECTIONS = new Fix(
+            "reuse-connections",
+            "keep connections to this destination open and use them again: keep-alive, a pool, HTTP/2",
+            null,
+            Fix.Risk.LOW,
+            true);
+
+    public static final Fix NO_PARITY = new Fix(
+            "drop-parity-preference",
+            "set IP_LOCAL_PORT_RANGE to the whole range on the client's sockets: connects then try every port alike "
+                    + "(Linux 6.8 or newer)",
+            null,
+            Fix.Risk.LOW,
+            true);
+
+    public static final Fix MORE_ENDPOINTS = new Fix(
+            "add-endpoints",
+            "spread the connections over more source addresses, or more addresses or ports of the destination",
+            null,
+            Fix.Risk.LOW,
+            true);
+
+    private MoreConnections() {}
+
+    /**
+     * Draws from a wider range; null where it is that wide. Listeners in what is added are reserved first, or a client would
+     * be given their port while they are down.
+     *
+     * @param listened ports with a listener
+     */
+    public static @Nullable Fix widerRange(Settings settings, PortSet listened) {
+        PortPolicy policy = settings.policy(Protocol.TCP);
+        PortRange now = policy.dynamic();
+        if (now == null || now.first() <= WIDE.first() && now.last() >= WIDE.last()) {
+            return null;
+        }
+        var wide = new PortRange(Math.min(now.first(), WIDE.first()), WIDE.last());
+        PortSet added = PortSet.of(wide).minus(PortSet.of(now)).minus(policy.reserved());
+        PortSet atRisk = added.intersect(listened);
+        String range = "sysctl -w 'net.ipv4.ip_local_port_range=%d %d'".formatted(wide.first(), wide.last());
+        String reserve =
+                atRisk.isEmpty() ? "" : Reservation.now(atRisk, settings).command();
+        return new Fix(
+                "widen-range",
+                ("draw from %s until the next restart, %d ports more%s; reserve the ports of servers that are down as well, "
+                                + "and of a Kubernetes node's services (30000-32767)")
+                        .formatted(
+                                wide,
+                                added.size() - atRisk.size(),
+                                atRisk.isEmpty()
+                                        ? ""
+                                        : ", with the ports that listeners have in it reserved (" + atRisk + ")"),
+                reserve == null ? null : reserve.isEmpty() ? range : reserve + " && " + range,
+                Fix.Risk.MEDIUM,
+                false);
+    }
+
+    /** Lets clients take over TIME_WAITs; null where they may, or where it would not help. */
+    public static @Nullable Fix takeOver(Settings settings) {
+        Recycling recycling = Recycling.of(settings);
+        if (!recycling.couldHelp()) {
+            return null;
+        }
+        return new Fix(
+                "reuse-time-wait",
+                ("let outgoing connections take over TIME_WAITs older than %d ms, until the next restart; it works where the "
+                                + "old connection used TCP timestamps, and a middlebox that rewrites them may drop such "
+                                + "a connection")
+                        .formatted(recycling.delayMillis()),
+                "sysctl -w " + Recycling.SETTING + "=1",
+                Fix.Risk.MEDIUM,
+                false);
+    }
+}

@@ -1,0 +1,81 @@
+package dev.berth.diagnosis.doctor;
+
+import dev.berth.diagnosis.Processes;
+import dev.berth.diagnosis.survey.Survey;
+import dev.berth.net.Protocol;
+import dev.berth.net.TcpState;
+import dev.berth.platform.Gap;
+import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.Owners;
+import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.Settings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/** Examines the ports of a host: everything that is wrong or will be. */
+public final class Checkup {
+    private static final List<Detector> DETECTORS = List.of(
+            TupleSpaceExhausted::find,
+            SelfConnect::find,
+            TupleSpacePastCliff::find,
+            ListenerInDynamicRange::find,
+            CloseWaitLeak::find,
+            ReservationNotPersistent::find,
+            PersistentNotActive::find,
+            BoundOnlyHolder::find,
+            RangeEndsSameParity::find);
+
+    private Checkup() {}
+
+    /**
+     * Judges what was read.
+     *
+     * @param survey of every TCP socket
+     * @param owners of {@link Survey#addInodesTo}
+     * @param processes asked once for each process id
+     */
+    public static Report of(
+            Survey survey,
+            Settings settings,
+            Owners owners,
+            IntFunction<Optional<ProcessInfo>> processes,
+            NetworkNamespace netns) {
+        var named = new Processes(owners, processes);
+        List<Destination> destinations = Destinations.of(survey, settings.policy(Protocol.TCP), named);
+        var examined = new Examined(survey, settings, named, netns, destinations);
+        var findings = new ArrayList<Finding>();
+        DETECTORS.forEach(detector -> detector.find(examined, findings::add));
+        findings.sort(Comparator.comparing(Finding::severity)); // stable: in each severity the detectors' order stands
+        return new Report(findings, destinations, counts(survey), gaps(settings, owners));
+    }
+
+    private static Map<TcpState, Integer> counts(Survey survey) {
+        var counts = new EnumMap<TcpState, Integer>(TcpState.class);
+        for (TcpState state : TcpState.values()) {
+            counts.put(state, survey.count(state));
+        }
+        return counts;
+    }
+
+    private static List<Gap> gaps(Settings settings, Owners owners) {
+        var gaps = new ArrayList<>(settings.gaps());
+        gaps.addAll(owners.gaps());
+        if (settings.policy(Protocol.TCP).dynamic() == null) {
+            gaps.add(new Gap("capacity of destinations", "the dynamic port range could not be read"));
+        }
+        long unseen = settings.counter("TcpExt.TWRecycled").orElse(0)
+                + settings.counter("TcpExt.TCPTimeWaitOverflow").orElse(0);
+        if (unseen > 0) {
+            gaps.add(new Gap(
+                    "some closes of the last minute",
+                    "since boot " + unseen + " TIME_WAIT entries were recycled or never made, so closes per second are "
+                            + "a lower bound"));
+        }
+        return gaps;
+    }
+}

@@ -1,0 +1,40 @@
+package dev.berth.diagnosis.doctor;
+
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.FixScope;
+import dev.berth.platform.Settings;
+import java.util.List;
+
+/**
+ * Something about the ports of a host that is wrong or will be. Each kind has a page under {@code docs/findings/} named
+ * after its {@link #id}. Names of processes are left as they are: whoever prints them escapes them.
+ */
+public sealed interface Finding
+        permits BoundOnlyHolder,
+                CloseWaitLeak,
+                ListenerInDynamicRange,
+                PersistentNotActive,
+                RangeEndsSameParity,
+                ReservationNotPersistent,
+                SelfConnect,
+                TupleSpaceExhausted,
+                TupleSpacePastCliff {
+    /** Stable, lower-case, with hyphens. */
+    String id();
+
+    Severity severity();
+
+    /** One line without a full stop. */
+    String title();
+
+    /** What was seen, a line for each fact, each a sentence. */
+    List<String> evidence();
+
+    /** What to do in the namespace it was found in, safest first; never empty under the settings it was found under. */
+    List<Fix> waysOut(Settings settings);
+
+    /** The {@link #waysOut}, as they are to be typed where the reader is. */
+    default List<Fix> fixes(Settings settings) {
+        return FixScope.aimed(waysOut(settings), settings);
+    }
+}

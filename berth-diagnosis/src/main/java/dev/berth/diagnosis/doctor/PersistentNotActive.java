@@ -1,0 +1,118 @@
+package dev.berth.diagnosis.doctor;
+
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.Reservation;
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.platform.PortPolicy;
+import dev.berth.platform.Settings;
+import dev.berth.platform.Tunable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file sets what is not in force.
+ *
+ * @param setting the kernel's name for it
+ * @param persistent what the file says
+ * @param source the file and line
+ */
+record PersistentNotActive(String setting, String persistent, String source, String running) implements Finding {
+    private static final String RANGE = "net.ipv4.ip_local_port_range";
+    private static final Set<String> COMPARED_BY_MEANING = Set.of(RANGE, Reservation.SETTING);
+
+    static void find(Examined host, Consumer<Finding> found) {
+        if (!host.configuredByFiles()) {
+            return;
+        }
+        findRange(host.tcp(), found);
+        findReserved(host.tcp(), found);
+        host.settings().tunables().values().stream()
+                .filter(tunable -> !COMPARED_BY_MEANING.contains(tunable.name()))
+                .forEach(tunable -> find(tunable, found));
+    }
+
+    private static void findRange(PortPolicy policy, Consumer<Finding> found) {
+        PortRange running = policy.dynamic();
+        PortRange inFiles = policy.persistent().dynamic();
+        if (running != null && inFiles != null && !running.equals(inFiles)) {
+            found.accept(new PersistentNotActive(
+                    RANGE, text(inFiles), source(policy.persistent().dynamicSource()), text(running)));
+        }
+    }
+
+    private static void findReserved(PortPolicy policy, Consumer<Finding> found) {
+        PortSet inFiles = policy.persistent().reserved();
+        if (inFiles != null
+                && !inFiles.minus(policy.reserved()).isEmpty()) { // more than the files say is another finding
+            found.accept(new PersistentNotActive(
+                    Reservation.SETTING,
+                    inFiles.toString(),
+                    source(policy.persistent().reservedSource()),
+                    policy.reserved().toString()));
+        }
+    }
+
+    private static void find(Tunable tunable, Consumer<Finding> found) {
+        Tunable.Assignment inFiles = tunable.persistent();
+        String running = tunable.running();
+        if (inFiles != null && running != null && !words(inFiles.value()).equals(words(running))) {
+            found.accept(
+                    new PersistentNotActive(tunable.name(), words(inFiles.value()), inFiles.source(), words(running)));
+        }
+    }
+
+    private static String text(PortRange range) { // as the kernel takes it
+        return range.first() + " " + range.last();
+    }
+
+    private static String words(String value) { // the kernel separates with tabs, people with blanks
+        return value.strip().replaceAll("\\s+", " ");
+    }
+
+    private static String source(@Nullable String source) {
+        return Objects.requireNonNullElse(source, "a file");
+    }
+
+    @Override
+    public String id() {
+        return "persistent-not-active";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.WARNING;
+    }
+
+    @Override
+    public String title() {
+        return setting + " is not what its file says";
+    }
+
+    @Override
+    public List<String> evidence() {
+        return List.of(
+                "%s sets %s.".formatted(source, quoted(persistent)),
+                "The kernel runs with %s.".formatted(quoted(running)));
+    }
+
+    private static String quoted(String value) {
+        return value.isEmpty() ? "nothing" : "\"" + value + "\"";
+    }
+
+    @Override
+    public List<Fix> waysOut(Settings settings) {
+        if (setting.equals(Reservation.SETTING)) {
+            return List.of(Reservation.now(PortSet.parse(persistent), settings));
+        }
+        return List.of(new Fix(
+                "activate-setting",
+                "put the value of " + source + " in force, or correct the file if the running value is the one wanted",
+                "sysctl -w '" + setting + "=" + persistent.replace("'", "'\\''") + "'",
+                Fix.Risk.MEDIUM,
+                false));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.berth.diagnosis.doctor;
+
+import dev.berth.diagnosis.Fix;
+import dev.berth.net.PortRange;
+import dev.berth.platform.Settings;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** The ends of the dynamic range have the same parity: Linux shares it out unevenly, and says so in its log. */
+record RangeEndsSameParity(PortRange range) implements Finding {
+    static void find(Examined host, Consumer<Finding> found) {
+        PortRange range = host.tcp().dynamic();
+        if (range != null && (range.first() & 1) == (range.last() & 1)) {
+            found.accept(new RangeEndsSameParity(range));
+        }
+    }
+
+    @Override
+    public String id() {
+        return "range-ends-same-parity";
+    }
+
+    @Override
+    public Severity severity() {
+        return Severity.INFO;
+    }
+
+    @Override
+    public String title() {
+        return "The dynamic range %s has ends of the same parity".formatted(range);
+    }
+
+    @Override
+    public List<String> evidence() {
+        return List.of("Linux shares ports out by parity, and %d to %d has one more of %s ports than of the others."
+                .formatted(range.first(), range.last(), (range.first() & 1) == 0 ? "even" : "odd"));
+    }
+
+    @Override
+    public List<Fix> waysOut(Settings settings) {
+        boolean canShrink = range.size() > 1;
+        return List.of(new Fix(
+                "even-out-range",
+                "give up the last port, so that both halves have the same size",
+                canShrink
+                        ? "sysctl -w 'net.ipv4.ip_local_port_range=%d %d'".formatted(range.first(), range.last() - 1)
+                        : null,
+                Fix.Risk.LOW,
+                false));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.berth.diagnosis.doctor;
+
+import dev.berth.platform.ProcessInfo;
+import org.jspecify.annotations.Nullable;
+
+/** Phrases that findings share. */
+final class Words {
+    private Words() {}
+
+    /** Starts a sentence. */
+    static String who(@Nullable ProcessInfo process) {
+        return process == null ? "A process that is not known" : process.name() + " (pid " + process.pid() + ")";
+    }
+
+    /** Whole percents, rounded down: 100 only when it is. */
+    static String percent(@Nullable Double percent) {
+        return percent == null ? "?" : (int) Math.floor(percent) + " %";
+    }
+}

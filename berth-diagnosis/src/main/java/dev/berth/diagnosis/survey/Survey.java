@@ -1,0 +1,205 @@
+package dev.berth.diagnosis.survey;
+
+import dev.berth.net.Endpoint;
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
+import dev.berth.net.TcpState;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.InodeSet;
+import dev.berth.platform.PortPolicy;
+import dev.berth.platform.SocketCursor;
+import dev.berth.platform.SocketRow;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * What one pass over the TCP sockets of a host leaves behind for a {@link Checkup}: counts, tuple spaces, and the few
+ * sockets that are remarkable by themselves. Keeps no row of the others and makes no object for them. For one thread;
+ * several threads fill one each and {@link #merge} them.
+ */
+@SuppressWarnings("EnumOrdinal") // counts by state live in an array
+public final class Survey {
+    private final boolean[] drawn = new boolean[PortRange.ALL.last() + 1]; // ports whose connections count
+    private final boolean[] listening = new boolean[PortRange.ALL.last() + 1];
+    private final int preferredParity;
+    private final int[] counts = new int[TcpState.COUNT];
+    private final Spaces spaces = new Spaces();
+    private final Tally tally = new Tally();
+    private final InodePairs connections = new InodePairs(); // inode, space
+    private final Spaces closeWaitPeers = new Spaces(); // a source of zeros, and port 0 for clients of a listener
+    private final InodePairs closeWaits = new InodePairs(); // inode, peer
+    private final List<Sighting> listeners = new ArrayList<>();
+    private final List<Sighting> boundOnly = new ArrayList<>();
+    private final List<Sighting> selfConnects = new ArrayList<>();
+    private final BitSet ownedPorts = new BitSet();
+
+    /** A socket that matters by itself. */
+    public record Sighting(Endpoint local, long inode) {}
+
+    /**
+     * @param tcpPolicy which ports automatic choice draws from
+     * @param listenerPorts the ports with a TCP listener: connections on them came in, and cost no dynamic port
+     */
+    public Survey(PortPolicy tcpPolicy, PortSet listenerPorts) {
+        PortRange dynamic = tcpPolicy.dynamic();
+        preferredParity = dynamic == null ? 0 : dynamic.first() & 1;
+        tcpPolicy.drawable().ports().forEach(port -> drawn[port] = true);
+        listenerPorts.ports().forEach(port -> {
+            drawn[port] = false;
+            listening[port] = true;
+            ownedPorts.set(port);
+        });
+    }
+
+    /**
+     * Takes note of ports that sockets are bound to by number, which closes them to automatic choice. Tell it before
+     * {@link #read}, and their connections are left out of the tuple spaces as well.
+     */
+    public void explicitPorts(PortSet ports) {
+        ports.ports().forEach(port -> {
+            drawn[port] = false;
+            ownedPorts.set(port);
+        });
+    }
+
+    /**
+     * Reads to the end of {@code part}; rows other than TCP are passed over.
+     *
+     * @throws HostReadException when the source failed midway, so that the survey is not whole
+     */
+    public void read(SocketCursor part) throws HostReadException {
+        while (part.next()) {
+            if (part.protocol() == Protocol.TCP) {
+                add(part);
+            }
+        }
+    }
+
+    private void add(SocketRow row) {
+        TcpState state = row.state();
+        counts[state.ordinal()]++;
+        switch (state) {
+            case LISTEN -> {
+                listeners.add(sighting(row));
+                ownedPorts.set(row.localPort());
+            }
+            case BOUND -> {
+                boundOnly.add(sighting(row));
+                ownedPorts.set(row.localPort());
+            }
+            case TIME_WAIT -> addConnection(row, 1, row.expiresInMillis() >= 0 ? 1 : 0);
+            case CLOSE_WAIT -> {
+                addCloseWait(row);
+                addLiving(row);
+            }
+            case ESTABLISHED, SYN_SENT, SYN_RECV, FIN_WAIT1, FIN_WAIT2, LAST_ACK, CLOSING -> addLiving(row);
+        }
+    }
+
+    private void addLiving(SocketRow row) {
+        if (row.isSelfConnect()) {
+            selfConnects.add(sighting(row));
+        }
+        addConnection(row, 0, 0);
+    }
+
+    private void addConnection(SocketRow row, int timeWait, int closes) {
+        int port = row.localPort();
+        if (!drawn[port]) {
+            return;
+        }
+        int space = spaces.number(row.localHigh(), row.localLow(), row.remoteHigh(), row.remoteLow(), row.remotePort());
+        tally.add(space, 1, timeWait, (port & 1) == preferredParity ? 1 : 0, closes);
+        long inode = row.inode();
+        if (inode != 0) {
+            connections.add(inode, space);
+        }
+    }
+
+    private void addCloseWait(SocketRow row) {
+        int port = listening[row.localPort()] ? 0 : row.remotePort();
+        closeWaits.add(row.inode(), closeWaitPeers.number(0, 0, row.remoteHigh(), row.remoteLow(), port));
+    }
+
+    private static Sighting sighting(SocketRow row) {
+        return new Sighting(row.local(), row.inode());
+    }
+
+    /** Adds what another survey of the same host, made with the same policy and listeners, has read of other rows. */
+    public void merge(Survey other) {
+        for (int state = 0; state < counts.length; state++) {
+            counts[state] += other.counts[state];
+        }
+        int[] spaceHere = spaces.addAll(other.spaces);
+        for (int space = 0; space < spaceHere.length; space++) {
+            tally.add(
+                    spaceHere[space],
+                    other.tally.inUse(space),
+                    other.tally.timeWait(space),
+                    other.tally.preferred(space),
+                    other.tally.closes(space));
+        }
+        connections.addAll(other.connections, spaceHere);
+        closeWaits.addAll(other.closeWaits, closeWaitPeers.addAll(other.closeWaitPeers));
+        listeners.addAll(other.listeners);
+        boundOnly.addAll(other.boundOnly);
+        selfConnects.addAll(other.selfConnects);
+        ownedPorts.or(other.ownedPorts);
+    }
+
+    /** Adds the sockets whose owners the checkup will ask for. */
+    public void addInodesTo(InodeSet inodes) {
+        for (int i = 0; i < connections.size(); i++) {
+            inodes.add(connections.inode(i));
+        }
+        for (int i = 0; i < closeWaits.size(); i++) {
+            inodes.add(closeWaits.inode(i));
+        }
+        for (List<Sighting> sightings : List.of(listeners, boundOnly, selfConnects)) {
+            sightings.forEach(sighting -> inodes.add(sighting.inode()));
+        }
+    }
+
+    public int count(TcpState state) {
+        return counts[state.ordinal()];
+    }
+
+    public Spaces spaces() {
+        return spaces;
+    }
+
+    public Tally tally() {
+        return tally;
+    }
+
+    public InodePairs connections() {
+        return connections;
+    }
+
+    public Spaces closeWaitPeers() {
+        return closeWaitPeers;
+    }
+
+    public InodePairs closeWaits() {
+        return closeWaits;
+    }
+
+    public List<Sighting> listeners() {
+        return listeners;
+    }
+
+    public List<Sighting> boundOnly() {
+        return boundOnly;
+    }
+
+    public List<Sighting> selfConnects() {
+        return selfConnects;
+    }
+
+    /** Ports with a listening, bound or explicit owner on any address. */
+    public PortSet ownedPorts() {
+        return PortSet.of(ownedPorts);
+    }
+}

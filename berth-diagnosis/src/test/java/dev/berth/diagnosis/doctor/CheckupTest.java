@@ -1,0 +1,249 @@
+package dev.berth.diagnosis.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.Given;
+import dev.berth.diagnosis.Reservation;
+import dev.berth.diagnosis.Rows;
+import dev.berth.diagnosis.survey.Survey;
+import dev.berth.net.Endpoint;
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.PortPolicy;
+import dev.berth.platform.Settings;
+import dev.berth.platform.SocketColumns;
+import dev.berth.platform.Tunable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class CheckupTest {
+    @Test
+    void a_listener_in_the_dynamic_range() throws HostReadException {
+        var files = new PortPolicy.Persistent(null, null, PortSet.parse("40000"), "/etc/sysctl.d/a.conf:1");
+        expect(
+                found(
+                        Given.settings(Given.policy("32768-60999", "40000", files)),
+                        Rows.of("0.0.0.0:52001 LISTEN inode=1", "[::]:40000 LISTEN")),
+                """
+                warning listener-in-dynamic-range
+                TCP port 52001 has a listener and lies in the dynamic range
+                  nginx (pid 4242) listens there.
+                  Port 52001 is not reserved, so while its server is down an outgoing connection may be given it.
+                  $ sysctl -w net.ipv4.ip_local_reserved_ports=40000,52001
+                  $ echo 'net.ipv4.ip_local_reserved_ports = 40000,52001' > /etc/sysctl.d/zz-reserved-ports.conf
+                """);
+    }
+
+    @Test
+    void a_reservation_that_no_file_keeps() throws HostReadException {
+        var files = new PortPolicy.Persistent(null, null, PortSet.parse("80"), "/etc/sysctl.d/a.conf:1");
+        expect(found(Given.settings(Given.policy("32768-60999", "80,1433", files)), Rows.of()), """
+                warning reservation-not-persistent
+                Port 1433 is reserved until the next restart only
+                  The kernel passes over 1433 now, and no sysctl file says so.
+                  $ echo 'net.ipv4.ip_local_reserved_ports = 80,1433' > /etc/sysctl.d/zz-reserved-ports.conf
+                """);
+    }
+
+    @Test
+    void files_that_are_not_in_force() throws HostReadException {
+        var files = new PortPolicy.Persistent(
+                PortRange.parse("10240-65535"),
+                "/etc/sysctl.d/a.conf:1",
+                PortSet.parse("80"),
+                "/etc/sysctl.d/b.conf:2");
+        expect(found(Given.settings(Given.policy("32768-60999", "", files)), Rows.of()), """
+                warning persistent-not-active
+                net.ipv4.ip_local_port_range is not what its file says
+                  /etc/sysctl.d/a.conf:1 sets "10240 65535".
+                  The kernel runs with "32768 60999".
+                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
+                warning persistent-not-active
+                net.ipv4.ip_local_reserved_ports is not what its file says
+                  /etc/sysctl.d/b.conf:2 sets "80".
+                  The kernel runs with nothing.
+                  $ sysctl -w net.ipv4.ip_local_reserved_ports=80
+                """);
+    }
+
+    @Test
+    void a_named_network_namespace_is_not_measured_by_the_files_of_the_host() throws HostReadException {
+        Settings settings = Given.settings("32768-60999", "80");
+        Survey survey = survey(settings, Rows.of());
+        Report report = Checkup.of(survey, settings, Given.owners(), Given::process, new NetworkNamespace(1, "blue"));
+        assertThat(report.findings()).isEmpty();
+    }
+
+    @Test
+    void a_foreign_network_namespace_is_not_measured_by_the_files_of_the_host() throws HostReadException {
+        Settings settings = Given.inside(new NetworkNamespace(1, null), Given.settings("32768-60999", "80"));
+        assertThat(found(settings, Rows.of())).isEmpty();
+    }
+
+    @Test
+    void fixes_act_on_the_namespace_the_finding_is_about() {
+        var finding = new ListenerInDynamicRange(40000, Protocol.TCP, List.of());
+        Settings own = Given.settings("32768-60999", "80");
+        assertThat(finding.fixes(Given.inside(new NetworkNamespace(1, "blue"), own)))
+                .extracting(Fix::command)
+                .containsExactly("ip netns exec blue sysctl -w net.ipv4.ip_local_reserved_ports=80,40000");
+        List<Fix> unnamed = finding.fixes(Given.inside(new NetworkNamespace(1, null), own));
+        assertThat(unnamed).extracting(Fix::command).containsOnlyNulls();
+        assertThat(unnamed.getFirst().summary()).endsWith("; inside that namespace");
+    }
+
+    @Test
+    void no_command_replaces_a_list_that_could_not_be_read() {
+        Settings read = Given.settings("32768-60999", "");
+        var unread = new Tunable(Reservation.SETTING, null, List.of());
+        var settings = new Settings(
+                read.policies(), new TreeMap<>(Map.of(unread.name(), unread)), read.counters(), read.gaps());
+        assertThat(Reservation.of(PortSet.parse("80"), settings))
+                .extracting(Fix::command)
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void sockets_without_a_known_process_are_not_one_process() {
+        var leak = new CloseWaitLeak(null, 20, Endpoint.parse("10.0.0.9:5432"));
+        assertThat(leak.title())
+                .isEqualTo("20 connections that their peers have closed are kept, and whose they are is not known");
+    }
+
+    @Test
+    void several_processes_listen() {
+        var shared = new ListenerInDynamicRange(
+                40000, Protocol.TCP, List.of(Given.process(2, "a", null), Given.process(3, "b", null)));
+        assertThat(shared.evidence().getFirst()).isEqualTo("a (pid 2), b (pid 3) listen there.");
+    }
+
+    @Test
+    void a_range_with_ends_of_the_same_parity() throws HostReadException {
+        expect(found(Given.settings("32768-61000", ""), Rows.of()), """
+                info range-ends-same-parity
+                The dynamic range 32768-61000 has ends of the same parity
+                  Linux shares ports out by parity, and 32768 to 61000 has one more of even ports than of the others.
+                  $ sysctl -w 'net.ipv4.ip_local_port_range=32768 60999'
+                """);
+    }
+
+    @Test
+    void connections_left_in_close_wait() throws HostReadException {
+        SocketColumns twenty = Rows.of(IntStream.range(0, 20)
+                .mapToObj(i -> "10.0.0.1:%d CLOSE_WAIT 10.0.0.9:5432 inode=1".formatted(2000 + i))
+                .toArray(String[]::new));
+        expect(found(Given.settings("32768-60999", ""), twenty), """
+                warning close-wait-leak
+                nginx (pid 4242) keeps 20 connections that their peers have closed
+                  20 sockets are in CLOSE_WAIT: the peer closed, this side has not.
+                  Most of them were connected with 10.0.0.9:5432.
+                  One look cannot tell for how long; a second one that shows as many settles it.
+                  $ systemctl restart nginx.service
+                """);
+    }
+
+    @Test
+    void a_destination_whose_preferred_ports_are_nearly_used_up() throws HostReadException {
+        expect(found(Given.settings("40000-40199", ""), connections(40000, 90, 2)), """
+                warning tuple-space-past-cliff
+                Connects from 10.0.0.1 to 10.0.0.9:443 become slow: the ports tried first are 90 % used
+                  90 of at most 200 ports are in use (45 %), 0 of them in TIME_WAIT.
+                  The connections belong to nginx (pid 4242): 90.
+                  Once those ports are used up, every connect scans half the range before it finds one.
+                """);
+        assertThat(found(Given.settings("40000-40199", ""), connections(40000, 89, 2)))
+                .isEmpty();
+    }
+
+    @Test
+    void a_destination_without_a_port_left() throws HostReadException {
+        expect(found(Given.settings("40000-40199", ""), connections(40000, 199, 1)), """
+                critical tuple-space-exhausted
+                Nearly no local port is left from 10.0.0.1 to 10.0.0.9:443
+                  199 of at most 200 ports are in use (99 %), 0 of them in TIME_WAIT.
+                  The connections belong to nginx (pid 4242): 199.
+                  At most 1 more can be connected before connects fail with EADDRNOTAVAIL; other destinations are not affected.
+                """);
+    }
+
+    @Test
+    void a_socket_that_only_holds_its_port() throws HostReadException {
+        expect(found(Given.settings("32768-60999", ""), Rows.of("127.0.0.1:1433 BOUND inode=1")), """
+                info bound-only-holder
+                nginx (pid 4242) holds 127.0.0.1:1433 without listening or connecting
+                  A server cannot bind port 1433 on that address.
+                  No outgoing connection is given the port, whatever its destination.
+                  $ berth free 1433 --address 127.0.0.1 --by stop
+                  $ berth free 1433 --address 127.0.0.1 --by signal
+                """);
+    }
+
+    @Test
+    void a_client_connected_to_itself() throws HostReadException {
+        expect(found(Given.settings("32768-60999", ""), Rows.of("[::1]:47800 ESTABLISHED [::1]:47800 inode=2")), """
+                critical self-connect
+                p7 (pid 7) is connected to itself on [::1]:47800
+                  Both ends of the connection are [::1]:47800: a client drew the port it was calling.
+                  The server of port 47800 cannot bind it while the connection lives.
+                  $ sysctl -w net.ipv4.ip_local_reserved_ports=47800
+                  $ echo 'net.ipv4.ip_local_reserved_ports = 47800' > /etc/sysctl.d/zz-reserved-ports.conf
+                  $ berth free 47800 --address ::1 --by destroy
+                  $ berth free 47800 --address ::1 --by signal
+                """);
+    }
+
+    @Test
+    void every_kind_of_finding_has_its_page() throws Exception {
+        for (Class<?> kind : Finding.class.getPermittedSubclasses()) {
+            String id =
+                    kind.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+            Path page = Path.of("..", "docs", "findings", id + ".md");
+            assertThat(Files.readString(page)).startsWith("# " + id + "\n");
+        }
+    }
+
+    private static SocketColumns connections(int first, int count, int step) {
+        return Rows.of(IntStream.range(0, count)
+                .mapToObj(i -> "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1".formatted(first + i * step))
+                .toArray(String[]::new));
+    }
+
+    private static Survey survey(Settings settings, SocketColumns rows) throws HostReadException {
+        var survey = new Survey(settings.policy(Protocol.TCP), PortSet.EMPTY);
+        survey.read(rows.cursor());
+        return survey;
+    }
+
+    private static String found(Settings settings, SocketColumns rows) throws HostReadException {
+        Report report =
+                Checkup.of(survey(settings, rows), settings, Given.owners(1, 4242, 2, 7), Given::process, Given.NETNS);
+        var lines = new ArrayList<String>();
+        for (Finding finding : report.findings()) {
+            lines.add(finding.severity().label() + " " + finding.id());
+            lines.add(finding.title());
+            finding.evidence().forEach(line -> lines.add("  " + line));
+            List<Fix> fixes = finding.fixes(settings);
+            assertThat(fixes).isNotEmpty();
+            fixes.stream()
+                    .map(Fix::command)
+                    .filter(command -> command != null)
+                    .forEach(command -> lines.add("  $ " + command));
+        }
+        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+    }
+
+    private static void expect(String found, String text) {
+        assertThat(found).isEqualTo(text);
+    }
+}

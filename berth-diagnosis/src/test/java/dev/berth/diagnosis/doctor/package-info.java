@@ -1,0 +1,3 @@
+/** Tests of findings, on rows written by hand. */
+@org.jspecify.annotations.NullMarked
+package dev.berth.diagnosis.doctor;

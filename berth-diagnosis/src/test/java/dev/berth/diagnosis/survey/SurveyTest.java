@@ -1,0 +1,135 @@
+package dev.berth.diagnosis.survey;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
+
+import dev.berth.diagnosis.Given;
+import dev.berth.diagnosis.Rows;
+import dev.berth.diagnosis.doctor.Checkup;
+import dev.berth.diagnosis.doctor.Destination;
+import dev.berth.diagnosis.doctor.Report;
+import dev.berth.net.Cases;
+import dev.berth.net.Endpoint;
+import dev.berth.net.IpAddress;
+import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
+import dev.berth.net.TcpState;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.InodeSet;
+import dev.berth.platform.SocketColumns;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class SurveyTest {
+    private static final String RANGE = "32768-60999";
+
+    @Test
+    void half_a_million_time_waits_become_four_destinations() throws HostReadException {
+        var rows = new SocketColumns();
+        for (int i = 0; i < 500_000; i++) {
+            rows.append(new Rows.Row(
+                    Protocol.TCP,
+                    TcpState.TIME_WAIT,
+                    new Endpoint(IpAddress.v4(0x0a000001 + i % 2), 32_768 + i % 28_232),
+                    new Endpoint(IpAddress.v4(0x0a000009), i % 4 < 2 ? 443 : 80),
+                    0,
+                    i % 60_000,
+                    false));
+        }
+        Report report = checkup(survey(rows, PortSet.EMPTY));
+        assertThat(report.counts()).containsEntry(TcpState.TIME_WAIT, 500_000);
+        assertThat(report.destinations()).hasSize(4);
+        assertThat(report.destinations().stream()
+                        .mapToInt(Destination::timeWait)
+                        .sum())
+                .isEqualTo(500_000);
+        assertThat(report.destinations().stream()
+                        .mapToDouble(destination -> destination.closesPerSecond())
+                        .sum())
+                .isCloseTo(500_000 / 60.0, offset(0.001));
+    }
+
+    @Test
+    void two_halves_merged_are_the_whole() {
+        Cases.of(SurveyTest::someRows).count(100).forEach(lines -> {
+            int half = lines.size() / 2;
+            Survey merged = survey(lines.subList(0, half));
+            merged.merge(survey(lines.subList(half, lines.size())));
+            Survey whole = survey(lines);
+            assertThat(checkup(merged)).isEqualTo(checkup(whole));
+            assertThat(inodes(merged)).isEqualTo(inodes(whole));
+        });
+    }
+
+    @Test
+    void connections_that_came_in_and_ports_outside_the_range_cost_no_dynamic_port() throws HostReadException {
+        Survey survey = survey(
+                Rows.of(
+                        "10.0.0.1:40000 TIME_WAIT 10.0.0.2:1 expires=5",
+                        "10.0.0.1:8080 ESTABLISHED 10.0.0.2:2 inode=1",
+                        "10.0.0.1:40001 ESTABLISHED 10.0.0.2:443 inode=2"),
+                PortSet.parse("40000"));
+        assertThat(checkup(survey).destinations()).singleElement().satisfies(destination -> {
+            assertThat(destination.inUse()).isEqualTo(1);
+            assertThat(destination.capacity()).isEqualTo(28_231);
+        });
+    }
+
+    @Test
+    void an_orphaned_fin_wait2_is_no_close_of_the_last_minute() throws HostReadException {
+        Survey survey = survey(Rows.of("10.0.0.1:40000 FIN_WAIT2 10.0.0.2:1 expires=5"), PortSet.EMPTY);
+        assertThat(checkup(survey).destinations().getFirst().closesPerSecond()).isZero();
+    }
+
+    @Test
+    void explicit_and_bound_ports_take_from_every_destination() throws HostReadException {
+        Survey survey = survey(
+                Rows.of("127.0.0.1:50000 BOUND inode=1", "10.0.0.1:40001 SYN_SENT 10.0.0.2:443 inode=2"),
+                PortSet.EMPTY);
+        survey.explicitPorts(PortSet.parse("50000,50001,80"));
+        assertThat(checkup(survey).destinations().getFirst().capacity()).isEqualTo(28_230);
+    }
+
+    private static List<String> someRows(Random random) {
+        return IntStream.range(0, random.nextInt(80))
+                .mapToObj(i -> {
+                    TcpState state = TcpState.of(random.nextInt(TcpState.COUNT));
+                    int port = 32_760 + random.nextInt(40);
+                    String remote = state == TcpState.LISTEN || state == TcpState.BOUND
+                            ? ""
+                            : " 10.0.0.%d:%d".formatted(random.nextInt(3), 32_760 + random.nextInt(20));
+                    String end = state == TcpState.TIME_WAIT ? " expires=7" : " inode=" + (1 + random.nextInt(60));
+                    return "10.0.0.%d:%d %s%s%s".formatted(random.nextInt(3), port, state, remote, end);
+                })
+                .toList();
+    }
+
+    private static Survey survey(List<String> lines) {
+        try {
+            return survey(Rows.of(lines.toArray(String[]::new)), PortSet.parse("32765"));
+        } catch (HostReadException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Survey survey(SocketColumns rows, PortSet listeners) throws HostReadException {
+        var survey = new Survey(Given.settings(RANGE, "").policy(Protocol.TCP), listeners);
+        survey.read(rows.cursor());
+        return survey;
+    }
+
+    private static Report checkup(Survey survey) {
+        int[] owners = IntStream.rangeClosed(1, 60)
+                .flatMap(i -> IntStream.of(i, i % 5 + 2))
+                .toArray();
+        return Checkup.of(survey, Given.settings(RANGE, ""), Given.owners(owners), Given::process, Given.NETNS);
+    }
+
+    private static long[] inodes(Survey survey) {
+        var inodes = new InodeSet();
+        survey.addInodesTo(inodes);
+        return inodes.toArray();
+    }
+}
