@@ -8,8 +8,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.List;
 
 final class CaptureCommand implements Command {
+    static CommandSpec spec() {
+        return new CommandSpec(
+                "capture",
+                "record this host into a file that every reading command opens",
+                "",
+                0,
+                0,
+                List.of(),
+                List.of(
+                        new OptionSpec("output", "o", "FILE", "the file to write; it must not exist", List.of()),
+                        OptionSpec.flag("scrub", "stable pseudonyms for addresses, users and hosts")),
+                List.of(
+                        new CommandSpec.Example("berth capture -o host.berth", "record this host"),
+                        new CommandSpec.Example("berth capture -o share.berth --scrub", "one to give away")),
+                List.of("0  recorded"));
+    }
+
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
         String output = arguments.value("output");

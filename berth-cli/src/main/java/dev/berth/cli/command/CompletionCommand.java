@@ -6,6 +6,21 @@ import java.util.List;
 
 /** Scripts that complete command lines; written from the same specs that parse them. */
 final class CompletionCommand implements Command {
+    static CommandSpec spec() {
+        return new CommandSpec(
+                "completion",
+                "a completion script for a shell",
+                "SHELL",
+                1,
+                1,
+                List.of("bash", "zsh", "fish"),
+                List.of(),
+                List.of(
+                        new CommandSpec.Example("berth completion bash", "to be sourced from ~/.bashrc"),
+                        new CommandSpec.Example("berth completion zsh", "to be saved as _berth in a folder of $fpath")),
+                List.of("0  done"));
+    }
+
     @Override
     public int run(Arguments arguments, Console console) throws UsageException {
         String shell = arguments.operands().getFirst();

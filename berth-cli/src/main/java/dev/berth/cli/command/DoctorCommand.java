@@ -11,6 +11,21 @@ import java.io.OutputStream;
 import java.util.List;
 
 final class DoctorCommand implements Command {
+    static CommandSpec spec() {
+        return new CommandSpec(
+                "doctor",
+                "what is wrong with this host's ports, worst first, each with its fix",
+                "",
+                0,
+                0,
+                List.of(),
+                List.of(Commands.NO_OWNERS, OptionSpec.flag("all", "show every destination, not the busiest ten")),
+                List.of(
+                        new CommandSpec.Example("berth doctor", "look at this host"),
+                        new CommandSpec.Example("berth doctor --netns all --json", "every namespace, for a program")),
+                List.of("0  nothing wrong", "1  a warning or worse was found"));
+    }
+
     @Override
     public int run(Arguments arguments, Console console) throws HostReadException, IOException {
         List<Examination> examinations;

@@ -29,6 +29,35 @@ import java.util.Locale;
 final class FreeCommand implements Command {
     private static final int GRACE_SECONDS = 10;
 
+    static CommandSpec spec() {
+        return new CommandSpec(
+                "free",
+                "get a port free in the gentlest way that works, and prove it",
+                "PORT",
+                1,
+                1,
+                List.of(),
+                List.of(
+                        OptionSpec.flag("dry-run", "show what would be done, and do nothing"),
+                        OptionSpec.flag("yes", "do it without asking; it cannot be undone"),
+                        OptionSpec.value("wait", "SECONDS", "wait that long for a closed connection to run out"),
+                        OptionSpec.choice("by", "only this way", "wait", "destroy", "stop", "signal"),
+                        OptionSpec.value("grace", "SECONDS", "time for a process to end (10)"),
+                        OptionSpec.flag("force", "kill a process that was asked and does not end in time"),
+                        OptionSpec.value("address", "A", "free this address, not the wildcard"),
+                        Commands.PROTOCOL),
+                List.of(
+                        new CommandSpec.Example("berth free 1433 --dry-run", "what would it take?"),
+                        new CommandSpec.Example("berth free 1433", "show it, ask, do it"),
+                        new CommandSpec.Example(
+                                "berth free 1433 --wait 60 --yes", "wait rather than destroy; never ask"),
+                        new CommandSpec.Example("berth free 8080 --by signal", "end the process, not its service")),
+                List.of(
+                        "0  it is free now, or was",
+                        "1  still held, taken again at once, or an act failed;",
+                        "   with --dry-run: something would be done"));
+    }
+
     @Override
     public int run(Arguments arguments, Console console)
             throws UsageException, NotDoneException, HostReadException, IOException {

@@ -4,6 +4,21 @@ import dev.berth.cli.screen.Page;
 import java.util.List;
 
 final class HelpCommand implements Command {
+    static CommandSpec spec() {
+        return new CommandSpec(
+                "help",
+                "how a command is called",
+                "[COMMAND]",
+                0,
+                1,
+                Commands.NAMES,
+                List.of(),
+                List.of(
+                        new CommandSpec.Example("berth help", "all commands"),
+                        new CommandSpec.Example("berth help why", "one command")),
+                List.of("0  done"));
+    }
+
     @Override
     public int run(Arguments arguments, Console console) throws UsageException {
         List<String> words = arguments.operands();

@@ -11,6 +11,21 @@ import java.io.OutputStream;
 import java.util.List;
 
 final class ListCommand implements Command {
+    static CommandSpec spec() {
+        return new CommandSpec(
+                "list",
+                "the sockets of this host with their owners",
+                "[FILTER…]",
+                0,
+                CommandSpec.ANY_NUMBER,
+                List.of("state=", "port=", "local=", "remote=", "pid=", "process=", "unit=", "netns=", "protocol="),
+                List.of(Commands.NO_OWNERS),
+                List.of(
+                        new CommandSpec.Example("berth list state=LISTEN", "all listeners"),
+                        new CommandSpec.Example("berth list port=8000-8999 process=java", "filters are joined by AND")),
+                List.of("0  always"));
+    }
+
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
         ListFilter filter = ListFilter.parse(arguments.operands());

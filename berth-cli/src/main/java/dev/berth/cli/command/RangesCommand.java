@@ -6,8 +6,24 @@ import dev.berth.platform.HostReadException;
 import dev.berth.platform.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.List;
 
 final class RangesCommand implements Command {
+    static CommandSpec spec() {
+        return new CommandSpec(
+                "ranges",
+                "the dynamic range and the reserved ports: now, and after the next start",
+                "",
+                0,
+                0,
+                List.of(),
+                List.of(),
+                List.of(
+                        new CommandSpec.Example("berth ranges", "what is in force, and which file sets it"),
+                        new CommandSpec.Example("berth ranges --json", "for a program")),
+                List.of("0  always"));
+    }
+
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
         Settings settings = console.host().settings();
