@@ -40,6 +40,7 @@ final class Training {
             "doctor",
             "doctor --json",
             "doctor --no-owners",
+            "doctor --measure 1 --no-owners",
             "doctor --color always",
             "who --help",
             "who 65536",

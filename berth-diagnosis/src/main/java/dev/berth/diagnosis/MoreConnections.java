@@ -5,6 +5,8 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What gives clients more local ports, or spends fewer of them. In the order of their safety. */
@@ -35,6 +37,31 @@ public final class MoreConnections {
             true);
 
     private MoreConnections() {}
+
+    /**
+     * Everything that helps a client which has too few local ports, safest first.
+     *
+     * @param listened ports with a listener
+     * @param slow whether connects are slow rather than failing
+     * @param inTimeWait whether there are ports that connections could take over if the settings let them
+     */
+    public static List<Fix> ladder(Settings settings, PortSet listened, boolean slow, boolean inTimeWait) {
+        var fixes = new ArrayList<Fix>();
+        fixes.add(REUSE_CONNECTIONS);
+        if (slow) {
+            fixes.add(NO_PARITY);
+        }
+        fixes.add(MORE_ENDPOINTS);
+        Fix wider = widerRange(settings, listened);
+        if (wider != null) {
+            fixes.add(wider);
+        }
+        Fix takeOver = inTimeWait ? takeOver(settings) : null;
+        if (takeOver != null) {
+            fixes.add(takeOver);
+        }
+        return fixes;
+    }
 
     /**
      * Draws from a wider range; null where it is that wide. Listeners in what is added are reserved first, or a client would

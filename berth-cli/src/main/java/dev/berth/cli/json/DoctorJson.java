@@ -3,11 +3,17 @@ package dev.berth.cli.json;
 import dev.berth.cli.look.Examination;
 import dev.berth.diagnosis.doctor.Destination;
 import dev.berth.diagnosis.doctor.Finding;
+import dev.berth.diagnosis.doctor.Measured;
+import dev.berth.diagnosis.doctor.ServerSide;
+import dev.berth.diagnosis.forecast.Forecast;
+import dev.berth.diagnosis.forecast.Rate;
+import dev.berth.diagnosis.forecast.Span;
 import dev.berth.net.TcpState;
 import dev.berth.platform.Gap;
 import java.io.OutputStream;
 import java.util.LinkedHashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code berth.doctor/1}. */
@@ -16,7 +22,6 @@ public final class DoctorJson {
 
     public static void write(OutputStream out, List<Examination> examinations) {
         var gaps = new LinkedHashSet<Gap>(); // what all namespaces lack is told once
-        boolean anyDestination = false;
         try (var document = new Document(out, "doctor")) {
             JsonGenerator json = document.json();
             json.writeArrayPropertyStart("findings");
@@ -31,7 +36,13 @@ public final class DoctorJson {
             for (Examination one : examinations) {
                 for (Destination destination : one.report().destinations()) {
                     destination(document, destination, one);
-                    anyDestination = true;
+                }
+            }
+            json.writeEndArray();
+            json.writeArrayPropertyStart("servers");
+            for (Examination one : examinations) {
+                for (ServerSide server : one.report().servers()) {
+                    server(document, server, one);
                 }
             }
             json.writeEndArray();
@@ -54,11 +65,56 @@ public final class DoctorJson {
                 }
             }
             json.writeEndObject();
-            if (anyDestination) {
-                gaps.add(new Gap("time to exhaustion", "this version makes no forecast"));
-            }
             document.end(List.copyOf(gaps));
         }
+    }
+
+    private static void closes(Document document, @Nullable Rate rate) {
+        document.number("closesPerSecond", rate == null ? null : rate.perSecond());
+        JsonGenerator json = document.json();
+        if (rate == null) {
+            json.writeNullProperty("closesCounted");
+            return;
+        }
+        json.writeObjectPropertyStart("closesCounted");
+        document.number("low", rate.low());
+        document.number("high", rate.high());
+        document.number("events", rate.events());
+        document.number("seconds", rate.seconds());
+        document.text("trend", rate.trend() == null ? null : rate.trend().label());
+        json.writeBooleanProperty("settled", rate.isSettled());
+        json.writeBooleanProperty("lowerBound", rate.lowerBound());
+        json.writeEndObject();
+    }
+
+    private static void forecast(Document document, Destination destination) {
+        JsonGenerator json = document.json();
+        Forecast forecast = destination.forecast();
+        document.number("steadyState", forecast == null ? null : forecast.steadyState());
+        document.number("sustainablePerSecond", forecast == null ? null : forecast.sustainablePerSecond());
+        document.number("secondsToCliff", forecast == null ? null : forecast.secondsToCliff());
+        Span when = destination.exhaustion();
+        if (when == null) {
+            json.writeNullProperty("secondsToExhaustion");
+            return;
+        }
+        json.writeObjectPropertyStart("secondsToExhaustion");
+        document.number("low", when.low());
+        document.number("expected", when.expected());
+        document.number("high", when.high());
+        json.writeEndObject();
+    }
+
+    private static void server(Document document, ServerSide server, Examination one) {
+        JsonGenerator json = document.json();
+        json.writeStartObject();
+        json.writeNumberProperty("port", server.port());
+        json.writeNumberProperty("timeWait", server.timeWait());
+        document.number(
+                "closesPerSecond",
+                server.closes() == null ? null : server.closes().perSecond());
+        document.netns(one.namespace());
+        json.writeEndObject();
     }
 
     private static void finding(Document document, Finding finding, Examination one) {
@@ -87,8 +143,13 @@ public final class DoctorJson {
         document.number("capacity", destination.capacity());
         document.number("usedPercent", destination.usedPercent());
         document.number("preferredHalfUsedPercent", destination.preferredHalfUsedPercent());
-        document.number("closesPerSecond", destination.closesPerSecond());
-        json.writeNullProperty("secondsToExhaustion");
+        document.number("recyclable", destination.use().recyclable());
+        document.number("left", destination.use().left());
+        closes(document, destination.closes());
+        Measured measured = destination.measured();
+        document.number(
+                "opensPerSecond", measured == null ? null : measured.opens().perSecond());
+        forecast(document, destination);
         json.writeArrayPropertyStart("processes");
         for (Destination.Share share : destination.processes()) {
             json.writeStartObject();

@@ -1,7 +1,10 @@
 package dev.berth.cli.look;
 
+import dev.berth.diagnosis.Recycling;
 import dev.berth.diagnosis.doctor.Checkup;
 import dev.berth.diagnosis.doctor.Report;
+import dev.berth.diagnosis.survey.FirstLook;
+import dev.berth.diagnosis.survey.Living;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
@@ -24,6 +27,7 @@ import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BinaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What {@code doctor} found in one network namespace. */
 public record Examination(
@@ -34,6 +38,13 @@ public record Examination(
     private static final SocketQuery EXPLICIT = TCP.with(SocketQuery.PortOrigin.EXPLICIT)
             .with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND, TcpState.TIME_WAIT)));
 
+    /** What shows a connection that has not been closed. */
+    private static final SocketQuery LIVING =
+            TCP.with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND, TcpState.TIME_WAIT)));
+
+    /** The first of two looks at one namespace. */
+    public record First(Living living, @Nullable Long activeOpens, long nanoTime) {}
+
     /** A namespace whose sockets have been counted and whose owners have not. */
     private record Counted(HostNetwork host, Settings settings, Survey survey, List<Gap> gaps) {}
 
@@ -43,9 +54,19 @@ public record Examination(
      * @param withOwners whether to look for the processes
      */
     public static List<Examination> of(List<? extends HostNetwork> hosts, boolean withOwners) throws HostReadException {
+        return of(hosts, withOwners, List.of());
+    }
+
+    /**
+     * As the second of two looks, or as the only one.
+     *
+     * @param first what {@link #first} saw of the same namespaces; empty for one look
+     */
+    public static List<Examination> of(List<? extends HostNetwork> hosts, boolean withOwners, List<First> first)
+            throws HostReadException {
         var counted = new ArrayList<Counted>();
-        for (HostNetwork host : hosts) {
-            counted.add(count(host));
+        for (int i = 0; i < hosts.size(); i++) {
+            counted.add(count(hosts.get(i), first.isEmpty() ? null : first.get(i)));
         }
         Owners owners = withOwners ? owners(hosts.getFirst(), counted) : Owners.notLooked();
         var processes = Processes.of(hosts.getFirst());
@@ -63,30 +84,66 @@ public record Examination(
         return examinations;
     }
 
+    /** Takes note of the connections there are, for a second look to tell which are new. */
+    public static List<First> first(List<? extends HostNetwork> hosts) throws HostReadException {
+        var all = new ArrayList<First>();
+        for (HostNetwork host : hosts) {
+            Ground ground = ground(host, new ArrayList<>());
+            PortSet ports = ground.policy().drawable().minus(ground.listeners()).minus(ground.explicit());
+            var opens = ground.settings().counter("Tcp.ActiveOpens");
+            long nanoTime = System.nanoTime();
+            Living living = inParts(
+                    host,
+                    LIVING,
+                    new ArrayList<>(),
+                    part -> {
+                        var read = new Living(ports);
+                        read.read(part);
+                        return read;
+                    },
+                    (living1, other) -> {
+                        living1.merge(other);
+                        return living1;
+                    });
+            all.add(new First(living, opens.isPresent() ? opens.getAsLong() : null, nanoTime));
+        }
+        return all;
+    }
+
     private static Owners owners(HostNetwork any, List<Counted> counted) throws HostReadException {
         var inodes = new InodeSet();
         counted.forEach(one -> one.survey.addInodesTo(inodes));
         return inodes.isEmpty() ? Owners.notLooked() : any.owners(OwnerQuery.everyHolder(inodes));
     }
 
-    /**
-     * Listeners and ports taken by number come first, for only who knows them can tell which connections cost a port of
-     * automatic choice.
-     */
-    private static Counted count(HostNetwork host) throws HostReadException {
-        Aside<Settings> settingsAside = Aside.start(host::settings);
-        var gaps = new ArrayList<Gap>();
+    /** What has to be known before connections are read, to tell which of them cost a port of automatic choice. */
+    private record Ground(Settings settings, PortSet listeners, PortSet explicit) {
+        PortPolicy policy() {
+            return settings.policy(Protocol.TCP);
+        }
+    }
+
+    private static Ground ground(HostNetwork host, List<Gap> gaps) throws HostReadException {
+        Aside<Settings> settings = Aside.start(host::settings);
         PortSet listeners = ports(host, LISTENERS, gaps);
         PortSet explicit = ports(host, EXPLICIT, gaps);
-        Settings settings = settingsAside.join();
-        PortPolicy policy = settings.policy(Protocol.TCP);
+        return new Ground(settings.join(), listeners, explicit);
+    }
+
+    private static Counted count(HostNetwork host, @Nullable First first) throws HostReadException {
+        var gaps = new ArrayList<Gap>();
+        Ground ground = ground(host, gaps);
+        int delay = Recycling.of(ground.settings()).delayMillis();
+        FirstLook before = first == null
+                ? null
+                : new FirstLook(first.living, (System.nanoTime() - first.nanoTime) / 1e9, first.activeOpens);
         Survey survey = inParts(
                 host,
                 TCP,
                 gaps,
                 part -> {
-                    var read = new Survey(policy, listeners);
-                    read.explicitPorts(explicit);
+                    var read = new Survey(ground.policy(), ground.listeners(), delay, before);
+                    read.explicitPorts(ground.explicit());
                     read.read(part);
                     return read;
                 },
@@ -94,7 +151,7 @@ public record Examination(
                     all.merge(other);
                     return all;
                 });
-        return new Counted(host, settings, survey, gaps);
+        return new Counted(host, ground.settings(), survey, gaps);
     }
 
     private static PortSet ports(HostNetwork host, SocketQuery query, List<Gap> gaps) throws HostReadException {

@@ -4,7 +4,9 @@ import dev.berth.cli.look.Examination;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.doctor.Destination;
 import dev.berth.diagnosis.doctor.Finding;
+import dev.berth.diagnosis.doctor.ServerSide;
 import dev.berth.diagnosis.doctor.Severity;
+import dev.berth.diagnosis.forecast.Span;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The answer of {@code berth doctor}: findings worst first, then the busiest destinations, then the figures. */
 public final class DoctorScreen {
     private static final int BUSIEST = 10;
+    private static final int BUSIEST_PORTS = 3;
     private static final int INDENT = 10;
 
     private DoctorScreen() {}
@@ -54,6 +57,7 @@ public final class DoctorScreen {
         }
         destinations(page, examination.report().destinations(), everything);
         figures(page, examination);
+        servers(page, examination.report().servers());
         page.gaps(examination.gaps());
     }
 
@@ -85,16 +89,29 @@ public final class DoctorScreen {
         }
         int shown = everything ? destinations.size() : Math.min(BUSIEST, destinations.size());
         page.line(page.ink().bold("Busiest destinations"));
-        var grid = new Grid("TO", "FROM", ">IN USE", ">OF", ">USED", ">HALF", ">CLOSES/S", "BY");
+        boolean measured = destinations.getFirst().measured() != null;
+        var grid = new Grid(
+                "TO",
+                "FROM",
+                ">IN USE",
+                ">LEFT",
+                ">USED",
+                measured ? ">OPENS/S" : ">HALF",
+                ">CLOSES/S",
+                ">FULL IN",
+                "BY");
         for (Destination to : destinations.subList(0, shown)) {
             grid.row(
                     to.destination().toString(),
                     to.source().toString(),
                     Figures.count(to.inUse()),
-                    to.capacity() == null ? "?" : Figures.count(to.capacity()),
+                    to.use().left() == null ? "?" : Figures.count(to.use().left()),
                     percent(to.usedPercent()),
-                    percent(to.preferredHalfUsedPercent()),
+                    to.measured() == null
+                            ? percent(to.preferredHalfUsedPercent())
+                            : Figures.decimal(to.measured().opens().perSecond()),
                     to.closesPerSecond() == null ? "?" : Figures.decimal(to.closesPerSecond()),
+                    fullIn(to),
                     to.processes().isEmpty()
                             ? "-"
                             : HolderTable.name(to.processes().getFirst().process()));
@@ -104,6 +121,37 @@ public final class DoctorScreen {
             page.line("  + " + Figures.count(destinations.size() - shown) + " more (--all shows them)");
         }
         page.blank();
+    }
+
+    private static String fullIn(Destination to) {
+        Span when = to.exhaustion();
+        if (when == null) {
+            return to.forecast() == null ? "?" : "-";
+        }
+        return when.expected() == 0 ? "now" : Figures.count(Math.round(when.expected())) + " s";
+    }
+
+    private static void servers(Page page, List<ServerSide> servers) {
+        if (servers.isEmpty()) {
+            return;
+        }
+        var text = new StringBuilder();
+        for (ServerSide server : servers.subList(0, Math.min(BUSIEST_PORTS, servers.size()))) {
+            text.append("port ").append(server.port()).append(": ");
+            if (server.closes() != null) {
+                text.append(Figures.decimal(server.closes().perSecond())).append("/s, ");
+            }
+            text.append(Figures.count(server.timeWait())).append(" in TIME_WAIT; ");
+        }
+        int more = servers.size() - BUSIEST_PORTS;
+        if (more > 0) {
+            text.append(Figures.count(more, "port", "ports")).append(" more; ");
+        }
+        page.prose(
+                "closed as",
+                9,
+                INDENT,
+                "a server, which costs no dynamic port: " + text.substring(0, text.length() - 2));
     }
 
     private static String percent(@Nullable Double percent) {

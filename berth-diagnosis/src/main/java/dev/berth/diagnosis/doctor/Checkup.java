@@ -22,6 +22,7 @@ public final class Checkup {
     private static final List<Detector> DETECTORS = List.of(
             TupleSpaceExhausted::find,
             SelfConnect::find,
+            ExhaustionForecast::find,
             TupleSpacePastCliff::find,
             ListenerInDynamicRange::find,
             CloseWaitLeak::find,
@@ -46,12 +47,13 @@ public final class Checkup {
             IntFunction<Optional<ProcessInfo>> processes,
             NetworkNamespace netns) {
         var named = new Processes(owners, processes);
-        List<Destination> destinations = Destinations.of(survey, settings.policy(Protocol.TCP), named);
+        List<Destination> destinations = Destinations.of(survey, settings, named);
         var examined = new Examined(survey, settings, named, netns, destinations);
         var findings = new ArrayList<Finding>();
         DETECTORS.forEach(detector -> detector.find(examined, findings::add));
         findings.sort(Comparator.comparing(Finding::severity)); // stable: in each severity the detectors' order stands
-        return new Report(findings, destinations, counts(survey), gaps(settings, owners));
+        return new Report(
+                findings, destinations, ServerSide.of(survey), counts(survey), gaps(survey, settings, owners));
     }
 
     private static Map<TcpState, Integer> counts(Survey survey) {
@@ -62,20 +64,13 @@ public final class Checkup {
         return counts;
     }
 
-    private static List<Gap> gaps(Settings settings, Owners owners) {
+    private static List<Gap> gaps(Survey survey, Settings settings, Owners owners) {
         var gaps = new ArrayList<>(settings.gaps());
         gaps.addAll(owners.gaps());
         if (settings.policy(Protocol.TCP).dynamic() == null) {
             gaps.add(new Gap("capacity of destinations", "the dynamic port range could not be read"));
         }
-        long unseen = settings.counter("TcpExt.TWRecycled").orElse(0)
-                + settings.counter("TcpExt.TCPTimeWaitOverflow").orElse(0);
-        if (unseen > 0) {
-            gaps.add(new Gap(
-                    "some closes of the last minute",
-                    "since boot " + unseen + " TIME_WAIT entries were recycled or never made, so closes per second are "
-                            + "a lower bound"));
-        }
+        Untraced.addGaps(survey, settings, gaps);
         return gaps;
     }
 }

@@ -1,5 +1,8 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.forecast.Forecast;
+import dev.berth.diagnosis.forecast.Rate;
+import dev.berth.diagnosis.forecast.Span;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.platform.ProcessInfo;
@@ -10,40 +13,75 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One tuple space in use: from one source address to one destination, and how much of it is left.
+ * One tuple space in use: from one source address to one destination, how much of it is left, and for how long.
  *
- * @param inUse four-tuples on ports of the dynamic range, in any state
- * @param timeWait how many of them are in TIME_WAIT
- * @param capacity an upper bound of how many there can be, or null where the dynamic range is unknown
- * @param usedPercent {@code inUse} of {@code capacity}, 0 to 100; null where capacity is
- * @param preferredHalfUsedPercent the same for the ports that Linux tries first, those with the parity of the low end
- * @param closesPerSecond connections that this side closed, averaged over the last minute; null where no timers are shown
+ * @param closes how fast this side closes connections, now; null where no timers are shown
+ * @param measured what two looks saw; null where one was taken
+ * @param forecast null where capacity or timers are not known
+ * @param takesOver whether the settings let new connections take over a TIME_WAIT of this space
  * @param processes who holds the connections, with most first; TIME_WAIT has no owner and is not counted
  */
 public record Destination(
         IpAddress source,
         Endpoint destination,
-        int inUse,
-        int timeWait,
-        @Nullable Integer capacity,
-        @Nullable Double usedPercent,
-        @Nullable Double preferredHalfUsedPercent,
-        @Nullable Double closesPerSecond,
+        Use use,
+        @Nullable Rate closes,
+        @Nullable Measured measured,
+        @Nullable Forecast forecast,
+        boolean takesOver,
         List<Share> processes) {
     public Destination {
         processes = List.copyOf(processes);
     }
 
-    /** How full it is and who fills it, a sentence for each fact. */
-    List<String> use() {
+    public int inUse() {
+        return use.inUse();
+    }
+
+    public int timeWait() {
+        return use.timeWait();
+    }
+
+    public @Nullable Integer capacity() {
+        return use.capacity();
+    }
+
+    public @Nullable Double usedPercent() {
+        return use.usedPercent();
+    }
+
+    public @Nullable Double preferredHalfUsedPercent() {
+        return use.preferredHalfUsedPercent();
+    }
+
+    /** How fast this side closes connections now, which is not the average of the last minute. */
+    public @Nullable Double closesPerSecond() {
+        return closes == null ? null : closes.perSecond();
+    }
+
+    /** When no port is left at the current rate: now, where that is so; null where it does not come or is not known. */
+    public @Nullable Span exhaustion() {
+        if (Exhaustion.exhausted(this)) {
+            return Span.NOW;
+        }
+        return forecast == null ? null : forecast.exhaustion();
+    }
+
+    /** How full it is, what happens to it and who fills it, a sentence for each fact. */
+    List<String> evidence() {
         var lines = new ArrayList<String>();
-        lines.add("%d of at most %d ports are in use (%s), %d of them in TIME_WAIT."
-                .formatted(inUse, capacity, Words.percent(usedPercent), timeWait));
-        if (closesPerSecond != null && closesPerSecond > 0) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "This side closed %.1f connections per second over the last minute.",
-                    closesPerSecond));
+        lines.add("%d of at most %d ports are in use (%s), %d of them in TIME_WAIT%s."
+                .formatted(
+                        inUse(),
+                        capacity(),
+                        Words.percent(usedPercent()),
+                        timeWait(),
+                        use.recyclable() == 0 ? "" : ", of which new connections may take over " + use.recyclable()));
+        if (measured != null) {
+            lines.add(opening(measured));
+        }
+        if (closes != null && closes.events() > 0) {
+            lines.add(closing(closes));
         }
         if (!processes.isEmpty()) {
             lines.add("The connections belong to "
@@ -53,6 +91,42 @@ public record Destination(
                     + ".");
         }
         return lines;
+    }
+
+    private static String opening(Measured measured) {
+        double growth = measured.growth().perSecond();
+        return String.format(
+                Locale.ROOT,
+                "Measured over %.0f s: %.1f connections opened per second%s.",
+                measured.opens().seconds(),
+                measured.opens().perSecond(),
+                growth == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT,
+                                ", and %.1f %s of them alive each second",
+                                Math.abs(growth),
+                                growth > 0 ? "more" : "fewer"));
+    }
+
+    private static String closing(Rate closes) {
+        if (!closes.isSettled()) {
+            return String.format(
+                    Locale.ROOT,
+                    "This side closed %d connection%s within %.0f s: too little to tell a rate from.",
+                    closes.events(),
+                    closes.events() == 1 ? "" : "s",
+                    closes.seconds());
+        }
+        return String.format(
+                Locale.ROOT,
+                "This side closes %s%.1f connections per second (%.1f to %.1f, over %.0f s%s).",
+                closes.lowerBound() ? "at least " : "",
+                closes.perSecond(),
+                closes.low(),
+                closes.high(),
+                closes.seconds(),
+                closes.trend() == null ? "" : ", " + closes.trend().label());
     }
 
     /** A process and how many of the connections it holds. */

@@ -1,44 +1,56 @@
 package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Processes;
+import dev.berth.diagnosis.Recycling;
+import dev.berth.diagnosis.forecast.Forecast;
+import dev.berth.diagnosis.forecast.LastMinute;
+import dev.berth.diagnosis.forecast.Load;
+import dev.berth.diagnosis.forecast.Rate;
+import dev.berth.diagnosis.forecast.Span;
+import dev.berth.diagnosis.survey.FirstLook;
 import dev.berth.diagnosis.survey.Spaces;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.diagnosis.survey.Tally;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.platform.PortPolicy;
+import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the tuple spaces of a survey into destinations with a capacity and owners. */
+/** Turns the tuple spaces of a survey into destinations with a capacity, a forecast and owners. */
 final class Destinations {
-    private static final double SECONDS_OF_TIME_WAIT = 60; // TCP_TIMEWAIT_LEN, a constant of the kernel
-    private static final Comparator<Destination> RISKIEST_FIRST = Comparator.comparingDouble(Destinations::risk)
-            .thenComparingInt(Destination::inUse)
-            .reversed()
+    private static final Comparator<Destination> RISKIEST_FIRST = Comparator.comparingDouble(Destinations::urgency)
+            .thenComparing(Comparator.comparingDouble(Destinations::fill)
+                    .thenComparingInt(Destination::inUse)
+                    .reversed())
             .thenComparing(Destination::source)
             .thenComparing(destination -> destination.destination().address())
             .thenComparingInt(destination -> destination.destination().port());
 
     private final Survey survey;
     private final Processes processes;
+    private final Recycling recycling;
     private final @Nullable Integer capacity;
-    private final @Nullable Integer preferredCapacity;
+    private final int preferredCapacity;
 
-    private Destinations(Survey survey, PortPolicy policy, Processes processes) {
+    private Destinations(Survey survey, Settings settings, Processes processes) {
         this.survey = survey;
         this.processes = processes;
+        this.recycling = Recycling.of(settings);
+        PortPolicy policy = settings.policy(Protocol.TCP);
         var range = policy.dynamic();
         PortSet ports = policy.drawable().minus(survey.ownedPorts());
         this.capacity = range == null ? null : ports.size();
-        this.preferredCapacity = range == null ? null : ports.sizeWithParityOf(range.first());
+        this.preferredCapacity = range == null ? 0 : ports.sizeWithParityOf(range.first());
     }
 
-    static List<Destination> of(Survey survey, PortPolicy policy, Processes processes) {
-        return new Destinations(survey, policy, processes).all();
+    static List<Destination> of(Survey survey, Settings settings, Processes processes) {
+        return new Destinations(survey, settings, processes).all();
     }
 
     private List<Destination> all() {
@@ -54,28 +66,75 @@ final class Destinations {
 
     private Destination destination(int space, List<Destination.Share> shares) {
         Spaces spaces = survey.spaces();
+        var source = new IpAddress(spaces.sourceHigh(space), spaces.sourceLow(space));
+        var destination = new Endpoint(
+                new IpAddress(spaces.destinationHigh(space), spaces.destinationLow(space)), spaces.port(space));
+        boolean takesOver = recycling.allowed(source, destination.address());
+        Use use = use(space, takesOver);
+        Measured measured = measured(space);
+        Rate closes = closes(space, takesOver);
+        Forecast forecast = null;
+        if (capacity != null && closes != null) {
+            forecast = forecast(space, use, closes, measured, takesOver, capacity);
+        }
+        return new Destination(source, destination, use, closes, measured, forecast, takesOver, shares);
+    }
+
+    private Use use(int space, boolean takesOver) {
         Tally tally = survey.tally();
-        int timeWait = tally.timeWait(space);
-        boolean timersShown = timeWait == 0 || tally.closes(space) > 0;
-        return new Destination(
-                new IpAddress(spaces.sourceHigh(space), spaces.sourceLow(space)),
-                new Endpoint(
-                        new IpAddress(spaces.destinationHigh(space), spaces.destinationLow(space)), spaces.port(space)),
+        int preferred = tally.preferred(space) - (takesOver ? tally.agedPreferred(space) : 0);
+        return new Use(
                 tally.inUse(space),
-                timeWait,
+                tally.timeWait(space),
+                takesOver ? tally.aged(space) : 0,
                 capacity,
-                percent(tally.inUse(space), capacity),
-                percent(tally.preferred(space), preferredCapacity),
-                timersShown ? tally.closes(space) / SECONDS_OF_TIME_WAIT : null,
-                shares);
+                capacity == null ? null : Use.percent(preferred, preferredCapacity));
     }
 
-    /** 100 at most: a port that got an owner while it was being read would otherwise count twice. */
-    private static @Nullable Double percent(int used, @Nullable Integer capacity) {
-        return capacity == null ? null : used >= capacity ? 100.0 : 100.0 * used / capacity;
+    private @Nullable Measured measured(int space) {
+        FirstLook before = survey.before();
+        Tally tally = survey.tally();
+        return before == null
+                ? null
+                : Measured.of(
+                        tally.opened(space),
+                        tally.inUse(space)
+                                - tally.timeWait(space)
+                                - before.living().count(survey.spaces(), space),
+                        before.secondsAgo());
     }
 
-    private static double risk(Destination destination) {
+    private @Nullable Rate closes(int space, boolean takesOver) {
+        Tally tally = survey.tally();
+        if (tally.timeWait(space) > 0 && tally.timed(space) == 0) {
+            return null;
+        }
+        FirstLook before = survey.before();
+        if (before != null) {
+            return Rate.counted(tally.closed(space), before.secondsAgo());
+        }
+        return survey.closes().lastMinute(space).rate(takesOver ? recycling.delayMillis() / 1000 : LastMinute.SECONDS);
+    }
+
+    private Forecast forecast(
+            int space, Use use, Rate closes, @Nullable Measured measured, boolean takesOver, int ports) {
+        var load = new Load(
+                use.inUse(),
+                use.timeWait(),
+                survey.closes().lastMinute(space),
+                closes,
+                measured == null ? Load.Growth.NONE : measured.growth(),
+                takesOver ? recycling.delayMillis() / 1000.0 : LastMinute.SECONDS);
+        return Forecast.of(load, ports, preferredCapacity, survey.tally().preferred(space));
+    }
+
+    /** Seconds until it is full, at the rate as it was counted. */
+    private static double urgency(Destination destination) {
+        Span when = destination.exhaustion();
+        return when == null ? Double.POSITIVE_INFINITY : when.expected();
+    }
+
+    private static double fill(Destination destination) {
         Double used = destination.usedPercent();
         Double preferred = destination.preferredHalfUsedPercent();
         return used == null || preferred == null ? 0 : Math.max(used, preferred);

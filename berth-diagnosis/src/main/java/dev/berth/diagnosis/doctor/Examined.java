@@ -2,6 +2,7 @@ package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Processes;
 import dev.berth.diagnosis.survey.Survey;
+import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortPolicy;
@@ -11,6 +12,11 @@ import java.util.List;
 /** What detectors look at. */
 record Examined(
         Survey survey, Settings settings, Processes processes, NetworkNamespace netns, List<Destination> destinations) {
+    /** The ports with a TCP listener. */
+    PortSet listened() {
+        return survey.listenedPorts();
+    }
+
     PortPolicy tcp() {
         return settings.policy(Protocol.TCP);
     }

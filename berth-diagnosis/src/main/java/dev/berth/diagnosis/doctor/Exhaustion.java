@@ -23,12 +23,18 @@ public final class Exhaustion {
      */
     static boolean exhausted(Destination destination) {
         Integer capacity = destination.capacity();
-        return capacity != null && exhausted(capacity - destination.inUse(), capacity);
+        Integer left = destination.use().left();
+        return capacity != null && left != null && exhausted(left, capacity);
     }
 
     /** Whether connects soon scan the whole half of the range that they try first. */
     static boolean pastCliff(Destination destination) {
         Double preferred = destination.preferredHalfUsedPercent();
         return preferred != null && pastCliff(preferred) && !exhausted(destination);
+    }
+
+    /** Whether there are ports that only a setting keeps new connections from taking over. */
+    static boolean takeOverWouldHelp(Destination destination) {
+        return destination.timeWait() > 0 && !destination.takesOver();
     }
 }

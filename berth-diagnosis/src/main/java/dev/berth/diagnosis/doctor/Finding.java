@@ -12,6 +12,7 @@ import java.util.List;
 public sealed interface Finding
         permits BoundOnlyHolder,
                 CloseWaitLeak,
+                ExhaustionForecast,
                 ListenerInDynamicRange,
                 PersistentNotActive,
                 RangeEndsSameParity,

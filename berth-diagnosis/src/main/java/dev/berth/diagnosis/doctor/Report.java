@@ -12,13 +12,19 @@ import java.util.Map;
  *
  * @param findings worst first
  * @param destinations every tuple space in use, riskiest first
+ * @param servers what this side closed as a server, busiest first
  * @param counts TCP sockets in each state, states without any included, states that the host does not show left out
  */
 public record Report(
-        List<Finding> findings, List<Destination> destinations, Map<TcpState, Integer> counts, List<Gap> gaps) {
+        List<Finding> findings,
+        List<Destination> destinations,
+        List<ServerSide> servers,
+        Map<TcpState, Integer> counts,
+        List<Gap> gaps) {
     public Report {
         findings = List.copyOf(findings);
         destinations = List.copyOf(destinations);
+        servers = List.copyOf(servers);
         counts = Collections.unmodifiableMap(new EnumMap<>(counts)); // in the order of the states
         gaps = List.copyOf(gaps);
     }
@@ -27,6 +33,6 @@ public record Report(
     public Report without(TcpState unseen) {
         var known = new EnumMap<>(counts);
         known.remove(unseen);
-        return new Report(findings, destinations, known, gaps);
+        return new Report(findings, destinations, servers, known, gaps);
     }
 }

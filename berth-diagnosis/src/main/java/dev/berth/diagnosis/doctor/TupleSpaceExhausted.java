@@ -2,17 +2,22 @@ package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.MoreConnections;
+import dev.berth.net.PortSet;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** No local port is left for one destination, or nearly none: connects to it fail, or are about to. */
-record TupleSpaceExhausted(Destination destination) implements Finding {
+/**
+ * No local port is left for one destination, or nearly none: connects to it fail, or are about to.
+ *
+ * @param listened ports with a listener
+ */
+record TupleSpaceExhausted(Destination destination, PortSet listened) implements Finding {
     static void find(Examined host, Consumer<Finding> found) {
         host.destinations().stream()
                 .filter(Exhaustion::exhausted)
-                .map(TupleSpaceExhausted::new)
+                .map(destination -> new TupleSpaceExhausted(destination, host.listened()))
                 .forEach(found);
     }
 
@@ -34,25 +39,23 @@ record TupleSpaceExhausted(Destination destination) implements Finding {
 
     @Override
     public List<String> evidence() {
-        var lines = new ArrayList<>(destination.use());
+        var lines = new ArrayList<>(destination.evidence());
         int left = left();
         lines.add(
                 left > 0
                         ? "At most %d more can be connected before connects fail with EADDRNOTAVAIL; other destinations are not affected."
                                 .formatted(left)
-                        : destination.timeWait() == 0
-                                ? "Connects fail with EADDRNOTAVAIL; other destinations are not affected."
-                                : "Connects fail with EADDRNOTAVAIL, unless tcp_tw_reuse lets them take over a TIME_WAIT entry; other destinations are not affected.");
+                        : "Connects fail with EADDRNOTAVAIL; other destinations are not affected.");
         return List.copyOf(lines);
     }
 
     private int left() {
-        Integer capacity = destination.capacity();
-        return capacity == null ? 0 : Math.max(0, capacity - destination.inUse());
+        Integer left = destination.use().left();
+        return left == null ? 0 : left;
     }
 
     @Override
     public List<Fix> waysOut(Settings settings) {
-        return List.of(MoreConnections.REUSE_CONNECTIONS, MoreConnections.MORE_ENDPOINTS);
+        return MoreConnections.ladder(settings, listened, false, Exhaustion.takeOverWouldHelp(destination));
     }
 }

@@ -2,17 +2,22 @@ package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.MoreConnections;
+import dev.berth.net.PortSet;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Most ports that Linux tries first are used up for one destination: every connect scans half the range. */
-record TupleSpacePastCliff(Destination destination) implements Finding {
+/**
+ * Most ports that Linux tries first are used up for one destination: every connect scans half the range.
+ *
+ * @param listened ports with a listener
+ */
+record TupleSpacePastCliff(Destination destination, PortSet listened) implements Finding {
     static void find(Examined host, Consumer<Finding> found) {
         host.destinations().stream()
                 .filter(Exhaustion::pastCliff)
-                .map(TupleSpacePastCliff::new)
+                .map(destination -> new TupleSpacePastCliff(destination, host.listened()))
                 .forEach(found);
     }
 
@@ -37,13 +42,13 @@ record TupleSpacePastCliff(Destination destination) implements Finding {
 
     @Override
     public List<String> evidence() {
-        var lines = new ArrayList<>(destination.use());
+        var lines = new ArrayList<>(destination.evidence());
         lines.add("Once those ports are used up, every connect scans half the range before it finds one.");
         return List.copyOf(lines);
     }
 
     @Override
     public List<Fix> waysOut(Settings settings) {
-        return List.of(MoreConnections.REUSE_CONNECTIONS, MoreConnections.NO_PARITY, MoreConnections.MORE_ENDPOINTS);
+        return MoreConnections.ladder(settings, listened, true, Exhaustion.takeOverWouldHelp(destination));
     }
 }

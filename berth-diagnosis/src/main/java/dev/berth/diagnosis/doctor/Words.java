@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.forecast.Span;
 import dev.berth.platform.ProcessInfo;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,19 @@ final class Words {
     /** Starts a sentence. */
     static String who(@Nullable ProcessInfo process) {
         return process == null ? "A process that is not known" : process.name() + " (pid " + process.pid() + ")";
+    }
+
+    /** {@code 23 s (21 to 26)}; minutes from two on. */
+    static String inAbout(Span when) {
+        boolean minutes = when.expected() >= 120;
+        double unit = minutes ? 60 : 1;
+        String latest = when.high() == null ? "never" : String.valueOf(Math.round(when.high() / unit));
+        return "%d %s (%d to %s)"
+                .formatted(
+                        Math.round(when.expected() / unit),
+                        minutes ? "minutes" : "s",
+                        Math.round(when.low() / unit),
+                        latest);
     }
 
     /** Whole percents, rounded down: 100 only when it is. */

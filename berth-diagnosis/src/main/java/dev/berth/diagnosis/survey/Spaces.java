@@ -17,6 +17,21 @@ public final class Spaces {
 
     /** The number of this space, counted from 0: a new one where it was never seen. */
     int number(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int port) {
+        int at = slot(sourceHigh, sourceLow, destinationHigh, destinationLow, port);
+        if (slots[at] != 0) {
+            return slots[at] - 1;
+        }
+        slots[at] = size + 1;
+        return add(sourceHigh, sourceLow, destinationHigh, destinationLow, port);
+    }
+
+    /** The number of this space, or -1 where it was never seen. */
+    int find(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int port) {
+        return slots[slot(sourceHigh, sourceLow, destinationHigh, destinationLow, port)] - 1;
+    }
+
+    /** Where it is, or would be. */
+    private int slot(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, int port) {
         int mask = slots.length - 1;
         int at = spread(sourceHigh, sourceLow, destinationHigh, destinationLow, port) & mask;
         for (; slots[at] != 0; at = at + 1 & mask) {
@@ -27,11 +42,10 @@ public final class Spaces {
                     && addresses[base + 1] == sourceLow
                     && addresses[base + 2] == destinationHigh
                     && addresses[base] == sourceHigh) {
-                return number;
+                break;
             }
         }
-        slots[at] = size + 1;
-        return add(sourceHigh, sourceLow, destinationHigh, destinationLow, port);
+        return at;
     }
 
     /** Takes in the spaces of {@code other}; the answer has the number here of each number there. */

@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.survey;
 
+import dev.berth.diagnosis.forecast.LastMinute;
 import dev.berth.net.Endpoint;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
@@ -13,6 +14,7 @@ import dev.berth.platform.SocketRow;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one pass over the TCP sockets of a host leaves behind for a {@link Checkup}: counts, tuple spaces, and the few
@@ -21,12 +23,20 @@ import java.util.List;
  */
 @SuppressWarnings("EnumOrdinal") // counts by state live in an array
 public final class Survey {
+    private static final int A_SECOND = 1000;
+
     private final boolean[] drawn = new boolean[PortRange.ALL.last() + 1]; // ports whose connections count
     private final boolean[] listening = new boolean[PortRange.ALL.last() + 1];
     private final int preferredParity;
     private final int[] counts = new int[TcpState.COUNT];
     private final Spaces spaces = new Spaces();
     private final Tally tally = new Tally();
+    private final Closes closes = new Closes(); // by space
+    private final Closes serverCloses = new Closes(); // by number in served
+    private final Tally serverTally = new Tally();
+    private final Spaces served = new Spaces(); // addresses of zeros, and the port of a listener
+    private final int takenOverBelow; // milliseconds left
+    private final @Nullable FirstLook before;
     private final InodePairs connections = new InodePairs(); // inode, space
     private final Spaces closeWaitPeers = new Spaces(); // a source of zeros, and port 0 for clients of a listener
     private final InodePairs closeWaits = new InodePairs(); // inode, peer
@@ -38,11 +48,20 @@ public final class Survey {
     /** A socket that matters by itself. */
     public record Sighting(Endpoint local, long inode) {}
 
+    /** One look, where a TIME_WAIT may be taken over after a second, if at all: what kernels do unless told otherwise. */
+    public Survey(PortPolicy tcpPolicy, PortSet listenerPorts) {
+        this(tcpPolicy, listenerPorts, A_SECOND, null);
+    }
+
     /**
      * @param tcpPolicy which ports automatic choice draws from
      * @param listenerPorts the ports with a TCP listener: connections on them came in, and cost no dynamic port
+     * @param takenOverAfterMillis how old a TIME_WAIT must be to be taken over, where the settings allow that at all
+     * @param before the first look, of which this is the second
      */
-    public Survey(PortPolicy tcpPolicy, PortSet listenerPorts) {
+    public Survey(PortPolicy tcpPolicy, PortSet listenerPorts, int takenOverAfterMillis, @Nullable FirstLook before) {
+        this.takenOverBelow = LastMinute.SECONDS * A_SECOND - takenOverAfterMillis;
+        this.before = before;
         PortRange dynamic = tcpPolicy.dynamic();
         preferredParity = dynamic == null ? 0 : dynamic.first() & 1;
         tcpPolicy.drawable().ports().forEach(port -> drawn[port] = true);
@@ -89,7 +108,7 @@ public final class Survey {
                 boundOnly.add(sighting(row));
                 ownedPorts.set(row.localPort());
             }
-            case TIME_WAIT -> addConnection(row, 1, row.expiresInMillis() >= 0 ? 1 : 0);
+            case TIME_WAIT -> addTimeWait(row);
             case CLOSE_WAIT -> {
                 addCloseWait(row);
                 addLiving(row);
@@ -102,20 +121,70 @@ public final class Survey {
         if (row.isSelfConnect()) {
             selfConnects.add(sighting(row));
         }
-        addConnection(row, 0, 0);
+        int space = addConnection(row);
+        if (space >= 0 && before != null && !before.living().has(row)) {
+            tally.add(space, Tally.OPENED);
+        }
     }
 
-    private void addConnection(SocketRow row, int timeWait, int closes) {
-        int port = row.localPort();
-        if (!drawn[port]) {
+    private void addTimeWait(SocketRow row) {
+        int remaining = row.expiresInMillis();
+        int space = addConnection(row);
+        if (space >= 0) {
+            addTimeWait(row, space, remaining);
+        } else if (listening[row.localPort()]) {
+            int port = served.number(0, 0, 0, 0, row.localPort());
+            serverTally.reach(port);
+            serverTally.add(port, Tally.TIME_WAIT);
+            if (remaining >= 0) {
+                serverTally.add(port, Tally.TIMED);
+            }
+            if (remaining > 0) {
+                serverCloses.add(port, remaining);
+            }
+        }
+    }
+
+    private void addTimeWait(SocketRow row, int space, int remaining) {
+        tally.add(space, Tally.TIME_WAIT);
+        if (remaining < 0) {
             return;
         }
+        tally.add(space, Tally.TIMED);
+        if (remaining > 0) { // else its time is over, and nobody knows since when
+            closes.add(space, remaining);
+        }
+        if (remaining < takenOverBelow) {
+            tally.add(space, Tally.AGED);
+            if ((row.localPort() & 1) == preferredParity) {
+                tally.add(space, Tally.AGED_PREFERRED);
+            }
+        }
+        if (before != null && before.isBefore(remaining)) {
+            tally.add(space, Tally.CLOSED);
+            if (!before.living().hadTupleOf(row)) {
+                tally.add(space, Tally.OPENED);
+            }
+        }
+    }
+
+    /** The space it belongs to, or -1 where its port is none of automatic choice. */
+    private int addConnection(SocketRow row) {
+        int port = row.localPort();
+        if (!drawn[port]) {
+            return -1;
+        }
         int space = spaces.number(row.localHigh(), row.localLow(), row.remoteHigh(), row.remoteLow(), row.remotePort());
-        tally.add(space, 1, timeWait, (port & 1) == preferredParity ? 1 : 0, closes);
+        tally.reach(space);
+        tally.add(space, Tally.IN_USE);
+        if ((port & 1) == preferredParity) {
+            tally.add(space, Tally.PREFERRED);
+        }
         long inode = row.inode();
         if (inode != 0) {
             connections.add(inode, space);
         }
+        return space;
     }
 
     private void addCloseWait(SocketRow row) {
@@ -134,12 +203,13 @@ public final class Survey {
         }
         int[] spaceHere = spaces.addAll(other.spaces);
         for (int space = 0; space < spaceHere.length; space++) {
-            tally.add(
-                    spaceHere[space],
-                    other.tally.inUse(space),
-                    other.tally.timeWait(space),
-                    other.tally.preferred(space),
-                    other.tally.closes(space));
+            tally.addAll(spaceHere[space], other.tally, space);
+            closes.addAll(spaceHere[space], other.closes, space);
+        }
+        int[] portHere = served.addAll(other.served);
+        for (int port = 0; port < portHere.length; port++) {
+            serverTally.addAll(portHere[port], other.serverTally, port);
+            serverCloses.addAll(portHere[port], other.serverCloses, port);
         }
         connections.addAll(other.connections, spaceHere);
         closeWaits.addAll(other.closeWaits, closeWaitPeers.addAll(other.closeWaitPeers));
@@ -174,6 +244,31 @@ public final class Survey {
         return tally;
     }
 
+    /** By tuple space. */
+    public Closes closes() {
+        return closes;
+    }
+
+    /** The listeners' ports on which this side closed connections: each a space of zeros with that port. */
+    public Spaces served() {
+        return served;
+    }
+
+    /** By the numbers of {@link #served}: they cost no dynamic port. */
+    public Closes serverCloses() {
+        return serverCloses;
+    }
+
+    /** By the numbers of {@link #served}, TIME_WAITs only. */
+    public Tally serverTally() {
+        return serverTally;
+    }
+
+    /** What this look is the second after; null where it is the only one. */
+    public @Nullable FirstLook before() {
+        return before;
+    }
+
     public InodePairs connections() {
         return connections;
     }
@@ -196,6 +291,15 @@ public final class Survey {
 
     public List<Sighting> selfConnects() {
         return selfConnects;
+    }
+
+    /** Ports with a listener, as far as they were known before the sockets were read. */
+    public PortSet listenedPorts() {
+        var ports = new BitSet();
+        for (int port = 0; port < listening.length; port++) {
+            ports.set(port, listening[port]);
+        }
+        return PortSet.of(ports);
     }
 
     /** Ports with a listening, bound or explicit owner on any address. */

@@ -161,6 +161,7 @@ final class CheckupTest {
                   90 of at most 200 ports are in use (45 %), 0 of them in TIME_WAIT.
                   The connections belong to nginx (pid 4242): 90.
                   Once those ports are used up, every connect scans half the range before it finds one.
+                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 """);
         assertThat(found(Given.settings("40000-40199", ""), connections(40000, 89, 2)))
                 .isEmpty();
@@ -174,7 +175,64 @@ final class CheckupTest {
                   199 of at most 200 ports are in use (99 %), 0 of them in TIME_WAIT.
                   The connections belong to nginx (pid 4242): 199.
                   At most 1 more can be connected before connects fail with EADDRNOTAVAIL; other destinations are not affected.
+                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 """);
+    }
+
+    @Test
+    void a_destination_that_runs_out_of_ports_soon() throws HostReadException {
+        expect(found(reusing("0"), closes("10.0.0.1", 1000)), """
+                critical exhaustion-forecast
+                From 10.0.0.1 to 10.0.0.9:443 the local ports run out in about 10 s (9 to 11)
+                  1000 of at most 2000 ports are in use (50 %), 1000 of them in TIME_WAIT.
+                  This side closes 100.0 connections per second (93.4 to 106.8, over 9 s, rising).
+                  At this rate 6200 ports would be in use in the end, and there are 2000: a closed connection keeps its port for 60 s and up to 2 s more.
+                  These ports last for 32 connections per second, each open as long as now.
+                  In about 5 s the half that is tried first is used up, and each connect then scans it in vain.
+                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
+                  $ sysctl -w net.ipv4.tcp_tw_reuse=1
+                """);
+    }
+
+    @Test
+    void time_waits_that_may_be_taken_over_are_ports_that_are_left() throws HostReadException {
+        SocketColumns full = closes("127.0.0.1", 2000);
+        assertThat(found(reusing("2"), full)).isEmpty();
+        assertThat(found(reusing("1"), full)).isEmpty();
+        assertThat(found(reusing("0"), full)).startsWith("critical tuple-space-exhausted");
+        Report report = report(reusing("2"), full);
+        assertThat(report.destinations()).singleElement().satisfies(destination -> {
+            assertThat(destination.inUse()).isEqualTo(2000);
+            assertThat(destination.use().recyclable()).isEqualTo(1900); // the others are younger than a second
+            assertThat(destination.use().left()).isEqualTo(1900);
+            assertThat(destination.usedPercent()).isEqualTo(100);
+            assertThat(destination.preferredHalfUsedPercent()).isEqualTo(5);
+        });
+    }
+
+    @Test
+    void with_the_default_only_loopback_takes_time_waits_over() throws HostReadException {
+        assertThat(found(reusing("2"), closes("10.0.0.1", 2000)))
+                .startsWith("critical tuple-space-exhausted")
+                .contains("  $ sysctl -w net.ipv4.tcp_tw_reuse=1\n");
+    }
+
+    /** From 10 ms ago on, 100 a second. */
+    private static SocketColumns closes(String source, int count) {
+        return Rows.of(IntStream.range(0, count)
+                .mapToObj(i -> "%s:%d TIME_WAIT 10.0.0.9:443 expires=%d".formatted(source, 40000 + i, 59_995 - i * 10))
+                .toArray(String[]::new));
+    }
+
+    private static Settings reusing(String mode) {
+        Settings plain = Given.settings("40000-41999", "");
+        var tunables = new TreeMap<String, Tunable>();
+        for (Tunable tunable : List.of(
+                new Tunable("net.ipv4.tcp_tw_reuse", mode, List.of()),
+                new Tunable("net.ipv4.tcp_timestamps", "1", List.of()))) {
+            tunables.put(tunable.name(), tunable);
+        }
+        return new Settings(plain.policies(), tunables, plain.counters(), plain.gaps());
     }
 
     @Test
@@ -225,9 +283,12 @@ final class CheckupTest {
         return survey;
     }
 
+    private static Report report(Settings settings, SocketColumns rows) throws HostReadException {
+        return Checkup.of(survey(settings, rows), settings, Given.owners(1, 4242, 2, 7), Given::process, Given.NETNS);
+    }
+
     private static String found(Settings settings, SocketColumns rows) throws HostReadException {
-        Report report =
-                Checkup.of(survey(settings, rows), settings, Given.owners(1, 4242, 2, 7), Given::process, Given.NETNS);
+        Report report = report(settings, rows);
         var lines = new ArrayList<String>();
         for (Finding finding : report.findings()) {
             lines.add(finding.severity().label() + " " + finding.id());

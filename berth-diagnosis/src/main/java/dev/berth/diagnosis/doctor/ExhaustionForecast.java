@@ -1,0 +1,95 @@
+package dev.berth.diagnosis.doctor;
+
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.MoreConnections;
+import dev.berth.diagnosis.forecast.Forecast;
+import dev.berth.diagnosis.forecast.Span;
+import dev.berth.net.PortSet;
+import dev.berth.platform.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/**
+ * At the current rate the local ports for one destination run out soon.
+ *
+ * @param when no port will be left
+ * @param listened ports with a listener
+ */
+record ExhaustionForecast(Destination destination, Forecast forecast, Span when, PortSet listened) implements Finding {
+    private static final double SOON_SECONDS = 600; // who leaks that slowly has time to look again
+    private static final double AT_ONCE_SECONDS = 30; // nobody corrects a program in that time
+
+    static void find(Examined host, Consumer<Finding> found) {
+        for (Destination destination : host.destinations()) {
+            Forecast forecast = destination.forecast();
+            Span when = forecast == null ? null : forecast.exhaustion();
+            if (forecast != null
+                    && when != null
+                    && when.expected() <= SOON_SECONDS
+                    && isSettled(destination)
+                    && !Exhaustion.exhausted(destination)) {
+                found.accept(new ExhaustionForecast(destination, forecast, when, host.listened()));
+            }
+        }
+    }
+
+    private static boolean isSettled(Destination destination) {
+        return destination.closes() != null && destination.closes().isSettled()
+                || destination.measured() != null
+                        && destination.measured().opens().isSettled();
+    }
+
+    @Override
+    public String id() {
+        return "exhaustion-forecast";
+    }
+
+    @Override
+    public Severity severity() {
+        return when.expected() <= AT_ONCE_SECONDS ? Severity.CRITICAL : Severity.WARNING;
+    }
+
+    @Override
+    public String title() {
+        return "From %s to %s the local ports run out in about %s"
+                .formatted(destination.source(), destination.destination(), Words.inAbout(when));
+    }
+
+    @Override
+    public List<String> evidence() {
+        var lines = new ArrayList<>(destination.evidence());
+        boolean grows = destination.measured() != null
+                && destination.measured().growth().perSecond() > 0;
+        lines.add(
+                grows
+                        ? "Connections are opened faster than they end, and each keeps its port."
+                        : String.format(
+                                Locale.ROOT,
+                                "At this rate %.0f ports would be in use in the end, and there are %d: a closed connection keeps its port for %s.",
+                                forecast.steadyState(),
+                                destination.capacity(),
+                                destination.takesOver() ? "a moment" : "60 s and up to 2 s more"));
+        Double sustainable = forecast.sustainablePerSecond();
+        if (sustainable != null) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "These ports last for %.0f connections per second, each open as long as now.",
+                    sustainable));
+        }
+        Double cliff = forecast.secondsToCliff();
+        if (cliff != null && cliff > 0 && cliff < when.expected()) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "In about %.0f s the half that is tried first is used up, and each connect then scans it in vain.",
+                    cliff));
+        }
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public List<Fix> waysOut(Settings settings) {
+        return MoreConnections.ladder(settings, listened, false, Exhaustion.takeOverWouldHelp(destination));
+    }
+}

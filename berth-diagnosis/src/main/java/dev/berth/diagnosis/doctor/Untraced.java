@@ -1,0 +1,72 @@
+package dev.berth.diagnosis.doctor;
+
+import dev.berth.diagnosis.Recycling;
+import dev.berth.diagnosis.survey.FirstLook;
+import dev.berth.diagnosis.survey.Survey;
+import dev.berth.platform.Gap;
+import dev.berth.platform.Settings;
+import java.util.List;
+import java.util.Locale;
+
+/** The connections that are in no table any more, as far as the kernel's counters tell. */
+final class Untraced {
+    private static final double TOLERANCE = 0.02; // counters and sockets are not read at the very same time
+    private static final long A_FEW = 10;
+
+    private Untraced() {}
+
+    static void addGaps(Survey survey, Settings settings, List<Gap> gaps) {
+        long recycled = settings.counter("TcpExt.TWRecycled").orElse(0);
+        if (recycled > 0) {
+            gaps.add(new Gap(
+                    "some closes of the last minute",
+                    "since boot %d TIME_WAIT entries were taken over by new connections%s"
+                            .formatted(recycled, concerns(Recycling.of(settings)))));
+        }
+        long never = settings.counter("TcpExt.TCPTimeWaitOverflow").orElse(0);
+        if (never > 0) {
+            gaps.add(new Gap(
+                    "some closes of the last minute",
+                    "since boot %d TIME_WAIT entries were never made, as tcp_max_tw_buckets was reached: closes per second are a lower bound"
+                            .formatted(never)));
+        }
+        FirstLook before = survey.before();
+        if (before != null) {
+            addOpens(survey, settings, before, gaps);
+        }
+    }
+
+    private static String concerns(Recycling recycling) {
+        Integer mode = recycling.mode();
+        return switch (mode == null ? -1 : mode) {
+            case 0 -> ", which now only clients can do that choose their ports themselves (tcp_tw_reuse is 0)";
+            case 1 -> ": closes per second are a lower bound wherever that happened within the minute";
+            case 2 ->
+                ", which is allowed where one end is a loopback address: there closes per second are a lower bound";
+            default -> ", and whether that goes on is not known: closes per second may be a lower bound";
+        };
+    }
+
+    private static void addOpens(Survey survey, Settings settings, FirstLook before, List<Gap> gaps) {
+        var now = settings.counter("Tcp.ActiveOpens");
+        Long then = before.activeOpens();
+        if (then == null || now.isEmpty()) {
+            return;
+        }
+        long truly = now.getAsLong() - then;
+        long seen = 0;
+        for (int space = 0; space < survey.spaces().size(); space++) {
+            seen += survey.tally().opened(space);
+        }
+        if (truly - seen > Math.max(A_FEW, TOLERANCE * truly)) {
+            gaps.add(new Gap(
+                    "some opens of the measured time",
+                    String.format(
+                            Locale.ROOT,
+                            "the kernel counted %d in %.0f s and %d are seen: the others were closed by their peers, refused, taken over, or use ports of their own choice",
+                            truly,
+                            before.secondsAgo(),
+                            seen)));
+        }
+    }
+}

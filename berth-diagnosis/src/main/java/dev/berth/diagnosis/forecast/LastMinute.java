@@ -1,0 +1,51 @@
+package dev.berth.diagnosis.forecast;
+
+/**
+ * The closes of the last minute, counted by how many whole seconds ago they were: what one look at the timers of TIME_WAIT
+ * tells, since each starts at 60 s ({@code TCP_TIMEWAIT_LEN} in the kernel's include/net/tcp.h).
+ */
+public final class LastMinute {
+    /** How far back TIME_WAIT goes. */
+    public static final int SECONDS = 60;
+
+    private final char[] byAge; // the caller's: a copy for each of thousands of spaces would be a waste
+
+    /**
+     * @param byAge the first is of the last second; {@link #SECONDS} of them, not to be changed any more
+     */
+    public LastMinute(char[] byAge) {
+        this.byAge = byAge;
+    }
+
+    /** How many were closed that many whole seconds ago. */
+    int at(int age) {
+        return byAge[age];
+    }
+
+    int sum(int from, int to) {
+        int sum = 0;
+        for (int age = from; age < to; age++) {
+            sum += byAge[age];
+        }
+        return sum;
+    }
+
+    /** Each second with only a share of its closes. */
+    LastMinute share(double share) {
+        var part = new char[SECONDS];
+        for (int age = 0; age < SECONDS; age++) {
+            part[age] = (char) Math.round(byAge[age] * share);
+        }
+        return new LastMinute(part);
+    }
+
+    /**
+     * The rate now, which is not the average of the minute.
+     *
+     * @param trustedSeconds up to what age every close still shows: {@link #SECONDS}, or less where a TIME_WAIT of that age
+     *     may have been taken over by a new connection
+     */
+    public Rate rate(int trustedSeconds) {
+        return new CurrentRate(this, trustedSeconds).rate();
+    }
+}

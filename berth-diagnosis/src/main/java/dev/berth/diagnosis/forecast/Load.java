@@ -1,0 +1,61 @@
+package dev.berth.diagnosis.forecast;
+
+/**
+ * What is in a tuple space and what comes: all that a {@link Forecast} is made of.
+ *
+ * @param inUse four-tuples in any state
+ * @param timeWait how many of them are in TIME_WAIT
+ * @param lastMinute those whose time is not over, by age
+ * @param closes how fast this side closes connections
+ * @param growth by how many per second the living connections become more; 0 where only one look was taken
+ * @param takenOverAfterSeconds how old a TIME_WAIT must be for a new connection to take it over; 60 and more where it may not
+ */
+public record Load(
+        int inUse, int timeWait, LastMinute lastMinute, Rate closes, Growth growth, double takenOverAfterSeconds) {
+    /** How much longer than its 60 s a TIME_WAIT may keep its port: the kernel's timer wheel is that coarse (HZ=250). */
+    public static final double LINGER_SECONDS = 2;
+
+    /** A change per second, and two standard deviations either way. */
+    public record Growth(double perSecond, double low, double high) {
+        /** Nothing is known to change. */
+        public static final Growth NONE = new Growth(0, 0, 0);
+    }
+
+    int living() {
+        return inUse - timeWait;
+    }
+
+    /** How long a TIME_WAIT keeps its port from other connections. */
+    double hold() {
+        return takenOverAfterSeconds < LastMinute.SECONDS ? takenOverAfterSeconds : LastMinute.SECONDS + LINGER_SECONDS;
+    }
+
+    Filling expected() {
+        return filling(growth.perSecond, hold(), closes.perSecond());
+    }
+
+    Filling fastest() {
+        return filling(growth.high, hold(), closes.high());
+    }
+
+    Filling slowest() {
+        return filling(growth.low, Math.min(takenOverAfterSeconds, LastMinute.SECONDS), closes.low());
+    }
+
+    /** The same with only a share of what is in use, as of a part of the ports. */
+    Filling share(double share) {
+        Filling all = expected();
+        return new Filling(
+                all.living() * share,
+                all.growth(),
+                lastMinute.share(share),
+                (int) Math.round(all.overdue() * share),
+                all.hold(),
+                all.closes());
+    }
+
+    private Filling filling(double growing, double hold, double closing) {
+        int overdue = Math.max(0, timeWait - lastMinute.sum(0, LastMinute.SECONDS));
+        return new Filling(living(), growing, lastMinute, overdue, hold, closing);
+    }
+}

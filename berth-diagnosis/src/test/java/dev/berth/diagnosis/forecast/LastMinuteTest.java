@@ -1,0 +1,159 @@
+package dev.berth.diagnosis.forecast;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.berth.net.Cases;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+@SuppressWarnings("ArrayRecordComponent") // cases are never compared
+final class LastMinuteTest {
+    @Test
+    void an_even_minute_is_told_from_all_of_it() {
+        Rate rate = rate(repeat(60, 200));
+        assertThat(rate.perSecond()).isEqualTo(200);
+        assertThat(rate.events()).isEqualTo(12_000);
+        assertThat(rate.seconds()).isEqualTo(60);
+        assertThat(rate.trend()).isEqualTo(Trend.STEADY);
+        assertThat(rate.low()).isCloseTo(196, within(1.0));
+        assertThat(rate.high()).isCloseTo(204, within(1.0));
+    }
+
+    @Test
+    void a_load_that_began_ten_seconds_ago_shows_its_true_rate() {
+        Rate rate = rate(then(repeat(10, 200), 70));
+        assertThat(rate.perSecond()).isEqualTo(200);
+        assertThat(rate.seconds()).isEqualTo(10);
+        assertThat(rate.trend()).isEqualTo(Trend.RISING);
+    }
+
+    @Test
+    void a_load_that_began_three_seconds_ago_beside_a_small_one() {
+        int[] minute = repeat(60, 1);
+        minute[0] = 200;
+        minute[1] = 205;
+        minute[2] = 196;
+        minute[3] = 80;
+        assertThat(rate(minute).perSecond()).isCloseTo(200, within(1.0));
+    }
+
+    @Test
+    void a_load_that_ended_three_seconds_ago_is_none_now() {
+        int[] minute = repeat(60, 200);
+        minute[0] = minute[1] = minute[2] = 0;
+        minute[3] = 120;
+        Rate rate = rate(minute);
+        assertThat(rate.perSecond()).isZero();
+        assertThat(rate.trend()).isEqualTo(Trend.FALLING);
+        assertThat(rate.isSettled()).isFalse();
+    }
+
+    @Test
+    void bursts_are_averaged_over_the_minute_and_known_badly() {
+        int[] minute = new int[60];
+        for (int age = 1; age < 60; age += 10) {
+            minute[age] = 1000;
+        }
+        Rate rate = rate(minute);
+        assertThat(rate.perSecond()).isCloseTo(100, within(20.0));
+        assertThat(rate.high() - rate.low()).isGreaterThan(100);
+    }
+
+    @Test
+    void a_doubled_rate_is_rising_and_the_newer_one_counts() {
+        int[] minute = repeat(60, 100);
+        for (int age = 0; age < 12; age++) {
+            minute[age] = 200;
+        }
+        Rate rate = rate(minute);
+        assertThat(rate.perSecond()).isCloseTo(200, within(1.0));
+        assertThat(rate.seconds()).isEqualTo(12);
+        assertThat(rate.trend()).isEqualTo(Trend.RISING);
+    }
+
+    @Test
+    void closes_of_this_very_second_are_too_little_to_build_on() {
+        Rate rate = rate(then(new int[0], 30));
+        assertThat(rate.events()).isEqualTo(30);
+        assertThat(rate.isSettled()).isFalse();
+    }
+
+    @Test
+    void nothing_closed_is_no_rate() {
+        Rate rate = rate(new int[60]);
+        assertThat(rate.perSecond()).isZero();
+        assertThat(rate.trend()).isEqualTo(Trend.STEADY);
+    }
+
+    @Test
+    void where_older_entries_may_be_taken_over_the_newest_count() {
+        int[] minute = new int[60];
+        for (int age = 0; age < 60; age++) {
+            minute[age] = (int) (200 * Math.pow(0.8, age));
+        }
+        Rate rate = new LastMinute(counts(minute)).rate(1);
+        assertThat(rate.perSecond()).isBetween(150.0, 200.0);
+        assertThat(rate.trend()).isNull();
+        assertThat(new LastMinute(counts(repeat(60, 200))).rate(1).lowerBound()).isTrue();
+    }
+
+    /** Independent closes at a rate that began some seconds ago: nearly always the true rate lies in what is told. */
+    @Test
+    void the_true_rate_lies_in_the_interval() {
+        int[] hits = new int[2];
+        Cases.of(LastMinuteTest::someLoad).count(2000).forEach(load -> {
+            Rate rate = rate(load.minute);
+            boolean hit = rate.low() <= load.perSecond && load.perSecond <= rate.high();
+            hits[hit ? 0 : 1]++;
+        });
+        System.out.printf("true rate within two standard deviations: %d of %d%n", hits[0], hits[0] + hits[1]);
+        assertThat(hits[0]).isGreaterThan(1800);
+    }
+
+    private record SomeLoad(double perSecond, int[] minute) {}
+
+    private static SomeLoad someLoad(Random random) {
+        double perSecond = Math.pow(10, 0.5 + 3 * random.nextDouble());
+        int began = 5 + random.nextInt(55);
+        int[] minute = new int[60];
+        for (int age = 0; age < began; age++) {
+            minute[age] = poisson(random, perSecond);
+        }
+        minute[Math.min(59, began)] = poisson(random, perSecond * random.nextDouble());
+        return new SomeLoad(perSecond, minute);
+    }
+
+    private static int poisson(Random random, double mean) {
+        return (int) Math.max(0, Math.round(mean + Math.sqrt(mean) * random.nextGaussian()));
+    }
+
+    static int[] repeat(int seconds, int count) {
+        int[] minute = new int[60];
+        Arrays.fill(minute, 0, seconds, count);
+        return minute;
+    }
+
+    private static int[] then(int[] whole, int partial) {
+        int[] minute = Arrays.copyOf(whole, 60);
+        int at = 0;
+        while (at < whole.length && whole[at] > 0) {
+            at++;
+        }
+        minute[at] = partial;
+        return minute;
+    }
+
+    static char[] counts(int... minute) {
+        var counts = new char[60];
+        for (int age = 0; age < minute.length; age++) {
+            counts[age] = (char) minute[age];
+        }
+        return counts;
+    }
+
+    private static Rate rate(int[] minute) {
+        return new LastMinute(counts(minute)).rate(LastMinute.SECONDS);
+    }
+}
