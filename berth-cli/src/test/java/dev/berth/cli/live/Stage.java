@@ -180,6 +180,20 @@ final class Stage implements Closeable {
         return new Connection(client, closing(listener.accept()));
     }
 
+    /** Leaves that many connections to {@code listener} in TIME_WAIT, for their clients closed first. */
+    void leaveTimeWaits(ServerSocketChannel listener, int count) throws Exception {
+        var to = listener.getLocalAddress();
+        namespace.call(() -> {
+            for (int i = 0; i < count; i++) {
+                try (SocketChannel client = SocketChannel.open(StandardProtocolFamily.INET)) {
+                    client.connect(to);
+                }
+                listener.accept().close();
+            }
+            return count;
+        });
+    }
+
     /** A connection whose client drew {@code port}, the only one there was to draw. */
     Connection clientThatDrew(int port) throws Exception {
         ServerSocketChannel far = listener(LOOPBACK, 9);
