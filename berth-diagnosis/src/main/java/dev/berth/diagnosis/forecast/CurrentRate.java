@@ -15,6 +15,7 @@ final class CurrentRate {
 
     private final LastMinute closes;
     private final int trusted;
+    private boolean bursts;
 
     CurrentRate(LastMinute closes, int trustedSeconds) {
         this.closes = closes;
@@ -28,7 +29,7 @@ final class CurrentRate {
                 closes.sum(0, window),
                 window,
                 dispersion(window),
-                trusted < LastMinute.SECONDS ? null : trend(window),
+                trusted < LastMinute.SECONDS || bursts ? null : trend(window),
                 lowerBound);
     }
 
@@ -50,8 +51,9 @@ final class CurrentRate {
         if (isEven(newest)) {
             return extended(newest, whole);
         }
-        int level = newLevel(newest);
-        return level > 0 ? level : whole; // bursts: only a longer average means anything
+        int level = newLevel(newest, whole);
+        bursts = level == 0; // only a longer average means anything
+        return bursts ? whole : level;
     }
 
     private int extended(int window, int whole) {
@@ -64,18 +66,18 @@ final class CurrentRate {
     }
 
     /** How many newest seconds, fewer than {@code fewerThan}, have one level that no older second had; 0 for none. */
-    private int newLevel(int fewerThan) {
+    private int newLevel(int fewerThan, int whole) {
         for (int level = fewerThan - 1; level >= SHORTEST_LEVEL; level--) {
-            if (isEven(level) && !seenBefore(level)) {
+            if (isEven(level) && !seenBefore(level, whole)) {
                 return level;
             }
         }
         return 0;
     }
 
-    private boolean seenBefore(int level) {
+    private boolean seenBefore(int level, int whole) {
         double mean = (double) closes.sum(0, level) / level;
-        for (int age = level + 1; age < LastMinute.SECONDS; age++) { // the second in between is part old and part new
+        for (int age = level + 1; age < whole; age++) { // the second in between is part old and part new
             if (fits(closes.at(age), mean, level)) {
                 return true;
             }

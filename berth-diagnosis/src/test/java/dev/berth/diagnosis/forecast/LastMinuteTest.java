@@ -51,6 +51,15 @@ final class LastMinuteTest {
     }
 
     @Test
+    void a_load_that_lasted_twenty_seconds_and_has_ended_is_none_now() {
+        int[] minute = repeat(23, 200);
+        minute[0] = minute[1] = minute[2] = 0;
+        minute[3] = 120;
+        minute[23] = 40;
+        assertThat(rate(minute).perSecond()).isZero();
+    }
+
+    @Test
     void bursts_are_averaged_over_the_minute_and_known_badly() {
         int[] minute = new int[60];
         for (int age = 1; age < 60; age += 10) {
@@ -59,6 +68,7 @@ final class LastMinuteTest {
         Rate rate = rate(minute);
         assertThat(rate.perSecond()).isCloseTo(100, within(20.0));
         assertThat(rate.high() - rate.low()).isGreaterThan(100);
+        assertThat(rate.trend()).isNull();
     }
 
     @Test
