@@ -14,14 +14,14 @@ public final class MoreConnections {
     /** From well above the system ports, and with ends of different parity, so that both halves are as large. */
     private static final PortRange WIDE = new PortRange(10_240, PortRange.ALL.last());
 
-    public static final Fix REUSE_CONNECTIONS = new Fix(
+    private static final Fix REUSE_CONNECTIONS = new Fix(
             "reuse-connections",
             "keep connections to this destination open and use them again: keep-alive, a pool, HTTP/2",
             null,
             Fix.Risk.LOW,
             true);
 
-    public static final Fix NO_PARITY = new Fix(
+    private static final Fix NO_PARITY = new Fix(
             "drop-parity-preference",
             "set IP_LOCAL_PORT_RANGE to the whole range on the client's sockets: connects then try every port alike "
                     + "(Linux 6.8 or newer)",
@@ -29,7 +29,7 @@ public final class MoreConnections {
             Fix.Risk.LOW,
             true);
 
-    public static final Fix MORE_ENDPOINTS = new Fix(
+    private static final Fix MORE_ENDPOINTS = new Fix(
             "add-endpoints",
             "spread the connections over more source addresses, or more addresses or ports of the destination",
             null,
@@ -69,7 +69,7 @@ public final class MoreConnections {
      *
      * @param listened ports with a listener
      */
-    public static @Nullable Fix widerRange(Settings settings, PortSet listened) {
+    private static @Nullable Fix widerRange(Settings settings, PortSet listened) {
         PortPolicy policy = settings.policy(Protocol.TCP);
         PortRange now = policy.dynamic();
         if (now == null || now.first() <= WIDE.first() && now.last() >= WIDE.last()) {
@@ -97,7 +97,7 @@ public final class MoreConnections {
     }
 
     /** Lets clients take over TIME_WAITs; null where they may, or where it would not help. */
-    public static @Nullable Fix takeOver(Settings settings) {
+    private static @Nullable Fix takeOver(Settings settings) {
         Recycling recycling = Recycling.of(settings);
         if (!recycling.couldHelp()) {
             return null;

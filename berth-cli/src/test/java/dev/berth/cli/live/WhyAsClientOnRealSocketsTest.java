@@ -103,7 +103,7 @@ class WhyAsClientOnRealSocketsTest {
         assertThat(full.at("/spaces/0/counts/ESTABLISHED").asInt()).isEqualTo(18);
         assertThat(full.text("/spaces/0/processes/0/pid")).isEqualTo(thisProcess());
         assertThat(full.at("/spaces/0/processes/0/connections").asInt()).isEqualTo(18);
-        assertThat(full.texts("/fixes", "/id")).containsExactly("reuse-connections", "widen-range", "add-endpoints");
+        assertThat(full.texts("/fixes", "/id")).containsExactly("reuse-connections", "add-endpoints", "widen-range");
         isConnectable(stage.ask("why 127.0.0.2:9000 --as client --source 127.0.0.1"));
         isConnectable(stage.ask("why 127.0.0.1:9001 --as client --source 127.0.0.1"));
         isConnectable(stage.ask("why 127.0.0.1:9000 --as client --source 127.0.0.2"));

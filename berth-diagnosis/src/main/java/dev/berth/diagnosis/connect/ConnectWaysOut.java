@@ -51,24 +51,17 @@ final class ConnectWaysOut {
         }
         var fixes = new ArrayList<Fix>();
         if (verdict == ConnectVerdict.EXHAUSTED) {
-            addIfAny(fixes, waitFor(spaces));
+            Fix wait = waitFor(spaces);
+            if (wait != null) {
+                fixes.add(wait);
+            }
         }
-        fixes.add(MoreConnections.REUSE_CONNECTIONS);
-        if (verdict == ConnectVerdict.PAST_CLIFF) {
-            fixes.add(MoreConnections.NO_PARITY);
-        }
-        addIfAny(fixes, takeOver(facts, spaces));
-        addIfAny(
-                fixes,
-                MoreConnections.widerRange(facts.settings(), facts.survey().listened()));
-        fixes.add(MoreConnections.MORE_ENDPOINTS);
+        fixes.addAll(MoreConnections.ladder(
+                facts.settings(),
+                facts.survey().listened(),
+                verdict == ConnectVerdict.PAST_CLIFF,
+                takeOverWouldHelp(facts, spaces)));
         return fixes;
-    }
-
-    private static void addIfAny(List<Fix> fixes, @Nullable Fix fix) {
-        if (fix != null) {
-            fixes.add(fix);
-        }
     }
 
     private static @Nullable Fix waitFor(List<ConnectSpace> spaces) {
@@ -92,12 +85,11 @@ final class ConnectWaysOut {
                 false);
     }
 
-    private static @Nullable Fix takeOver(ConnectFacts facts, List<ConnectSpace> spaces) {
+    private static boolean takeOverWouldHelp(ConnectFacts facts, List<ConnectSpace> spaces) {
         Recycling recycling = Recycling.of(facts.settings());
         IpAddress destination = facts.survey().destination().address();
-        boolean more = spaces.stream()
+        return spaces.stream()
                 .anyMatch(space -> space.count(TcpState.TIME_WAIT) > space.recyclable()
                         && !recycling.allowed(space.source(), destination));
-        return more ? MoreConnections.takeOver(facts.settings()) : null;
     }
 }

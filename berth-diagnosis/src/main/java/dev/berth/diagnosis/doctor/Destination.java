@@ -89,6 +89,8 @@ public record Destination(
                             .map(share -> Words.who(share.process()) + ": " + share.connections())
                             .collect(Collectors.joining(", "))
                     + ".");
+        } else if (inUse() > 0 && inUse() == timeWait()) {
+            lines.add("All of them are closed, and a closed connection has no owner: whose they were is not known.");
         }
         return lines;
     }

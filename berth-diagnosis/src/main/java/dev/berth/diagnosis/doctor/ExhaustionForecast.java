@@ -21,6 +21,8 @@ record ExhaustionForecast(Destination destination, Forecast forecast, Span when,
     private static final double SOON_SECONDS = 600; // who leaks that slowly has time to look again
     private static final double AT_ONCE_SECONDS = 30; // nobody corrects a program in that time
 
+    private static final double A_SECOND = 1;
+
     static void find(Examined host, Consumer<Finding> found) {
         for (Destination destination : host.destinations()) {
             Forecast forecast = destination.forecast();
@@ -79,7 +81,7 @@ record ExhaustionForecast(Destination destination, Forecast forecast, Span when,
                     sustainable));
         }
         Double cliff = forecast.secondsToCliff();
-        if (cliff != null && cliff > 0 && cliff < when.expected()) {
+        if (cliff != null && cliff >= A_SECOND && cliff < when.expected()) {
             lines.add(String.format(
                     Locale.ROOT,
                     "In about %.0f s the half that is tried first is used up, and each connect then scans it in vain.",

@@ -142,7 +142,7 @@ class ConnectDiagnosisTest {
 
         assertThat(why.verdict()).isEqualTo(ConnectVerdict.EXHAUSTED);
         assertThat(why.connectable()).isFalse();
-        assertThat(ids(why)).containsExactly("reuse-connections", "widen-range", "add-endpoints");
+        assertThat(ids(why)).containsExactly("reuse-connections", "add-endpoints", "widen-range");
     }
 
     @Test
@@ -199,7 +199,7 @@ class ConnectDiagnosisTest {
         assertThat(kept.clause()).contains("tcp_tw_reuse is 0");
         assertThat(ids(kept))
                 .containsExactly(
-                        "wait-time-wait", "reuse-connections", "reuse-time-wait", "widen-range", "add-endpoints");
+                        "wait-time-wait", "reuse-connections", "add-endpoints", "widen-range", "reuse-time-wait");
         assertThat(kept.fixes().getFirst().summary()).startsWith("wait 30 s: ");
         ConnectExplanation remote = ask(rows, HERE, recycling("2", "1"), "", "");
         assertThat(remote.verdict()).as("no loopback").isEqualTo(ConnectVerdict.EXHAUSTED);
@@ -268,7 +268,7 @@ class ConnectDiagnosisTest {
         assertThat(why.verdict()).isEqualTo(ConnectVerdict.PAST_CLIFF);
         assertThat(why.connectable()).as("slowly").isTrue();
         assertThat(ids(why))
-                .containsExactly("reuse-connections", "drop-parity-preference", "widen-range", "add-endpoints");
+                .containsExactly("reuse-connections", "drop-parity-preference", "add-endpoints", "widen-range");
     }
 
     @Test

@@ -186,6 +186,7 @@ final class CheckupTest {
                 From 10.0.0.1 to 10.0.0.9:443 the local ports run out in about 10 s (9 to 11)
                   1000 of at most 2000 ports are in use (50 %), 1000 of them in TIME_WAIT.
                   This side closes 100.0 connections per second (93.4 to 106.8, over 9 s, rising).
+                  All of them are closed, and a closed connection has no owner: whose they were is not known.
                   At this rate 6200 ports would be in use in the end, and there are 2000: a closed connection keeps its port for 60 s and up to 2 s more.
                   These ports last for 32 connections per second, each open as long as now.
                   In about 5 s the half that is tried first is used up, and each connect then scans it in vain.
