@@ -25,6 +25,7 @@ import dev.berth.platform.Owner;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.SocketId;
 import dev.berth.platform.SystemError;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -254,6 +255,25 @@ class ScreensTest {
 
                         Busiest destinations
                         """);
+    }
+
+    @Test
+    void doctor_says_when_a_destination_is_full_and_what_it_closed_as_a_server() {
+        var sockets = new ArrayList<String>();
+        sockets.add("0.0.0.0:8080 LISTEN java(4242)");
+        sockets.add("10.0.0.1:8080 -> 10.0.0.7:50000 TIME_WAIT expires=30000");
+        for (int i = 0; i < 8000; i++) { // 1,000 a second for 8 s
+            sockets.add("10.0.0.1:%d -> 10.0.0.9:443 TIME_WAIT expires=%d".formatted(40_000 + i, 59_999 - i));
+        }
+        var host = FakeHostNetwork.with(sockets.toArray(String[]::new));
+        String out = Ran.on(FakeHostProvider.of(host).onTerminal(100), Map.of("NO_COLOR", "1"))
+                .out();
+        assertThat(out)
+                .startsWith("critical  From 10.0.0.1 to 10.0.0.9:443 the local ports run out in about 20 s (")
+                .contains("""
+                          TO            FROM      IN USE    LEFT   USED   HALF  CLOSES/S  FULL IN  BY
+                          10.0.0.9:443  10.0.0.1   8,000  20,232  28.3%  28.3%     1,000     20 s  -
+                        """, "closed as a server, which costs no dynamic port: port 8080: 0.0/s, 1 in TIME_WAIT\n");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.berth.cli.command;
 
 import dev.berth.cli.json.DoctorJson;
+import dev.berth.cli.look.Earlier;
 import dev.berth.cli.look.Examination;
 import dev.berth.cli.screen.DoctorScreen;
 import dev.berth.diagnosis.doctor.Finding;
@@ -45,11 +46,10 @@ final class DoctorCommand implements Command {
         if (arguments.has(MEASURE)) {
             int seconds = seconds(arguments);
             List<HostNetwork> hosts = console.hosts();
-            List<Examination.First> first;
             try (Progress _ = console.progress("measuring for " + seconds + " s")) {
-                first = Examination.first(hosts);
+                List<Earlier> earlier = Earlier.of(hosts);
                 pause(seconds);
-                examinations = Examination.of(hosts, withOwners, first);
+                examinations = Examination.of(hosts, withOwners, earlier);
             }
         } else {
             try (Progress _ = console.progress("examining the ports of this host")) {

@@ -4,9 +4,7 @@ import dev.berth.diagnosis.Recycling;
 import dev.berth.diagnosis.doctor.Checkup;
 import dev.berth.diagnosis.doctor.Report;
 import dev.berth.diagnosis.survey.FirstLook;
-import dev.berth.diagnosis.survey.Living;
 import dev.berth.diagnosis.survey.Survey;
-import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.Gap;
@@ -17,33 +15,16 @@ import dev.berth.platform.InodeSet;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
-import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
-import dev.berth.platform.SocketCursor;
-import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketQuery;
 import java.util.ArrayList;
-import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code doctor} found in one network namespace. */
 public record Examination(
         HostFacts facts, NetworkNamespace namespace, Settings settings, Report report, List<Gap> gaps) {
     private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP);
-    private static final SocketQuery LISTENERS = TCP.with(EnumSet.of(TcpState.LISTEN));
-    /** TIME_WAIT does not tell, and who listens or is bound only is read anyway. */
-    private static final SocketQuery EXPLICIT = TCP.with(SocketQuery.PortOrigin.EXPLICIT)
-            .with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND, TcpState.TIME_WAIT)));
-
-    /** What shows a connection that has not been closed. */
-    private static final SocketQuery LIVING =
-            TCP.with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND, TcpState.TIME_WAIT)));
-
-    /** The first of two looks at one namespace. */
-    public record First(Living living, @Nullable Long activeOpens, long nanoTime) {}
 
     /** A namespace whose sockets have been counted and whose owners have not. */
     private record Counted(HostNetwork host, Settings settings, Survey survey, List<Gap> gaps) {}
@@ -60,13 +41,13 @@ public record Examination(
     /**
      * As the second of two looks, or as the only one.
      *
-     * @param first what {@link #first} saw of the same namespaces; empty for one look
+     * @param earlier what {@link Earlier#of} saw of the same namespaces; empty for one look
      */
-    public static List<Examination> of(List<? extends HostNetwork> hosts, boolean withOwners, List<First> first)
+    public static List<Examination> of(List<? extends HostNetwork> hosts, boolean withOwners, List<Earlier> earlier)
             throws HostReadException {
         var counted = new ArrayList<Counted>();
         for (int i = 0; i < hosts.size(); i++) {
-            counted.add(count(hosts.get(i), first.isEmpty() ? null : first.get(i)));
+            counted.add(count(hosts.get(i), earlier.isEmpty() ? null : earlier.get(i)));
         }
         Owners owners = withOwners ? owners(hosts.getFirst(), counted) : Owners.notLooked();
         var processes = Processes.of(hosts.getFirst());
@@ -75,39 +56,13 @@ public record Examination(
             NetworkNamespace namespace = one.host.namespace();
             Report report = Checkup.of(one.survey, one.settings, owners, processes, namespace);
             var gaps = new ArrayList<Gap>(one.gaps);
-            addNew(gaps, one.settings.gaps());
-            addNew(gaps, owners.gaps());
-            addNew(gaps, report.gaps());
+            Parts.addNew(gaps, one.settings.gaps());
+            Parts.addNew(gaps, owners.gaps());
+            Parts.addNew(gaps, report.gaps());
             Report told = one.host.shows(TcpState.BOUND) ? report : report.without(TcpState.BOUND);
             examinations.add(new Examination(one.host.facts(), namespace, one.settings, told, gaps));
         }
         return examinations;
-    }
-
-    /** Takes note of the connections there are, for a second look to tell which are new. */
-    public static List<First> first(List<? extends HostNetwork> hosts) throws HostReadException {
-        var all = new ArrayList<First>();
-        for (HostNetwork host : hosts) {
-            Ground ground = ground(host, new ArrayList<>());
-            PortSet ports = ground.policy().drawable().minus(ground.listeners()).minus(ground.explicit());
-            var opens = ground.settings().counter("Tcp.ActiveOpens");
-            long nanoTime = System.nanoTime();
-            Living living = inParts(
-                    host,
-                    LIVING,
-                    new ArrayList<>(),
-                    part -> {
-                        var read = new Living(ports);
-                        read.read(part);
-                        return read;
-                    },
-                    (living1, other) -> {
-                        living1.merge(other);
-                        return living1;
-                    });
-            all.add(new First(living, opens.isPresent() ? opens.getAsLong() : null, nanoTime));
-        }
-        return all;
     }
 
     private static Owners owners(HostNetwork any, List<Counted> counted) throws HostReadException {
@@ -116,28 +71,12 @@ public record Examination(
         return inodes.isEmpty() ? Owners.notLooked() : any.owners(OwnerQuery.everyHolder(inodes));
     }
 
-    /** What has to be known before connections are read, to tell which of them cost a port of automatic choice. */
-    private record Ground(Settings settings, PortSet listeners, PortSet explicit) {
-        PortPolicy policy() {
-            return settings.policy(Protocol.TCP);
-        }
-    }
-
-    private static Ground ground(HostNetwork host, List<Gap> gaps) throws HostReadException {
-        Aside<Settings> settings = Aside.start(host::settings);
-        PortSet listeners = ports(host, LISTENERS, gaps);
-        PortSet explicit = ports(host, EXPLICIT, gaps);
-        return new Ground(settings.join(), listeners, explicit);
-    }
-
-    private static Counted count(HostNetwork host, @Nullable First first) throws HostReadException {
+    private static Counted count(HostNetwork host, @Nullable Earlier earlier) throws HostReadException {
         var gaps = new ArrayList<Gap>();
-        Ground ground = ground(host, gaps);
+        Ground ground = Ground.of(host, gaps);
         int delay = Recycling.of(ground.settings()).delayMillis();
-        FirstLook before = first == null
-                ? null
-                : new FirstLook(first.living, (System.nanoTime() - first.nanoTime) / 1e9, first.activeOpens);
-        Survey survey = inParts(
+        FirstLook before = earlier == null ? null : earlier.before();
+        Survey survey = Parts.read(
                 host,
                 TCP,
                 gaps,
@@ -152,51 +91,5 @@ public record Examination(
                     return all;
                 });
         return new Counted(host, ground.settings(), survey, gaps);
-    }
-
-    private static PortSet ports(HostNetwork host, SocketQuery query, List<Gap> gaps) throws HostReadException {
-        return inParts(
-                host,
-                query,
-                gaps,
-                part -> {
-                    var ports = new BitSet();
-                    while (part.next()) {
-                        ports.set(part.localPort());
-                    }
-                    return PortSet.of(ports);
-                },
-                PortSet::plus);
-    }
-
-    /** What one thread makes of its part of a dump. */
-    private interface Reader<T> {
-        T read(SocketCursor part) throws HostReadException;
-    }
-
-    private static <T> T inParts(
-            HostNetwork host, SocketQuery query, List<Gap> gaps, Reader<T> reader, BinaryOperator<T> join)
-            throws HostReadException {
-        try (SocketDump dump = host.sockets(query, 2)) {
-            addNew(gaps, dump.gaps());
-            List<? extends SocketCursor> parts = dump.parts();
-            var others = new ArrayList<Aside<T>>();
-            for (SocketCursor part : parts.subList(1, parts.size())) {
-                others.add(Aside.start(() -> reader.read(part)));
-            }
-            T all = reader.read(parts.getFirst());
-            for (Aside<T> other : others) {
-                all = join.apply(all, other.join());
-            }
-            return all;
-        }
-    }
-
-    private static void addNew(List<Gap> gaps, List<Gap> more) {
-        for (Gap gap : more) {
-            if (!gaps.contains(gap)) {
-                gaps.add(gap);
-            }
-        }
     }
 }

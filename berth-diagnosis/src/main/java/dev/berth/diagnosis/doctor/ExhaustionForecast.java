@@ -30,17 +30,10 @@ record ExhaustionForecast(Destination destination, Forecast forecast, Span when,
             if (forecast != null
                     && when != null
                     && when.expected() <= SOON_SECONDS
-                    && isSettled(destination)
                     && !Exhaustion.exhausted(destination)) {
                 found.accept(new ExhaustionForecast(destination, forecast, when, host.listened()));
             }
         }
-    }
-
-    private static boolean isSettled(Destination destination) {
-        return destination.closes() != null && destination.closes().isSettled()
-                || destination.measured() != null
-                        && destination.measured().opens().isSettled();
     }
 
     @Override

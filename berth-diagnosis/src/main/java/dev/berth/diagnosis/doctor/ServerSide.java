@@ -2,6 +2,7 @@ package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.forecast.LastMinute;
 import dev.berth.diagnosis.forecast.Rate;
+import dev.berth.diagnosis.survey.Served;
 import dev.berth.diagnosis.survey.Survey;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,13 +19,12 @@ public record ServerSide(int port, int timeWait, @Nullable Rate closes) {
     /** Every listener's port that has any, with most first. */
     static List<ServerSide> of(Survey survey) {
         var all = new ArrayList<ServerSide>();
-        for (int number = 0; number < survey.served().size(); number++) {
+        Served served = survey.served();
+        for (int number = 0; number < served.size(); number++) {
             all.add(new ServerSide(
-                    survey.served().port(number),
-                    survey.serverTally().timeWait(number),
-                    survey.serverTally().timed(number) == 0
-                            ? null
-                            : survey.serverCloses().lastMinute(number).rate(LastMinute.SECONDS)));
+                    served.port(number),
+                    served.timeWait(number),
+                    served.timed(number) == 0 ? null : served.lastMinute(number).rate(LastMinute.SECONDS)));
         }
         all.sort(Comparator.comparingInt(ServerSide::timeWait).reversed().thenComparingInt(ServerSide::port));
         return all;

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *     the time a TIME_WAIT keeps its port (Little's law)
  * @param sustainablePerSecond how many connections per second the ports allow for good, each held as long as now; null where
  *     too few were closed to tell how long that is
- * @param exhaustion when no port is left; null where that does not come at this rate
- * @param secondsToCliff when the ports are used up that Linux tries first; null where that does not come at this rate
+ * @param exhaustion when no port is left; null where that does not come at this rate, or too little
+ *     happened to build on
+ * @param secondsToCliff when the ports are used up that Linux tries first; null likewise
  */
 public record Forecast(
         double steadyState,
@@ -33,7 +34,7 @@ public record Forecast(
     }
 
     private static @Nullable Span exhaustion(Load load, int capacity) {
-        if (staysBelow(load, load.inUse(), capacity)) {
+        if (!load.isSettled() || staysBelow(load, load.inUse(), capacity)) {
             return null;
         }
         double expected = load.expected().secondsUntil(capacity);
@@ -45,7 +46,7 @@ public record Forecast(
     }
 
     private static @Nullable Double cliff(Load load, int capacity, int inUse) {
-        if (load.inUse() == 0 || staysBelow(load, inUse, capacity)) {
+        if (!load.isSettled() || load.inUse() == 0 || staysBelow(load, inUse, capacity)) {
             return null;
         }
         double seconds = load.share((double) inUse / load.inUse()).secondsUntil(capacity);

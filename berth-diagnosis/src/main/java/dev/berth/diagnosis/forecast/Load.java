@@ -21,6 +21,11 @@ public record Load(
         public static final Growth NONE = new Growth(0, 0, 0);
     }
 
+    /** Whether there is a rate to build on. */
+    boolean isSettled() {
+        return closes.isSettled() || growth.perSecond != 0;
+    }
+
     int living() {
         return inUse - timeWait;
     }

@@ -32,9 +32,7 @@ public final class Survey {
     private final Spaces spaces = new Spaces();
     private final Tally tally = new Tally();
     private final Closes closes = new Closes(); // by space
-    private final Closes serverCloses = new Closes(); // by number in served
-    private final Tally serverTally = new Tally();
-    private final Spaces served = new Spaces(); // addresses of zeros, and the port of a listener
+    private final Served served = new Served();
     private final int takenOverBelow; // milliseconds left
     private final @Nullable FirstLook before;
     private final InodePairs connections = new InodePairs(); // inode, space
@@ -133,15 +131,7 @@ public final class Survey {
         if (space >= 0) {
             addTimeWait(row, space, remaining);
         } else if (listening[row.localPort()]) {
-            int port = served.number(0, 0, 0, 0, row.localPort());
-            serverTally.reach(port);
-            serverTally.add(port, Tally.TIME_WAIT);
-            if (remaining >= 0) {
-                serverTally.add(port, Tally.TIMED);
-            }
-            if (remaining > 0) {
-                serverCloses.add(port, remaining);
-            }
+            served.add(row.localPort(), remaining);
         }
     }
 
@@ -206,11 +196,7 @@ public final class Survey {
             tally.addAll(spaceHere[space], other.tally, space);
             closes.addAll(spaceHere[space], other.closes, space);
         }
-        int[] portHere = served.addAll(other.served);
-        for (int port = 0; port < portHere.length; port++) {
-            serverTally.addAll(portHere[port], other.serverTally, port);
-            serverCloses.addAll(portHere[port], other.serverCloses, port);
-        }
+        served.merge(other.served);
         connections.addAll(other.connections, spaceHere);
         closeWaits.addAll(other.closeWaits, closeWaitPeers.addAll(other.closeWaitPeers));
         listeners.addAll(other.listeners);
@@ -249,19 +235,9 @@ public final class Survey {
         return closes;
     }
 
-    /** The listeners' ports on which this side closed connections: each a space of zeros with that port. */
-    public Spaces served() {
+    /** What this side closed as a server. */
+    public Served served() {
         return served;
-    }
-
-    /** By the numbers of {@link #served}: they cost no dynamic port. */
-    public Closes serverCloses() {
-        return serverCloses;
-    }
-
-    /** By the numbers of {@link #served}, TIME_WAITs only. */
-    public Tally serverTally() {
-        return serverTally;
     }
 
     /** What this look is the second after; null where it is the only one. */

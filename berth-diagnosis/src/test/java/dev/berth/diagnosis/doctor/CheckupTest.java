@@ -6,6 +6,8 @@ import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Given;
 import dev.berth.diagnosis.Reservation;
 import dev.berth.diagnosis.Rows;
+import dev.berth.diagnosis.survey.FirstLook;
+import dev.berth.diagnosis.survey.Living;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.Endpoint;
 import dev.berth.net.PortRange;
@@ -218,6 +220,60 @@ final class CheckupTest {
                 .contains("  $ sysctl -w net.ipv4.tcp_tw_reuse=1\n");
     }
 
+    @Test
+    void connections_that_are_opened_and_kept_run_out_of_ports_too() throws HostReadException {
+        Settings settings = reusing("0");
+        var before = new Living(PortSet.parse("40000-41999"));
+        before.read(connections(40000, 100, 1).cursor());
+        var survey = new Survey(settings.policy(Protocol.TCP), PortSet.EMPTY, 1000, new FirstLook(before, 10, 0L));
+        survey.read(connections(40000, 600, 1).cursor()); // 50 more each second
+        expect(found(settings, report(settings, survey)), """
+                critical exhaustion-forecast
+                From 10.0.0.1 to 10.0.0.9:443 the local ports run out in about 28 s (26 to 31)
+                  600 of at most 2000 ports are in use (30 %), 0 of them in TIME_WAIT.
+                  Measured over 10 s: 50.0 connections opened per second, and 50.0 more of them alive each second.
+                  The connections belong to nginx (pid 4242): 600.
+                  Connections are opened faster than they end, and each keeps its port.
+                  In about 14 s the half that is tried first is used up, and each connect then scans it in vain.
+                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
+                """);
+    }
+
+    @Test
+    void what_left_no_trace_is_a_gap_that_says_whom_it_concerns() throws HostReadException {
+        var counters = Map.of("TcpExt.TWRecycled", 7L, "TcpExt.TCPTimeWaitOverflow", 3L);
+        assertThat(gaps("2", counters))
+                .contains(
+                        "since boot 7 TIME_WAIT entries were taken over by new connections, which is allowed where one end is"
+                                + " a loopback address: there closes per second are a lower bound")
+                .contains("since boot 3 TIME_WAIT entries were never made");
+        assertThat(gaps("1", counters)).contains("a lower bound wherever that happened within the minute");
+        assertThat(gaps("0", counters)).contains("only clients can do that choose their ports themselves");
+        assertThat(gaps("0", Map.of())).isEmpty();
+    }
+
+    @Test
+    void opens_that_the_kernel_counted_and_nobody_sees_are_a_gap() throws HostReadException {
+        var counted = Map.of("Tcp.ActiveOpens", 1500L);
+        Settings settings = with(reusing("0"), counted);
+        var before = new FirstLook(new Living(PortSet.parse("40000-41999")), 5, 1000L);
+        var survey = new Survey(settings.policy(Protocol.TCP), PortSet.EMPTY, 1000, before);
+        survey.read(connections(40000, 400, 1).cursor());
+        assertThat(report(settings, survey).gaps())
+                .singleElement()
+                .satisfies(gap -> assertThat(gap.why()).startsWith("the kernel counted 500 in 5 s and 400 are seen: "));
+    }
+
+    private static String gaps(String mode, Map<String, Long> counters) throws HostReadException {
+        var whys = new ArrayList<String>();
+        report(with(reusing(mode), counters), Rows.of()).gaps().forEach(gap -> whys.add(gap.why()));
+        return String.join("\n", whys);
+    }
+
+    private static Settings with(Settings settings, Map<String, Long> counters) {
+        return new Settings(settings.policies(), settings.tunables(), new TreeMap<>(counters), settings.gaps());
+    }
+
     /** From 10 ms ago on, 100 a second. */
     private static SocketColumns closes(String source, int count) {
         return Rows.of(IntStream.range(0, count)
@@ -285,11 +341,18 @@ final class CheckupTest {
     }
 
     private static Report report(Settings settings, SocketColumns rows) throws HostReadException {
-        return Checkup.of(survey(settings, rows), settings, Given.owners(1, 4242, 2, 7), Given::process, Given.NETNS);
+        return report(settings, survey(settings, rows));
+    }
+
+    private static Report report(Settings settings, Survey survey) {
+        return Checkup.of(survey, settings, Given.owners(1, 4242, 2, 7), Given::process, Given.NETNS);
     }
 
     private static String found(Settings settings, SocketColumns rows) throws HostReadException {
-        Report report = report(settings, rows);
+        return found(settings, report(settings, rows));
+    }
+
+    private static String found(Settings settings, Report report) {
         var lines = new ArrayList<String>();
         for (Finding finding : report.findings()) {
             lines.add(finding.severity().label() + " " + finding.id());
