@@ -36,4 +36,15 @@ final class Figures {
         long fraction = hundredths % 100;
         return count(hundredths / 100) + (fraction < 10 ? ".0" : ".") + fraction;
     }
+
+    /** A rate as it is said in a sentence, never more than it is: {@code 16}, {@code 3.9}, {@code 0.33}. */
+    static String atLeast(double number) {
+        if (number >= 10) {
+            return count((long) number);
+        }
+        if (number >= 1) {
+            return decimal(Math.floor(number * 10) / 10);
+        }
+        return number > 0 && number < 0.01 ? "<0.01" : hundredths(Math.floor(number * 100) / 100);
+    }
 }

@@ -1,0 +1,185 @@
+package dev.berth.cli.screen;
+
+import dev.berth.cli.look.CapacityAnswer;
+import dev.berth.diagnosis.capacity.Amounts;
+import dev.berth.diagnosis.capacity.Load;
+import dev.berth.diagnosis.capacity.Numbers;
+import dev.berth.diagnosis.capacity.Origin;
+import dev.berth.diagnosis.capacity.Pool;
+import dev.berth.diagnosis.capacity.Remedies;
+import dev.berth.diagnosis.capacity.Sourced;
+import dev.berth.diagnosis.capacity.Traffic;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The answer of {@code berth capacity}: the rate, the numbers it rests on, occupancy against rate, and what carries more. */
+public final class CapacityScreen {
+    private static final int INDENT = 16;
+    private static final int CELLS = 12;
+
+    private CapacityScreen() {}
+
+    public static void print(Page page, CapacityAnswer answer) {
+        Load load = answer.numbers().load();
+        Double wished = answer.callsPerSecond();
+        if (wished != null) {
+            page.prose(0, verdict(page.ink(), answer.numbers(), wished));
+        }
+        page.prose(0, limit(page.ink(), answer, load));
+        page.blank();
+        numbers(page, answer.numbers());
+        if (load.pool().size() > 0) {
+            page.blank();
+            OccupancyTable.print(page, load, wished);
+        }
+        Load real = answer.numbers().loadToPlanWith();
+        if (real != null) {
+            page.blank()
+                    .prose(
+                            2,
+                            "Plan with " + Figures.decimal(real.sustainableCallsPerSecond())
+                                    + " a second: measured on Linux, a port comes back up to "
+                                    + Figures.decimal(real.timeWaitSeconds() - load.timeWaitSeconds())
+                                    + " s late.");
+        }
+        if (wished != null && !answer.fits()) {
+            remedies(page, answer.numbers().remedies(wished), wished);
+        }
+        if (answer.busiest() != null) {
+            page.blank();
+            busiest(page, answer.busiest());
+        }
+        page.gaps(answer.gaps());
+    }
+
+    private static String verdict(Ink ink, Numbers numbers, double wished) {
+        Load load = numbers.load();
+        Load real = numbers.loadToPlanWith();
+        String calls = rate(wished) + " " + (wished == 1 ? "call" : "calls") + " a second ";
+        String ports = Figures.count(load.pool().size());
+        String needed = Figures.count(load.neededPorts(wished), "port", "ports");
+        if (!load.fits(wished)) {
+            return ink.red(calls + "do not fit:") + " they take " + needed + pair(load) + ", and there are " + ports
+                    + ".";
+        }
+        if (real != null && !real.fits(wished)) {
+            return ink.yellow(calls + "fit by the book only:") + " they take " + needed + " of " + ports + pair(load)
+                    + ", and more when ports come back as late as measured.";
+        }
+        String taken = " they take " + needed + " of " + ports + pair(load);
+        return load.pastCliff(wished)
+                ? ink.yellow(calls + "fit, slowly:") + taken + ", more than the "
+                        + Figures.count(load.pool().triedFirst())
+                        + " that Linux tries first, so every connect scans those in vain."
+                : ink.green(calls + "fit:") + taken + ".";
+    }
+
+    private static String limit(Ink ink, CapacityAnswer answer, Load load) {
+        String to = answer.to() == null ? "" : " to " + answer.to();
+        int ports = load.pool().size();
+        if (ports == 0) {
+            return ink.red("No call" + to + " finds a port:") + " every port of the range is reserved or held.";
+        }
+        return ink.bold("About " + Figures.atLeast(load.sustainableCallsPerSecond()) + " calls a second" + to)
+                + " use up every port: " + Figures.count(ports, "port", "ports") + pair(load)
+                + (load.retries() == 0
+                        ? ", each taken for " + Amounts.seconds(load.secondsEach())
+                        : ", " + Amounts.number(load.connectionsPerCall()) + " connections a call, each taking one for "
+                                + Amounts.seconds(load.secondsEach()))
+                + ".";
+    }
+
+    private static String pair(Load load) {
+        return (load.sources() == 1 ? "" : " of each of " + Figures.count(load.sources()) + " sources")
+                + (load.destinations() == 1
+                        ? ""
+                        : " towards each of " + Figures.count(load.destinations()) + " destinations");
+    }
+
+    private static void numbers(Page page, Numbers numbers) {
+        Pool pool = numbers.pool().value();
+        int closed = pool.closedInRange();
+        String range = pool.range() == null ? "" : ": " + pool.range();
+        number(
+                page,
+                "ports",
+                Figures.count(pool.size())
+                        + range
+                        + (closed == 0 ? "" : " less " + Figures.count(closed) + " reserved or held"),
+                numbers.pool());
+        String why = numbers.timeWaitWhy();
+        number(
+                page,
+                "time-wait",
+                Amounts.seconds(numbers.timeWaitSeconds().value()) + (why == null ? "" : ": " + why),
+                numbers.timeWaitSeconds());
+        Sourced<Double> hold = numbers.holdSeconds();
+        String measured =
+                hold.origin() == Origin.HOST ? ": connections that are open, by those closed in a second" : "";
+        number(page, "hold", Amounts.seconds(hold.value()) + measured, hold);
+        number(page, "sources", Figures.count(numbers.sources().value()), numbers.sources());
+        number(page, "destinations", Figures.count(numbers.destinations().value()), numbers.destinations());
+        number(page, "retries", Amounts.number(numbers.retries().value()) + " a call", numbers.retries());
+    }
+
+    private static void number(Page page, String name, String value, Sourced<?> from) {
+        page.prose("  " + name, 2 + name.length(), INDENT, value + " (" + origin(from.origin()) + ")");
+    }
+
+    private static String origin(Origin origin) {
+        return switch (origin) {
+            case ASKED -> "asked";
+            case HOST -> "this host";
+            case ASSUMED -> "assumed";
+        };
+    }
+
+    private static void remedies(Page page, List<Remedies.Offer> offers, double wished) {
+        page.blank().line(page.ink().bold("What reaches " + rate(wished) + " a second, safest first"));
+        int number = 1;
+        for (Remedies.Offer offer : offers) {
+            boolean unlimited = Double.isInfinite(offer.sustainableCallsPerSecond());
+            String upTo = unlimited
+                    ? "ports are no limit then"
+                    : "about " + Figures.atLeast(offer.sustainableCallsPerSecond()) + " a second";
+            String reaches = offer.reaches() ? page.ink().green("enough") + ", " : "not enough alone, ";
+            String label = "  " + number;
+            page.prose(
+                    label,
+                    label.length(),
+                    4,
+                    offer.remedy().summary() + " (" + reaches + upTo + "; "
+                            + offer.remedy().risk().label() + " risk)");
+            number++;
+        }
+    }
+
+    private static void busiest(Page page, List<Traffic> busiest) {
+        if (busiest.isEmpty()) {
+            page.line("No connection on a port that the system chose is open or in TIME_WAIT.");
+            return;
+        }
+        page.line(page.ink().bold("Busiest destinations"));
+        var grid = new Grid("TO", "FROM", ">CLOSES/S", ">HOLD", ">AT MOST/S", ">SHARE", "OF THAT RATE");
+        for (Traffic one : busiest) {
+            Double share = one.sharePercent();
+            grid.row(
+                    one.destination().toString(),
+                    one.source().toString(),
+                    decimal(one.closesPerSecond()),
+                    one.holdSeconds() == null ? "?" : Amounts.seconds(one.holdSeconds()),
+                    decimal(one.sustainableConnectionsPerSecond()),
+                    share == null ? "?" : Figures.decimal(share) + "%",
+                    share == null ? "" : Bar.of(share, CELLS));
+        }
+        grid.print(page, 2);
+    }
+
+    private static String rate(double callsPerSecond) {
+        return callsPerSecond >= 1000 ? Figures.count(Math.round(callsPerSecond)) : Amounts.number(callsPerSecond);
+    }
+
+    private static String decimal(@Nullable Double number) {
+        return number == null ? "?" : Figures.decimal(number);
+    }
+}
