@@ -55,27 +55,31 @@ public final class CapacityScreen {
     private static String verdict(Ink ink, Numbers numbers, double wished) {
         Load load = numbers.load();
         Load real = numbers.loadToPlanWith();
-        String calls = rate(wished) + " " + (wished == 1 ? "call" : "calls") + " a second ";
+        String calls = "A rate of " + rate(wished) + (wished == 1 ? " call" : " calls") + " a second ";
         String ports = Figures.count(load.pool().size());
         String needed = Figures.count(load.neededPorts(wished), "port", "ports");
         if (!load.fits(wished)) {
-            return ink.red(calls + "do not fit:") + " they take " + needed + pair(load) + ", and there are " + ports
+            return ink.red(calls + "does not fit:") + " it takes " + needed + pair(load) + ", and there are " + ports
                     + ".";
         }
         if (real != null && !real.fits(wished)) {
-            return ink.yellow(calls + "fit by the book only:") + " they take " + needed + " of " + ports + pair(load)
-                    + ", and more when ports come back as late as measured.";
+            return ink.yellow(calls + "fits by the book only:") + " it takes " + needed + " of " + ports + pair(load)
+                    + ", and more than there are when ports come back as late as measured.";
         }
-        String taken = " they take " + needed + " of " + ports + pair(load);
+        String taken = " it takes " + needed + " of " + ports + pair(load);
         return load.pastCliff(wished)
-                ? ink.yellow(calls + "fit, slowly:") + taken + ", more than the "
+                ? ink.yellow(calls + "fits, slowly:") + taken + ", more than the "
                         + Figures.count(load.pool().triedFirst())
                         + " that Linux tries first, so every connect scans those in vain."
-                : ink.green(calls + "fit:") + taken + ".";
+                : ink.green(calls + "fits:") + taken + ".";
     }
 
     private static String limit(Ink ink, CapacityAnswer answer, Load load) {
-        String to = answer.to() == null ? "" : " to " + answer.to();
+        String to = answer.to() != null
+                ? " to " + answer.to()
+                : load.destinations() == 1
+                        ? " to one destination"
+                        : " to " + Figures.count(load.destinations()) + " destinations";
         int ports = load.pool().size();
         if (ports == 0) {
             return ink.red("No call" + to + " finds a port:") + " every port of the range is reserved or held.";
@@ -114,8 +118,7 @@ public final class CapacityScreen {
                 Amounts.seconds(numbers.timeWaitSeconds().value()) + (why == null ? "" : ": " + why),
                 numbers.timeWaitSeconds());
         Sourced<Double> hold = numbers.holdSeconds();
-        String measured =
-                hold.origin() == Origin.HOST ? ": connections that are open, by those closed in a second" : "";
+        String measured = hold.origin() == Origin.HOST ? ": open connections divided by closes a second" : "";
         number(page, "hold", Amounts.seconds(hold.value()) + measured, hold);
         number(page, "sources", Figures.count(numbers.sources().value()), numbers.sources());
         number(page, "destinations", Figures.count(numbers.destinations().value()), numbers.destinations());

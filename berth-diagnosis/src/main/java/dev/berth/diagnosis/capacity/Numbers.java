@@ -130,7 +130,7 @@ public record Numbers(
                         : timeWaitWhy,
                 closes > 0 ? Sourced.host(open / closes) : holdSeconds,
                 Sourced.host((long) there.size()),
-                destinations,
+                new Sourced<>(1L, Origin.ASKED),
                 retries,
                 linux,
                 takeOverSeconds);
