@@ -61,16 +61,16 @@ class CapacityTest {
                   retries       0 a call (assumed)
 
                   CALLS/S   PORTS   USED  OF ALL PORTS
-                      118   7,055  25.0%  █████
+                      117   7,055  25.0%  █████
                       235  14,110  50.0%  ██████████            connects get slow
-                      353  21,166  75.0%  ███████████████
+                      352  21,166  75.0%  ███████████████
                       470  28,221   100%  ████████████████████  connects fail
 
                   Plan with 456 a second: measured on Linux, a port comes back up to 1.8 s late.
 
                 Busiest destinations
                   TO              FROM       CLOSES/S  HOLD  AT MOST/S  SHARE  OF THAT RATE
-                  10.0.0.9:5432   10.0.0.1        1.0   3 s        448   0.2%  ▏
+                  10.0.0.9:5432   10.0.0.1        1.0   3 s        447   0.2%  ▏
                   127.0.0.1:6379  127.0.0.1      <0.1   0 s     28,221  <0.1%  ▏
                   10.0.0.7:443    10.0.0.1        0.0     ?        470   0.0%
                 """);
@@ -92,9 +92,9 @@ class CapacityTest {
 
                   CALLS/S  PORTS   USED  OF ALL PORTS
                       4.1    994  25.0%  █████
-                      8.3  1,988  50.0%  ██████████
-                     12.4  2,982  75.0%  ███████████████
-                     16.6  3,976   100%  ████████████████████  connects fail
+                      8.2  1,988  50.0%  ██████████
+                       12  2,982  75.0%  ███████████████
+                       16  3,976   100%  ████████████████████  connects fail
                 """);
         assertThat(host.looks()).isZero();
     }
@@ -118,10 +118,10 @@ class CapacityTest {
                   retries       0.5 a call (asked)
 
                   CALLS/S   PORTS   USED  OF ALL PORTS
-                     78.1   7,055  25.0%  █████
+                       78   7,055  25.0%  █████
                       156  14,110  50.0%  ██████████            connects get slow
                       234  21,166  75.0%  ███████████████
-                      313  28,221   100%  ████████████████████  connects fail
+                      312  28,221   100%  ████████████████████  connects fail
                     1,000  90,300   320%  ████████████████████▶ the rate asked about
 
                   Plan with 303 a second: measured on Linux, a port comes back up to 1.8 s late.
@@ -142,9 +142,9 @@ class CapacityTest {
                     risk)
                   6 draw from the range 1024-65535, 64,500 ports; first reserve every port in it
                     that a server listens on (not enough alone, about 714 a second; medium risk)
-                  7 let outgoing connections take over TIME_WAITs after 1 s (tcp_tw_reuse=1);
-                    both ends must use TCP timestamps, and it does nothing for a server (enough,
-                    about 15,678 a second; medium risk)
+                  7 let outgoing connections take over TIME_WAITs after 1 s (tcp_tw_reuse=1 of
+                    Linux); both ends must use TCP timestamps, and it does nothing for a server
+                    (enough, about 15,678 a second; medium risk)
 
                 """);
     }
@@ -166,16 +166,16 @@ class CapacityTest {
 
                   CALLS/S   PORTS   USED  OF ALL PORTS
                       2.0     126   0.4%  ▏                     the rate asked about
-                      112   7,055  25.0%  █████
-                      224  14,110  50.0%  ██████████            connects get slow
-                      336  21,166  75.0%  ███████████████
-                      448  28,221   100%  ████████████████████  connects fail
+                      111   7,055  25.0%  █████
+                      223  14,110  50.0%  ██████████            connects get slow
+                      335  21,166  75.0%  ███████████████
+                      447  28,221   100%  ████████████████████  connects fail
 
                   Plan with 435 a second: measured on Linux, a port comes back up to 1.8 s late.
 
                 Busiest destinations
                   TO             FROM      CLOSES/S  HOLD  AT MOST/S  SHARE  OF THAT RATE
-                  10.0.0.9:5432  10.0.0.1       1.0   3 s        448   0.2%  ▏
+                  10.0.0.9:5432  10.0.0.1       1.0   3 s        447   0.2%  ▏
                 """);
     }
 

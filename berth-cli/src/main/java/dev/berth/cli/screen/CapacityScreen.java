@@ -10,7 +10,6 @@ import dev.berth.diagnosis.capacity.Remedies;
 import dev.berth.diagnosis.capacity.Sourced;
 import dev.berth.diagnosis.capacity.Traffic;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code berth capacity}: the rate, the numbers it rests on, occupancy against rate, and what carries more. */
 public final class CapacityScreen {
@@ -30,14 +29,15 @@ public final class CapacityScreen {
         numbers(page, answer.numbers());
         if (load.pool().size() > 0) {
             page.blank();
-            OccupancyTable.print(page, load, wished);
+            boolean otherSystem = answer.numbers().timeWaitSeconds().origin() == Origin.ASKED; // perhaps
+            OccupancyTable.print(page, load, wished, otherSystem ? "on Linux connects get slow" : "connects get slow");
         }
         Load real = answer.numbers().loadToPlanWith();
         if (real != null) {
             page.blank()
                     .prose(
                             2,
-                            "Plan with " + Figures.decimal(real.sustainableCallsPerSecond())
+                            "Plan with " + Figures.atLeast(real.sustainableCallsPerSecond())
                                     + " a second: measured on Linux, a port comes back up to "
                                     + Figures.decimal(real.timeWaitSeconds() - load.timeWaitSeconds())
                                     + " s late.");
@@ -169,9 +169,9 @@ public final class CapacityScreen {
             grid.row(
                     one.destination().toString(),
                     one.source().toString(),
-                    decimal(one.closesPerSecond()),
+                    one.closesPerSecond() == null ? "?" : Figures.decimal(one.closesPerSecond()),
                     one.holdSeconds() == null ? "?" : Amounts.seconds(one.holdSeconds()),
-                    decimal(one.sustainableConnectionsPerSecond()),
+                    Figures.atLeast(one.sustainableConnectionsPerSecond()),
                     share == null ? "?" : Figures.decimal(share) + "%",
                     share == null ? "" : Bar.of(share, CELLS));
         }
@@ -180,9 +180,5 @@ public final class CapacityScreen {
 
     private static String rate(double callsPerSecond) {
         return callsPerSecond >= 1000 ? Figures.count(Math.round(callsPerSecond)) : Amounts.number(callsPerSecond);
-    }
-
-    private static String decimal(@Nullable Double number) {
-        return number == null ? "?" : Figures.decimal(number);
     }
 }

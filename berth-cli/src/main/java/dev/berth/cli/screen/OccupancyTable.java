@@ -17,14 +17,15 @@ final class OccupancyTable {
     /**
      * @param load with at least one port
      * @param wished calls a second that get a row of their own, or null
+     * @param cliff what becomes of connects once the ports tried first are used up
      */
-    static void print(Page page, Load load, @Nullable Double wished) {
+    static void print(Page page, Load load, @Nullable Double wished, String cliff) {
         var rows = new ArrayList<Row>();
         int all = load.pool().size();
         int half = load.linux() ? load.pool().triedFirst() : all / 2;
         if (all >= 4) {
             rows.add(row(load, all / 4, ""));
-            rows.add(row(load, half, load.linux() ? "connects get slow" : ""));
+            rows.add(row(load, half, load.linux() ? cliff : ""));
             rows.add(row(load, all - all / 4, ""));
         }
         rows.add(row(load, all, "connects fail"));
@@ -45,7 +46,7 @@ final class OccupancyTable {
             double percent = 100.0 * row.ports / all;
             String bar = Bar.of(percent, CELLS);
             grid.row(
-                    Figures.decimal(row.callsPerSecond),
+                    Figures.atLeast(row.callsPerSecond),
                     Figures.count(row.ports),
                     Figures.decimal(percent) + "%",
                     row.meaning.isEmpty() ? bar : bar + " ".repeat(CELLS + 2 - bar.length()) + row.meaning);

@@ -153,7 +153,7 @@ public sealed interface Remedy {
         @Override
         public String summary() {
             return "let outgoing connections take over TIME_WAITs after " + Amounts.seconds(seconds)
-                    + " (tcp_tw_reuse=1); both ends must use TCP timestamps, and it does nothing for a server";
+                    + " (tcp_tw_reuse=1 of Linux); both ends must use TCP timestamps, and it does nothing for a server";
         }
 
         @Override
