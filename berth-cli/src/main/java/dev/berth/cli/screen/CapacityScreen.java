@@ -5,15 +5,12 @@ import dev.berth.diagnosis.capacity.Amounts;
 import dev.berth.diagnosis.capacity.Load;
 import dev.berth.diagnosis.capacity.Numbers;
 import dev.berth.diagnosis.capacity.Origin;
-import dev.berth.diagnosis.capacity.Pool;
 import dev.berth.diagnosis.capacity.Remedies;
-import dev.berth.diagnosis.capacity.Sourced;
 import dev.berth.diagnosis.capacity.Traffic;
 import java.util.List;
 
 /** The answer of {@code berth capacity}: the rate, the numbers it rests on, occupancy against rate, and what carries more. */
 public final class CapacityScreen {
-    private static final int INDENT = 16;
     private static final int CELLS = 12;
 
     private CapacityScreen() {}
@@ -26,7 +23,7 @@ public final class CapacityScreen {
         }
         page.prose(0, limit(page.ink(), answer, load));
         page.blank();
-        numbers(page, answer.numbers());
+        NumberList.print(page, answer.numbers());
         if (load.pool().size() > 0) {
             page.blank();
             boolean otherSystem = answer.numbers().timeWaitSeconds().origin() == Origin.ASKED; // perhaps
@@ -98,43 +95,6 @@ public final class CapacityScreen {
                 + (load.destinations() == 1
                         ? ""
                         : " towards each of " + Figures.count(load.destinations()) + " destinations");
-    }
-
-    private static void numbers(Page page, Numbers numbers) {
-        Pool pool = numbers.pool().value();
-        int closed = pool.closedInRange();
-        String range = pool.range() == null ? "" : ": " + pool.range();
-        number(
-                page,
-                "ports",
-                Figures.count(pool.size())
-                        + range
-                        + (closed == 0 ? "" : " less " + Figures.count(closed) + " reserved or held"),
-                numbers.pool());
-        String why = numbers.timeWaitWhy();
-        number(
-                page,
-                "time-wait",
-                Amounts.seconds(numbers.timeWaitSeconds().value()) + (why == null ? "" : ": " + why),
-                numbers.timeWaitSeconds());
-        Sourced<Double> hold = numbers.holdSeconds();
-        String measured = hold.origin() == Origin.HOST ? ": open connections divided by closes a second" : "";
-        number(page, "hold", Amounts.seconds(hold.value()) + measured, hold);
-        number(page, "sources", Figures.count(numbers.sources().value()), numbers.sources());
-        number(page, "destinations", Figures.count(numbers.destinations().value()), numbers.destinations());
-        number(page, "retries", Amounts.number(numbers.retries().value()) + " a call", numbers.retries());
-    }
-
-    private static void number(Page page, String name, String value, Sourced<?> from) {
-        page.prose("  " + name, 2 + name.length(), INDENT, value + " (" + origin(from.origin()) + ")");
-    }
-
-    private static String origin(Origin origin) {
-        return switch (origin) {
-            case ASKED -> "asked";
-            case HOST -> "this host";
-            case ASSUMED -> "assumed";
-        };
     }
 
     private static void remedies(Page page, List<Remedies.Offer> offers, double wished) {
