@@ -7,12 +7,16 @@ import dev.berth.diagnosis.capacity.Remedies;
 import dev.berth.diagnosis.capacity.Remedy;
 import dev.berth.diagnosis.capacity.Traffic;
 import java.io.OutputStream;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** {@code berth.capacity/1}. */
 public final class CapacityJson {
+    private static final MathContext NINE_DIGITS = new MathContext(9);
+
     private CapacityJson() {}
 
     public static void write(OutputStream out, CapacityAnswer answer) {
@@ -118,12 +122,13 @@ public final class CapacityJson {
         json.writeEndArray();
     }
 
-    /** To a millionth: what is computed may be small without being nothing. */
+    /** To nine digits, wherever the point is: what is computed may be small without being nothing. */
     private static void exact(JsonGenerator json, String name, @Nullable Double number) {
         if (number == null) {
             json.writeNullProperty(name);
         } else {
-            json.writeNumberProperty(name, Math.round(number * 1e6) / 1e6);
+            json.writeNumberProperty(
+                    name, new BigDecimal(number).round(NINE_DIGITS).doubleValue());
         }
     }
 }

@@ -26,8 +26,8 @@ public final class CapacityScreen {
         NumberList.print(page, answer.numbers());
         if (load.pool().size() > 0) {
             page.blank();
-            boolean otherSystem = answer.numbers().timeWaitSeconds().origin() == Origin.ASKED; // perhaps
-            OccupancyTable.print(page, load, wished, otherSystem ? "on Linux connects get slow" : "connects get slow");
+            boolean anySystem = answer.numbers().timeWaitSeconds().origin() == Origin.ASKED;
+            OccupancyTable.print(page, load, wished, anySystem ? "on Linux connects get slow" : "connects get slow");
         }
         Load real = answer.numbers().loadToPlanWith();
         if (real != null) {
