@@ -234,6 +234,14 @@ class CapacityTest {
         assertThat(nowhere("capacity", "--to", "10.0.0.9:5432").code()).isEqualTo(4);
     }
 
+    @Test
+    void a_rate_however_small_is_not_written_as_none() {
+        Ran ran = terminal(host(), "--ports 1 --time-wait 3600 --hold 604800 --retries 1000 --json");
+        assertThat(ran.out()).contains("\"sustainableCallsPerSecond\":1.64201348E-9");
+        assertThat(terminal(host(), "--ports 1 --time-wait 3600 --hold 604800").out())
+                .startsWith("Less than 0.01 calls a second to one destination use up every port: 1 port, each");
+    }
+
     private static Ran nowhere(String... args) {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();

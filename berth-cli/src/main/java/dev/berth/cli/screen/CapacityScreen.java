@@ -81,7 +81,9 @@ public final class CapacityScreen {
         if (ports == 0) {
             return ink.red("No call" + to + " finds a port:") + " every port of the range is reserved or held.";
         }
-        return ink.bold("About " + Figures.atLeast(load.sustainableCallsPerSecond()) + " calls a second" + to)
+        double rate = load.sustainableCallsPerSecond();
+        String about = rate < 0.01 ? "Less than 0.01" : "About " + Figures.atLeast(rate);
+        return ink.bold(about + " calls a second" + to)
                 + " use up every port: " + Figures.count(ports, "port", "ports") + pair(load)
                 + (load.retries() == 0
                         ? ", each taken for " + Amounts.seconds(load.secondsEach())
