@@ -28,17 +28,21 @@ record PersistentNotActive(String setting, String persistent, String source, Str
         if (!host.configuredByFiles()) {
             return;
         }
-        findRange(host.tcp(), found);
+        findRange(host, found);
         findReserved(host.tcp(), found);
         host.settings().tunables().values().stream()
                 .filter(tunable -> !COMPARED_BY_MEANING.contains(tunable.name()))
                 .forEach(tunable -> find(tunable, found));
     }
 
-    private static void findRange(PortPolicy policy, Consumer<Finding> found) {
+    private static void findRange(Examined host, Consumer<Finding> found) {
+        PortPolicy policy = host.tcp();
         PortRange running = policy.dynamic();
         PortRange inFiles = policy.persistent().dynamic();
-        if (running != null && inFiles != null && !running.equals(inFiles)) {
+        if (running != null
+                && inFiles != null
+                && !running.equals(inFiles)
+                && !RangeBelowUnprivileged.refusesFiles(host.settings(), inFiles)) { // which is that finding
             found.accept(new PersistentNotActive(
                     RANGE, text(inFiles), source(policy.persistent().dynamicSource()), text(running)));
         }
