@@ -47,7 +47,8 @@ class SettingsOnRealKernelTest {
 
         assertThat(full.code()).isEqualTo(1);
         JsonNode finding = only(full, "time-wait-overflow");
-        assertThat(finding.at("/title").asString()).isEqualTo("There are 4 TIME_WAIT entries, and 4 is the limit");
+        assertThat(finding.at("/title").asString())
+                .isEqualTo("TIME_WAIT entries are 100 % of what tcp_max_tw_buckets allows");
         assertThat(finding.at("/evidence/1").asString()).startsWith("TCPTimeWaitOverflow is 6,");
         assertThat(full.at("/counts/TIME_WAIT").asInt()).isEqualTo(4);
 

@@ -69,8 +69,7 @@ record ConntrackNearlyFull(
             return "Connection tracking is full: %d dropped %s".formatted(dropping, earlier.within());
         }
         return fill != null
-                ? "Connection tracking is %s full: %d of at most %d entries"
-                        .formatted(fill.percent(), fill.used(), fill.limit())
+                ? "Connection tracking is %s full".formatted(fill.percent())
                 : "Connection tracking has been full since boot: %d entries were given up early".formatted(earlyDrops);
     }
 
@@ -78,7 +77,8 @@ record ConntrackNearlyFull(
     public List<String> evidence() {
         var lines = new ArrayList<String>();
         if (fill != null) {
-            lines.add("nf_conntrack_count is %d, and nf_conntrack_max %d.".formatted(fill.used(), fill.limit()));
+            lines.add(
+                    "%d connections are tracked, and nf_conntrack_max allows %d.".formatted(fill.used(), fill.limit()));
         }
         if (earlyDrops > 0) {
             lines.add("%d entries were given up early to make room, a sum since boot or since the namespace was made."

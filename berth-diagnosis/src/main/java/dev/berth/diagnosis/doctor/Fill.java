@@ -12,6 +12,6 @@ record Fill(long used, long limit) {
 
     /** Whole percents, rounded down. */
     String percent() {
-        return limit <= 0 ? "full" : Words.percent(100.0 * used / limit);
+        return Words.percent(limit <= 0 ? 100 : 100.0 * used / limit);
     }
 }

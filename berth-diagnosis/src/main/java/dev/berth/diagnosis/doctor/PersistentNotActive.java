@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 record PersistentNotActive(String setting, String persistent, String source, String running) implements Finding {
     private static final String RANGE = "net.ipv4.ip_local_port_range";
-    private static final Set<String> COMPARED_BY_MEANING = Set.of(RANGE, Reservation.SETTING);
+    private static final Set<String> NOT_COMPARED_AS_TEXT = Set.of(
+            RANGE, Reservation.SETTING, "net.netfilter.nf_conntrack_buckets"); // the kernel rounds it up to whole pages
 
     static void find(Examined host, Consumer<Finding> found) {
         if (!host.configuredByFiles()) {
@@ -31,7 +32,7 @@ record PersistentNotActive(String setting, String persistent, String source, Str
         findRange(host, found);
         findReserved(host.tcp(), found);
         host.settings().tunables().values().stream()
-                .filter(tunable -> !COMPARED_BY_MEANING.contains(tunable.name()))
+                .filter(tunable -> !NOT_COMPARED_AS_TEXT.contains(tunable.name()))
                 .forEach(tunable -> find(tunable, found));
     }
 

@@ -40,14 +40,15 @@ record RangeBelowUnprivileged(
         PortPolicy.Persistent files = policy.persistent();
         PortRange inFiles = files.dynamic();
         String source = files.dynamicSource();
-        if (!host.configuredByFiles() || inFiles == null || source == null || inFiles.equals(running)) {
+        if (!host.configuredByFiles() || inFiles == null || source == null) {
             return;
         }
         PortSet reserved = files.reserved();
         PortSet later = PortSet.of(inFiles).minus(reserved == null ? PortSet.EMPTY : reserved);
         int first = firstUnprivilegedAtNextStart(host.settings());
         PortSet drawableLater = later.intersect(SYSTEM_PORTS);
-        if (inFiles.first() < first || !drawableLater.isEmpty()) {
+        boolean handsOut = !drawableLater.isEmpty() && !inFiles.equals(running); // as it does now, which has been said
+        if (inFiles.first() < first || handsOut) {
             found.accept(new RangeBelowUnprivileged(inFiles, first, drawableLater, source));
         }
     }

@@ -59,7 +59,7 @@ record TimeWaitOverflow(
             return "%d closed connections skipped TIME_WAIT %s".formatted(justSkipped, earlier.within());
         }
         return fill != null
-                ? "There are %d TIME_WAIT entries, and %d is the limit".formatted(fill.used(), fill.limit())
+                ? "TIME_WAIT entries are %s of what tcp_max_tw_buckets allows".formatted(fill.percent())
                 : "%d closed connections skipped TIME_WAIT since boot".formatted(skipped);
     }
 
@@ -67,8 +67,7 @@ record TimeWaitOverflow(
     public List<String> evidence() {
         var lines = new ArrayList<String>();
         if (fill != null) {
-            lines.add("TIME_WAIT has %d entries, and tcp_max_tw_buckets allows %d (%s)."
-                    .formatted(fill.used(), fill.limit(), fill.percent()));
+            lines.add("There are %d TIME_WAIT entries, and %d is the limit.".formatted(fill.used(), fill.limit()));
         }
         if (skipped > 0) {
             lines.add(

@@ -52,8 +52,8 @@ final class SettingsFindingsTest {
     void time_waits_near_their_limit() throws HostReadException {
         expect(found(timeWaits(190_000, 0), NONE), """
                 warning time-wait-overflow
-                There are 190000 TIME_WAIT entries, and 200000 is the limit
-                  TIME_WAIT has 190000 entries, and tcp_max_tw_buckets allows 200000 (95 %).
+                TIME_WAIT entries are 95 % of what tcp_max_tw_buckets allows
+                  There are 190000 TIME_WAIT entries, and 200000 is the limit.
                   Above the limit a closed connection is forgotten at once: a late segment of it can reach a new connection \
                 of the same addresses and ports, and a peer whose last segment was lost is reset.
                   $ sysctl -w net.ipv4.tcp_max_tw_buckets=400000
@@ -88,7 +88,7 @@ final class SettingsFindingsTest {
     void a_limit_that_lets_no_time_wait_be_is_full() throws HostReadException {
         Settings none = Given.with(USUAL, Map.of("net.ipv4.tcp_max_tw_buckets", "0"), Map.of("sockstat.TCP.tw", 0L));
 
-        assertThat(found(none, NONE)).contains("allows 0 (full)", "tcp_max_tw_buckets=131072");
+        assertThat(found(none, NONE)).contains("are 100 % of what", "tcp_max_tw_buckets=131072");
     }
 
     @Test
@@ -174,6 +174,14 @@ final class SettingsFindingsTest {
                   It begins below ip_unprivileged_port_start, which is 1024 at the next start.
                   Such a write fails with EINVAL, so at boot the range stays as it was before that line.
                 """);
+    }
+
+    @Test
+    void a_range_that_only_a_start_lowered_by_hand_allows_is_refused_at_boot() throws HostReadException {
+        assertThat(found(Given.settings(startingAt(80, "1000-65535", file("1000-65535"))), NONE))
+                .contains(
+                        "Automatic choice may hand out system ports: the dynamic range is 1000-65535\n",
+                        "The kernel refuses the dynamic range 1000-65535 that /etc/sysctl.d/a.conf:1 sets\n");
     }
 
     @Test
@@ -275,8 +283,8 @@ final class SettingsFindingsTest {
     void a_table_of_connections_that_is_nearly_full() throws HostReadException {
         expect(found(tracking(9_000, Map.of()), NONE), """
                 warning conntrack-nearly-full
-                Connection tracking is 90 % full: 9000 of at most 10000 entries
-                  nf_conntrack_count is 9000, and nf_conntrack_max 10000.
+                Connection tracking is 90 % full
+                  9000 connections are tracked, and nf_conntrack_max allows 10000.
                   Packets of new connections that find the table full are dropped, so connects hang and time out.
                   $ sysctl -w net.netfilter.nf_conntrack_buckets=20000 net.netfilter.nf_conntrack_max=20000
                   $ sysctl -w net.netfilter.nf_conntrack_tcp_timeout_time_wait=60
@@ -284,6 +292,13 @@ final class SettingsFindingsTest {
         assertThat(found(tracking(9_900, Map.of()), NONE)).startsWith("critical conntrack-nearly-full\n");
         assertThat(found(tracking(8_999, Map.of("nf_conntrack.drop", 9L)), NONE))
                 .isEmpty();
+    }
+
+    @Test
+    void a_number_that_the_kernel_rounds_up_is_not_held_against_its_file() throws HostReadException {
+        Settings rounded = line("net.netfilter.nf_conntrack_buckets", "1024", "1000");
+
+        assertThat(found(rounded, NONE)).isEmpty();
     }
 
     @Test
