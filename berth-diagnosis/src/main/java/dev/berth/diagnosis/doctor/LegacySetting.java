@@ -28,11 +28,13 @@ record LegacySetting(OldAdvice advice, String value, List<Assignment> lines, boo
 
     private static void find(Examined host, OldAdvice advice, Tunable tunable, Consumer<Finding> found) {
         Settings settings = host.settings();
-        List<Assignment> lines = !host.configuredByFiles()
-                ? List.of()
-                : tunable.assignments().stream()
-                        .filter(line -> advice.isFollowedBy(line.value(), settings))
-                        .toList();
+        Assignment last = tunable.persistent();
+        List<Assignment> lines = List.of();
+        if (host.configuredByFiles() && last != null && advice.isFollowedBy(last.value(), settings)) {
+            lines = tunable.assignments().stream()
+                    .filter(line -> advice.isFollowedBy(line.value(), settings))
+                    .toList();
+        }
         String running = tunable.running();
         boolean inForce = advice.restore() != null && advice.isFollowedBy(running, settings);
         if (!lines.isEmpty()) {

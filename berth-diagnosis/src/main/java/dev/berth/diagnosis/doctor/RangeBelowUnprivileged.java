@@ -67,7 +67,7 @@ record RangeBelowUnprivileged(
     }
 
     private boolean refused() {
-        return range.first() < firstUnprivileged;
+        return source != null && range.first() < firstUnprivileged;
     }
 
     @Override

@@ -392,6 +392,13 @@ final class SettingsFindingsTest {
                 that no process holds any more.
                 """);
         assertThat(found(line("net.ipv4.tcp_fin_timeout", "60", "60"), NONE)).isEmpty();
+        Settings overruled = Given.withLine(
+                USUAL,
+                "net.ipv4.tcp_fin_timeout",
+                "60",
+                new Assignment("/etc/sysctl.d/a.conf", 2, "15"),
+                new Assignment("/etc/sysctl.d/b.conf", 5, "60"));
+        assertThat(found(overruled, NONE)).isEmpty();
         assertThat(found(Given.with(USUAL, Map.of("net.ipv4.tcp_fin_timeout", "15"), Map.of()), NONE))
                 .as("somebody's choice that no file explains")
                 .isEmpty();
