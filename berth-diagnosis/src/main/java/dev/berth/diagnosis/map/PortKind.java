@@ -6,28 +6,30 @@ import dev.berth.net.TcpState;
 /** What is on one port, the strongest first: where there is more than one thing, the strongest is what counts. */
 public enum PortKind {
     /** A server: a TCP socket that listens, or a UDP socket that takes datagrams from anybody. */
-    LISTENING("listening"),
+    LISTENING("listening", "listening"),
     /** A TCP socket that is bound, and neither listens nor is connected. */
-    BOUND_ONLY("bound-only"),
+    BOUND_ONLY("bound-only", "bound only"),
     /** Connections in any state but TIME_WAIT, of clients and of servers that listen no more. */
-    IN_USE("in-use"),
+    IN_USE("in-use", "in use"),
     /** Closed connections that the kernel keeps, and nothing else. */
-    TIME_WAIT("time-wait"),
+    TIME_WAIT("time-wait", "TIME_WAIT"),
     /** No socket; automatic choice passes over it. */
-    RESERVED("reserved"),
+    RESERVED("reserved", "reserved"),
     /** No socket; the system lets no program bind it (Windows). */
-    EXCLUDED("excluded"),
+    EXCLUDED("excluded", "excluded"),
     /** No socket; automatic choice may give it to a client. */
-    DYNAMIC("dynamic"),
+    DYNAMIC("dynamic", "free, dynamic range"),
     /** No socket; only who asks for it by number gets it. */
-    FREE("free");
+    FREE("free", "free, elsewhere");
 
     private static final PortKind[] ALL = values();
 
     private final String label;
+    private final String words;
 
-    PortKind(String label) {
+    PortKind(String label, String words) {
         this.label = label;
+        this.words = words;
     }
 
     static PortKind of(int ordinal) {
@@ -46,6 +48,11 @@ public enum PortKind {
     /** The word for it in JSON. */
     public String label() {
         return label;
+    }
+
+    /** What a legend calls it. */
+    public String words() {
+        return words;
     }
 
     /** Whether a socket is on it. */
