@@ -6,29 +6,23 @@ import dev.berth.diagnosis.map.PortMap;
 /**
  * Consecutive ports that one character stands for.
  *
- * @param kind what the character shows: a listener, however much else there is; else whatever most of the taken ports
- *     are; where none is taken, the strongest ground, so that a single reserved port is seen
+ * @param kind what the character shows: the strongest there is, so that neither a single listener nor a single reserved
+ *     port drowns among its neighbours; but of connections and TIME_WAIT whichever has more ports
  * @param taken how many of the ports have a socket
  */
 record Block(PortKind kind, int taken) {
     /** The ports from {@code first} to {@code last}, all of them on the map. */
-    @SuppressWarnings("EnumOrdinal") // counts by kind live in an array
     static Block of(PortMap map, int first, int last) {
-        int[] counts = new int[PortKind.values().length];
-        int taken = 0;
         PortKind strongest = PortKind.FREE;
+        int taken = 0;
+        int timeWait = 0;
         for (int port = first; port <= last; port++) {
             PortKind kind = map.at(port);
-            counts[kind.ordinal()]++;
-            taken += kind.isTaken() ? 1 : 0;
             strongest = kind.compareTo(strongest) < 0 ? kind : strongest;
+            taken += kind.isTaken() ? 1 : 0;
+            timeWait += kind == PortKind.TIME_WAIT ? 1 : 0;
         }
-        PortKind shown = strongest;
-        if (shown != PortKind.LISTENING && taken > 0) {
-            for (PortKind kind : PortKind.values()) {
-                shown = kind.isTaken() && counts[kind.ordinal()] > counts[shown.ordinal()] ? kind : shown;
-            }
-        }
-        return new Block(shown, taken);
+        boolean mostlyTimeWait = strongest == PortKind.IN_USE && timeWait > taken - timeWait;
+        return new Block(mostlyTimeWait ? PortKind.TIME_WAIT : strongest, taken);
     }
 }

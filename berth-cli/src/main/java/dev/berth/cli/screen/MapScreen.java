@@ -110,6 +110,6 @@ public final class MapScreen {
     private String shades() {
         return page.ink() == Ink.PLAIN
                 ? "; a capital letter where half of them or more are taken."
-                : ": L where one of them listens, else ░▒▓█ for how many are taken.";
+                : ": L where one listens, else ░▒▓█ for how many are taken.";
     }
 }

@@ -8,11 +8,11 @@ public enum PortKind {
     /** A server: a TCP socket that listens, or a UDP socket that takes datagrams from anybody. */
     LISTENING("listening", "listening"),
     /** A TCP socket that is bound, and neither listens nor is connected. */
-    BOUND_ONLY("bound-only", "bound only"),
+    BOUND_ONLY("boundOnly", "bound only"),
     /** Connections in any state but TIME_WAIT, of clients and of servers that listen no more. */
-    IN_USE("in-use", "in use"),
+    IN_USE("inUse", "in use"),
     /** Closed connections that the kernel keeps, and nothing else. */
-    TIME_WAIT("time-wait", "TIME_WAIT"),
+    TIME_WAIT("timeWait", "TIME_WAIT"),
     /** No socket; automatic choice passes over it. */
     RESERVED("reserved", "reserved"),
     /** No socket; the system lets no program bind it (Windows). */

@@ -102,6 +102,7 @@ public final class PortMap {
             }
             if (!dynamicIsKnown) {
                 unseen.add(PortKind.DYNAMIC);
+                unseen.add(PortKind.FREE); // or dynamic: the map cannot tell
             }
         }
 
