@@ -126,6 +126,17 @@ class MapPictureTest {
     }
 
     @Test
+    void the_documented_example_is_such_a_picture() throws Exception {
+        Path example = Path.of("../docs/map.svg");
+
+        assertThat(areas(parsed(example)).values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum())
+                .isEqualTo(65_535);
+        assertThat(Files.size(example)).as("bytes").isLessThan(60_000);
+    }
+
+    @Test
     void the_svg_names_what_it_shows_and_counts_it() throws Exception {
         Element svg = parsed(drawn(HOST, "svg"));
 
