@@ -13,7 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The pictures that {@code --svg} and {@code --png} ask for: all of them are written, or none. */
+/** The pictures that {@code --svg} and {@code --png} ask for. None is put in its place before all are whole. */
 final class MapPictures implements AutoCloseable {
     private interface Format {
         void write(OutputStream out, Chart chart) throws IOException;

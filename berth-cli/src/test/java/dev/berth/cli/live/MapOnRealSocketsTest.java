@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** {@code berth map} in a namespace where each kind of port is known. */
 class MapOnRealSocketsTest {
@@ -78,5 +81,21 @@ class MapOnRealSocketsTest {
         assertThat(connection.client().isConnected()).isTrue();
         assertThat(kinds(map, 1433)).containsExactly("listening");
         assertThat(kinds(map, 1434)).as("its listener is gone").containsExactly("inUse");
+    }
+
+    @Test
+    void whoever_may_not_write_there_is_told_so_and_sees_the_map_all_the_same(@TempDir Path folder) throws Exception {
+        var nobody = Nobody.in(folder);
+        stage.listener(LOOPBACK, 1433);
+
+        Nobody.Result refused = nobody.run(stage, "map --png " + folder.resolve("map.png"));
+
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains("\n  why   this user may not write there\n");
+        assertThat(kinds(nobody.ask(stage, "map"), 1433)).containsExactly("listening");
+        Path png = nobody.state().resolve("map.png");
+        assertThat(nobody.run(stage, "map --png " + png).out()).isEqualTo("wrote the map into " + png + "\n");
+        assertThat(ImageIO.read(png.toFile())).isNotNull();
     }
 }
