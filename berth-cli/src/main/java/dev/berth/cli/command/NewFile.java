@@ -14,7 +14,9 @@ final class NewFile {
         String name = String.valueOf(arguments.value(option));
         if (name.equals("-")) {
             throw Arguments.usage(
-                    arguments.spec(), "--" + option + " - names no file", "berth writes it into files only");
+                    arguments.spec(),
+                    "--" + option + " - names no file",
+                    "berth writes it into a file, never to standard output");
         }
         Path file;
         try {
