@@ -88,6 +88,9 @@ class JsonTest {
                 "suggest",
                 "suggest --near 40000 --count 5",
                 "suggest --no-probe --protocol udp",
+                "map",
+                "map --protocol udp",
+                "map --range 1433-1434",
                 "version",
                 "capture -o a.berth"
             })
@@ -113,7 +116,7 @@ class JsonTest {
             assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
-        assertThat(examples).isEqualTo(11);
+        assertThat(examples).isEqualTo(12);
     }
 
     @Test

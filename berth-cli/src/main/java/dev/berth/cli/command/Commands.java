@@ -14,6 +14,7 @@ public final class Commands {
             "ranges",
             "capacity",
             "suggest",
+            "map",
             "capture",
             "completion",
             "version",
@@ -42,7 +43,7 @@ public final class Commands {
             case "version" -> List.of(JSON, COLOR, DEBUG, HELP);
             case "capture" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
             case "free" -> List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
-            case "why", "ranges", "capacity", "suggest" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
+            case "why", "ranges", "capacity", "suggest", "map" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
             default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
         };
     }
@@ -58,6 +59,7 @@ public final class Commands {
             case "ranges" -> new RangesCommand();
             case "capacity" -> new CapacityCommand();
             case "suggest" -> new SuggestCommand();
+            case "map" -> new MapCommand();
             case "capture" -> new CaptureCommand();
             case "completion" -> new CompletionCommand();
             case "version" -> new VersionCommand();
@@ -86,6 +88,7 @@ public final class Commands {
             case "ranges" -> RangesCommand.spec();
             case "capacity" -> CapacityCommand.spec();
             case "suggest" -> SuggestCommand.spec();
+            case "map" -> MapCommand.spec();
             case "capture" -> CaptureCommand.spec();
             case "completion" -> CompletionCommand.spec();
             case "version" -> VersionCommand.spec();

@@ -16,19 +16,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Examines the ports of a host: everything that is wrong or will be. */
 public final class Checkup {
     private static final List<Detector> DETECTORS = List.of(
             TupleSpaceExhausted::find,
             SelfConnect::find,
+            SnatPortsExhausted::find,
+            ConntrackNearlyFull::find,
             TupleSpacePastCliff::find,
+            TimeWaitOverflow::find,
+            RangeTooSmall::find,
             ListenerInDynamicRange::find,
+            NodeportOverlap::find,
+            RangeBelowUnprivileged::find,
             CloseWaitLeak::find,
             ReservationNotPersistent::find,
             PersistentNotActive::find,
             BoundOnlyHolder::find,
-            RangeEndsSameParity::find);
+            RangeEndsSameParity::find,
+            LegacySetting::find);
 
     private Checkup() {}
 
@@ -45,13 +53,28 @@ public final class Checkup {
             Owners owners,
             IntFunction<Optional<ProcessInfo>> processes,
             NetworkNamespace netns) {
+        return of(survey, settings, owners, processes, netns, null);
+    }
+
+    /**
+     * Judges what was read, in the light of a look shortly before.
+     *
+     * @param earlier null where there was none
+     */
+    public static Report of(
+            Survey survey,
+            Settings settings,
+            Owners owners,
+            IntFunction<Optional<ProcessInfo>> processes,
+            NetworkNamespace netns,
+            @Nullable EarlierLook earlier) {
         var named = new Processes(owners, processes);
         List<Destination> destinations = Destinations.of(survey, settings.policy(Protocol.TCP), named);
-        var examined = new Examined(survey, settings, named, netns, destinations);
+        var examined = new Examined(survey, settings, named, netns, destinations, earlier);
         var findings = new ArrayList<Finding>();
         DETECTORS.forEach(detector -> detector.find(examined, findings::add));
         findings.sort(Comparator.comparing(Finding::severity)); // stable: in each severity the detectors' order stands
-        return new Report(findings, destinations, counts(survey), gaps(settings, owners));
+        return new Report(findings, destinations, counts(survey), gaps(examined, owners));
     }
 
     private static Map<TcpState, Integer> counts(Survey survey) {
@@ -62,9 +85,11 @@ public final class Checkup {
         return counts;
     }
 
-    private static List<Gap> gaps(Settings settings, Owners owners) {
+    private static List<Gap> gaps(Examined examined, Owners owners) {
+        Settings settings = examined.settings();
         var gaps = new ArrayList<>(settings.gaps());
         gaps.addAll(owners.gaps());
+        gaps.addAll(NodeportOverlap.gaps(examined));
         if (settings.policy(Protocol.TCP).dynamic() == null) {
             gaps.add(new Gap("capacity of destinations", "the dynamic port range could not be read"));
         }

@@ -12,11 +12,18 @@ import java.util.List;
 public sealed interface Finding
         permits BoundOnlyHolder,
                 CloseWaitLeak,
+                ConntrackNearlyFull,
+                LegacySetting,
                 ListenerInDynamicRange,
+                NodeportOverlap,
                 PersistentNotActive,
+                RangeBelowUnprivileged,
                 RangeEndsSameParity,
+                RangeTooSmall,
                 ReservationNotPersistent,
                 SelfConnect,
+                SnatPortsExhausted,
+                TimeWaitOverflow,
                 TupleSpaceExhausted,
                 TupleSpacePastCliff {
     /** Stable, lower-case, with hyphens. */
