@@ -46,12 +46,13 @@ public final class Figures {
 
     /** A rate as it is said in a sentence, never more than it is: {@code 16}, {@code 3.9}, {@code 0.33}. */
     static String atLeast(double number) {
-        if (number >= 10) {
-            return count((long) number);
+        double exact = number * (1 + 1e-9); // 7 / 0.07 is 99.999999 to a double
+        if (exact >= 10) {
+            return count((long) exact);
         }
-        if (number >= 1) {
-            return decimal(Math.floor(number * 10) / 10);
+        if (exact >= 1) {
+            return decimal(Math.floor(exact * 10) / 10);
         }
-        return number > 0 && number < 0.01 ? "<0.01" : hundredths(Math.floor(number * 100) / 100);
+        return exact > 0 && exact < 0.01 ? "<0.01" : hundredths(Math.floor(exact * 100) / 100);
     }
 }

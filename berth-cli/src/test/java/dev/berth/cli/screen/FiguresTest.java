@@ -18,6 +18,8 @@ class FiguresTest {
         assertThat(Figures.atLeast(1075.2)).isEqualTo("1,075");
         assertThat(Figures.atLeast(3.99)).isEqualTo("3.9");
         assertThat(Figures.atLeast(0.339)).isEqualTo("0.33");
+        assertThat(Figures.atLeast(7 / 0.07)).as("99.99999999999999").isEqualTo("100");
+        assertThat(Figures.atLeast(0.29)).isEqualTo("0.29");
         assertThat(Figures.atLeast(0.001)).isEqualTo("<0.01");
     }
 
