@@ -69,7 +69,7 @@ public final class MoreConnections {
      *
      * @param listened ports with a listener
      */
-    private static @Nullable Fix widerRange(Settings settings, PortSet listened) {
+    public static @Nullable Fix widerRange(Settings settings, PortSet listened) {
         PortPolicy policy = settings.policy(Protocol.TCP);
         PortRange now = policy.dynamic();
         if (now == null || now.first() <= WIDE.first() && now.last() >= WIDE.last()) {

@@ -1,5 +1,6 @@
 package dev.berth.cli.look;
 
+import dev.berth.diagnosis.doctor.EarlierLook;
 import dev.berth.diagnosis.survey.FirstLook;
 import dev.berth.diagnosis.survey.Living;
 import dev.berth.net.PortSet;
@@ -7,11 +8,12 @@ import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
+import dev.berth.platform.Settings;
 import dev.berth.platform.SocketQuery;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The first of two looks at one namespace: which connections there are. */
 public final class Earlier {
@@ -19,12 +21,12 @@ public final class Earlier {
             .with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND, TcpState.TIME_WAIT)));
 
     private final Living living;
-    private final @Nullable Long activeOpens;
+    private final Settings settings;
     private final long nanoTime;
 
-    private Earlier(Living living, @Nullable Long activeOpens, long nanoTime) {
+    private Earlier(Living living, Settings settings, long nanoTime) {
         this.living = living;
-        this.activeOpens = activeOpens;
+        this.settings = settings;
         this.nanoTime = nanoTime;
     }
 
@@ -40,7 +42,6 @@ public final class Earlier {
     private static Earlier of(HostNetwork host) throws HostReadException {
         Ground ground = Ground.of(host, new ArrayList<>()); // the second look tells its gaps
         PortSet ports = ground.automatic();
-        var opens = ground.settings().counter("Tcp.ActiveOpens");
         long now = System.nanoTime();
         Living living = Parts.read(
                 host,
@@ -55,11 +56,20 @@ public final class Earlier {
                     all.merge(other);
                     return all;
                 });
-        return new Earlier(living, opens.isPresent() ? opens.getAsLong() : null, now);
+        return new Earlier(living, ground.settings(), now);
     }
 
     /** As the second look, which starts now, sees it. */
-    FirstLook before() {
-        return new FirstLook(living, (System.nanoTime() - nanoTime) / 1e9, activeOpens);
+    FirstLook connections() {
+        return new FirstLook(living, ago().toNanos() / 1e9);
+    }
+
+    /** The counters then, for a look that is judged now. */
+    EarlierLook counters() {
+        return new EarlierLook(settings.counters(), ago());
+    }
+
+    private Duration ago() {
+        return Duration.ofNanos(System.nanoTime() - nanoTime);
     }
 }

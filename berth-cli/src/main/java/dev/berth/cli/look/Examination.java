@@ -2,9 +2,11 @@ package dev.berth.cli.look;
 
 import dev.berth.diagnosis.Recycling;
 import dev.berth.diagnosis.doctor.Checkup;
+import dev.berth.diagnosis.doctor.EarlierLook;
 import dev.berth.diagnosis.doctor.Report;
 import dev.berth.diagnosis.survey.FirstLook;
 import dev.berth.diagnosis.survey.Survey;
+import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.Gap;
@@ -21,13 +23,27 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code doctor} found in one network namespace. */
+/**
+ * What {@code doctor} found in one network namespace.
+ *
+ * @param ownedPorts TCP ports with a listening, bound or explicit owner on any address
+ */
 public record Examination(
-        HostFacts facts, NetworkNamespace namespace, Settings settings, Report report, List<Gap> gaps) {
+        HostFacts facts,
+        NetworkNamespace namespace,
+        Settings settings,
+        PortSet ownedPorts,
+        Report report,
+        List<Gap> gaps) {
     private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP);
 
     /** A namespace whose sockets have been counted and whose owners have not. */
-    private record Counted(HostNetwork host, Settings settings, Survey survey, List<Gap> gaps) {}
+    private record Counted(
+            HostNetwork host,
+            Settings settings,
+            Survey survey,
+            List<Gap> gaps,
+            @Nullable EarlierLook earlier) {}
 
     /**
      * Examines each namespace; the owners of all in one walk.
@@ -54,13 +70,14 @@ public record Examination(
         var examinations = new ArrayList<Examination>();
         for (Counted one : counted) {
             NetworkNamespace namespace = one.host.namespace();
-            Report report = Checkup.of(one.survey, one.settings, owners, processes, namespace);
+            Report report = Checkup.of(one.survey, one.settings, owners, processes, namespace, one.earlier);
             var gaps = new ArrayList<Gap>(one.gaps);
             Parts.addNew(gaps, one.settings.gaps());
             Parts.addNew(gaps, owners.gaps());
             Parts.addNew(gaps, report.gaps());
             Report told = one.host.shows(TcpState.BOUND) ? report : report.without(TcpState.BOUND);
-            examinations.add(new Examination(one.host.facts(), namespace, one.settings, told, gaps));
+            examinations.add(
+                    new Examination(one.host.facts(), namespace, one.settings, one.survey.ownedPorts(), told, gaps));
         }
         return examinations;
     }
@@ -75,7 +92,7 @@ public record Examination(
         var gaps = new ArrayList<Gap>();
         Ground ground = Ground.of(host, gaps);
         int delay = Recycling.of(ground.settings()).delayMillis();
-        FirstLook before = earlier == null ? null : earlier.before();
+        FirstLook before = earlier == null ? null : earlier.connections();
         Survey survey = Parts.read(
                 host,
                 TCP,
@@ -90,6 +107,6 @@ public record Examination(
                     all.merge(other);
                     return all;
                 });
-        return new Counted(host, ground.settings(), survey, gaps);
+        return new Counted(host, ground.settings(), survey, gaps, earlier == null ? null : earlier.counters());
     }
 }

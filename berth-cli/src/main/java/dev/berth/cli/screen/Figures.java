@@ -1,16 +1,23 @@
 package dev.berth.cli.screen;
 
+import java.util.OptionalInt;
+
 /** Numbers as people read them. */
-final class Figures {
+public final class Figures {
     private Figures() {}
 
     /** {@code 28232} as {@code 28,232}. */
-    static String count(long number) {
+    public static String count(long number) {
         var text = new StringBuilder().append(number);
         for (int at = text.length() - 3; at > 0; at -= 3) {
             text.insert(at, ',');
         }
         return text.toString();
+    }
+
+    /** A count that may be unknown, as {@code ?} where it is. */
+    public static String count(OptionalInt number) {
+        return number.isPresent() ? count(number.getAsInt()) : "?";
     }
 
     /** A count and what is counted, in the singular where it is one. */
@@ -35,5 +42,17 @@ final class Figures {
         long hundredths = Math.round(number * 100);
         long fraction = hundredths % 100;
         return count(hundredths / 100) + (fraction < 10 ? ".0" : ".") + fraction;
+    }
+
+    /** A rate as it is said in a sentence, never more than it is: {@code 16}, {@code 3.9}, {@code 0.33}. */
+    static String atLeast(double number) {
+        double exact = number * (1 + 1e-9); // 7 / 0.07 is 99.999999 to a double
+        if (exact >= 10) {
+            return count((long) exact);
+        }
+        if (exact >= 1) {
+            return decimal(Math.floor(exact * 10) / 10);
+        }
+        return exact > 0 && exact < 0.01 ? "<0.01" : hundredths(Math.floor(exact * 100) / 100);
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Examines the ports of a host: everything that is wrong or will be. */
 public final class Checkup {
@@ -23,13 +24,20 @@ public final class Checkup {
             TupleSpaceExhausted::find,
             SelfConnect::find,
             ExhaustionForecast::find,
+            SnatPortsExhausted::find,
+            ConntrackNearlyFull::find,
             TupleSpacePastCliff::find,
+            TimeWaitOverflow::find,
+            RangeTooSmall::find,
             ListenerInDynamicRange::find,
+            NodeportOverlap::find,
+            RangeBelowUnprivileged::find,
             CloseWaitLeak::find,
             ReservationNotPersistent::find,
             PersistentNotActive::find,
             BoundOnlyHolder::find,
-            RangeEndsSameParity::find);
+            RangeEndsSameParity::find,
+            LegacySetting::find);
 
     private Checkup() {}
 
@@ -46,14 +54,28 @@ public final class Checkup {
             Owners owners,
             IntFunction<Optional<ProcessInfo>> processes,
             NetworkNamespace netns) {
+        return of(survey, settings, owners, processes, netns, null);
+    }
+
+    /**
+     * Judges what was read, in the light of a look shortly before.
+     *
+     * @param earlier null where there was none
+     */
+    public static Report of(
+            Survey survey,
+            Settings settings,
+            Owners owners,
+            IntFunction<Optional<ProcessInfo>> processes,
+            NetworkNamespace netns,
+            @Nullable EarlierLook earlier) {
         var named = new Processes(owners, processes);
         List<Destination> destinations = Destinations.of(survey, settings, named);
-        var examined = new Examined(survey, settings, named, netns, destinations);
+        var examined = new Examined(survey, settings, named, netns, destinations, earlier);
         var findings = new ArrayList<Finding>();
         DETECTORS.forEach(detector -> detector.find(examined, findings::add));
         findings.sort(Comparator.comparing(Finding::severity)); // stable: in each severity the detectors' order stands
-        return new Report(
-                findings, destinations, ServerSide.of(survey), counts(survey), gaps(survey, settings, owners));
+        return new Report(findings, destinations, ServerSide.of(survey), counts(survey), gaps(examined, owners));
     }
 
     private static Map<TcpState, Integer> counts(Survey survey) {
@@ -64,13 +86,15 @@ public final class Checkup {
         return counts;
     }
 
-    private static List<Gap> gaps(Survey survey, Settings settings, Owners owners) {
+    private static List<Gap> gaps(Examined examined, Owners owners) {
+        Settings settings = examined.settings();
         var gaps = new ArrayList<>(settings.gaps());
         gaps.addAll(owners.gaps());
+        gaps.addAll(NodeportOverlap.gaps(examined));
         if (settings.policy(Protocol.TCP).dynamic() == null) {
             gaps.add(new Gap("capacity of destinations", "the dynamic port range could not be read"));
         }
-        Untraced.addGaps(survey, settings, gaps);
+        Untraced.addGaps(examined, gaps);
         return gaps;
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.forecast.Forecast;
+import dev.berth.diagnosis.forecast.LastMinute;
 import dev.berth.diagnosis.forecast.Rate;
 import dev.berth.diagnosis.forecast.Span;
 import dev.berth.net.Endpoint;
@@ -57,6 +58,17 @@ public record Destination(
     /** How fast this side closes connections now, which is not the average of the last minute. */
     public @Nullable Double closesPerSecond() {
         return closes == null ? null : closes.perSecond();
+    }
+
+    /**
+     * How fast this side closes connections, for questions about longer than a minute: as it is now where that is settled, else
+     * the average of the last minute; null where no timers are shown.
+     */
+    public @Nullable Double usualClosesPerSecond() {
+        if (closes == null) {
+            return null;
+        }
+        return closes.isSettled() ? closes.perSecond() : (double) timeWait() / LastMinute.SECONDS;
     }
 
     /** When no port is left at the current rate: now, where that is so; null where it does not come or is not known. */

@@ -8,10 +8,20 @@ import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What detectors look at. */
+/**
+ * What detectors look at.
+ *
+ * @param earlier what a look shortly before showed; null where there was none
+ */
 record Examined(
-        Survey survey, Settings settings, Processes processes, NetworkNamespace netns, List<Destination> destinations) {
+        Survey survey,
+        Settings settings,
+        Processes processes,
+        NetworkNamespace netns,
+        List<Destination> destinations,
+        @Nullable EarlierLook earlier) {
     /** The ports with a TCP listener. */
     PortSet listened() {
         return survey.listenedPorts();

@@ -12,12 +12,19 @@ import java.util.List;
 public sealed interface Finding
         permits BoundOnlyHolder,
                 CloseWaitLeak,
+                ConntrackNearlyFull,
                 ExhaustionForecast,
+                LegacySetting,
                 ListenerInDynamicRange,
+                NodeportOverlap,
                 PersistentNotActive,
+                RangeBelowUnprivileged,
                 RangeEndsSameParity,
+                RangeTooSmall,
                 ReservationNotPersistent,
                 SelfConnect,
+                SnatPortsExhausted,
+                TimeWaitOverflow,
                 TupleSpaceExhausted,
                 TupleSpacePastCliff {
     /** Stable, lower-case, with hyphens. */

@@ -1,12 +1,10 @@
 package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Recycling;
-import dev.berth.diagnosis.survey.FirstLook;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.platform.Gap;
 import dev.berth.platform.Settings;
 import java.util.List;
-import java.util.Locale;
 
 /** The connections that are in no table any more, as far as the kernel's counters tell. */
 final class Untraced {
@@ -15,7 +13,8 @@ final class Untraced {
 
     private Untraced() {}
 
-    static void addGaps(Survey survey, Settings settings, List<Gap> gaps) {
+    static void addGaps(Examined host, List<Gap> gaps) {
+        Settings settings = host.settings();
         long recycled = settings.counter("TcpExt.TWRecycled").orElse(0);
         if (recycled > 0) {
             gaps.add(new Gap(
@@ -30,9 +29,8 @@ final class Untraced {
                     "since boot %d TIME_WAIT entries were never made, as tcp_max_tw_buckets was reached: closes per second are a lower bound"
                             .formatted(never)));
         }
-        FirstLook before = survey.before();
-        if (before != null) {
-            addOpens(survey, settings, before, gaps);
+        if (host.earlier() != null) {
+            addOpens(host.survey(), host.earlier().rise("Tcp.ActiveOpens", settings), host.earlier(), gaps);
         }
     }
 
@@ -47,13 +45,7 @@ final class Untraced {
         };
     }
 
-    private static void addOpens(Survey survey, Settings settings, FirstLook before, List<Gap> gaps) {
-        var now = settings.counter("Tcp.ActiveOpens");
-        Long then = before.activeOpens();
-        if (then == null || now.isEmpty()) {
-            return;
-        }
-        long truly = now.getAsLong() - then;
+    private static void addOpens(Survey survey, long truly, EarlierLook earlier, List<Gap> gaps) {
         long seen = 0;
         for (int space = 0; space < survey.spaces().size(); space++) {
             seen += survey.tally().opened(space);
@@ -61,12 +53,8 @@ final class Untraced {
         if (truly - seen > Math.max(A_FEW, TOLERANCE * truly)) {
             gaps.add(new Gap(
                     "some opens of the measured time",
-                    String.format(
-                            Locale.ROOT,
-                            "the kernel counted %d in %.0f s and %d are seen: the others were closed by their peers, refused, taken over, or use ports of their own choice",
-                            truly,
-                            before.secondsAgo(),
-                            seen)));
+                    "the kernel counted %d %s and %d are seen: the others were closed by their peers, refused, taken over, or use ports of their own choice"
+                            .formatted(truly, earlier.within(), seen)));
         }
     }
 }

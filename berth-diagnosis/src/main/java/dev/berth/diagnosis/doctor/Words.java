@@ -13,16 +13,16 @@ final class Words {
         return process == null ? "A process that is not known" : process.name() + " (pid " + process.pid() + ")";
     }
 
-    /** {@code 23 s (21 to 26)}; minutes from two on. */
+    /** {@code 23 s (21 to 26)}, the brackets rounded outwards; minutes from two on. */
     static String inAbout(Span when) {
         boolean minutes = when.expected() >= 120;
         double unit = minutes ? 60 : 1;
-        String latest = when.high() == null ? "never" : String.valueOf(Math.round(when.high() / unit));
+        String latest = when.high() == null ? "never" : String.valueOf((long) Math.ceil(when.high() / unit));
         return "%d %s (%d to %s)"
                 .formatted(
                         Math.round(when.expected() / unit),
                         minutes ? "minutes" : "s",
-                        Math.round(when.low() / unit),
+                        (long) Math.floor(when.low() / unit),
                         latest);
     }
 

@@ -1,16 +1,12 @@
 package dev.berth.diagnosis.survey;
 
-import org.jspecify.annotations.Nullable;
-
 /**
  * What the second of two looks is compared with.
  *
  * @param living the connections that were there
  * @param secondsAgo how long before the second look it was
- * @param activeOpens the kernel's own count of opened connections then ({@code Tcp.ActiveOpens}); null where unknown
  */
-public record FirstLook(
-        Living living, double secondsAgo, @Nullable Long activeOpens) {
+public record FirstLook(Living living, double secondsAgo) {
     private static final int TIME_WAIT_MILLIS = 60_000; // TCP_TIMEWAIT_LEN, a constant of the kernel
 
     /** Whether a TIME_WAIT with that much left was none yet. */

@@ -269,12 +269,13 @@ public final class Survey {
         return selfConnects;
     }
 
-    /** Ports with a listener, as far as they were known before the sockets were read. */
+    /** Ports with a listener. */
     public PortSet listenedPorts() {
         var ports = new BitSet();
         for (int port = 0; port < listening.length; port++) {
             ports.set(port, listening[port]);
         }
+        listeners.forEach(listener -> ports.set(listener.local().port()));
         return PortSet.of(ports);
     }
 

@@ -122,7 +122,7 @@ final class SurveyTest {
                         "10.0.0.1:40002 ESTABLISHED 10.0.0.2:443 inode=3")
                 .cursor());
         var survey = new Survey(
-                Given.settings(RANGE, "").policy(Protocol.TCP), PortSet.EMPTY, 1000, new FirstLook(living, 10, null));
+                Given.settings(RANGE, "").policy(Protocol.TCP), PortSet.EMPTY, 1000, new FirstLook(living, 10));
         survey.read(Rows.of(
                         "10.0.0.1:40000 ESTABLISHED 10.0.0.2:443 inode=1", // as it was
                         "10.0.0.1:40001 TIME_WAIT 10.0.0.2:443 expires=55000", // closed since
