@@ -10,10 +10,14 @@ import dev.berth.linux.processes.Processes;
 import dev.berth.linux.processes.SocketOptions;
 import dev.berth.linux.settings.LinuxSettings;
 import dev.berth.linux.sockets.Sockets;
+import dev.berth.linux.tracing.LiveFailures;
+import dev.berth.linux.tracing.Tracefs;
 import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.FailureFeed;
+import dev.berth.platform.FailureQuery;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostControl;
 import dev.berth.platform.HostFacts;
@@ -132,6 +136,13 @@ final class LinuxHost implements HostNetwork {
     @Override
     public Optional<IpAddress> sourceTowards(IpAddress destination) {
         return kernel.sourceTowards(destination);
+    }
+
+    @Override
+    public FailureFeed failures(FailureQuery query) throws HostReadException {
+        return kernel.recorded()
+                ? HostNetwork.super.failures(query)
+                : LiveFailures.open(kernel, Tracefs.find(kernel.files()), query);
     }
 
     @Override

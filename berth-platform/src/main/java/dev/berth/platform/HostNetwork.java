@@ -104,6 +104,19 @@ public interface HostNetwork extends AutoCloseable {
         return new NatRules(List.of(), Set.of(), List.of(new Gap("NAT rules", "not read on this system")));
     }
 
+    /**
+     * Starts to watch for calls that want a port and do not get it.
+     *
+     * @throws HostReadException when this user, or this system, cannot
+     */
+    default FailureFeed failures(FailureQuery query) throws HostReadException {
+        throw new HostReadException(
+                HostReadException.Kind.NOT_ON_THIS_SYSTEM,
+                "cannot see failures as they happen",
+                "only a running Linux tells of them",
+                "berth doctor tells how near the ports are to running out");
+    }
+
     /** What can be done on this host. */
     default HostControl control() {
         return HostControl.none("not on this system");

@@ -1,0 +1,43 @@
+package dev.berth.platform;
+
+import dev.berth.net.Endpoint;
+import dev.berth.net.IpAddress;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that wanted a port and did not get it.
+ *
+ * @param source the address a connect came from; null where the system does not tell
+ * @param destination where a connect went; null for the other calls
+ * @param pid of the process; where it had ended before it was looked at, of the thread that called
+ * @param process its short name; null where it had ended and nobody remembers
+ * @param netns where it happened; null where the process had ended before it was looked at
+ */
+public record PortFailure(
+        Instant when,
+        Call call,
+        @Nullable IpAddress source,
+        @Nullable Endpoint destination,
+        int pid,
+        @Nullable String process,
+        SystemError error,
+        @Nullable NetworkNamespace netns) {
+    /** What failed. */
+    public enum Call {
+        CONNECT("connect"),
+        BIND("bind"),
+        LISTEN("listen");
+
+        private final String label;
+
+        Call(String label) {
+            this.label = label;
+        }
+
+        /** As its manual page is called. */
+        public String label() {
+            return label;
+        }
+    }
+}
