@@ -3,6 +3,7 @@ package dev.berth.linux.tracing;
 import dev.berth.linux.kernel.KernelFiles;
 import dev.berth.platform.HostReadException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -17,9 +18,11 @@ import java.util.List;
  */
 final class TraceInstance implements AutoCloseable {
     private final Path folder;
+    private final KernelFiles files;
 
-    private TraceInstance(Path folder) {
+    private TraceInstance(Path folder, KernelFiles files) {
         this.folder = folder;
+        this.files = files;
     }
 
     /** Makes one, and removes those that ended runs of Berth left behind. */
@@ -29,7 +32,7 @@ final class TraceInstance implements AutoCloseable {
             removeStale(instances, files);
             Path folder = Files.createDirectory(
                     instances.resolve(InstanceName.next(files).toString()));
-            var instance = new TraceInstance(folder);
+            var instance = new TraceInstance(folder, files);
             try {
                 instance.write("trace_clock", "mono"); // that of System.nanoTime, and one for all processors
             } catch (IOException e) {
@@ -46,23 +49,23 @@ final class TraceInstance implements AutoCloseable {
         for (Path instance : list(instances)) {
             var name = InstanceName.parse(instance.getFileName().toString());
             if (name != null && name.isStale(files)) {
-                new TraceInstance(instance).close();
+                new TraceInstance(instance, files).close();
             }
         }
     }
 
     boolean knows(String event) {
-        return Files.isDirectory(event(event));
+        return Files.isDirectory(folder.resolve("events").resolve(event));
     }
 
-    Path event(String event) {
-        return folder.resolve("events").resolve(event);
-    }
-
-    /** A file of this instance. */
+    /** A file of this instance, read at once: the kernel gives {@code header_page} to the first read only. */
     String text(String file) throws HostReadException {
         try {
-            return Files.readString(folder.resolve(file));
+            byte[] text = files.read(folder.resolve(file).toString());
+            if (text == null) {
+                throw Tracefs.unknown("the kernel's tracing has no " + file);
+            }
+            return new String(text, StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw refused(e);
         }
