@@ -44,6 +44,9 @@ final class Training {
             "doctor --json",
             "doctor --no-owners",
             "doctor --color always",
+            "doctor --watch --for 1",
+            "failures --for 1",
+            "failures --for 1 --json",
             "who --help",
             "who 65536",
             "no-such-command");

@@ -23,6 +23,11 @@ public record PortFailure(
         @Nullable String process,
         SystemError error,
         @Nullable NetworkNamespace netns) {
+    /** The same, in a namespace by a fuller name. */
+    public PortFailure in(NetworkNamespace named) {
+        return new PortFailure(when, call, source, destination, pid, process, error, named);
+    }
+
     /** What failed. */
     public enum Call {
         CONNECT("connect"),

@@ -163,6 +163,19 @@ public final class Arguments {
         return "udp".equals(value("protocol")) ? Protocol.UDP : Protocol.TCP;
     }
 
+    /** Whole seconds, at least one and at most an hour; null where the option was not given. */
+    @Nullable
+    Duration someSeconds(String option) throws UsageException {
+        if (value(option) == null) {
+            return null;
+        }
+        Duration given = seconds(option, 0);
+        if (given.isZero()) {
+            throw usage(spec, "--" + option + " 0 is no time", "it takes whole seconds from 1 to " + LONGEST_SECONDS);
+        }
+        return given;
+    }
+
     /** Whole seconds, at most an hour. */
     Duration seconds(String option, int otherwise) throws UsageException {
         String text = value(option);

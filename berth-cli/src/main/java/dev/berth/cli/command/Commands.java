@@ -13,6 +13,7 @@ public final class Commands {
             "list",
             "ranges",
             "suggest",
+            "failures",
             "map",
             "capture",
             "completion",
@@ -40,7 +41,7 @@ public final class Commands {
         return switch (name) {
             case "completion", "help" -> List.of(COLOR, DEBUG, HELP);
             case "version" -> List.of(JSON, COLOR, DEBUG, HELP);
-            case "capture" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
+            case "capture", "failures" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
             case "free" -> List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
             case "why", "ranges", "suggest", "map" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
             default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
@@ -57,6 +58,7 @@ public final class Commands {
             case "list" -> new ListCommand();
             case "ranges" -> new RangesCommand();
             case "suggest" -> new SuggestCommand();
+            case "failures" -> new FailuresCommand();
             case "map" -> new MapCommand();
             case "capture" -> new CaptureCommand();
             case "completion" -> new CompletionCommand();
@@ -85,6 +87,7 @@ public final class Commands {
             case "list" -> ListCommand.spec();
             case "ranges" -> RangesCommand.spec();
             case "suggest" -> SuggestCommand.spec();
+            case "failures" -> FailuresCommand.spec();
             case "map" -> MapCommand.spec();
             case "capture" -> CaptureCommand.spec();
             case "completion" -> CompletionCommand.spec();

@@ -34,6 +34,13 @@ public record Examination(
     private static final SocketQuery EXPLICIT = TCP.with(SocketQuery.PortOrigin.EXPLICIT)
             .with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND, TcpState.TIME_WAIT)));
 
+    /** The same with one more thing that was not seen. */
+    public Examination without(Gap unseen) {
+        var more = new ArrayList<>(gaps);
+        more.add(unseen);
+        return new Examination(facts, namespace, settings, report, more);
+    }
+
     /** A namespace whose sockets have been counted and whose owners have not. */
     private record Counted(HostNetwork host, Settings settings, Survey survey, List<Gap> gaps) {}
 
