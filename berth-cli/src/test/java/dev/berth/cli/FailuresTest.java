@@ -60,13 +60,13 @@ class FailuresTest {
 
         assertThat(steady(ran.out())).isEqualTo("""
                 2026-11-21T03:12:00.120Z  shop (12), shop.service  10.0.0.1 -> 10.0.0.9:5432  no local port left (EADDRNOTAVAIL)  × 2
-                2026-11-21T03:12:00.120Z  a process that has ended (77)  10.0.0.1 -> [2001:db8::1]:443  no local port left (EADDRNOTAVAIL)
+                2026-11-21T03:12:00.120Z  a thread that has ended (77)  10.0.0.1 -> [2001:db8::1]:443  no local port left (EADDRNOTAVAIL)
                 2026-11-21T03:12:00.120Z  ng\\u001binx (80)  bind: held, or none left to draw (EADDRINUSE)
                 4 calls failed for want of a port in N s
-                  CALLS  TO                 FROM      BY                             WHY
-                      2  10.0.0.9:5432      10.0.0.1  shop (12), shop.service        no local port left (EADDRNOTAVAIL)
-                      1  [2001:db8::1]:443  10.0.0.1  a process that has ended (77)  no local port left (EADDRNOTAVAIL)
-                      1  ?                  ?         ng\\u001binx (80)               bind: held, or none left to draw (EADDRINUSE)
+                  CALLS  TO                 FROM      BY                            WHY
+                      2  10.0.0.9:5432      10.0.0.1  shop (12), shop.service       no local port left (EADDRNOTAVAIL)
+                      1  [2001:db8::1]:443  10.0.0.1  a thread that has ended (77)  no local port left (EADDRNOTAVAIL)
+                      1  ?                  ?         ng\\u001binx (80)              bind: held, or none left to draw (EADDRINUSE)
 
                 Who has the ports: berth why 10.0.0.9:5432 --as client
 

@@ -115,7 +115,7 @@ class JsonTest {
             assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
-        assertThat(examples).isEqualTo(11);
+        assertThat(examples).isEqualTo(12);
     }
 
     @Test

@@ -10,9 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param source the address a connect came from; null where the system does not tell
  * @param destination where a connect went; null for the other calls
- * @param pid of the process; where it had ended before it was looked at, of the thread that called
- * @param process its short name; null where it had ended and nobody remembers
- * @param netns where it happened; null where the process had ended before it was looked at
+ * @param pid of the process; of the thread that called, where that had ended before it was looked at
+ * @param process its short name; null where the thread had ended and nobody remembers
+ * @param netns where it happened; null where the thread had ended before it was looked at
  */
 public record PortFailure(
         Instant when,

@@ -67,7 +67,7 @@ public final class FailureTally {
             return first;
         }
 
-        /** Null where it had ended and nobody remembers its name. */
+        /** Null where the thread that called had ended and nobody remembers its name. */
         public @Nullable ProcessInfo process() {
             return process;
         }

@@ -112,7 +112,7 @@ public final class FailuresScreen {
     private static String by(Sum sum) {
         ProcessInfo process = sum.process();
         if (process == null) {
-            return "a process that has ended (" + sum.first().pid() + ")";
+            return "a thread that has ended (" + sum.first().pid() + ")";
         }
         String unit = process.unit();
         return HolderTable.name(process) + (unit == null ? "" : ", " + Escaped.text(unit));

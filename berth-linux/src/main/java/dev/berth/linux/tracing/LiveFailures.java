@@ -161,7 +161,7 @@ public final class LiveFailures implements FailureFeed {
             gaps.add(new Gap(
                     "the network namespace of " + withoutNamespace + (withoutNamespace == 1 ? " failure" : " failures"),
                     tasks.canBeJoined()
-                            ? "the process had ended before it was looked at; they are told whichever namespace it was in"
+                            ? "the thread had ended before it was looked at; they are told whichever namespace it was in"
                             : "Berth runs in a pid namespace of its own, and events have the host's process ids; run it on"
                                     + " the host"));
         }
