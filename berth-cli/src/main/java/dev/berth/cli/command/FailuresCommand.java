@@ -35,7 +35,7 @@ final class FailuresCommand implements Command {
                         new CommandSpec.Example("berth failures", "watch until Ctrl-C, then sum up"),
                         new CommandSpec.Example("berth failures --for 60 --json", "a minute, for a program"),
                         new CommandSpec.Example("berth failures --binds --netns all", "binds too, in every namespace")),
-                List.of("0  nothing failed", "1  something did", "3  it takes root", "4  tracefs is not mounted"));
+                List.of("0  nothing failed", "1  something did"));
     }
 
     @Override

@@ -20,7 +20,11 @@ final class Interruption implements AutoCloseable {
     private volatile @Nullable Runnable lastResort;
 
     Interruption() {
-        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            Runtime.getRuntime().addShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            asked.countDown(); // before anything has begun
+        }
     }
 
     /** What must happen before the process ends, even where the command hangs: in writing to a pipe that nobody reads, say. */

@@ -41,13 +41,13 @@ public final class LiveFailures implements FailureFeed {
         thread = common.get("common_pid", Integer.BYTES);
         tasks = new Tasks(kernel.files(), tracefs);
         only = query.everyNamespace() ? null : kernel.namespace();
-        pages = new RawPages(libc, PageLayout.parse(instance.text("events/header_page")), instance.rawPages());
         instance.switchOn(FailedConnect.EVENT, FailedConnect.FILTER);
         for (FailureEvent event : events) {
             if (event instanceof FailedCall call) {
                 instance.switchOn(FailedCall.event(call.call()), FailedCall.FILTER);
             }
         }
+        pages = new RawPages(libc, PageLayout.parse(instance.text("events/header_page")), instance.rawPages());
     }
 
     /**
