@@ -5,7 +5,6 @@ import dev.berth.cli.look.FailureTally;
 import dev.berth.cli.look.FailureWatch;
 import dev.berth.cli.screen.DoctorScreen;
 import dev.berth.cli.screen.FailuresScreen;
-import dev.berth.cli.screen.Page;
 import dev.berth.platform.FailureQuery;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostNetwork;
@@ -26,7 +25,6 @@ final class DoctorWatch {
 
     private final Arguments arguments;
     private final Console console;
-    private @Nullable FailureWatch failures;
     private @Nullable Gap failuresUnseen;
     private int code = ExitCode.OK;
 
@@ -76,7 +74,6 @@ final class DoctorWatch {
         List<HostNetwork> hosts = console.hosts();
         try (var interruption = new Interruption();
                 var watch = open(hosts)) {
-            failures = watch;
             if (watch != null) {
                 interruption.atLeast(watch::close);
             }
@@ -84,7 +81,7 @@ final class DoctorWatch {
             boolean stop;
             do {
                 long next = System.nanoTime() + every.toNanos();
-                look(hosts, first);
+                look(hosts, watch, first);
                 first = false;
                 long until = Math.min(next, end);
                 do {
@@ -96,9 +93,8 @@ final class DoctorWatch {
                 stop |= System.nanoTime() >= end;
             } while (!stop);
             if (watch != null && watch.tally().total() > 0) {
-                newBlock(false);
-                new FailuresScreen(console.page(), watch.query().everyNamespace()).sinceTheLastLook(watch.tally());
-                code = ExitCode.PROBLEM;
+                console.page().note("");
+                tell(watch, watch.tally());
             }
             console.flush();
             return code;
@@ -114,26 +110,25 @@ final class DoctorWatch {
         }
     }
 
-    private void look(List<HostNetwork> hosts, boolean first) throws HostReadException, IOException {
+    private void look(List<HostNetwork> hosts, @Nullable FailureWatch watch, boolean first)
+            throws HostReadException, IOException {
         var examinations = new ArrayList<>(Examination.of(hosts, !arguments.has("no-owners")));
-        FailureWatch watch = failures;
-        FailureTally failed = null;
-        if (watch != null) {
-            watch.fetch();
-            failed = watch.takeTally();
-        }
         if (failuresUnseen != null) {
             examinations.addLast(examinations.removeLast().without(failuresUnseen));
         }
         newBlock(first);
-        Page page = console.page();
-        if (failed != null && watch != null) {
-            new FailuresScreen(page, watch.query().everyNamespace()).sinceTheLastLook(failed);
-            code = failed.total() > 0 ? ExitCode.PROBLEM : code;
+        if (watch != null) {
+            watch.fetch();
+            tell(watch, watch.takeTally());
         }
-        DoctorScreen.print(page, examinations, arguments.has("all"));
+        DoctorScreen.print(console.page(), examinations, arguments.has("all"));
         console.flush();
         code = Math.max(code, DoctorCommand.code(examinations));
+    }
+
+    private void tell(FailureWatch watch, FailureTally failed) {
+        new FailuresScreen(console.page(), watch.query().everyNamespace()).sinceTheLastLook(failed);
+        code = failed.total() > 0 ? ExitCode.PROBLEM : code;
     }
 
     /** On a terminal each look takes the place of the one before; elsewhere a line with the time stands between them. */
