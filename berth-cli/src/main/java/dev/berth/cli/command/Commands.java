@@ -12,6 +12,7 @@ public final class Commands {
             "who",
             "list",
             "ranges",
+            "capacity",
             "suggest",
             "failures",
             "map",
@@ -43,7 +44,7 @@ public final class Commands {
             case "version" -> List.of(JSON, COLOR, DEBUG, HELP);
             case "capture", "failures" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
             case "free" -> List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
-            case "why", "ranges", "suggest", "map" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
+            case "why", "ranges", "capacity", "suggest", "map" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
             default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
         };
     }
@@ -57,6 +58,7 @@ public final class Commands {
             case "who" -> new WhoCommand();
             case "list" -> new ListCommand();
             case "ranges" -> new RangesCommand();
+            case "capacity" -> new CapacityCommand();
             case "suggest" -> new SuggestCommand();
             case "failures" -> new FailuresCommand();
             case "map" -> new MapCommand();
@@ -86,6 +88,7 @@ public final class Commands {
             case "who" -> WhoCommand.spec();
             case "list" -> ListCommand.spec();
             case "ranges" -> RangesCommand.spec();
+            case "capacity" -> CapacityCommand.spec();
             case "suggest" -> SuggestCommand.spec();
             case "failures" -> FailuresCommand.spec();
             case "map" -> MapCommand.spec();
