@@ -5,6 +5,7 @@ import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelRelease;
 import dev.berth.linux.nat.LocalAddresses;
 import dev.berth.linux.nat.NatReader;
+import dev.berth.linux.processes.OpenFilesLimit;
 import dev.berth.linux.processes.OwnerSearch;
 import dev.berth.linux.processes.Processes;
 import dev.berth.linux.processes.SocketOptions;
@@ -32,6 +33,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** One network namespace of a Linux host, out of the raw replies of its kernel. */
@@ -92,6 +94,11 @@ final class LinuxHost implements HostNetwork {
         synchronized (processes) {
             return processes.labelOf(pid);
         }
+    }
+
+    @Override
+    public OptionalLong openFilesLimit(int pid) {
+        return OpenFilesLimit.of(kernel.files(), pid);
     }
 
     @Override

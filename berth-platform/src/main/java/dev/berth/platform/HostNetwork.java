@@ -4,6 +4,7 @@ import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -54,6 +55,14 @@ public interface HostNetwork extends AutoCloseable {
      */
     default Optional<ProcessInfo> processLabel(int pid) {
         return process(pid);
+    }
+
+    /**
+     * How many descriptors the process may have open (the soft limit); empty when it has ended, has no limit, or the system
+     * does not tell.
+     */
+    default OptionalLong openFilesLimit(int pid) {
+        return OptionalLong.empty();
     }
 
     /** The settings in force; what could not be read is in {@link Settings#gaps()}. */

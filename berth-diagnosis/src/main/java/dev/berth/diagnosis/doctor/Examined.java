@@ -10,7 +10,13 @@ import java.util.List;
 
 /** What detectors look at. */
 record Examined(
-        Survey survey, Settings settings, Processes processes, NetworkNamespace netns, List<Destination> destinations) {
+        Survey survey,
+        Further further,
+        Settings settings,
+        Processes processes,
+        NetworkNamespace netns,
+        List<Destination> destinations,
+        List<BusyClient> busyClients) {
     PortPolicy tcp() {
         return settings.policy(Protocol.TCP);
     }

@@ -28,6 +28,7 @@ public final class Survey {
     private final Spaces spaces = new Spaces();
     private final Tally tally = new Tally();
     private final InodePairs connections = new InodePairs(); // inode, space
+    private final PortColumn localPorts = new PortColumn(); // of connections, in their order
     private final Spaces closeWaitPeers = new Spaces(); // a source of zeros, and port 0 for clients of a listener
     private final InodePairs closeWaits = new InodePairs(); // inode, peer
     private final List<Sighting> listeners = new ArrayList<>();
@@ -115,6 +116,7 @@ public final class Survey {
         long inode = row.inode();
         if (inode != 0) {
             connections.add(inode, space);
+            localPorts.add(port);
         }
     }
 
@@ -142,6 +144,7 @@ public final class Survey {
                     other.tally.closes(space));
         }
         connections.addAll(other.connections, spaceHere);
+        localPorts.addAll(other.localPorts);
         closeWaits.addAll(other.closeWaits, closeWaitPeers.addAll(other.closeWaitPeers));
         listeners.addAll(other.listeners);
         boundOnly.addAll(other.boundOnly);
@@ -151,12 +154,8 @@ public final class Survey {
 
     /** Adds the sockets whose owners the checkup will ask for. */
     public void addInodesTo(InodeSet inodes) {
-        for (int i = 0; i < connections.size(); i++) {
-            inodes.add(connections.inode(i));
-        }
-        for (int i = 0; i < closeWaits.size(); i++) {
-            inodes.add(closeWaits.inode(i));
-        }
+        connections.addInodesTo(inodes);
+        closeWaits.addInodesTo(inodes);
         for (List<Sighting> sightings : List.of(listeners, boundOnly, selfConnects)) {
             sightings.forEach(sighting -> inodes.add(sighting.inode()));
         }
@@ -178,6 +177,11 @@ public final class Survey {
         return connections;
     }
 
+    /** The local port of each of {@link #connections}. */
+    public PortColumn localPorts() {
+        return localPorts;
+    }
+
     public Spaces closeWaitPeers() {
         return closeWaitPeers;
     }
@@ -188,6 +192,13 @@ public final class Survey {
 
     public List<Sighting> listeners() {
         return listeners;
+    }
+
+    /** The ports of {@link #listeners}. */
+    public PortSet listenerPorts() {
+        var ports = new BitSet();
+        listeners.forEach(listener -> ports.set(listener.local().port()));
+        return PortSet.of(ports);
     }
 
     public List<Sighting> boundOnly() {
