@@ -5,8 +5,8 @@ import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelRelease;
 import dev.berth.linux.nat.LocalAddresses;
 import dev.berth.linux.nat.NatReader;
-import dev.berth.linux.processes.OpenFilesLimit;
 import dev.berth.linux.processes.OwnerSearch;
+import dev.berth.linux.processes.ProcLimits;
 import dev.berth.linux.processes.Processes;
 import dev.berth.linux.processes.SocketOptions;
 import dev.berth.linux.settings.LinuxSettings;
@@ -22,6 +22,7 @@ import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NatRules;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.OpenFilesLimit;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
 import dev.berth.platform.ProcessInfo;
@@ -33,7 +34,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /** One network namespace of a Linux host, out of the raw replies of its kernel. */
@@ -97,8 +97,8 @@ final class LinuxHost implements HostNetwork {
     }
 
     @Override
-    public OptionalLong openFilesLimit(int pid) {
-        return OpenFilesLimit.of(kernel.files(), pid);
+    public Optional<OpenFilesLimit> openFilesLimit(int pid) {
+        return ProcLimits.openFiles(kernel.files(), pid);
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -57,12 +56,9 @@ public interface HostNetwork extends AutoCloseable {
         return process(pid);
     }
 
-    /**
-     * How many descriptors the process may have open (the soft limit); empty when it has ended, has no limit, or the system
-     * does not tell.
-     */
-    default OptionalLong openFilesLimit(int pid) {
-        return OptionalLong.empty();
+    /** How many descriptors the process may have open; empty when it has ended, has no limit, or the system does not tell. */
+    default Optional<OpenFilesLimit> openFilesLimit(int pid) {
+        return Optional.empty();
     }
 
     /** The settings in force; what could not be read is in {@link Settings#gaps()}. */

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.cli.live.Stage.Connection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,6 +51,8 @@ class SocketFindingsTest {
     /** A client in Python with that many connections to a server of this test, each made by {@code line}. */
     private Program client(ServerSocketChannel server, int connections, String prepare, String line) throws Exception {
         int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+        var accepted = new ArrayList<SocketChannel>();
+        Thread accepting = Thread.ofPlatform().daemon().start(() -> accept(server, connections, accepted));
         Program client = stage.start("ready", Program.python("""
                 import resource
                 %s
@@ -58,10 +63,20 @@ class SocketFindingsTest {
                     s.connect(('127.0.0.1', %d))
                     kept.append(s)
                 """.formatted(prepare, connections, line, port)));
-        for (int i = 0; i < connections; i++) {
-            stage.closing(server.accept());
-        }
+        accepting.join();
+        accepted.forEach(stage::closing);
         return client;
+    }
+
+    /** Beside the client, for more connect than may wait to be accepted. */
+    private static void accept(ServerSocketChannel server, int times, List<SocketChannel> accepted) {
+        try {
+            for (int i = 0; i < times; i++) {
+                accepted.add(server.accept());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
@@ -106,7 +121,8 @@ class SocketFindingsTest {
     @Test
     void a_client_that_binds_first_is_inferred_and_then_seen() throws Exception {
         ServerSocketChannel server = stage.listener(LOOPBACK, 9000);
-        Program client = client(server, 20, "", "s.bind(('127.0.0.1', 0))");
+        Program client = client(
+                server, 20, "other = socket.socket(); other.bind(('127.0.0.1', 50001))", "s.bind(('127.0.0.1', 0))");
 
         JsonNode inferred = only(stage.ask("doctor"), "bind-before-connect");
 
@@ -169,20 +185,21 @@ class SocketFindingsTest {
     @Test
     void a_process_near_its_limit_of_open_files_is_warned_of(@TempDir Path folder) throws Exception {
         ServerSocketChannel server = stage.listener(LOOPBACK, 9000);
-        Program client = client(server, 140, "resource.setrlimit(resource.RLIMIT_NOFILE, (175, 175))", "pass");
+        Program client = client(server, 140, "resource.setrlimit(resource.RLIMIT_NOFILE, (175, 500))", "pass");
 
         JsonNode finding = only(stage.ask("doctor"), "fd-limit-below-ports");
 
         assertThat(finding.at("/severity").asString()).isEqualTo("warning");
         assertThat(finding.at("/title").asString())
                 .endsWith("(pid " + client.pid() + ") may open 175 files and has 140 outgoing connections");
-        assertThat(finding.at("/fixes/1/command").asString()).startsWith("prlimit --pid " + client.pid());
+        assertThat(finding.at("/fixes/1/command").asString())
+                .isEqualTo("prlimit --pid " + client.pid() + " --nofile=500:");
         Path capture = folder.resolve("limit.capture");
         stage.show("capture -o " + capture);
         only(Stage.askAnywhere("doctor --from " + capture), "fd-limit-below-ports");
 
-        stage.run("prlimit --pid " + client.pid() + " --nofile=281:");
-        // the hard limit is below: the kernel refuses, and a raise of both is root's to make
+        stage.run(finding.at("/fixes/1/command").asString());
+        assertThat(stage.ask("doctor").findings("fd-limit-below-ports")).isEmpty();
     }
 
     @Test

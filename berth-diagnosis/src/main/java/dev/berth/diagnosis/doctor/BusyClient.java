@@ -1,13 +1,14 @@
 package dev.berth.diagnosis.doctor;
 
 import dev.berth.platform.Gap;
+import dev.berth.platform.OpenFilesLimit;
 import dev.berth.platform.ProcessInfo;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -15,14 +16,14 @@ import java.util.function.IntFunction;
  *
  * @param openFilesLimit how many descriptors it may have open; empty where that is not known
  */
-record BusyClient(ProcessInfo process, int connections, OptionalLong openFilesLimit) {
+record BusyClient(ProcessInfo process, int connections, Optional<OpenFilesLimit> openFilesLimit) {
     /** Half of the smallest limit that systems give by default, which is 256. */
     private static final int FEWEST = 128;
 
     private static final int MOST_ASKED = 8;
 
     /** The busiest few, busiest first. */
-    static List<BusyClient> of(List<Destination> destinations, IntFunction<OptionalLong> openFilesLimit) {
+    static List<BusyClient> of(List<Destination> destinations, IntFunction<Optional<OpenFilesLimit>> openFilesLimit) {
         Map<Integer, Destination.Share> byPid = new HashMap<>();
         for (Destination destination : destinations) {
             for (Destination.Share share : destination.processes()) {

@@ -3,8 +3,9 @@ package dev.berth.diagnosis.doctor;
 import dev.berth.diagnosis.survey.InodePairs;
 import dev.berth.diagnosis.survey.PortHolders;
 import dev.berth.diagnosis.survey.Survey;
+import dev.berth.platform.OpenFilesLimit;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -21,14 +22,13 @@ public record Further(
         List<Survey.Sighting> drawn,
         InodePairs closedFor,
         PortHolders udp,
-        IntFunction<OptionalLong> openFilesLimit) {
+        IntFunction<Optional<OpenFilesLimit>> openFilesLimit) {
     public Further {
         drawn = List.copyOf(drawn);
     }
 
     /** Nobody asked. */
     public static Further nothing() {
-        return new Further(
-                new PortHolders(), List.of(), new InodePairs(), new PortHolders(), _ -> OptionalLong.empty());
+        return new Further(new PortHolders(), List.of(), new InodePairs(), new PortHolders(), _ -> Optional.empty());
     }
 }

@@ -92,8 +92,8 @@ record UdpPortsExhausted(int used, int capacity, List<Destination.Share> process
                                         .map(share -> Words.who(share.process()) + ": " + share.connections())
                                         .collect(Collectors.joining(", "))
                                 + ".",
-                "With none left, bind to port 0 fails with EADDRINUSE, and connect and sendto of a socket that is not bound "
-                        + "with EAGAIN.");
+                "With none left, a bind of every address to port 0 fails with EADDRINUSE, and connect or sendto of a socket that "
+                        + "is not bound with EAGAIN.");
     }
 
     @Override

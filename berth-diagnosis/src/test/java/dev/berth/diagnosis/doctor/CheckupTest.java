@@ -19,7 +19,6 @@ import dev.berth.platform.SocketColumns;
 import dev.berth.platform.Tunable;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,7 +79,7 @@ final class CheckupTest {
     @Test
     void a_named_network_namespace_is_not_measured_by_the_files_of_the_host() throws HostReadException {
         Settings settings = Given.settings("32768-60999", "80");
-        Survey survey = survey(settings, Rows.of());
+        Survey survey = Found.survey(settings, Rows.of());
         Report report = Checkup.of(survey, settings, Given.owners(), Given::process, new NetworkNamespace(1, "blue"));
         assertThat(report.findings()).isEmpty();
     }
@@ -219,28 +218,8 @@ final class CheckupTest {
                 .toArray(String[]::new));
     }
 
-    private static Survey survey(Settings settings, SocketColumns rows) throws HostReadException {
-        var survey = new Survey(settings.policy(Protocol.TCP), PortSet.EMPTY);
-        survey.read(rows.cursor());
-        return survey;
-    }
-
     private static String found(Settings settings, SocketColumns rows) throws HostReadException {
-        Report report =
-                Checkup.of(survey(settings, rows), settings, Given.owners(1, 4242, 2, 7), Given::process, Given.NETNS);
-        var lines = new ArrayList<String>();
-        for (Finding finding : report.findings()) {
-            lines.add(finding.severity().label() + " " + finding.id());
-            lines.add(finding.title());
-            finding.evidence().forEach(line -> lines.add("  " + line));
-            List<Fix> fixes = finding.fixes(settings);
-            assertThat(fixes).isNotEmpty();
-            fixes.stream()
-                    .map(Fix::command)
-                    .filter(command -> command != null)
-                    .forEach(command -> lines.add("  $ " + command));
-        }
-        return lines.isEmpty() ? "" : String.join("\n", lines) + "\n";
+        return Found.in(settings, rows);
     }
 
     private static void expect(String found, String text) {
