@@ -35,6 +35,7 @@ public final class Checkup {
             ReservationNotPersistent::find,
             PersistentNotActive::find,
             BoundOnlyHolder::find,
+            ServerClosesFirst::find,
             RangeEndsSameParity::find);
 
     private Checkup() {}

@@ -119,7 +119,7 @@ record CloseWaitLeak(@Nullable ProcessInfo process, int sockets, Endpoint busies
                 "Most of them were connected with %s.".formatted(busiest.port() == 0 ? busiest.address() : busiest),
                 oldestSeconds == 0
                         ? "One look cannot tell for how long; a second one that shows as many settles it."
-                        : "The last that came from the peer of the oldest came %s ago, and its close was that or came before."
+                        : "The peer of the oldest has sent nothing for %s, not even an acknowledgement: it closed then or before."
                                 .formatted(Words.span(oldestSeconds)));
     }
 

@@ -74,7 +74,7 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
     public String title() {
         String title = String.format(
                 Locale.ROOT,
-                "This side closes %.1f connections per second to %s, and opens as many anew",
+                "This side closes %.1f connections per second to %s",
                 closesPerSecond,
                 destination.destination());
         if (!destination.processes().isEmpty()) {

@@ -21,6 +21,7 @@ public sealed interface Finding
                 RangeEndsSameParity,
                 ReservationNotPersistent,
                 SelfConnect,
+                ServerClosesFirst,
                 TupleSpaceExhausted,
                 TupleSpacePastCliff,
                 UdpPortsExhausted {

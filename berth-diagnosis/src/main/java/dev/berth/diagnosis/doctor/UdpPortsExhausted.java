@@ -7,8 +7,6 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -41,29 +39,15 @@ record UdpPortsExhausted(int used, int capacity, List<Destination.Share> process
 
     private static List<Destination.Share> shares(Examined host, PortSet drawable) {
         InodePairs sockets = host.further().udp().sockets();
-        int[] pids = new int[sockets.size()];
-        int size = 0;
-        for (int i = 0; i < pids.length; i++) {
-            int pid = drawable.contains(sockets.number(i)) ? host.processes().firstPidHolding(sockets.inode(i)) : 0;
-            if (pid != 0) {
-                pids[size++] = pid;
+        var onDrawable = new InodePairs();
+        for (int i = 0; i < sockets.size(); i++) {
+            if (drawable.contains(sockets.number(i))) {
+                onDrawable.add(sockets.inode(i), 0);
             }
         }
-        Arrays.sort(pids, 0, size);
-        var shares = new ArrayList<Destination.Share>();
-        for (int at = 0; at < size; ) {
-            int end = at;
-            while (end < size && pids[end] == pids[at]) {
-                end++;
-            }
-            var process = host.processes().of(pids[at]);
-            if (process != null) {
-                shares.add(new Destination.Share(process, end - at));
-            }
-            at = end;
-        }
-        shares.sort(Comparator.comparingInt(Destination.Share::connections).reversed());
-        return List.copyOf(shares.subList(0, Math.min(NAMED, shares.size())));
+        List<Destination.Share> shares =
+                Shares.of(onDrawable, 1, host.processes()).getFirst();
+        return shares.subList(0, Math.min(NAMED, shares.size()));
     }
 
     @Override

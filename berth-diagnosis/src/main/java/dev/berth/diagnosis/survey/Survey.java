@@ -23,6 +23,7 @@ import java.util.List;
 public final class Survey {
     private final boolean[] drawn = new boolean[PortRange.ALL.last() + 1]; // ports whose connections count
     private final boolean[] listening = new boolean[PortRange.ALL.last() + 1];
+    private final int[] servedTimeWaits = new int[PortRange.ALL.last() + 1]; // by the listener's port
     private final int preferredParity;
     private final int[] counts = new int[TcpState.COUNT];
     private final Spaces spaces = new Spaces();
@@ -90,7 +91,13 @@ public final class Survey {
                 boundOnly.add(sighting(row));
                 ownedPorts.set(row.localPort());
             }
-            case TIME_WAIT -> addConnection(row, 1, row.expiresInMillis() >= 0 ? 1 : 0);
+            case TIME_WAIT -> {
+                int closes = row.expiresInMillis() >= 0 ? 1 : 0;
+                if (listening[row.localPort()]) {
+                    servedTimeWaits[row.localPort()] += closes;
+                }
+                addConnection(row, 1, closes);
+            }
             case CLOSE_WAIT -> {
                 addCloseWait(row);
                 addLiving(row);
@@ -133,6 +140,9 @@ public final class Survey {
     public void merge(Survey other) {
         for (int state = 0; state < counts.length; state++) {
             counts[state] += other.counts[state];
+        }
+        for (int port = 0; port < servedTimeWaits.length; port++) {
+            servedTimeWaits[port] += other.servedTimeWaits[port];
         }
         int[] spaceHere = spaces.addAll(other.spaces);
         for (int space = 0; space < spaceHere.length; space++) {
@@ -192,6 +202,11 @@ public final class Survey {
 
     public List<Sighting> listeners() {
         return listeners;
+    }
+
+    /** TIME_WAITs that carry a timer, of connections which the listener of that port had accepted and closed first. */
+    public int servedTimeWaits(int port) {
+        return servedTimeWaits[port];
     }
 
     /** The ports of {@link #listeners}. */

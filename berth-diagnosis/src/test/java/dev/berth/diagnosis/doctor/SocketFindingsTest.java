@@ -9,6 +9,7 @@ import dev.berth.diagnosis.survey.PortHolders;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.Endpoint;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.OpenFilesLimit;
 import dev.berth.platform.PortPolicy;
@@ -50,7 +51,7 @@ final class SocketFindingsTest {
         Stream<String> open = Stream.of("10.0.0.1:40199 ESTABLISHED 10.0.0.9:443 inode=1");
         assertThat(Found.in(RANGE, rows(Stream.concat(closed, open)))).isEqualTo("""
                 warning connection-churn
-                This side closes 1.7 connections per second to 10.0.0.9:443, and opens as many anew; most likely nginx (pid 4242)
+                This side closes 1.7 connections per second to 10.0.0.9:443; most likely nginx (pid 4242)
                   100 connections from 10.0.0.1 are in TIME_WAIT, of at most 200 at once: each was closed here within the last minute, and keeps its port.
                   TIME_WAIT has no owner; connected there now, and so most likely who closes, is nginx (pid 4242): 1.
                   Two likely reasons: keep-alive is off, so that each call has a connection of its own; or each call authenticates anew, and the client closes the connection with it.
@@ -66,11 +67,36 @@ final class SocketFindingsTest {
         assertThat(Found.in(wide, rows(Stream.of(one, busier, less).flatMap(all -> all))))
                 .isEqualTo("""
                 info connection-churn
-                This side closes 1.0 connections per second to 10.0.0.9:443, and opens as many anew; 1 more destination is like it
+                This side closes 1.0 connections per second to 10.0.0.9:443; 1 more destination is like it
                   61 connections from 10.0.0.1 are in TIME_WAIT, of at most 28232 at once: each was closed here within the last minute, and keeps its port.
                   Which process closes is not known: TIME_WAIT has no owner, and no process is known to be connected there.
                   Two likely reasons: keep-alive is off, so that each call has a connection of its own; or each call authenticates anew, and the client closes the connection with it.
                 """);
+    }
+
+    @Test
+    void a_server_that_closes_first_is_told_apart() throws HostReadException {
+        assertThat(serverThatClosed(5_999)).isEmpty();
+        assertThat(serverThatClosed(6_000)).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.INFO);
+            assertThat(finding.title())
+                    .isEqualTo("The server of port 80, nginx (pid 4242), closes 100 connections per second first; "
+                            + "their 6000 TIME_WAITs cost no dynamic port");
+        });
+    }
+
+    private static List<Finding> serverThatClosed(int connections) throws HostReadException {
+        Settings wide = Given.settings("32768-60999", "");
+        var survey = new Survey(wide.policy(Protocol.TCP), PortSet.parse("80"));
+        survey.read(Rows.of("0.0.0.0:80 LISTEN inode=1").cursor());
+        var half = new Survey(wide.policy(Protocol.TCP), PortSet.parse("80"));
+        half.read(rows(each(connections / 2, "10.0.0.1:80 TIME_WAIT 10.0.0.9:%d expires=1"))
+                .cursor());
+        survey.read(rows(each(connections - connections / 2, "10.0.0.1:80 TIME_WAIT 10.0.0.8:%d expires=1"))
+                .cursor());
+        survey.merge(half);
+        return Checkup.of(survey, wide, Given.owners(1, 4242), Given::process, Given.NETNS)
+                .findings();
     }
 
     @Test
@@ -143,7 +169,7 @@ final class SocketFindingsTest {
                 nginx (pid 4242) keeps 20 connections that their peers have closed, the oldest for at least 3 min
                   20 sockets are in CLOSE_WAIT: the peer closed, this side has not.
                   Most of them were connected with 10.0.0.9:5432.
-                  The last that came from the peer of the oldest came 3 min ago, and its close was that or came before.
+                  The peer of the oldest has sent nothing for 3 min, not even an acknowledgement: it closed then or before.
                   $ systemctl restart nginx.service
                 """);
     }
