@@ -1,15 +1,14 @@
 package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Fix;
-import dev.berth.diagnosis.Processes;
 import dev.berth.diagnosis.survey.InodePairs;
 import dev.berth.diagnosis.survey.Survey;
+import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,22 @@ record BindBeforeConnect(ProcessInfo process, How how, int connections, int port
     /** A tenth of the ports closed to all destinations is worth somebody's time; a few are not. */
     private static final int COSTLY_PERCENT = 10;
 
+    private static final Fix LATE = new Fix(
+            "choose-port-at-connect",
+            "where it chooses a source address, set IP_BIND_ADDRESS_NO_PORT before the bind: connect then chooses the port "
+                    + "(Netty's epoll transport has the option, Java's own sockets do not)",
+            null,
+            Fix.Risk.NONE,
+            true);
+
+    private static final Fix RANGE = new Fix(
+            "choose-port-in-range",
+            "set IP_LOCAL_PORT_RANGE (Linux 6.3 or newer) instead of asking for a number: connect then chooses a port in "
+                    + "that range, and shares it",
+            null,
+            Fix.Risk.NONE,
+            true);
+
     /** What tells that a client binds first. */
     enum How {
         /** The kernel remembers that the ports were asked for. */
@@ -45,21 +60,34 @@ record BindBeforeConnect(ProcessInfo process, How how, int connections, int port
     }
 
     static void find(Examined host, Consumer<Finding> found) {
-        PortSet usable = host.tcp().drawable();
-        for (OtherParity.Client client : OtherParity.clients(host.survey(), host.tcp(), host.processes(), FEWEST)) {
+        drawn(host, found);
+        byNumber(host, found);
+    }
+
+    private static void drawn(Examined host, Consumer<Finding> found) {
+        PortRange dynamic = host.tcp().dynamic();
+        if (dynamic == null) {
+            return;
+        }
+        for (ClientPorts client : OtherParity.clients(host.survey(), host.tcp(), host.processes(), FEWEST)) {
             ProcessInfo process = host.processes().of(client.pid());
-            boolean nearlyAll = client.other() * 100L >= (long) client.connections() * NEARLY_ALL_PERCENT;
-            boolean sharesNone = client.localPorts() == client.connections();
+            int bound = client.onParity(dynamic.first() + 1);
+            boolean nearlyAll = bound * 100L >= (long) client.connections() * NEARLY_ALL_PERCENT;
+            boolean sharesNone = client.different() == client.connections();
             if (process != null && nearlyAll && sharesNone) {
                 How how = isSeen(host, client.pid()) ? How.DRAWN_AND_SEEN : How.DRAWN;
-                found.accept(new BindBeforeConnect(process, how, client.connections(), client.other(), usable.size()));
+                found.accept(new BindBeforeConnect(
+                        process,
+                        how,
+                        client.connections(),
+                        bound,
+                        host.tcp().drawable().size()));
             }
         }
-        byNumber(host, usable, found);
     }
 
     /** Whether there are enough suspicious connections for a closer look at sockets that are only bound. */
-    public static boolean isSuspected(Survey survey, PortPolicy policy) {
+    static boolean isSuspected(Survey survey, PortPolicy policy) {
         return OtherParity.count(survey, policy) >= FEWEST;
     }
 
@@ -68,29 +96,21 @@ record BindBeforeConnect(ProcessInfo process, How how, int connections, int port
                 .anyMatch(socket -> host.processes().firstPidHolding(socket.inode()) == pid);
     }
 
-    private static void byNumber(Examined host, PortSet usable, Consumer<Finding> found) {
+    private static void byNumber(Examined host, Consumer<Finding> found) {
+        PortSet usable = host.tcp().drawable();
         InodePairs sockets = host.further().byNumber().sockets();
-        Processes processes = host.processes();
-        long[] held = new long[sockets.size()]; // pid << 32 | port
-        int size = 0;
-        for (int i = 0; i < held.length; i++) {
-            int pid = usable.contains(sockets.number(i)) ? processes.firstPidHolding(sockets.inode(i)) : 0;
-            if (pid != 0) {
-                held[size++] = (long) pid << 32 | sockets.number(i);
+        var clients = new ClientPorts.Gathering(sockets.size());
+        for (int i = 0; i < sockets.size(); i++) {
+            if (usable.contains(sockets.number(i))) {
+                clients.add(host.processes().firstPidHolding(sockets.inode(i)), sockets.number(i));
             }
         }
-        Arrays.sort(held, 0, size);
-        for (int at = 0; at < size; ) {
-            int end = at;
-            int ports = 0;
-            for (; end < size && held[end] >>> 32 == held[at] >>> 32; end++) {
-                ports += end == at || held[end] != held[end - 1] ? 1 : 0;
-            }
-            ProcessInfo process = end - at >= FEWEST ? processes.of((int) (held[at] >>> 32)) : null;
+        for (ClientPorts client : clients.withAtLeast(FEWEST)) {
+            ProcessInfo process = host.processes().of(client.pid());
             if (process != null) {
-                found.accept(new BindBeforeConnect(process, How.BY_NUMBER, end - at, ports, usable.size()));
+                found.accept(new BindBeforeConnect(
+                        process, How.BY_NUMBER, client.connections(), client.different(), usable.size()));
             }
-            at = end;
         }
     }
 
@@ -159,20 +179,4 @@ record BindBeforeConnect(ProcessInfo process, How how, int connections, int port
                 true);
         return List.of(leaveOut, how == How.BY_NUMBER ? RANGE : LATE);
     }
-
-    private static final Fix LATE = new Fix(
-            "choose-port-at-connect",
-            "where it chooses a source address, set IP_BIND_ADDRESS_NO_PORT before the bind: connect then chooses the port "
-                    + "(Netty's epoll transport has the option, Java's own sockets do not)",
-            null,
-            Fix.Risk.NONE,
-            true);
-
-    private static final Fix RANGE = new Fix(
-            "choose-port-in-range",
-            "set IP_LOCAL_PORT_RANGE (Linux 6.3 or newer) instead of asking for a number: connect then chooses a port in "
-                    + "that range, and shares it",
-            null,
-            Fix.Risk.NONE,
-            true);
 }

@@ -5,8 +5,7 @@ import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.platform.PortPolicy;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -33,16 +32,8 @@ final class OtherParity {
         }
     }
 
-    /**
-     * A process and the connections that tell something of it.
-     *
-     * @param other how many of them are on the other parity
-     * @param localPorts how many different local ports they have
-     */
-    record Client(int pid, int connections, int other, int localPorts) {}
-
-    /** Every process with at least {@code fewest} connections on the other parity. */
-    static List<Client> clients(Survey survey, PortPolicy policy, Processes processes, int fewest) {
+    /** Every process with at least {@code fewest} telling connections on the other parity, and all its telling ones. */
+    static List<ClientPorts> clients(Survey survey, PortPolicy policy, Processes processes, int fewest) {
         PortRange dynamic = policy.dynamic();
         return dynamic == null
                 ? List.of()
@@ -50,7 +41,7 @@ final class OtherParity {
                         .clients(fewest);
     }
 
-    /** How many living connections are on the other parity: as a rule none, and then nobody needs to be asked whose. */
+    /** How many living connections are on the other parity. */
     static int count(Survey survey, PortPolicy policy) {
         PortRange dynamic = policy.dynamic();
         int count = 0;
@@ -62,64 +53,35 @@ final class OtherParity {
         return count;
     }
 
-    private List<Client> clients(int fewest) {
-        if (connectionsOnOther() < fewest) {
+    private List<ClientPorts> clients(int fewest) {
+        int onOther = 0;
+        for (int i = 0; i < survey.connections().size(); i++) {
+            onOther += isOnOther(i) ? 1 : 0;
+        }
+        if (onOther < fewest) { // as a rule there is none, and then nobody needs to be asked whose they are
             return List.of();
         }
-        int[] suspects = pidsWithOnOther(fewest);
-        long[] held = new long[survey.connections().size()]; // pid << 32 | local port
-        int size = 0;
-        for (int i = 0; suspects.length > 0 && i < held.length; i++) {
-            int pid = tells(i) ? processes.firstPidHolding(survey.connections().inode(i)) : 0;
-            if (Arrays.binarySearch(suspects, pid) >= 0) {
-                held[size++] = (long) pid << 32 | survey.localPorts().port(i);
-            }
-        }
-        Arrays.sort(held, 0, size);
-        var clients = new ArrayList<Client>();
-        for (int at = 0; at < size; ) {
-            int end = at;
-            int other = 0;
-            int localPorts = 0;
-            for (; end < size && held[end] >>> 32 == held[at] >>> 32; end++) {
-                other += (held[end] & 1) != preferredParity ? 1 : 0;
-                localPorts += end == at || held[end] != held[end - 1] ? 1 : 0;
-            }
-            clients.add(new Client((int) (held[at] >>> 32), end - at, other, localPorts));
-            at = end;
-        }
-        return clients;
-    }
-
-    private int connectionsOnOther() {
-        int count = 0;
-        for (int i = 0; i < survey.connections().size(); i++) {
-            count += isOnOther(i) ? 1 : 0;
-        }
-        return count;
-    }
-
-    private int[] pidsWithOnOther(int fewest) {
-        int[] pids = new int[connectionsOnOther()];
-        int size = 0;
+        var suspects = new BitSet();
+        var others = new ClientPorts.Gathering(onOther);
         for (int i = 0; i < survey.connections().size(); i++) {
             if (isOnOther(i)) {
-                pids[size++] = processes.firstPidHolding(survey.connections().inode(i));
+                others.add(pidOf(i), survey.localPorts().port(i));
             }
         }
-        Arrays.sort(pids, 0, size);
-        int found = 0;
-        for (int at = 0; at < size; ) {
-            int end = at;
-            while (end < size && pids[end] == pids[at]) {
-                end++;
+        others.withAtLeast(fewest).forEach(client -> suspects.set(client.pid()));
+        suspects.clear(0); // whose owner is not known
+        var telling = new ClientPorts.Gathering(survey.connections().size());
+        for (int i = 0; !suspects.isEmpty() && i < survey.connections().size(); i++) {
+            int pid = tells(i) ? pidOf(i) : 0;
+            if (suspects.get(pid)) {
+                telling.add(pid, survey.localPorts().port(i));
             }
-            if (pids[at] != 0 && end - at >= fewest) {
-                pids[found++] = pids[at];
-            }
-            at = end;
         }
-        return Arrays.copyOf(pids, found);
+        return telling.withAtLeast(fewest);
+    }
+
+    private int pidOf(int connection) {
+        return processes.firstPidHolding(survey.connections().inode(connection));
     }
 
     private boolean tells(int connection) {
