@@ -83,8 +83,25 @@ class ArchitectureTest {
 
     @Test
     void looking_knows_no_output_and_output_knows_no_commands() {
-        nobodyIn("dev.berth.cli.look..", "dev.berth.cli.command..", "dev.berth.cli.screen..", "dev.berth.cli.json..");
-        nobodyIn("dev.berth.cli.screen..", "dev.berth.cli.command..", "dev.berth.cli.json..");
+        nobodyIn(
+                "dev.berth.cli.look..",
+                "dev.berth.cli.command..",
+                "dev.berth.cli.screen..",
+                "dev.berth.cli.json..",
+                "dev.berth.cli.picture..");
+        nobodyIn(
+                "dev.berth.cli.screen..",
+                "dev.berth.cli.command..",
+                "dev.berth.cli.json..",
+                "dev.berth.cli.picture..",
+                "java.awt..",
+                "javax.imageio..");
+        nobodyIn(
+                "dev.berth.cli.picture..",
+                "dev.berth.cli.command..",
+                "dev.berth.cli.json..",
+                "java.awt..",
+                "javax.imageio..");
         nobodyIn("dev.berth.cli.json..", "dev.berth.cli.command..");
     }
 

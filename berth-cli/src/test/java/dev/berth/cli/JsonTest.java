@@ -81,6 +81,9 @@ class JsonTest {
                 "suggest",
                 "suggest --near 40000 --count 5",
                 "suggest --no-probe --protocol udp",
+                "map",
+                "map --protocol udp",
+                "map --range 1433-1434",
                 "version",
                 "capture -o a.berth"
             })
@@ -106,7 +109,7 @@ class JsonTest {
             assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
-        assertThat(examples).isEqualTo(10);
+        assertThat(examples).isEqualTo(11);
     }
 
     @Test

@@ -18,10 +18,16 @@ public final class FixScope {
         for (Fix fix : fixes) {
             switch (fix.id()) {
                 case "reserve-port-persistent" -> {} // the file would configure the host's namespace
+                case "raise-conntrack-limit" ->
+                    aimed.add(new Fix(fix.id(), fix.summary(), null, fix.risk(), fix.persistent())); // read-only inside
                 case "reserve-port",
                         "activate-setting",
                         "even-out-range",
+                        "raise-range-start",
+                        "raise-time-wait-limit",
+                        "restore-default",
                         "reuse-time-wait",
+                        "shorten-conntrack-time-wait",
                         "widen-range",
                         "choose-local-address" -> aimed.add(inside(fix, foreign));
                 case "destroy-connection" -> aimed.add(fix.command() == null ? inside(fix, foreign) : fix);

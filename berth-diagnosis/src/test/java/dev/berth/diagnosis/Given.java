@@ -14,6 +14,7 @@ import dev.berth.platform.Settings;
 import dev.berth.platform.Settings.Family;
 import dev.berth.platform.Settings.Scope;
 import dev.berth.platform.SocketColumns;
+import dev.berth.platform.Tunable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,22 @@ public final class Given {
 
     public static Settings inside(NetworkNamespace foreign, Settings own) {
         return new Settings(own.policies(), own.tunables(), own.counters(), own.gaps(), foreign);
+    }
+
+    /** These settings, with more in force and counters beside them. */
+    public static Settings with(Settings settings, Map<String, String> running, Map<String, Long> counters) {
+        var tunables = new TreeMap<>(settings.tunables());
+        running.forEach((name, text) -> tunables.put(name, new Tunable(name, text, List.of())));
+        return new Settings(
+                settings.policies(), tunables, new TreeMap<>(counters), settings.gaps(), settings.foreign());
+    }
+
+    /** These settings, with what a file sets; {@code running} is null where the kernel has no such setting. */
+    public static Settings withLine(
+            Settings settings, String name, @Nullable String running, Tunable.Assignment... lines) {
+        var tunables = new TreeMap<>(settings.tunables());
+        tunables.put(name, new Tunable(name, running, List.of(lines)));
+        return new Settings(settings.policies(), tunables, settings.counters(), settings.gaps(), settings.foreign());
     }
 
     public static HostFacts host(boolean bindsPrivilegedPorts) {

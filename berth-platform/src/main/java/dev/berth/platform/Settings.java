@@ -68,6 +68,14 @@ public record Settings(
         return tunable == null ? null : tunable.running();
     }
 
+    /** The number in force of a setting; empty where it was not read, or is no number. */
+    public OptionalLong number(String name) {
+        String text = running(name);
+        return text != null && text.matches("-?[0-9]{1,18}")
+                ? OptionalLong.of(Long.parseLong(text))
+                : OptionalLong.empty();
+    }
+
     public OptionalLong counter(String name) {
         Long value = counters.get(name);
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);

@@ -5,8 +5,6 @@ import dev.berth.platform.HostReadException;
 import dev.berth.platform.NamespaceChoice;
 import dev.berth.platform.capture.CaptureRequest;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -34,14 +32,11 @@ final class CaptureCommand implements Command {
         if (output == null) {
             throw Arguments.usage(arguments.spec(), "berth capture needs -o FILE", "it says where to write");
         }
-        if (Files.exists(Path.of(output), LinkOption.NOFOLLOW_LINKS)) {
-            throw new UsageException(
-                    output + " exists already", "berth replaces no file", "give another name, or remove it first");
-        }
+        Path file = NewFile.of(arguments, "output");
         String netns = arguments.value("netns");
         NamespaceChoice choice = netns == null ? new NamespaceChoice.All() : NamespaceChoice.parse(netns);
         try (Progress _ = console.progress("recording this host")) {
-            console.machine().record(Path.of(output), new CaptureRequest(choice, arguments.has("scrub")));
+            console.machine().record(file, new CaptureRequest(choice, arguments.has("scrub")));
         }
         if (console.json()) {
             CaptureJson.write(console.bytes(), output, arguments.has("scrub"));

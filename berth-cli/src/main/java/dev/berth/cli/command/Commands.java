@@ -6,7 +6,18 @@ import java.util.List;
 public final class Commands {
     /** In the order in which they are shown. */
     public static final List<String> NAMES = List.of(
-            "doctor", "why", "free", "who", "list", "ranges", "suggest", "capture", "completion", "version", "help");
+            "doctor",
+            "why",
+            "free",
+            "who",
+            "list",
+            "ranges",
+            "suggest",
+            "map",
+            "capture",
+            "completion",
+            "version",
+            "help");
 
     private static final OptionSpec JSON = OptionSpec.flag("json", "write one JSON document instead of text");
     private static final OptionSpec FROM = OptionSpec.value("from", "FILE", "read a capture instead of this host");
@@ -31,7 +42,7 @@ public final class Commands {
             case "version" -> List.of(JSON, COLOR, DEBUG, HELP);
             case "capture" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
             case "free" -> List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
-            case "why", "ranges", "suggest" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
+            case "why", "ranges", "suggest", "map" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
             default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
         };
     }
@@ -46,6 +57,7 @@ public final class Commands {
             case "list" -> new ListCommand();
             case "ranges" -> new RangesCommand();
             case "suggest" -> new SuggestCommand();
+            case "map" -> new MapCommand();
             case "capture" -> new CaptureCommand();
             case "completion" -> new CompletionCommand();
             case "version" -> new VersionCommand();
@@ -73,6 +85,7 @@ public final class Commands {
             case "list" -> ListCommand.spec();
             case "ranges" -> RangesCommand.spec();
             case "suggest" -> SuggestCommand.spec();
+            case "map" -> MapCommand.spec();
             case "capture" -> CaptureCommand.spec();
             case "completion" -> CompletionCommand.spec();
             case "version" -> VersionCommand.spec();

@@ -59,7 +59,7 @@ public record Examination(
         var examinations = new ArrayList<Examination>();
         for (Counted one : counted) {
             NetworkNamespace namespace = one.host.namespace();
-            Report report = Checkup.of(one.survey, one.further, one.settings, owners, processes, namespace);
+            Report report = Checkup.of(one.survey, one.settings, owners, processes, namespace, null, one.further);
             var gaps = new ArrayList<Gap>(one.gaps);
             addNew(gaps, one.settings.gaps());
             addNew(gaps, owners.gaps());

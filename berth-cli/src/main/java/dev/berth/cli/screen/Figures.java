@@ -1,16 +1,23 @@
 package dev.berth.cli.screen;
 
+import java.util.OptionalInt;
+
 /** Numbers as people read them. */
-final class Figures {
+public final class Figures {
     private Figures() {}
 
     /** {@code 28232} as {@code 28,232}. */
-    static String count(long number) {
+    public static String count(long number) {
         var text = new StringBuilder().append(number);
         for (int at = text.length() - 3; at > 0; at -= 3) {
             text.insert(at, ',');
         }
         return text.toString();
+    }
+
+    /** A count that may be unknown, as {@code ?} where it is. */
+    public static String count(OptionalInt number) {
+        return number.isPresent() ? count(number.getAsInt()) : "?";
     }
 
     /** A count and what is counted, in the singular where it is one. */

@@ -29,6 +29,19 @@ public enum Ink {
         return paint("36", text);
     }
 
+    String blue(String text) {
+        return paint("1;34", text);
+    }
+
+    String magenta(String text) {
+        return paint("1;35", text);
+    }
+
+    /** Yellow that is not bold, as the terminals of old had it. */
+    String brown(String text) {
+        return paint("33", text);
+    }
+
     private String paint(String code, String text) {
         return this == PLAIN ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
     }

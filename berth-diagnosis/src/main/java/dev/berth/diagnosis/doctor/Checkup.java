@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
 /** Examines the ports of a host: everything that is wrong or will be. */
 public final class Checkup {
@@ -26,17 +27,24 @@ public final class Checkup {
             TupleSpaceExhausted::find,
             UdpPortsExhausted::find,
             SelfConnect::find,
+            SnatPortsExhausted::find,
+            ConntrackNearlyFull::find,
             TupleSpacePastCliff::find,
             ConnectionChurn::find,
             FdLimitBelowPorts::find,
+            TimeWaitOverflow::find,
+            RangeTooSmall::find,
             ListenerInDynamicRange::find,
+            NodeportOverlap::find,
+            RangeBelowUnprivileged::find,
             CloseWaitLeak::find,
             BindBeforeConnect::find,
             ReservationNotPersistent::find,
             PersistentNotActive::find,
             BoundOnlyHolder::find,
-            ServerClosesFirst::find,
-            RangeEndsSameParity::find);
+            RangeEndsSameParity::find,
+            LegacySetting::find,
+            ServerClosesFirst::find);
 
     private Checkup() {}
 
@@ -71,7 +79,22 @@ public final class Checkup {
             Owners owners,
             IntFunction<Optional<ProcessInfo>> processes,
             NetworkNamespace netns) {
-        return of(survey, Further.nothing(), settings, owners, processes, netns);
+        return of(survey, settings, owners, processes, netns, null);
+    }
+
+    /**
+     * Judges the TCP sockets alone, in the light of a look shortly before.
+     *
+     * @param earlier null where there was none
+     */
+    public static Report of(
+            Survey survey,
+            Settings settings,
+            Owners owners,
+            IntFunction<Optional<ProcessInfo>> processes,
+            NetworkNamespace netns,
+            @Nullable EarlierLook earlier) {
+        return of(survey, settings, owners, processes, netns, earlier, Further.nothing());
     }
 
     /**
@@ -80,22 +103,31 @@ public final class Checkup {
      * @param survey of every TCP socket
      * @param owners of {@link Survey#addInodesTo} and {@link #addInodesTo}
      * @param processes asked once for each process id
+     * @param earlier what a look shortly before showed; null where there was none
      */
     public static Report of(
             Survey survey,
-            Further further,
             Settings settings,
             Owners owners,
             IntFunction<Optional<ProcessInfo>> processes,
-            NetworkNamespace netns) {
+            NetworkNamespace netns,
+            @Nullable EarlierLook earlier,
+            Further further) {
         var named = new Processes(owners, processes);
         List<Destination> destinations = Destinations.of(survey, settings.policy(Protocol.TCP), named);
-        List<BusyClient> busyClients = BusyClient.of(destinations, further.openFilesLimit());
-        var examined = new Examined(survey, further, settings, named, netns, destinations, busyClients);
+        var examined = new Examined(
+                survey,
+                settings,
+                named,
+                netns,
+                destinations,
+                earlier,
+                further,
+                BusyClient.of(destinations, further.openFilesLimit()));
         var findings = new ArrayList<Finding>();
         DETECTORS.forEach(detector -> detector.find(examined, findings::add));
         findings.sort(Comparator.comparing(Finding::severity)); // stable: in each severity the detectors' order stands
-        return new Report(findings, destinations, counts(survey), gaps(settings, owners, busyClients));
+        return new Report(findings, destinations, counts(survey), gaps(examined, owners));
     }
 
     private static Map<TcpState, Integer> counts(Survey survey) {
@@ -106,10 +138,12 @@ public final class Checkup {
         return counts;
     }
 
-    private static List<Gap> gaps(Settings settings, Owners owners, List<BusyClient> busyClients) {
+    private static List<Gap> gaps(Examined examined, Owners owners) {
+        Settings settings = examined.settings();
         var gaps = new ArrayList<>(settings.gaps());
         gaps.addAll(owners.gaps());
-        gaps.addAll(BusyClient.gaps(busyClients));
+        gaps.addAll(NodeportOverlap.gaps(examined));
+        gaps.addAll(BusyClient.gaps(examined.busyClients()));
         if (settings.policy(Protocol.TCP).dynamic() == null) {
             gaps.add(new Gap("capacity of destinations", "the dynamic port range could not be read"));
         }

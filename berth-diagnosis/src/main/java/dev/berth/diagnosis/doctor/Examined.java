@@ -7,15 +7,21 @@ import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** What detectors look at. */
+/**
+ * What detectors look at.
+ *
+ * @param earlier what a look shortly before showed; null where there was none
+ */
 record Examined(
         Survey survey,
-        Further further,
         Settings settings,
         Processes processes,
         NetworkNamespace netns,
         List<Destination> destinations,
+        @Nullable EarlierLook earlier,
+        Further further,
         List<BusyClient> busyClients) {
     PortPolicy tcp() {
         return settings.policy(Protocol.TCP);

@@ -22,23 +22,28 @@ import org.jspecify.annotations.Nullable;
  */
 record PersistentNotActive(String setting, String persistent, String source, String running) implements Finding {
     private static final String RANGE = "net.ipv4.ip_local_port_range";
-    private static final Set<String> COMPARED_BY_MEANING = Set.of(RANGE, Reservation.SETTING);
+    private static final Set<String> NOT_COMPARED_AS_TEXT = Set.of(
+            RANGE, Reservation.SETTING, "net.netfilter.nf_conntrack_buckets"); // the kernel rounds it up to whole pages
 
     static void find(Examined host, Consumer<Finding> found) {
         if (!host.configuredByFiles()) {
             return;
         }
-        findRange(host.tcp(), found);
+        findRange(host, found);
         findReserved(host.tcp(), found);
         host.settings().tunables().values().stream()
-                .filter(tunable -> !COMPARED_BY_MEANING.contains(tunable.name()))
+                .filter(tunable -> !NOT_COMPARED_AS_TEXT.contains(tunable.name()))
                 .forEach(tunable -> find(tunable, found));
     }
 
-    private static void findRange(PortPolicy policy, Consumer<Finding> found) {
+    private static void findRange(Examined host, Consumer<Finding> found) {
+        PortPolicy policy = host.tcp();
         PortRange running = policy.dynamic();
         PortRange inFiles = policy.persistent().dynamic();
-        if (running != null && inFiles != null && !running.equals(inFiles)) {
+        if (running != null
+                && inFiles != null
+                && !running.equals(inFiles)
+                && !RangeBelowUnprivileged.refusesFiles(host.settings(), inFiles)) { // which is that finding
             found.accept(new PersistentNotActive(
                     RANGE, text(inFiles), source(policy.persistent().dynamicSource()), text(running)));
         }

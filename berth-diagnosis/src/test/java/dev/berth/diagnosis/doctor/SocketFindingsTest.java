@@ -25,6 +25,26 @@ import org.junit.jupiter.api.Test;
 final class SocketFindingsTest {
     private static final Settings RANGE = Given.settings("40000-40199", "");
 
+    private static String found(Settings settings, SocketColumns rows) throws HostReadException {
+        return found(settings, rows, Further.nothing());
+    }
+
+    /** All but what is said of the small ranges of these tests. */
+    private static String found(Settings settings, SocketColumns rows, Further further) throws HostReadException {
+        Report all = Checkup.of(
+                CheckupTest.survey(settings, rows),
+                settings,
+                Given.owners(1, 4242, 2, 7),
+                Given::process,
+                Given.NETNS,
+                null,
+                further);
+        List<Finding> findings = all.findings().stream()
+                .filter(finding -> !finding.id().equals("range-too-small"))
+                .toList();
+        return CheckupTest.told(new Report(findings, all.destinations(), all.counts(), all.gaps()), settings);
+    }
+
     private static SocketColumns rows(Stream<String> lines) {
         return Rows.of(lines.toArray(String[]::new));
     }
@@ -49,7 +69,7 @@ final class SocketFindingsTest {
     void connections_that_do_not_last() throws HostReadException {
         Stream<String> closed = each(100, "10.0.0.1:%d TIME_WAIT 10.0.0.9:443 expires=1");
         Stream<String> open = Stream.of("10.0.0.1:40199 ESTABLISHED 10.0.0.9:443 inode=1");
-        assertThat(Found.in(RANGE, rows(Stream.concat(closed, open)))).isEqualTo("""
+        assertThat(found(RANGE, rows(Stream.concat(closed, open)))).isEqualTo("""
                 warning connection-churn
                 This side closes 1.7 connections per second to 10.0.0.9:443; most likely nginx (pid 4242)
                   100 connections from 10.0.0.1 are in TIME_WAIT, of at most 200 at once: each was closed here within the last minute, and keeps its port.
@@ -64,7 +84,7 @@ final class SocketFindingsTest {
         Stream<String> one = each(60, "10.0.0.1:%d TIME_WAIT 10.0.0.8:443 expires=1");
         Stream<String> busier = each(61, "10.0.0.1:%d TIME_WAIT 10.0.0.9:443 expires=1");
         Stream<String> less = each(59, "10.0.0.1:%d TIME_WAIT 10.0.0.7:443 expires=1");
-        assertThat(Found.in(wide, rows(Stream.of(one, busier, less).flatMap(all -> all))))
+        assertThat(found(wide, rows(Stream.of(one, busier, less).flatMap(all -> all))))
                 .isEqualTo("""
                 info connection-churn
                 This side closes 1.0 connections per second to 10.0.0.9:443; 1 more destination is like it
@@ -102,7 +122,7 @@ final class SocketFindingsTest {
     @Test
     void ports_that_only_bind_gives_out() throws HostReadException {
         SocketColumns bound = rows(onOdd(20, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1"));
-        assertThat(Found.in(RANGE, bound)).isEqualTo("""
+        assertThat(found(RANGE, bound)).isEqualTo("""
                 warning bind-before-connect (not confirmed)
                 nginx (pid 4242) very likely binds before it connects, and so takes 20 ports from every destination
                   20 of its 20 outgoing connections are on ports that bind gives out and connect would not have, and no two share one.
@@ -115,9 +135,9 @@ final class SocketFindingsTest {
     void a_socket_between_bind_and_connect_confirms_it() throws HostReadException {
         SocketColumns bound = rows(onOdd(20, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1"));
         var ofAnother = further(List.of(new Survey.Sighting(Endpoint.parse("10.0.0.1:40101"), 2)), new PortHolders());
-        assertThat(Found.in(RANGE, bound, ofAnother)).contains("(not confirmed)");
+        assertThat(found(RANGE, bound, ofAnother)).contains("(not confirmed)");
         var itsOwn = further(List.of(new Survey.Sighting(Endpoint.parse("10.0.0.1:40101"), 1)), new PortHolders());
-        assertThat(Found.in(RANGE, bound, itsOwn))
+        assertThat(found(RANGE, bound, itsOwn))
                 .contains(
                         "warning bind-before-connect (confirmed)\n"
                                 + "nginx (pid 4242) binds before it connects, and so takes 20 ports from every destination",
@@ -128,17 +148,17 @@ final class SocketFindingsTest {
     void who_has_ports_of_both_kinds_or_shares_one_or_is_past_the_first_half_binds_nothing() throws HostReadException {
         Stream<String> odd = onOdd(20, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1");
         Stream<String> even = onEven(3, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1");
-        assertThat(Found.in(RANGE, rows(Stream.concat(odd, even))))
+        assertThat(found(RANGE, rows(Stream.concat(odd, even))))
                 .as("20 of 23 are on odd ports")
                 .isEmpty();
 
         Stream<String> twenty = onOdd(20, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1");
         Stream<String> shared = Stream.of("10.0.0.1:40001 ESTABLISHED 10.0.0.8:443 inode=1");
-        assertThat(Found.in(RANGE, rows(Stream.concat(twenty, shared)))).isEmpty();
+        assertThat(found(RANGE, rows(Stream.concat(twenty, shared)))).isEmpty();
 
         Stream<String> late = onOdd(20, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1");
         Stream<String> before = onEven(50, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=2");
-        assertThat(Found.in(RANGE, rows(Stream.concat(late, before)))).isEmpty();
+        assertThat(found(RANGE, rows(Stream.concat(late, before)))).isEmpty();
     }
 
     @Test
@@ -148,7 +168,7 @@ final class SocketFindingsTest {
         Settings wide = Given.settings(Given.policy("32768-60999", "40000", files));
         Stream<String> oneMore = Stream.of("10.0.0.1:50000 SYN_SENT 10.0.0.9:443 inode=2");
         var byNumber = further(List.of(), holders(Stream.concat(connections, oneMore)));
-        assertThat(Found.in(wide, Rows.of(), byNumber)).isEqualTo("""
+        assertThat(found(wide, Rows.of(), byNumber)).isEqualTo("""
                 info bind-before-connect (confirmed)
                 p7 (pid 7) asks for its local ports by number, and so takes 20 from every destination
                   20 of its connections have a port of the dynamic range that it asked for; the kernel remembers it.
@@ -164,7 +184,7 @@ final class SocketFindingsTest {
         closedFor.add(1, 239);
         closedFor.add(2, 9_999);
         var told = new Further(new PortHolders(), List.of(), closedFor, new PortHolders(), _ -> Optional.empty());
-        assertThat(Found.in(Given.settings("32768-39999", ""), left, told)).isEqualTo("""
+        assertThat(found(Given.settings("32768-39999", ""), left, told)).isEqualTo("""
                 warning close-wait-leak
                 nginx (pid 4242) keeps 20 connections that their peers have closed, the oldest for at least 3 min
                   20 sockets are in CLOSE_WAIT: the peer closed, this side has not.
@@ -184,7 +204,7 @@ final class SocketFindingsTest {
     void a_limit_of_open_files_that_is_nearly_reached() throws HostReadException {
         Settings wide = Given.settings("32768-60999", "");
         SocketColumns many = rows(onEven(160, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1"));
-        assertThat(Found.in(wide, many, limit(200))).isEqualTo("""
+        assertThat(found(wide, many, limit(200))).isEqualTo("""
                 warning fd-limit-below-ports
                 nginx (pid 4242) may open 200 files and has 160 outgoing connections
                   Each connection takes one of the 200 descriptors of its soft limit; what else it has open comes on top.
@@ -192,9 +212,9 @@ final class SocketFindingsTest {
                   $ systemctl edit nginx.service
                   $ prlimit --pid 4242 --nofile=65536
                 """);
-        assertThat(Found.in(wide, many, limit(201))).startsWith("info fd-limit-below-ports");
-        assertThat(Found.in(wide, many, limit(320))).startsWith("info fd-limit-below-ports");
-        assertThat(Found.in(wide, many, limit(321))).isEmpty();
+        assertThat(found(wide, many, limit(201))).startsWith("info fd-limit-below-ports");
+        assertThat(found(wide, many, limit(320))).startsWith("info fd-limit-below-ports");
+        assertThat(found(wide, many, limit(321))).isEmpty();
     }
 
     @Test
@@ -205,7 +225,8 @@ final class SocketFindingsTest {
 
     private static List<String> gaps(int connections) throws HostReadException {
         Settings wide = Given.settings("32768-60999", "");
-        Survey survey = Found.survey(wide, rows(onEven(connections, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1")));
+        Survey survey =
+                CheckupTest.survey(wide, rows(onEven(connections, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1")));
         return Checkup.of(survey, wide, Given.owners(1, 4242), Given::process, Given.NETNS).gaps().stream()
                 .map(gap -> gap.what())
                 .toList();
@@ -219,7 +240,7 @@ final class SocketFindingsTest {
         Stream<String> others =
                 Stream.of("0.0.0.0:53 BOUND udp", "127.0.0.1:40000 ESTABLISHED 127.0.0.1:9 inode=2 udp");
         var udp = udp(holders(Stream.of(most, rest, others).flatMap(all -> all)));
-        assertThat(Found.in(RANGE, Rows.of(), udp)).isEqualTo("""
+        assertThat(found(RANGE, Rows.of(), udp)).isEqualTo("""
                 warning udp-ports-exhausted
                 180 of the 200 UDP ports that the system can choose are in use
                   UDP shares no port between destinations: each socket has one for itself.
@@ -227,9 +248,9 @@ final class SocketFindingsTest {
                   With none left, a bind of every address to port 0 fails with EADDRINUSE, and connect or sendto of a socket that is not bound with EAGAIN.
                   $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 """);
-        assertThat(Found.in(RANGE, Rows.of(), udp(holders(each(179, "0.0.0.0:%d BOUND inode=1 udp")))))
+        assertThat(found(RANGE, Rows.of(), udp(holders(each(179, "0.0.0.0:%d BOUND inode=1 udp")))))
                 .isEmpty();
-        assertThat(Found.in(RANGE, Rows.of(), udp(holders(each(199, "0.0.0.0:%d BOUND inode=1 udp")))))
+        assertThat(found(RANGE, Rows.of(), udp(holders(each(199, "0.0.0.0:%d BOUND inode=1 udp")))))
                 .startsWith("critical udp-ports-exhausted\n199 of the 200");
     }
 

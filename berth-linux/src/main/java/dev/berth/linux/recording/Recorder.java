@@ -17,11 +17,10 @@ import dev.berth.platform.SocketQuery;
 import dev.berth.platform.capture.CaptureRequest;
 import dev.berth.platform.capture.CaptureWriter;
 import dev.berth.platform.capture.Manifest;
+import dev.berth.platform.file.UnfinishedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -145,15 +144,10 @@ public final class Recorder {
     }
 
     private static HostReadException cannotWrite(Path file, IOException e) {
-        String reason = e instanceof FileSystemException about ? about.getReason() : e.getMessage();
-        boolean denied = e instanceof AccessDeniedException;
-        String why = denied
-                ? "this user may not write there"
-                : e instanceof NoSuchFileException ? "there is no such directory" : String.valueOf(reason);
         return new HostReadException(
-                denied ? Kind.NOT_PERMITTED : Kind.BAD_INPUT,
+                e instanceof AccessDeniedException ? Kind.NOT_PERMITTED : Kind.BAD_INPUT,
                 "cannot write the capture " + file,
-                why,
+                UnfinishedFile.reason(e),
                 "name a file in a directory that you may write to, with room for it");
     }
 }

@@ -37,14 +37,18 @@ public final class LinuxSettings {
 
     private static final List<String> SOME_KERNELS_HAVE = List.of(
             "net.ipv4.ip_autobind_reuse",
+            "net.ipv4.tcp_ehash_entries", // 6.1
             "net.ipv4.tcp_fin_timeout",
             "net.ipv4.tcp_max_tw_buckets",
             "net.ipv4.tcp_timestamps",
+            "net.ipv4.tcp_tw_recycle", // before 4.12; files still set it
             "net.ipv4.tcp_tw_reuse",
             "net.ipv4.tcp_tw_reuse_delay", // 6.14
             "net.ipv6.conf.all.disable_ipv6",
-            "net.netfilter.nf_conntrack_count", // while the module is loaded
-            "net.netfilter.nf_conntrack_max");
+            "net.netfilter.nf_conntrack_buckets", // these while the module is loaded
+            "net.netfilter.nf_conntrack_count",
+            "net.netfilter.nf_conntrack_max",
+            "net.netfilter.nf_conntrack_tcp_timeout_time_wait");
 
     private final FilesOrGaps files;
     private final SortedMap<String, Tunable> tunables = new TreeMap<>();

@@ -145,6 +145,33 @@ class LinuxSettingsTest {
     }
 
     @Test
+    void a_setting_that_linux_no_longer_has_is_still_read_from_files() {
+        files.with("/etc/sysctl.d/70-old.conf", "net.ipv4.tcp_tw_recycle = 1\n");
+
+        var tunable =
+                Objects.requireNonNull(LinuxSettings.read(files).tunables().get("net.ipv4.tcp_tw_recycle"));
+
+        assertThat(tunable.running()).isNull();
+        assertThat(Objects.requireNonNull(tunable.persistent()).source()).isEqualTo("/etc/sysctl.d/70-old.conf:1");
+    }
+
+    @Test
+    void a_number_in_force_may_be_negative_and_is_empty_where_it_is_none() {
+        files.with("/proc/sys/net/ipv4/tcp_ehash_entries", "-262144\n")
+                .with("/proc/sys/net/netfilter/nf_conntrack_buckets", "16384\n")
+                .with("/proc/sys/net/netfilter/nf_conntrack_tcp_timeout_time_wait", "120\n");
+
+        Settings settings = LinuxSettings.read(files);
+
+        assertThat(settings.number("net.ipv4.tcp_ehash_entries")).hasValue(-262_144);
+        assertThat(settings.number("net.netfilter.nf_conntrack_buckets")).hasValue(16_384);
+        assertThat(settings.number("net.netfilter.nf_conntrack_tcp_timeout_time_wait"))
+                .hasValue(120);
+        assertThat(settings.number("net.ipv4.ip_local_port_range")).isEmpty();
+        assertThat(settings.number("net.ipv4.tcp_tw_reuse")).isEmpty();
+    }
+
+    @Test
     void counters_carry_the_kernels_own_names() {
         files.with(
                 "/proc/net/stat/nf_conntrack",

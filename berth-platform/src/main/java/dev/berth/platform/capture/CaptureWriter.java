@@ -1,19 +1,14 @@
 package dev.berth.platform.capture;
 
+import dev.berth.platform.file.UnfinishedFile;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.util.EnumSet;
-import java.util.UUID;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -22,15 +17,13 @@ import java.util.zip.ZipOutputStream;
  * else. Closed without {@link #commit}, it leaves nothing. For one thread.
  */
 public final class CaptureWriter implements AutoCloseable {
-    private final Path file;
-    private final Path unfinished;
+    private final UnfinishedFile file;
     private final ZipOutputStream zip;
     private boolean committed;
 
-    private CaptureWriter(Path file, Path unfinished, OutputStream out) {
+    private CaptureWriter(UnfinishedFile file) {
         this.file = file;
-        this.unfinished = unfinished;
-        this.zip = new ZipOutputStream(out);
+        this.zip = new ZipOutputStream(file.out());
     }
 
     /** Starts a capture that will be {@code file}, readable by its owner only where the file system knows owners. */
@@ -38,24 +31,7 @@ public final class CaptureWriter implements AutoCloseable {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS) && !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileAlreadyExistsException(file.toString(), null, "it exists and is not a regular file");
         }
-        Path absolute = file.toAbsolutePath();
-        Path unfinished =
-                absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".unfinished");
-        var posix = Files.getFileStore(directoryOf(absolute)).supportsFileAttributeView("posix");
-        var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        FileAttribute<?>[] permissions = posix ? new FileAttribute<?>[] {owner} : new FileAttribute<?>[0];
-        var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        var channel = Files.newByteChannel(unfinished, options, permissions);
-        unfinished.toFile().deleteOnExit(); // when a signal ends the process before close() is reached
-        return new CaptureWriter(absolute, unfinished, Channels.newOutputStream(channel));
-    }
-
-    private static Path directoryOf(Path absolute) throws IOException {
-        Path directory = absolute.getParent();
-        if (directory == null) {
-            throw new FileAlreadyExistsException(absolute.toString(), null, "it is a file system's root");
-        }
-        return directory;
+        return new CaptureWriter(UnfinishedFile.create(file));
     }
 
     /** Whether an entry may have that name: a relative path that stays inside, without control characters. */
@@ -93,7 +69,7 @@ public final class CaptureWriter implements AutoCloseable {
     public void commit(Manifest manifest) throws IOException {
         add(ManifestJson.ENTRY, ManifestJson.write(manifest));
         zip.close();
-        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        file.finish(StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         committed = true;
     }
 
@@ -103,7 +79,7 @@ public final class CaptureWriter implements AutoCloseable {
             try {
                 zip.close();
             } finally {
-                Files.deleteIfExists(unfinished);
+                file.close();
             }
         }
     }

@@ -1,0 +1,34 @@
+package dev.berth.cli.command;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/** A file that a command is asked to write: Berth replaces none. */
+final class NewFile {
+    private NewFile() {}
+
+    /** The file that the option names, which was given. */
+    static Path of(Arguments arguments, String option) throws UsageException {
+        String name = String.valueOf(arguments.value(option));
+        if (name.equals("-")) {
+            throw Arguments.usage(
+                    arguments.spec(),
+                    "--" + option + " - names no file",
+                    "berth writes it into a file, never to standard output");
+        }
+        Path file;
+        try {
+            file = Path.of(name);
+        } catch (InvalidPathException e) {
+            throw Arguments.usage(
+                    arguments.spec(), "--" + option + " " + name + " names no file", String.valueOf(e.getReason()));
+        }
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException(
+                    name + " exists already", "berth replaces no file", "give another name, or remove it first");
+        }
+        return file;
+    }
+}

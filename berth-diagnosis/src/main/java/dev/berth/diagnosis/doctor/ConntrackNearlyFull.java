@@ -1,0 +1,121 @@
+package dev.berth.diagnosis.doctor;
+
+import dev.berth.diagnosis.Fix;
+import dev.berth.platform.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The table of tracked connections is nearly full, or has been: what does not fit is dropped.
+ *
+ * @param fill null where the table is not nearly full now
+ * @param earlyDrops entries since boot that were given up to make room
+ * @param dropping what was dropped since {@code earlier}
+ */
+record ConntrackNearlyFull(
+        @Nullable Fill fill,
+        long earlyDrops,
+        long dropping,
+        @Nullable EarlierLook earlier) implements Finding {
+    private static final String COUNT = "net.netfilter.nf_conntrack_count";
+    private static final String LIMIT = "net.netfilter.nf_conntrack_max";
+    private static final String BUCKETS = "net.netfilter.nf_conntrack_buckets";
+    private static final String TIME_WAIT = "net.netfilter.nf_conntrack_tcp_timeout_time_wait";
+    private static final String EARLY_DROPS = "nf_conntrack.early_drop";
+
+    private static final int NEARLY_FULL_PERCENT = 90;
+    private static final int FULL_PERCENT = 99;
+    private static final int TIME_WAIT_SECONDS = 60; // what the ends of a connection keep themselves
+
+    static void find(Examined host, Consumer<Finding> found) {
+        Settings settings = host.settings();
+        OptionalLong used = settings.number(COUNT);
+        OptionalLong limit = settings.number(LIMIT);
+        Fill fill = null;
+        if (used.isPresent() && limit.orElse(0) > 0) { // 0 is no limit
+            var now = new Fill(used.getAsLong(), limit.getAsLong());
+            fill = now.reaches(NEARLY_FULL_PERCENT) ? now : null;
+        }
+        long earlyDrops = settings.counter(EARLY_DROPS).orElse(0);
+        EarlierLook earlier = host.earlier();
+        long dropping = earlier == null
+                ? 0
+                : earlier.rise(EARLY_DROPS, settings)
+                        + (fill == null ? 0 : earlier.rise("nf_conntrack.drop", settings));
+        if (fill != null || earlyDrops > 0) {
+            found.accept(new ConntrackNearlyFull(fill, earlyDrops, dropping, earlier));
+        }
+    }
+
+    @Override
+    public String id() {
+        return "conntrack-nearly-full";
+    }
+
+    @Override
+    public Severity severity() {
+        if (dropping > 0) {
+            return Severity.CRITICAL;
+        }
+        return fill == null ? Severity.INFO : fill.reaches(FULL_PERCENT) ? Severity.CRITICAL : Severity.WARNING;
+    }
+
+    @Override
+    public String title() {
+        if (dropping > 0 && earlier != null) {
+            return "Connection tracking is full: %d dropped %s".formatted(dropping, earlier.within());
+        }
+        return fill != null
+                ? "Connection tracking is %s full".formatted(fill.percent())
+                : "Connection tracking has been full since boot: %d entries were given up early".formatted(earlyDrops);
+    }
+
+    @Override
+    public List<String> evidence() {
+        var lines = new ArrayList<String>();
+        if (fill != null) {
+            lines.add(
+                    "%d connections are tracked, and nf_conntrack_max allows %d.".formatted(fill.used(), fill.limit()));
+        }
+        if (earlyDrops > 0) {
+            lines.add("%d entries were given up early to make room, a sum since boot or since the namespace was made."
+                    .formatted(earlyDrops));
+        }
+        lines.add("Packets of new connections that find the table full are dropped, so connects hang and time out.");
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public List<Fix> waysOut(Settings settings) {
+        var fixes = new ArrayList<Fix>();
+        fixes.add(raise(settings));
+        long seconds = settings.number(TIME_WAIT).orElse(0);
+        if (seconds > TIME_WAIT_SECONDS) {
+            fixes.add(new Fix(
+                    "shorten-conntrack-time-wait",
+                    "forget closed connections after %d s instead of %d, until the next restart; the sockets' own TIME_WAIT stays as it is"
+                            .formatted(TIME_WAIT_SECONDS, seconds),
+                    "sysctl -w " + TIME_WAIT + "=" + TIME_WAIT_SECONDS,
+                    Fix.Risk.MEDIUM,
+                    false));
+        }
+        return fixes;
+    }
+
+    private static Fix raise(Settings settings) {
+        long limit = 2 * settings.number(LIMIT).orElse(0);
+        boolean needsBuckets = settings.number(BUCKETS).orElse(limit) < limit;
+        return new Fix(
+                "raise-conntrack-limit",
+                "track twice as many until the next restart, in a hash table as large, so that lookups stay short; "
+                        + "only the host's first network namespace can be told so",
+                limit == 0
+                        ? null
+                        : "sysctl -w " + (needsBuckets ? BUCKETS + "=" + limit + " " : "") + LIMIT + "=" + limit,
+                Fix.Risk.LOW,
+                false);
+    }
+}

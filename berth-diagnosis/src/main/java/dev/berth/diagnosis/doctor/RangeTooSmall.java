@@ -1,0 +1,98 @@
+package dev.berth.diagnosis.doctor;
+
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.MoreConnections;
+import dev.berth.diagnosis.survey.Survey;
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.platform.Settings;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Automatic choice has few ports to draw from, or none.
+ *
+ * @param drawable how many ports of the range are not reserved
+ * @param listened ports with a listener
+ */
+record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements Finding {
+    /** Under a third of Linux's own 28,232: 136 new connections per second to one destination. */
+    private static final int AMPLE = 8_192;
+
+    /** 17 new connections per second to one destination, which a single busy client without keep-alive makes. */
+    private static final int SCARCE = 1_024;
+
+    private static final int TIME_WAIT_SECONDS = 60; // TCP_TIMEWAIT_LEN, include/net/tcp.h
+
+    static void find(Examined host, Consumer<Finding> found) {
+        PortRange range = host.tcp().dynamic();
+        int drawable = host.tcp().drawable().size();
+        if (range != null && drawable < AMPLE) {
+            var listened = new BitSet();
+            for (Survey.Sighting listener : host.survey().listeners()) {
+                listened.set(listener.local().port());
+            }
+            found.accept(new RangeTooSmall(range, drawable, PortSet.of(listened)));
+        }
+    }
+
+    @Override
+    public String id() {
+        return "range-too-small";
+    }
+
+    @Override
+    public Severity severity() {
+        return drawable == 0 ? Severity.CRITICAL : drawable < SCARCE ? Severity.WARNING : Severity.INFO;
+    }
+
+    @Override
+    public String title() {
+        return switch (drawable) {
+            case 0 -> "No local port is left to draw: all of the dynamic range %s is reserved".formatted(range);
+            case 1 -> "Outgoing connections have only 1 local port to draw from";
+            default ->
+                "Outgoing connections have only %d local ports to draw from, enough for %s per second to one destination"
+                        .formatted(drawable, perSecond());
+        };
+    }
+
+    /** Rounded down: more do not go. */
+    private String perSecond() {
+        int tenths = drawable * 10 / TIME_WAIT_SECONDS;
+        return tenths < 100 ? tenths / 10 + "." + tenths % 10 : String.valueOf(tenths / 10);
+    }
+
+    @Override
+    public List<String> evidence() {
+        String counted = "The dynamic range %s has %d ports, and %d of them are reserved."
+                .formatted(range, range.size(), range.size() - drawable);
+        return List.of(
+                counted,
+                drawable == 0
+                        ? "Every connect fails with EADDRNOTAVAIL, and every bind of port 0 with EADDRINUSE."
+                        : "A closed connection keeps its port for %d s in TIME_WAIT, so %s connections per second to one destination use all of them up, unless tcp_tw_reuse lets them be taken over."
+                                .formatted(TIME_WAIT_SECONDS, perSecond()));
+    }
+
+    @Override
+    public List<Fix> waysOut(Settings settings) {
+        var fixes = new ArrayList<Fix>();
+        Fix wider = MoreConnections.widerRange(settings, listened);
+        if (wider != null) {
+            fixes.add(wider);
+        }
+        int reserved = range.size() - drawable;
+        if (wider == null || reserved > drawable) {
+            fixes.add(new Fix(
+                    "reserve-fewer-ports",
+                    "%d ports of the range are reserved: reserve only those that servers need".formatted(reserved),
+                    null,
+                    Fix.Risk.LOW,
+                    true));
+        }
+        return fixes;
+    }
+}
