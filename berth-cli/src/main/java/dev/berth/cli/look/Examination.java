@@ -36,8 +36,10 @@ public record Examination(
     private static final SocketQuery EXPLICIT = TCP.with(SocketQuery.PortOrigin.EXPLICIT)
             .with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND, TcpState.TIME_WAIT)));
 
-    private static final SocketQuery BOUND_BY_NUMBER =
-            TCP.with(SocketQuery.PortOrigin.EXPLICIT).with(EnumSet.of(TcpState.BOUND));
+    /** With those that have been connected since they were seen to be bound only. */
+    private static final SocketQuery BOUND_BY_NUMBER = TCP.with(SocketQuery.PortOrigin.EXPLICIT)
+            .with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.TIME_WAIT)));
+
     private static final SocketQuery CLOSE_WAITS =
             TCP.with(EnumSet.of(TcpState.CLOSE_WAIT)).withTimes();
 
