@@ -78,6 +78,13 @@ class JsonTest {
                 "list state=time-wait",
                 "list --netns all",
                 "ranges",
+                "capacity",
+                "capacity --rate 1000",
+                "capacity --rate 1000 --hold 0.2 --retries 0.5 --sources 2 --destinations 3",
+                "capacity --range 1025-5000 --time-wait 240",
+                "capacity --range 1025-5000 --time-wait 240 --rate 50",
+                "capacity --ports 100",
+                "capacity --to 10.0.0.9:5432 --rate 0.5",
                 "suggest",
                 "suggest --near 40000 --count 5",
                 "suggest --no-probe --protocol udp",
@@ -109,7 +116,7 @@ class JsonTest {
             assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
-        assertThat(examples).isEqualTo(11);
+        assertThat(examples).isEqualTo(12);
     }
 
     @Test

@@ -67,6 +67,15 @@ class RecordedMachineTest {
     }
 
     @Test
+    void the_capacity_is_that_of_the_recorded_machine() {
+        Ran ran = asked("capacity --rate 1000 --json");
+        assertThat(ran.out())
+                .contains("\"ports\":28232,\"range\":{\"first\":32768,\"last\":60999},\"timeWaitSeconds\":60.0")
+                .contains("\"neededPorts\":60000,\"fits\":false", "\"source\":\"10.115.35.174\"");
+        assertThat(ran.code()).isEqualTo(1);
+    }
+
+    @Test
     void the_reservation_is_told() {
         assertThat(asked("ranges --json").out()).contains("\"reserved\":[{\"first\":8080,\"last\":8080");
     }

@@ -28,6 +28,7 @@ public final class FakeHostNetwork implements HostNetwork {
     private Owner.Reason reasonForNobody = Owner.Reason.NO_DESCRIPTOR;
     private PortPolicy policy = new PortPolicy(
             new PortRange(32768, 60999), PortSet.EMPTY, List.of(), List.of(), 1024, PortPolicy.Persistent.NOTHING);
+    private final TreeMap<String, Tunable> tunables = new TreeMap<>();
     private NetworkNamespace namespace = new NetworkNamespace(4026531840L, null);
 
     private final Set<Long> boundByNumber = new HashSet<>();
@@ -124,6 +125,12 @@ public final class FakeHostNetwork implements HostNetwork {
         return this;
     }
 
+    /** Has a setting in force, such as {@code net.ipv4.tcp_tw_reuse}. */
+    public FakeHostNetwork setting(String name, String running) {
+        tunables.put(name, new Tunable(name, running, List.of()));
+        return this;
+    }
+
     public FakeHostNetwork namespace(NetworkNamespace newNamespace) {
         namespace = newNamespace;
         return this;
@@ -212,7 +219,7 @@ public final class FakeHostNetwork implements HostNetwork {
                 policies.put(new Settings.Scope(protocol, family), policy);
             }
         }
-        return new Settings(policies, new TreeMap<>(), new TreeMap<>(), List.of());
+        return new Settings(policies, tunables, new TreeMap<>(), List.of());
     }
 
     @Override

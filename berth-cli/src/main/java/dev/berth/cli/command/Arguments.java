@@ -80,6 +80,9 @@ public final class Arguments {
 
     private void check(OptionSpec option) throws UsageException {
         String value = line.getOptionValue(option.name());
+        if (value != null && line.getOptionValues(option.name()).length > 1) {
+            throw usage(spec, "--" + option.name() + " is given twice", "it takes one value");
+        }
         if (value != null && value.isEmpty()) {
             throw usage(spec, "--" + option.name() + " needs a value", "what follows it is empty");
         }
@@ -176,5 +179,67 @@ public final class Arguments {
                     "it takes whole seconds from 0 to " + LONGEST_SECONDS);
         }
         return Duration.ofSeconds(Integer.parseInt(text));
+    }
+
+    /** A range of ports, {@code A-B}; null where it was not given. */
+    @Nullable
+    PortRange range(String option) throws UsageException {
+        String text = value(option);
+        if (text == null) {
+            return null;
+        }
+        try {
+            if (text.indexOf('-') > 0) {
+                return PortRange.parse(text);
+            }
+        } catch (IllegalArgumentException e) {
+            throw usage(spec, "--" + option + " " + text + " is no range of ports", String.valueOf(e.getMessage()));
+        }
+        throw usage(spec, "--" + option + " " + text + " is no range of ports", "it takes A-B, like 32768-60999");
+    }
+
+    /**
+     * A whole number, or null where it was not given.
+     *
+     * @param what it is, in a few words
+     */
+    @Nullable
+    Integer whole(String option, String what, int lowest, int highest) throws UsageException {
+        String text = value(option);
+        if (text == null) {
+            return null;
+        }
+        if (text.matches("0|[1-9][0-9]{0,8}")) {
+            int number = Integer.parseInt(text);
+            if (number >= lowest && number <= highest) {
+                return number;
+            }
+        }
+        throw outside(option, text, what, "whole number from " + lowest + " to " + highest);
+    }
+
+    /**
+     * A number that may have digits behind the point, or null where it was not given. No sign, no exponent.
+     *
+     * @param what it is, in a few words
+     */
+    @Nullable
+    Double decimal(String option, String what, double lowest, int highest) throws UsageException {
+        String text = value(option);
+        if (text == null) {
+            return null;
+        }
+        if (text.matches("[0-9]{1,9}([.][0-9]{1,9})?")) {
+            double number = Double.parseDouble(text);
+            if (number >= lowest && number <= highest) {
+                return number;
+            }
+        }
+        String from = lowest == 0 ? "0" : String.valueOf(lowest);
+        throw outside(option, text, what, "number from " + from + " to " + highest + ", like 0.5");
+    }
+
+    private UsageException outside(String option, String text, String what, String takes) {
+        return usage(spec, "--" + option + " " + text + " is no " + what, "it takes a " + takes);
     }
 }

@@ -12,6 +12,7 @@ public final class Commands {
             "who",
             "list",
             "ranges",
+            "capacity",
             "suggest",
             "map",
             "capture",
@@ -42,7 +43,7 @@ public final class Commands {
             case "version" -> List.of(JSON, COLOR, DEBUG, HELP);
             case "capture" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
             case "free" -> List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
-            case "why", "ranges", "suggest", "map" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
+            case "why", "ranges", "capacity", "suggest", "map" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
             default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
         };
     }
@@ -56,6 +57,7 @@ public final class Commands {
             case "who" -> new WhoCommand();
             case "list" -> new ListCommand();
             case "ranges" -> new RangesCommand();
+            case "capacity" -> new CapacityCommand();
             case "suggest" -> new SuggestCommand();
             case "map" -> new MapCommand();
             case "capture" -> new CaptureCommand();
@@ -84,6 +86,7 @@ public final class Commands {
             case "who" -> WhoCommand.spec();
             case "list" -> ListCommand.spec();
             case "ranges" -> RangesCommand.spec();
+            case "capacity" -> CapacityCommand.spec();
             case "suggest" -> SuggestCommand.spec();
             case "map" -> MapCommand.spec();
             case "capture" -> CaptureCommand.spec();

@@ -37,9 +37,10 @@ final class SuggestCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
+        Integer count = arguments.whole("count", "number of ports", 1, MOST);
         var question = new SuggestQuestion(
                 arguments.has("near") ? arguments.port("near") : NEAR,
-                arguments.has("count") ? count(arguments) : 1,
+                count == null ? 1 : count,
                 arguments.protocol(),
                 arguments.address("address"),
                 !arguments.has("no-probe"));
@@ -55,13 +56,5 @@ final class SuggestCommand implements Command {
             SuggestScreen.print(console.page(), suggestions);
         }
         return suggestions.ports().isEmpty() ? ExitCode.PROBLEM : ExitCode.OK;
-    }
-
-    private static int count(Arguments arguments) throws UsageException {
-        String text = String.valueOf(arguments.value("count"));
-        if (text.matches("[1-9][0-9]{0,3}") && Integer.parseInt(text) <= MOST) {
-            return Integer.parseInt(text);
-        }
-        throw Arguments.usage(arguments.spec(), "--count " + text + " is no number of ports", "it takes 1 to " + MOST);
     }
 }

@@ -27,9 +27,18 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BinaryOperator;
 
-/** What {@code doctor} found in one network namespace. */
+/**
+ * What {@code doctor} found in one network namespace.
+ *
+ * @param ownedPorts TCP ports with a listening, bound or explicit owner on any address
+ */
 public record Examination(
-        HostFacts facts, NetworkNamespace namespace, Settings settings, Report report, List<Gap> gaps) {
+        HostFacts facts,
+        NetworkNamespace namespace,
+        Settings settings,
+        PortSet ownedPorts,
+        Report report,
+        List<Gap> gaps) {
     private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP);
     private static final SocketQuery LISTENERS = TCP.with(EnumSet.of(TcpState.LISTEN));
     /** TIME_WAIT does not tell, and who listens or is bound only is read anyway. */
@@ -67,7 +76,8 @@ public record Examination(
             addNew(gaps, owners.gaps());
             addNew(gaps, report.gaps());
             Report told = one.host.shows(TcpState.BOUND) ? report : report.without(TcpState.BOUND);
-            examinations.add(new Examination(one.host.facts(), namespace, one.settings, told, gaps));
+            examinations.add(
+                    new Examination(one.host.facts(), namespace, one.settings, one.survey.ownedPorts(), told, gaps));
         }
         return examinations;
     }

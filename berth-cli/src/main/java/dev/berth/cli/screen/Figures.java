@@ -43,4 +43,16 @@ public final class Figures {
         long fraction = hundredths % 100;
         return count(hundredths / 100) + (fraction < 10 ? ".0" : ".") + fraction;
     }
+
+    /** A rate as it is said in a sentence, never more than it is: {@code 16}, {@code 3.9}, {@code 0.33}. */
+    static String atLeast(double number) {
+        double exact = number * (1 + 1e-9); // 7 / 0.07 is 99.999999 to a double
+        if (exact >= 10) {
+            return count((long) exact);
+        }
+        if (exact >= 1) {
+            return decimal(Math.floor(exact * 10) / 10);
+        }
+        return exact > 0 && exact < 0.01 ? "<0.01" : hundredths(Math.floor(exact * 100) / 100);
+    }
 }

@@ -1,0 +1,146 @@
+package dev.berth.cli.screen;
+
+import dev.berth.cli.look.CapacityAnswer;
+import dev.berth.diagnosis.capacity.Amounts;
+import dev.berth.diagnosis.capacity.Load;
+import dev.berth.diagnosis.capacity.Numbers;
+import dev.berth.diagnosis.capacity.Origin;
+import dev.berth.diagnosis.capacity.Remedies;
+import dev.berth.diagnosis.capacity.Traffic;
+import java.util.List;
+
+/** The answer of {@code berth capacity}: the rate, the numbers it rests on, occupancy against rate, and what carries more. */
+public final class CapacityScreen {
+    private static final int CELLS = 12;
+
+    private CapacityScreen() {}
+
+    public static void print(Page page, CapacityAnswer answer) {
+        Load load = answer.numbers().load();
+        Double wished = answer.callsPerSecond();
+        if (wished != null) {
+            page.prose(0, verdict(page.ink(), answer.numbers(), wished));
+        }
+        page.prose(0, limit(page.ink(), answer, load));
+        page.blank();
+        NumberList.print(page, answer.numbers());
+        if (load.pool().size() > 0) {
+            page.blank();
+            boolean anySystem = answer.numbers().timeWaitSeconds().origin() == Origin.ASKED;
+            OccupancyTable.print(page, load, wished, anySystem ? "on Linux connects get slow" : "connects get slow");
+        }
+        Load real = answer.numbers().loadToPlanWith();
+        if (real != null) {
+            page.blank()
+                    .prose(
+                            2,
+                            "Plan with " + Figures.atLeast(real.sustainableCallsPerSecond())
+                                    + " a second: measured on Linux, a port comes back up to "
+                                    + Figures.decimal(real.timeWaitSeconds() - load.timeWaitSeconds())
+                                    + " s late.");
+        }
+        if (wished != null && !answer.fits()) {
+            remedies(page, answer.numbers().remedies(wished), wished);
+        }
+        if (answer.busiest() != null) {
+            page.blank();
+            busiest(page, answer.busiest());
+        }
+        page.gaps(answer.gaps());
+    }
+
+    private static String verdict(Ink ink, Numbers numbers, double wished) {
+        Load load = numbers.load();
+        Load real = numbers.loadToPlanWith();
+        String calls = "A rate of " + rate(wished) + (wished == 1 ? " call" : " calls") + " a second ";
+        String ports = Figures.count(load.pool().size());
+        String needed = Figures.count(load.neededPorts(wished), "port", "ports");
+        if (!load.fits(wished)) {
+            return ink.red(calls + "does not fit:") + " it takes " + needed + pair(load) + ", and there are " + ports
+                    + ".";
+        }
+        if (real != null && !real.fits(wished)) {
+            return ink.yellow(calls + "fits by the book only:") + " it takes " + needed + " of " + ports + pair(load)
+                    + ", and more than there are when ports come back as late as measured.";
+        }
+        String taken = " it takes " + needed + " of " + ports + pair(load);
+        return load.pastCliff(wished)
+                ? ink.yellow(calls + "fits, slowly:") + taken + ", more than the "
+                        + Figures.count(load.pool().triedFirst())
+                        + " that Linux tries first, so every connect scans those in vain."
+                : ink.green(calls + "fits:") + taken + ".";
+    }
+
+    private static String limit(Ink ink, CapacityAnswer answer, Load load) {
+        String to = answer.to() != null
+                ? " to " + answer.to()
+                : load.destinations() == 1
+                        ? " to one destination"
+                        : " to " + Figures.count(load.destinations()) + " destinations";
+        int ports = load.pool().size();
+        if (ports == 0) {
+            return ink.red("No call" + to + " finds a port:") + " every port of the range is reserved or held.";
+        }
+        double rate = load.sustainableCallsPerSecond();
+        String about = rate < 0.01 ? "Less than 0.01" : "About " + Figures.atLeast(rate);
+        return ink.bold(about + " calls a second" + to)
+                + " use up every port: " + Figures.count(ports, "port", "ports") + pair(load)
+                + (load.retries() == 0
+                        ? ", each taken for " + Amounts.seconds(load.secondsEach())
+                        : ", " + Amounts.number(load.connectionsPerCall()) + " connections a call, each taking one for "
+                                + Amounts.seconds(load.secondsEach()))
+                + ".";
+    }
+
+    private static String pair(Load load) {
+        return (load.sources() == 1 ? "" : " of each of " + Figures.count(load.sources()) + " sources")
+                + (load.destinations() == 1
+                        ? ""
+                        : " towards each of " + Figures.count(load.destinations()) + " destinations");
+    }
+
+    private static void remedies(Page page, List<Remedies.Offer> offers, double wished) {
+        page.blank().line(page.ink().bold("What reaches " + rate(wished) + " a second, safest first"));
+        int number = 1;
+        for (Remedies.Offer offer : offers) {
+            boolean unlimited = Double.isInfinite(offer.sustainableCallsPerSecond());
+            String upTo = unlimited
+                    ? "ports are no limit then"
+                    : "about " + Figures.atLeast(offer.sustainableCallsPerSecond()) + " a second";
+            String reaches = offer.reaches() ? page.ink().green("enough") + ", " : "not enough alone, ";
+            String label = "  " + number;
+            page.prose(
+                    label,
+                    label.length(),
+                    4,
+                    offer.remedy().summary() + " (" + reaches + upTo + "; "
+                            + offer.remedy().risk().label() + " risk)");
+            number++;
+        }
+    }
+
+    private static void busiest(Page page, List<Traffic> busiest) {
+        if (busiest.isEmpty()) {
+            page.line("No connection on a port that the system chose is open or in TIME_WAIT.");
+            return;
+        }
+        page.line(page.ink().bold("Busiest destinations"));
+        var grid = new Grid("TO", "FROM", ">CLOSES/S", ">HOLD", ">AT MOST/S", ">SHARE", "OF THAT RATE");
+        for (Traffic one : busiest) {
+            Double share = one.sharePercent();
+            grid.row(
+                    one.destination().toString(),
+                    one.source().toString(),
+                    one.closesPerSecond() == null ? "?" : Figures.decimal(one.closesPerSecond()),
+                    one.holdSeconds() == null ? "?" : Amounts.seconds(one.holdSeconds()),
+                    Figures.atLeast(one.sustainableConnectionsPerSecond()),
+                    share == null ? "?" : Figures.decimal(share) + "%",
+                    share == null ? "" : Bar.of(share, CELLS));
+        }
+        grid.print(page, 2);
+    }
+
+    private static String rate(double callsPerSecond) {
+        return callsPerSecond >= 1000 ? Figures.count(Math.round(callsPerSecond)) : Amounts.number(callsPerSecond);
+    }
+}

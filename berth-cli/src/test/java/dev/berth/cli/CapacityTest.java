@@ -1,0 +1,269 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.cli.command.Surroundings;
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.platform.FakeHostNetwork;
+import dev.berth.platform.FakeHostProvider;
+import dev.berth.platform.PortPolicy;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class CapacityTest {
+    private static FakeHostNetwork host() {
+        var host = FakeHostNetwork.with(
+                        "0.0.0.0:40000 LISTEN web(20)",
+                        "10.0.0.1:33001 -> 10.0.0.9:5432 ESTABLISHED shop(12)",
+                        "10.0.0.1:33003 -> 10.0.0.9:5432 ESTABLISHED shop(12)",
+                        "10.0.0.1:33005 -> 10.0.0.9:5432 ESTABLISHED shop(12)",
+                        "10.0.0.1:33007 -> 10.0.0.7:443 ESTABLISHED shop(12)",
+                        "127.0.0.1:33009 -> 127.0.0.1:6379 TIME_WAIT expires=30000")
+                .policy(new PortPolicy(
+                        new PortRange(32_768, 60_999),
+                        PortSet.parse("1433,50000-50009"),
+                        List.of(),
+                        List.of(),
+                        1024,
+                        PortPolicy.Persistent.NOTHING))
+                .setting("net.ipv4.tcp_tw_reuse", "2")
+                .setting("net.ipv4.tcp_timestamps", "1");
+        for (int port = 34_000; port < 34_060; port++) {
+            host.add("10.0.0.1:" + port + " -> 10.0.0.9:5432 TIME_WAIT expires=30000");
+        }
+        return host;
+    }
+
+    private static Ran terminal(FakeHostNetwork host, String line) {
+        return Ran.on(
+                FakeHostProvider.of(host).onTerminal(80),
+                Map.of("NO_COLOR", "1"),
+                ("capacity " + line).strip().split(" ", -1));
+    }
+
+    @Test
+    void a_host_is_told_with_its_own_numbers_and_its_busiest_destinations() {
+        assertThat(terminal(host(), "").out()).isEqualTo("""
+                About 470 calls a second to one destination use up every port: 28,221 ports,
+                each taken for 60 s.
+
+                  ports         28,221: 32768-60999 less 11 reserved or held (this host)
+                  time-wait     60 s: the constant of Linux; tcp_tw_reuse is 2, so connections
+                                take one over on loopback only (this host)
+                  hold          0 s (assumed)
+                  sources       1 (assumed)
+                  destinations  1 (assumed)
+                  retries       0 a call (assumed)
+
+                  CALLS/S   PORTS   USED  OF ALL PORTS
+                      117   7,055  25.0%  █████
+                      235  14,110  50.0%  ██████████            connects get slow
+                      352  21,166  75.0%  ███████████████
+                      470  28,221   100%  ████████████████████  connects fail
+
+                  Plan with 456 a second: measured on Linux, a port comes back up to 1.8 s late.
+
+                Busiest destinations
+                  TO              FROM       CLOSES/S  HOLD  AT MOST/S  SHARE  OF THAT RATE
+                  10.0.0.9:5432   10.0.0.1        1.0   3 s        447   0.2%  ▏
+                  127.0.0.1:6379  127.0.0.1      <0.1   0 s     28,221  <0.1%  ▏
+                  10.0.0.7:443    10.0.0.1        0.0     ?        470   0.0%
+                """);
+    }
+
+    @Test
+    void the_texts_arithmetic_needs_no_host() {
+        FakeHostNetwork host = host();
+        assertThat(terminal(host, "--range 1025-5000 --time-wait 240").out()).isEqualTo("""
+                About 16 calls a second to one destination use up every port: 3,976 ports, each
+                taken for 240 s.
+
+                  ports         3,976: 1025-5000 (asked)
+                  time-wait     240 s (asked)
+                  hold          0 s (assumed)
+                  sources       1 (assumed)
+                  destinations  1 (assumed)
+                  retries       0 a call (assumed)
+
+                  CALLS/S  PORTS   USED  OF ALL PORTS
+                      4.1    994  25.0%  █████
+                      8.2  1,988  50.0%  ██████████
+                       12  2,982  75.0%  ███████████████
+                       16  3,976   100%  ████████████████████  connects fail
+                """);
+        assertThat(host.looks()).isZero();
+    }
+
+    @Test
+    void a_rate_that_does_not_fit_comes_with_what_reaches_it() {
+        Ran ran = terminal(host(), "--rate 1000 --hold 0.2 --retries 0.5");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out().substring(0, ran.out().indexOf("Busiest"))).isEqualTo("""
+                A rate of 1,000 calls a second does not fit: it takes 90,300 ports, and there
+                are 28,221.
+                About 312 calls a second to one destination use up every port: 28,221 ports, 1.5
+                connections a call, each taking one for 60.2 s.
+
+                  ports         28,221: 32768-60999 less 11 reserved or held (this host)
+                  time-wait     60 s: the constant of Linux; tcp_tw_reuse is 2, so connections
+                                take one over on loopback only (this host)
+                  hold          0.2 s (asked)
+                  sources       1 (assumed)
+                  destinations  1 (assumed)
+                  retries       0.5 a call (asked)
+
+                  CALLS/S   PORTS   USED  OF ALL PORTS
+                       78   7,055  25.0%  █████
+                      156  14,110  50.0%  ██████████            connects get slow
+                      234  21,166  75.0%  ███████████████
+                      312  28,221   100%  ████████████████████  connects fail
+                    1,000  90,300   320%  ████████████████████▶ the rate asked about
+
+                  Plan with 303 a second: measured on Linux, a port comes back up to 1.8 s late.
+
+                What reaches 1,000 a second, safest first
+                  1 keep connections open and use them again (keep-alive, a pool, HTTP/2): 300
+                    at a time (enough, about 94,070 a second; low risk)
+                  2 let the server close first, where the protocol allows it: the TIME_WAIT is
+                    then the server's, and takes no port here (enough, about 94,070 a second;
+                    low risk)
+                  3 spread the calls over 4 addresses or ports of the server (enough, about
+                    1,250 a second; low risk)
+                  4 spread the calls over 4 source addresses; on Linux set
+                    IP_BIND_ADDRESS_NO_PORT before a bind to one, or each connection takes its
+                    port from every destination (enough, about 1,250 a second; low risk)
+                  5 draw from the range 10240-65535, 55,285 ports; first reserve every port in
+                    it that a server listens on (not enough alone, about 612 a second; medium
+                    risk)
+                  6 draw from the range 1024-65535, 64,500 ports; first reserve every port in it
+                    that a server listens on (not enough alone, about 714 a second; medium risk)
+                  7 let outgoing connections take over TIME_WAITs after 1 s (tcp_tw_reuse=1 of
+                    Linux); both ends must use TCP timestamps, and it does nothing for a server
+                    (enough, about 15,678 a second; medium risk)
+
+                """);
+    }
+
+    @Test
+    void a_destination_is_told_with_how_long_its_connections_last() {
+        assertThat(terminal(host(), "--to 10.0.0.9:5432 --rate 2").out()).isEqualTo("""
+                A rate of 2 calls a second fits: it takes 126 ports of 28,221.
+                About 447 calls a second to 10.0.0.9:5432 use up every port: 28,221 ports, each
+                taken for 63 s.
+
+                  ports         28,221: 32768-60999 less 11 reserved or held (this host)
+                  time-wait     60 s: the constant of Linux; tcp_tw_reuse is 2, so connections
+                                take one over on loopback only (this host)
+                  hold          3 s: open connections divided by closes a second (this host)
+                  sources       1 (this host)
+                  destinations  1 (asked)
+                  retries       0 a call (assumed)
+
+                  CALLS/S   PORTS   USED  OF ALL PORTS
+                      2.0     126   0.4%  ▏                     the rate asked about
+                      111   7,055  25.0%  █████
+                      223  14,110  50.0%  ██████████            connects get slow
+                      335  21,166  75.0%  ███████████████
+                      447  28,221   100%  ████████████████████  connects fail
+
+                  Plan with 435 a second: measured on Linux, a port comes back up to 1.8 s late.
+
+                Busiest destinations
+                  TO             FROM      CLOSES/S  HOLD  AT MOST/S  SHARE  OF THAT RATE
+                  10.0.0.9:5432  10.0.0.1       1.0   3 s        447   0.2%  ▏
+                """);
+    }
+
+    @Test
+    void every_connection_within_a_loopback_may_take_over_a_time_wait_after_a_second() {
+        assertThat(terminal(host(), "--to 127.0.0.1:6379").out()).contains("""
+                  time-wait     1 s: tcp_tw_reuse is 2 and this is loopback, so connections take
+                                one over after that (this host)
+                  hold          0 s: open connections divided by closes a second (this host)
+                """);
+    }
+
+    @Test
+    void where_time_waits_are_taken_over_a_host_carries_sixty_times_as_much() {
+        assertThat(terminal(host().setting("net.ipv4.tcp_tw_reuse", "1"), "").out())
+                .startsWith("About 28,221 calls a second to one destination use up every port: 28,221 ports,")
+                .contains("1 s: tcp_tw_reuse is 1, so connections take one over after that")
+                .doesNotContain("Plan with");
+    }
+
+    @Test
+    void a_rate_between_the_constant_and_what_was_measured_fits_by_the_book_only() {
+        Ran ran = terminal(host(), "--rate 465");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out())
+                .startsWith("A rate of 465 calls a second fits by the book only: it takes 27,900 ports of");
+    }
+
+    @Test
+    void a_rate_past_the_cliff_fits_slowly() {
+        assertThat(terminal(host(), "--rate 300").out())
+                .startsWith("A rate of 300 calls a second fits, slowly: it takes 18,000 ports of 28,221, more");
+    }
+
+    @Test
+    void several_sources_and_destinations_share_the_calls() {
+        assertThat(terminal(host(), "--sources 2 --destinations 3 --ports 600 --time-wait 60 --rate 10")
+                        .out())
+                .startsWith("""
+                        A rate of 10 calls a second fits: it takes 100 ports of 600 of each of 2 sources
+                        towards each of 3 destinations.
+                        About 60 calls a second to 3 destinations use up every port: 600 ports of each
+                        of 2 sources towards each of 3 destinations, each taken for 60 s.
+                        """);
+    }
+
+    @Test
+    void a_system_that_berth_does_not_know_gets_a_what_if_and_no_host() {
+        Ran ran = nowhere("capacity", "--rate", "1000");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out())
+                .contains("28,232: 32768-60999 (assumed)", "60 s: the constant of Linux (assumed)")
+                .contains("Not seen\n  the numbers of this host: berth knows Linux, and this is ")
+                .doesNotContain("Busiest");
+        assertThat(nowhere("capacity").code()).isEqualTo(4);
+        assertThat(nowhere("capacity", "--to", "10.0.0.9:5432").code()).isEqualTo(4);
+    }
+
+    @Test
+    void a_rate_however_small_is_not_written_as_none() {
+        Ran ran = terminal(host(), "--ports 1 --time-wait 3600 --hold 604800 --retries 1000 --json");
+        assertThat(ran.out()).contains("\"sustainableCallsPerSecond\":1.64201348E-9");
+        assertThat(terminal(host(), "--ports 1 --time-wait 3600 --hold 604800").out())
+                .startsWith("Less than 0.01 calls a second to one destination use up every port: 1 port, each");
+    }
+
+    private static Ran nowhere(String... args) {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        int code = Berth.run(args, new Surroundings(InputStream.nullInputStream(), out, err, Map.of(), null));
+        return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_host_whose_ports_are_all_held_carries_nothing() {
+        var none = new PortPolicy(
+                new PortRange(40_000, 40_000),
+                PortSet.EMPTY,
+                List.of(),
+                List.of(),
+                1024,
+                PortPolicy.Persistent.NOTHING);
+        Ran ran = terminal(host().policy(none), "--rate 1");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).startsWith("""
+                A rate of 1 call a second does not fit: it takes 60 ports, and there are 0.
+                No call to one destination finds a port: every port of the range is reserved or
+                held.
+                """);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.berth.diagnosis.capacity;
+
+/** Where a number came from. */
+public enum Origin {
+    ASKED("asked"),
+    HOST("host"),
+    ASSUMED("assumed");
+
+    private final String label;
+
+    Origin(String label) {
+        this.label = label;
+    }
+
+    /** The word for it in JSON. */
+    public String label() {
+        return label;
+    }
+}

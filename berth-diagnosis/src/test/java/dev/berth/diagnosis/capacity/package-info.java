@@ -1,0 +1,3 @@
+/** Tests of the arithmetic of local ports. */
+@org.jspecify.annotations.NullMarked
+package dev.berth.diagnosis.capacity;
