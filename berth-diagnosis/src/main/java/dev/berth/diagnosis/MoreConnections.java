@@ -19,6 +19,13 @@ public final class MoreConnections {
             Fix.Risk.LOW,
             true);
 
+    public static final Fix LET_SERVER_CLOSE = new Fix(
+            "let-server-close",
+            "where the protocol allows it, let the server close first: the TIME_WAIT is then on its side and costs no port here",
+            null,
+            Fix.Risk.LOW,
+            true);
+
     public static final Fix NO_PARITY = new Fix(
             "drop-parity-preference",
             "set IP_LOCAL_PORT_RANGE to the whole range on the client's sockets: connects then try every port alike "

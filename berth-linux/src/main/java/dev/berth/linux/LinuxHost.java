@@ -6,6 +6,7 @@ import dev.berth.linux.kernel.KernelRelease;
 import dev.berth.linux.nat.LocalAddresses;
 import dev.berth.linux.nat.NatReader;
 import dev.berth.linux.processes.OwnerSearch;
+import dev.berth.linux.processes.ProcLimits;
 import dev.berth.linux.processes.Processes;
 import dev.berth.linux.processes.SocketOptions;
 import dev.berth.linux.settings.LinuxSettings;
@@ -25,6 +26,7 @@ import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NatRules;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.OpenFilesLimit;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
 import dev.berth.platform.ProcessInfo;
@@ -96,6 +98,11 @@ final class LinuxHost implements HostNetwork {
         synchronized (processes) {
             return processes.labelOf(pid);
         }
+    }
+
+    @Override
+    public Optional<OpenFilesLimit> openFilesLimit(int pid) {
+        return ProcLimits.openFiles(kernel.files(), pid);
     }
 
     @Override

@@ -56,6 +56,11 @@ public interface HostNetwork extends AutoCloseable {
         return process(pid);
     }
 
+    /** How many descriptors the process may have open; empty when it has ended, has no limit, or the system does not tell. */
+    default Optional<OpenFilesLimit> openFilesLimit(int pid) {
+        return Optional.empty();
+    }
+
     /** The settings in force; what could not be read is in {@link Settings#gaps()}. */
     Settings settings();
 

@@ -1,7 +1,10 @@
 package dev.berth.cli.look;
 
 import dev.berth.diagnosis.doctor.Checkup;
+import dev.berth.diagnosis.doctor.Further;
 import dev.berth.diagnosis.doctor.Report;
+import dev.berth.diagnosis.survey.InodePairs;
+import dev.berth.diagnosis.survey.PortHolders;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
@@ -20,7 +23,6 @@ import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketQuery;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -43,6 +45,13 @@ public record Examination(
     private static final SocketQuery EXPLICIT = TCP.with(SocketQuery.PortOrigin.EXPLICIT)
             .with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.BOUND, TcpState.TIME_WAIT)));
 
+    /** With those that have been connected since they were seen to be bound only. */
+    private static final SocketQuery BOUND_BY_NUMBER = TCP.with(SocketQuery.PortOrigin.EXPLICIT)
+            .with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.TIME_WAIT)));
+
+    private static final SocketQuery CLOSE_WAITS =
+            TCP.with(EnumSet.of(TcpState.CLOSE_WAIT)).withTimes();
+
     /** The same with one more thing that was not seen. */
     public Examination without(Gap unseen) {
         var more = new ArrayList<>(gaps);
@@ -51,7 +60,7 @@ public record Examination(
     }
 
     /** A namespace whose sockets have been counted and whose owners have not. */
-    private record Counted(HostNetwork host, Settings settings, Survey survey, List<Gap> gaps) {}
+    private record Counted(HostNetwork host, Settings settings, Survey survey, Further further, List<Gap> gaps) {}
 
     /**
      * Examines each namespace; the owners of all in one walk.
@@ -68,7 +77,7 @@ public record Examination(
         var examinations = new ArrayList<Examination>();
         for (Counted one : counted) {
             NetworkNamespace namespace = one.host.namespace();
-            Report report = Checkup.of(one.survey, one.settings, owners, processes, namespace);
+            Report report = Checkup.of(one.survey, one.settings, owners, processes, namespace, null, one.further);
             var gaps = new ArrayList<Gap>(one.gaps);
             addNew(gaps, one.settings.gaps());
             addNew(gaps, owners.gaps());
@@ -82,7 +91,10 @@ public record Examination(
 
     private static Owners owners(HostNetwork any, List<Counted> counted) throws HostReadException {
         var inodes = new InodeSet();
-        counted.forEach(one -> one.survey.addInodesTo(inodes));
+        for (Counted one : counted) {
+            one.survey.addInodesTo(inodes);
+            Checkup.addInodesTo(inodes, one.further, one.settings);
+        }
         return inodes.isEmpty() ? Owners.notLooked() : any.owners(OwnerQuery.everyHolder(inodes));
     }
 
@@ -91,10 +103,13 @@ public record Examination(
      * automatic choice.
      */
     private static Counted count(HostNetwork host) throws HostReadException {
+        var udpGaps = new ArrayList<Gap>();
+        Aside<PortHolders> udpAside = Aside.start(() -> udp(host, udpGaps));
         Aside<Settings> settingsAside = Aside.start(host::settings);
         var gaps = new ArrayList<Gap>();
-        PortSet listeners = ports(host, LISTENERS, gaps);
-        PortSet explicit = ports(host, EXPLICIT, gaps);
+        PortSet listeners = holders(host, LISTENERS, gaps).ports();
+        PortHolders byNumber = holders(host, EXPLICIT, gaps);
+        PortSet explicit = byNumber.ports();
         Settings settings = settingsAside.join();
         PortPolicy policy = settings.policy(Protocol.TCP);
         Survey survey = inParts(
@@ -111,22 +126,59 @@ public record Examination(
                     all.merge(other);
                     return all;
                 });
-        return new Counted(host, settings, survey, gaps);
+        var further = new Further(
+                byNumber,
+                drawn(host, survey, settings, gaps),
+                closedFor(host, survey),
+                udpAside.join(),
+                host::openFilesLimit);
+        addNew(gaps, udpGaps);
+        return new Counted(host, settings, survey, further, gaps);
     }
 
-    private static PortSet ports(HostNetwork host, SocketQuery query, List<Gap> gaps) throws HostReadException {
-        return inParts(
-                host,
-                query,
-                gaps,
-                part -> {
-                    var ports = new BitSet();
+    private static PortHolders holders(HostNetwork host, SocketQuery query, List<Gap> gaps) throws HostReadException {
+        return inParts(host, query, gaps, PortHolders::read, PortHolders::merge);
+    }
+
+    /** What sock_diag refuses is in procfs whole, so only a table that cannot be read at all is a gap. */
+    private static PortHolders udp(HostNetwork host, List<Gap> gaps) {
+        try {
+            return holders(host, SocketQuery.all(Protocol.UDP), new ArrayList<>());
+        } catch (HostReadException e) {
+            gaps.add(new Gap("UDP ports in use", e.why()));
+            return new PortHolders();
+        }
+    }
+
+    /** Of the sockets that are bound only, those that did not ask for their port by number. */
+    private static List<Survey.Sighting> drawn(HostNetwork host, Survey survey, Settings settings, List<Gap> gaps)
+            throws HostReadException {
+        if (!Checkup.asksWhoDrew(survey, settings)) {
+            return List.of();
+        }
+        var asked = new InodeSet();
+        holders(host, BOUND_BY_NUMBER, gaps).addInodesTo(asked);
+        PortSet drawable = settings.policy(Protocol.TCP).drawable();
+        return survey.boundOnly().stream()
+                .filter(socket -> drawable.contains(socket.local().port()) && !asked.contains(socket.inode()))
+                .toList();
+    }
+
+    /** A second look, for the first one leaves the times out: they make each row several times as large. */
+    private static InodePairs closedFor(HostNetwork host, Survey survey) throws HostReadException {
+        var closedFor = new InodePairs();
+        if (Checkup.asksForTimes(survey)) {
+            try (SocketDump dump = host.sockets(CLOSE_WAITS, 1)) {
+                for (SocketCursor part : dump.parts()) {
                     while (part.next()) {
-                        ports.set(part.localPort());
+                        if (part.silentMillis() >= 0) {
+                            closedFor.add(part.inode(), (int) (part.silentMillis() / 1000));
+                        }
                     }
-                    return PortSet.of(ports);
-                },
-                PortSet::plus);
+                }
+            }
+        }
+        return closedFor;
     }
 
     /** What one thread makes of its part of a dump. */

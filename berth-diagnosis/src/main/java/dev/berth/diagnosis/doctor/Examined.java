@@ -20,7 +20,9 @@ record Examined(
         Processes processes,
         NetworkNamespace netns,
         List<Destination> destinations,
-        @Nullable EarlierLook earlier) {
+        @Nullable EarlierLook earlier,
+        Further further,
+        List<BusyClient> busyClients) {
     PortPolicy tcp() {
         return settings.policy(Protocol.TCP);
     }

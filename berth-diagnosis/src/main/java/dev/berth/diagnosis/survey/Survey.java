@@ -23,11 +23,13 @@ import java.util.List;
 public final class Survey {
     private final boolean[] drawn = new boolean[PortRange.ALL.last() + 1]; // ports whose connections count
     private final boolean[] listening = new boolean[PortRange.ALL.last() + 1];
+    private final int[] servedTimeWaits = new int[PortRange.ALL.last() + 1]; // by the listener's port
     private final int preferredParity;
     private final int[] counts = new int[TcpState.COUNT];
     private final Spaces spaces = new Spaces();
     private final Tally tally = new Tally();
     private final InodePairs connections = new InodePairs(); // inode, space
+    private final PortColumn localPorts = new PortColumn(); // of connections, in their order
     private final Spaces closeWaitPeers = new Spaces(); // a source of zeros, and port 0 for clients of a listener
     private final InodePairs closeWaits = new InodePairs(); // inode, peer
     private final List<Sighting> listeners = new ArrayList<>();
@@ -89,7 +91,13 @@ public final class Survey {
                 boundOnly.add(sighting(row));
                 ownedPorts.set(row.localPort());
             }
-            case TIME_WAIT -> addConnection(row, 1, row.expiresInMillis() >= 0 ? 1 : 0);
+            case TIME_WAIT -> {
+                int closes = row.expiresInMillis() >= 0 ? 1 : 0;
+                if (listening[row.localPort()]) {
+                    servedTimeWaits[row.localPort()] += closes;
+                }
+                addConnection(row, 1, closes);
+            }
             case CLOSE_WAIT -> {
                 addCloseWait(row);
                 addLiving(row);
@@ -115,6 +123,7 @@ public final class Survey {
         long inode = row.inode();
         if (inode != 0) {
             connections.add(inode, space);
+            localPorts.add(port);
         }
     }
 
@@ -132,6 +141,9 @@ public final class Survey {
         for (int state = 0; state < counts.length; state++) {
             counts[state] += other.counts[state];
         }
+        for (int port = 0; port < servedTimeWaits.length; port++) {
+            servedTimeWaits[port] += other.servedTimeWaits[port];
+        }
         int[] spaceHere = spaces.addAll(other.spaces);
         for (int space = 0; space < spaceHere.length; space++) {
             tally.add(
@@ -142,6 +154,7 @@ public final class Survey {
                     other.tally.closes(space));
         }
         connections.addAll(other.connections, spaceHere);
+        localPorts.addAll(other.localPorts);
         closeWaits.addAll(other.closeWaits, closeWaitPeers.addAll(other.closeWaitPeers));
         listeners.addAll(other.listeners);
         boundOnly.addAll(other.boundOnly);
@@ -151,12 +164,8 @@ public final class Survey {
 
     /** Adds the sockets whose owners the checkup will ask for. */
     public void addInodesTo(InodeSet inodes) {
-        for (int i = 0; i < connections.size(); i++) {
-            inodes.add(connections.inode(i));
-        }
-        for (int i = 0; i < closeWaits.size(); i++) {
-            inodes.add(closeWaits.inode(i));
-        }
+        connections.addInodesTo(inodes);
+        closeWaits.addInodesTo(inodes);
         for (List<Sighting> sightings : List.of(listeners, boundOnly, selfConnects)) {
             sightings.forEach(sighting -> inodes.add(sighting.inode()));
         }
@@ -178,6 +187,11 @@ public final class Survey {
         return connections;
     }
 
+    /** The local port of each of {@link #connections}. */
+    public PortColumn localPorts() {
+        return localPorts;
+    }
+
     public Spaces closeWaitPeers() {
         return closeWaitPeers;
     }
@@ -188,6 +202,18 @@ public final class Survey {
 
     public List<Sighting> listeners() {
         return listeners;
+    }
+
+    /** TIME_WAITs that carry a timer, of connections which the listener of that port had accepted and closed first. */
+    public int servedTimeWaits(int port) {
+        return servedTimeWaits[port];
+    }
+
+    /** The ports of {@link #listeners}. */
+    public PortSet listenerPorts() {
+        var ports = new BitSet();
+        listeners.forEach(listener -> ports.set(listener.local().port()));
+        return PortSet.of(ports);
     }
 
     public List<Sighting> boundOnly() {

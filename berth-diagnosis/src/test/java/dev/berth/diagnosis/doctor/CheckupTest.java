@@ -116,7 +116,7 @@ final class CheckupTest {
 
     @Test
     void sockets_without_a_known_process_are_not_one_process() {
-        var leak = new CloseWaitLeak(null, 20, Endpoint.parse("10.0.0.9:5432"));
+        var leak = new CloseWaitLeak(null, 20, Endpoint.parse("10.0.0.9:5432"), 0);
         assertThat(leak.title())
                 .isEqualTo("20 connections that their peers have closed are kept, and whose they are is not known");
     }
@@ -246,7 +246,9 @@ final class CheckupTest {
     static String told(Report report, Settings settings) {
         var lines = new ArrayList<String>();
         for (Finding finding : report.findings()) {
-            lines.add(finding.severity().label() + " " + finding.id());
+            Boolean confirmed = finding.confirmed();
+            lines.add(finding.severity().label() + " " + finding.id()
+                    + (confirmed == null ? "" : confirmed ? " (confirmed)" : " (not confirmed)"));
             lines.add(finding.title());
             finding.evidence().forEach(line -> lines.add("  " + line));
             List<Fix> fixes = finding.fixes(settings);
