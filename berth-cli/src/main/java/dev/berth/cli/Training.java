@@ -48,6 +48,9 @@ final class Training {
             "doctor --no-owners",
             "doctor --measure 1 --no-owners",
             "doctor --color always",
+            "doctor --watch --for 1",
+            "failures --for 1",
+            "failures --for 1 --json",
             "who --help",
             "who 65536",
             "no-such-command");

@@ -48,7 +48,11 @@ class JsonTest {
                     "mssql.service",
                     null))
             .hiding(Owner.Reason.NOT_PERMITTED, new Gap("owners of 2 sockets", "they belong to other users"))
-            .policy(RESERVED);
+            .policy(RESERVED)
+            .failing(
+                    FailuresTest.connect(12, "shop", "[::1]:5432"),
+                    FailuresTest.connect(77, null, "10.0.0.9:5432"),
+                    FailuresTest.bind(10, "sqlservr"));
 
     @ParameterizedTest
     @ValueSource(
@@ -89,6 +93,8 @@ class JsonTest {
                 "suggest",
                 "suggest --near 40000 --count 5",
                 "suggest --no-probe --protocol udp",
+                "failures --count 3",
+                "failures --count 3 --binds --netns all",
                 "map",
                 "map --protocol udp",
                 "map --range 1433-1434",
@@ -117,7 +123,7 @@ class JsonTest {
             assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
-        assertThat(examples).isEqualTo(12);
+        assertThat(examples).isEqualTo(13);
     }
 
     @Test

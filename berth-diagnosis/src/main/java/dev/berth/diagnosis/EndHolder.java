@@ -146,7 +146,8 @@ public final class EndHolder {
                 false);
     }
 
-    static String quoted(String word) {
+    /** As one word of a shell. */
+    public static String quoted(String word) {
         return word.matches("[A-Za-z0-9@._:/-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -14,9 +14,16 @@ public final class MoreConnections {
     /** From well above the system ports, and with ends of different parity, so that both halves are as large. */
     private static final PortRange WIDE = new PortRange(10_240, PortRange.ALL.last());
 
-    private static final Fix REUSE_CONNECTIONS = new Fix(
+    public static final Fix REUSE_CONNECTIONS = new Fix(
             "reuse-connections",
             "keep connections to this destination open and use them again: keep-alive, a pool, HTTP/2",
+            null,
+            Fix.Risk.LOW,
+            true);
+
+    public static final Fix LET_SERVER_CLOSE = new Fix(
+            "let-server-close",
+            "where the protocol allows it, let the server close first: the TIME_WAIT is then on its side and costs no port here",
             null,
             Fix.Risk.LOW,
             true);
@@ -29,7 +36,7 @@ public final class MoreConnections {
             Fix.Risk.LOW,
             true);
 
-    private static final Fix MORE_ENDPOINTS = new Fix(
+    public static final Fix MORE_ENDPOINTS = new Fix(
             "add-endpoints",
             "spread the connections over more source addresses, or more addresses or ports of the destination",
             null,
@@ -97,7 +104,7 @@ public final class MoreConnections {
     }
 
     /** Lets clients take over TIME_WAITs; null where they may, or where it would not help. */
-    private static @Nullable Fix takeOver(Settings settings) {
+    public static @Nullable Fix takeOver(Settings settings) {
         Recycling recycling = Recycling.of(settings);
         if (!recycling.couldHelp()) {
             return null;

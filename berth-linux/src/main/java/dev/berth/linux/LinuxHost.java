@@ -6,14 +6,19 @@ import dev.berth.linux.kernel.KernelRelease;
 import dev.berth.linux.nat.LocalAddresses;
 import dev.berth.linux.nat.NatReader;
 import dev.berth.linux.processes.OwnerSearch;
+import dev.berth.linux.processes.ProcLimits;
 import dev.berth.linux.processes.Processes;
 import dev.berth.linux.processes.SocketOptions;
 import dev.berth.linux.settings.LinuxSettings;
 import dev.berth.linux.sockets.Sockets;
+import dev.berth.linux.tracing.LiveFailures;
+import dev.berth.linux.tracing.Tracefs;
 import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.FailureFeed;
+import dev.berth.platform.FailureQuery;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostControl;
 import dev.berth.platform.HostFacts;
@@ -21,6 +26,7 @@ import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NatRules;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.OpenFilesLimit;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
 import dev.berth.platform.ProcessInfo;
@@ -95,6 +101,11 @@ final class LinuxHost implements HostNetwork {
     }
 
     @Override
+    public Optional<OpenFilesLimit> openFilesLimit(int pid) {
+        return ProcLimits.openFiles(kernel.files(), pid);
+    }
+
+    @Override
     public Settings settings() {
         return LinuxSettings.read(kernel.files(), kernel.foreign() ? kernel.namespace() : null);
     }
@@ -132,6 +143,13 @@ final class LinuxHost implements HostNetwork {
     @Override
     public Optional<IpAddress> sourceTowards(IpAddress destination) {
         return kernel.sourceTowards(destination);
+    }
+
+    @Override
+    public FailureFeed failures(FailureQuery query) throws HostReadException {
+        return kernel.recorded()
+                ? HostNetwork.super.failures(query)
+                : LiveFailures.open(kernel, Tracefs.find(kernel.files()), query);
     }
 
     @Override

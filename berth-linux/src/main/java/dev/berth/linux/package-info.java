@@ -3,9 +3,8 @@
  * replies of a {@link dev.berth.linux.kernel.Kernel}, which is the running one or a recorded one.
  *
  * <p>The rooms: {@code kernel} fetches; {@code sockets}, {@code processes}, {@code settings} and {@code nat} decode; {@code control}
- * acts;
- * {@code recording} keeps replies and plays them back. May use {@code dev.berth.net} and {@code dev.berth.platform}. Nobody names this
- * package; it is found as a service.
+ * acts; {@code tracing} tells of failures as they happen; {@code recording} keeps replies and plays them
+ * back. May use {@code dev.berth.net} and {@code dev.berth.platform}. Nobody names this package; it is found as a service.
  */
 @NullMarked
 package dev.berth.linux;

@@ -124,6 +124,7 @@ class RecordingTest {
             assertThat(played.process(pid()))
                     .map(ProcessInfo::startedAt)
                     .isEqualTo(live.process(pid()).map(ProcessInfo::startedAt));
+            assertThat(played.openFilesLimit(pid())).isPresent().isEqualTo(live.openFilesLimit(pid()));
             assertThat(played.namespace()).isEqualTo(live.namespace());
             assertThat(played.facts().release()).isEqualTo(live.facts().release());
             assertThat(played.facts().hostName()).isEqualTo(live.facts().hostName());

@@ -56,6 +56,11 @@ public interface HostNetwork extends AutoCloseable {
         return process(pid);
     }
 
+    /** How many descriptors the process may have open; empty when it has ended, has no limit, or the system does not tell. */
+    default Optional<OpenFilesLimit> openFilesLimit(int pid) {
+        return Optional.empty();
+    }
+
     /** The settings in force; what could not be read is in {@link Settings#gaps()}. */
     Settings settings();
 
@@ -102,6 +107,19 @@ public interface HostNetwork extends AutoCloseable {
     /** The rules that send connections to ports of this host elsewhere. */
     default NatRules natRules() {
         return new NatRules(List.of(), Set.of(), List.of(new Gap("NAT rules", "not read on this system")));
+    }
+
+    /**
+     * Starts to watch for calls that want a port and do not get it.
+     *
+     * @throws HostReadException when this user, or this system, cannot
+     */
+    default FailureFeed failures(FailureQuery query) throws HostReadException {
+        throw new HostReadException(
+                HostReadException.Kind.NOT_ON_THIS_SYSTEM,
+                "cannot see failures as they happen",
+                "only a running Linux tells of them",
+                "berth doctor tells how near the ports are to running out");
     }
 
     /** What can be done on this host. */

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param localPorts the range the local port is in
  * @param remote the remote endpoint, or null for any; port 0 in it matches every port
  * @param origin whether the local port must have been asked for by number
+ * @param times whether to tell {@link SocketRow#silentMillis}, which makes each row several times as large
  */
 public record SocketQuery(
         Set<Protocol> protocols,
         Set<TcpState> states,
         PortRange localPorts,
         @Nullable Endpoint remote,
-        PortOrigin origin) {
+        PortOrigin origin,
+        boolean times) {
 
     /** How a socket came by its local port, as far as the kernel still knows. */
     public enum PortOrigin {
@@ -40,7 +42,7 @@ public record SocketQuery(
 
     /** Every TCP and UDP socket there is. */
     public static SocketQuery everything() {
-        return new SocketQuery(EnumSet.allOf(Protocol.class), EVERY_STATE, PortRange.ALL, null, PortOrigin.ANY);
+        return new SocketQuery(EnumSet.allOf(Protocol.class), EVERY_STATE, PortRange.ALL, null, PortOrigin.ANY, false);
     }
 
     /** Every socket of one protocol. */
@@ -49,23 +51,31 @@ public record SocketQuery(
     }
 
     public SocketQuery with(Protocol protocol) {
-        return new SocketQuery(EnumSet.of(protocol), states, localPorts, remote, origin);
+        return new SocketQuery(EnumSet.of(protocol), states, localPorts, remote, origin, times);
     }
 
     public SocketQuery with(Set<TcpState> onlyStates) {
-        return new SocketQuery(protocols, onlyStates, localPorts, remote, origin);
+        return new SocketQuery(protocols, onlyStates, localPorts, remote, origin, times);
     }
 
     public SocketQuery with(PortRange onlyLocalPorts) {
-        return new SocketQuery(protocols, states, onlyLocalPorts, remote, origin);
+        return new SocketQuery(protocols, states, onlyLocalPorts, remote, origin, times);
     }
 
     public SocketQuery with(Endpoint onlyRemote) {
-        return new SocketQuery(protocols, states, localPorts, onlyRemote, origin);
+        return new SocketQuery(protocols, states, localPorts, onlyRemote, origin, times);
     }
 
     public SocketQuery with(PortOrigin onlyOrigin) {
-        return new SocketQuery(protocols, states, localPorts, remote, onlyOrigin);
+        return new SocketQuery(protocols, states, localPorts, remote, onlyOrigin, times);
+    }
+
+    public SocketQuery withTimes() {
+        return new SocketQuery(protocols, states, localPorts, remote, origin, true);
+    }
+
+    public SocketQuery withoutTimes() {
+        return new SocketQuery(protocols, states, localPorts, remote, origin, false);
     }
 
     /** Whether {@code row} is one of the sockets asked for; what the kernel alone knows ({@link #origin}) is left out. */

@@ -45,6 +45,15 @@ public interface SocketRow {
     /** Milliseconds until the kernel lets go of a TIME_WAIT (or orphaned FIN_WAIT2) socket, or -1. */
     int expiresInMillis();
 
+    /**
+     * Milliseconds since the peer last acknowledged anything, or -1 where {@link SocketQuery#times} was not asked for or
+     * the source does not tell. Every segment of a connection acknowledges, its end included, so a peer that has closed
+     * did so at least that long ago. Not kept by {@link SocketColumns}.
+     */
+    default long silentMillis() {
+        return -1;
+    }
+
     /** Bytes received and not read; for a listener, connections waiting to be accepted. */
     long receiveQueue();
 

@@ -32,6 +32,7 @@ public final class FakeHostNetwork implements HostNetwork {
     private NetworkNamespace namespace = new NetworkNamespace(4026531840L, null);
 
     private final Set<Long> boundByNumber = new HashSet<>();
+    private @Nullable FakeFailures failures;
     private HostControl control = HostControl.none("a host made up for a test");
     private long nextInode = 50_000;
 
@@ -134,6 +135,22 @@ public final class FakeHostNetwork implements HostNetwork {
     public FakeHostNetwork namespace(NetworkNamespace newNamespace) {
         namespace = newNamespace;
         return this;
+    }
+
+    /** As a host that tells of failures as they happen, and of these at once. */
+    public FakeHostNetwork failing(PortFailure... all) {
+        failures = new FakeFailures(List.of(all));
+        return this;
+    }
+
+    /** Whether nobody watches for failures any more. */
+    public boolean unwatched() {
+        return failures == null || failures.closed();
+    }
+
+    @Override
+    public FailureFeed failures(FailureQuery query) throws HostReadException {
+        return failures == null ? HostNetwork.super.failures(query) : failures.again();
     }
 
     /** As a host without sock_diag: sockets in that state are there, and it does not tell. */

@@ -166,19 +166,28 @@ public final class Arguments {
         return "udp".equals(value("protocol")) ? Protocol.UDP : Protocol.TCP;
     }
 
+    /** Whole seconds, at least one and at most an hour; null where the option was not given. */
+    @Nullable
+    Duration someSeconds(String option) throws UsageException {
+        String text = value(option);
+        return text == null ? null : seconds(option, text, 1);
+    }
+
     /** Whole seconds, at most an hour. */
     Duration seconds(String option, int otherwise) throws UsageException {
         String text = value(option);
-        if (text == null) {
-            return Duration.ofSeconds(otherwise);
-        }
-        if (!text.matches("[0-9]{1,4}") || Integer.parseInt(text) > LONGEST_SECONDS) {
+        return text == null ? Duration.ofSeconds(otherwise) : seconds(option, text, 0);
+    }
+
+    private Duration seconds(String option, String text, int least) throws UsageException {
+        int seconds = text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : -1;
+        if (seconds < least || seconds > LONGEST_SECONDS) {
             throw usage(
                     spec,
                     "--" + option + " " + text + " is no time",
-                    "it takes whole seconds from 0 to " + LONGEST_SECONDS);
+                    "it takes whole seconds from " + least + " to " + LONGEST_SECONDS);
         }
-        return Duration.ofSeconds(Integer.parseInt(text));
+        return Duration.ofSeconds(seconds);
     }
 
     /** A range of ports, {@code A-B}; null where it was not given. */

@@ -14,6 +14,7 @@ public final class Commands {
             "ranges",
             "capacity",
             "suggest",
+            "failures",
             "map",
             "capture",
             "completion",
@@ -41,7 +42,7 @@ public final class Commands {
         return switch (name) {
             case "completion", "help" -> List.of(COLOR, DEBUG, HELP);
             case "version" -> List.of(JSON, COLOR, DEBUG, HELP);
-            case "capture" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
+            case "capture", "failures" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
             case "free" -> List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
             case "why", "ranges", "capacity", "suggest", "map" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
             default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
@@ -59,6 +60,7 @@ public final class Commands {
             case "ranges" -> new RangesCommand();
             case "capacity" -> new CapacityCommand();
             case "suggest" -> new SuggestCommand();
+            case "failures" -> new FailuresCommand();
             case "map" -> new MapCommand();
             case "capture" -> new CaptureCommand();
             case "completion" -> new CompletionCommand();
@@ -88,6 +90,7 @@ public final class Commands {
             case "ranges" -> RangesCommand.spec();
             case "capacity" -> CapacityCommand.spec();
             case "suggest" -> SuggestCommand.spec();
+            case "failures" -> FailuresCommand.spec();
             case "map" -> MapCommand.spec();
             case "capture" -> CaptureCommand.spec();
             case "completion" -> CompletionCommand.spec();

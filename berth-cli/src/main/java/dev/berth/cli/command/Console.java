@@ -122,6 +122,17 @@ public final class Console implements AutoCloseable {
         return new Page(text, columns.orElse(Page.UNLIMITED), wanted ? Ink.COLOUR : Ink.PLAIN);
     }
 
+    /** Whether somebody sees what is written as it is written. */
+    boolean onTerminal() {
+        HostProvider here = surroundings.here();
+        return here != null && here.isTerminal(1);
+    }
+
+    /** What is gathered next takes the place of what the terminal shows. */
+    void clear() {
+        text.append("\u001b[H\u001b[2J"); // ECMA-48: cursor to the first line, erase the page
+    }
+
     /** Starts to tell, on a terminal and after a second, that the command is still at work. */
     Progress progress(String doing) {
         HostProvider here = surroundings.here();

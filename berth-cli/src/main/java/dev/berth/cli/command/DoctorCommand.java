@@ -11,6 +11,7 @@ import dev.berth.platform.HostReadException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 final class DoctorCommand implements Command {
@@ -24,23 +25,38 @@ final class DoctorCommand implements Command {
                 0,
                 0,
                 List.of(),
-                List.of(
-                        OptionSpec.value(
-                                MEASURE,
-                                "SECONDS",
-                                "look twice, that many seconds apart, and tell what happened in between: 1 to 60"),
-                        Commands.NO_OWNERS,
-                        OptionSpec.flag("all", "show every destination, not the busiest ten")),
+                options(),
                 List.of(
                         new CommandSpec.Example("berth doctor", "look at this host"),
                         new CommandSpec.Example(
                                 "berth doctor --measure 10", "count what is opened and closed within 10 seconds"),
+                        new CommandSpec.Example(
+                                "berth doctor --watch", "again every 5 seconds, and what fails in between"),
                         new CommandSpec.Example("berth doctor --netns all --json", "every namespace, for a program")),
                 List.of("0  nothing wrong", "1  a warning or worse was found"));
     }
 
+    private static List<OptionSpec> options() {
+        var options = new ArrayList<OptionSpec>();
+        options.add(OptionSpec.value(
+                MEASURE, "SECONDS", "look twice, that many seconds apart, and tell what happened in between: 1 to 60"));
+        options.add(Commands.NO_OWNERS);
+        options.add(OptionSpec.flag("all", "show every destination, not the busiest ten"));
+        options.addAll(DoctorWatch.options());
+        return options;
+    }
+
     @Override
-    public int run(Arguments arguments, Console console) throws HostReadException, IOException, UsageException {
+    public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
+        if (DoctorWatch.wanted(arguments)) {
+            if (arguments.has(MEASURE)) {
+                throw Arguments.usage(
+                        arguments.spec(),
+                        "--measure does not go with --watch",
+                        "one looks twice and the other on and on");
+            }
+            return DoctorWatch.run(arguments, console);
+        }
         boolean withOwners = !arguments.has("no-owners");
         List<Examination> examinations;
         if (arguments.has(MEASURE)) {
@@ -63,6 +79,10 @@ final class DoctorCommand implements Command {
         } else {
             DoctorScreen.print(console.page(), examinations, arguments.has("all"));
         }
+        return code(examinations);
+    }
+
+    static int code(List<Examination> examinations) {
         for (Examination examination : examinations) {
             for (Finding finding : examination.report().findings()) {
                 if (finding.severity() != Severity.INFO) {

@@ -122,6 +122,10 @@ public final class DoctorJson {
         json.writeStartObject();
         json.writeStringProperty("id", finding.id());
         json.writeStringProperty("severity", finding.severity().label());
+        Boolean confirmed = finding.confirmed();
+        if (confirmed != null) {
+            json.writeBooleanProperty("confirmed", confirmed);
+        }
         json.writeStringProperty("title", finding.title());
         json.writeArrayPropertyStart("evidence");
         for (String evidence : finding.evidence()) {

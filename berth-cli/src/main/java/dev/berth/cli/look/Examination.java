@@ -3,8 +3,11 @@ package dev.berth.cli.look;
 import dev.berth.diagnosis.Recycling;
 import dev.berth.diagnosis.doctor.Checkup;
 import dev.berth.diagnosis.doctor.EarlierLook;
+import dev.berth.diagnosis.doctor.Further;
 import dev.berth.diagnosis.doctor.Report;
 import dev.berth.diagnosis.survey.FirstLook;
+import dev.berth.diagnosis.survey.InodePairs;
+import dev.berth.diagnosis.survey.PortHolders;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
@@ -18,8 +21,11 @@ import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
 import dev.berth.platform.Settings;
+import dev.berth.platform.SocketCursor;
+import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketQuery;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -37,11 +43,26 @@ public record Examination(
         List<Gap> gaps) {
     private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP);
 
+    /** With those that have been connected since they were seen to be bound only. */
+    private static final SocketQuery BOUND_BY_NUMBER = TCP.with(SocketQuery.PortOrigin.EXPLICIT)
+            .with(EnumSet.complementOf(EnumSet.of(TcpState.LISTEN, TcpState.TIME_WAIT)));
+
+    private static final SocketQuery CLOSE_WAITS =
+            TCP.with(EnumSet.of(TcpState.CLOSE_WAIT)).withTimes();
+
+    /** The same with one more thing that was not seen. */
+    public Examination without(Gap unseen) {
+        var more = new ArrayList<>(gaps);
+        more.add(unseen);
+        return new Examination(facts, namespace, settings, ownedPorts, report, more);
+    }
+
     /** A namespace whose sockets have been counted and whose owners have not. */
     private record Counted(
             HostNetwork host,
             Settings settings,
             Survey survey,
+            Further further,
             List<Gap> gaps,
             @Nullable EarlierLook earlier) {}
 
@@ -70,7 +91,8 @@ public record Examination(
         var examinations = new ArrayList<Examination>();
         for (Counted one : counted) {
             NetworkNamespace namespace = one.host.namespace();
-            Report report = Checkup.of(one.survey, one.settings, owners, processes, namespace, one.earlier);
+            Report report =
+                    Checkup.of(one.survey, one.settings, owners, processes, namespace, one.earlier, one.further);
             var gaps = new ArrayList<Gap>(one.gaps);
             Parts.addNew(gaps, one.settings.gaps());
             Parts.addNew(gaps, owners.gaps());
@@ -84,11 +106,16 @@ public record Examination(
 
     private static Owners owners(HostNetwork any, List<Counted> counted) throws HostReadException {
         var inodes = new InodeSet();
-        counted.forEach(one -> one.survey.addInodesTo(inodes));
+        for (Counted one : counted) {
+            one.survey.addInodesTo(inodes);
+            Checkup.addInodesTo(inodes, one.further, one.settings);
+        }
         return inodes.isEmpty() ? Owners.notLooked() : any.owners(OwnerQuery.everyHolder(inodes));
     }
 
     private static Counted count(HostNetwork host, @Nullable Earlier earlier) throws HostReadException {
+        var udpGaps = new ArrayList<Gap>();
+        Aside<PortHolders> udpAside = Aside.start(() -> udp(host, udpGaps));
         var gaps = new ArrayList<Gap>();
         Ground ground = Ground.of(host, gaps);
         int delay = Recycling.of(ground.settings()).delayMillis();
@@ -107,6 +134,54 @@ public record Examination(
                     all.merge(other);
                     return all;
                 });
-        return new Counted(host, ground.settings(), survey, gaps, earlier == null ? null : earlier.counters());
+        var further = new Further(
+                ground.byNumber(),
+                drawn(host, survey, ground.settings(), gaps),
+                closedFor(host, survey),
+                udpAside.join(),
+                host::openFilesLimit);
+        Parts.addNew(gaps, udpGaps);
+        return new Counted(host, ground.settings(), survey, further, gaps, earlier == null ? null : earlier.counters());
+    }
+
+    /** What sock_diag refuses is in procfs whole, so only a table that cannot be read at all is a gap. */
+    private static PortHolders udp(HostNetwork host, List<Gap> gaps) {
+        try {
+            return Ground.holders(host, SocketQuery.all(Protocol.UDP), new ArrayList<>());
+        } catch (HostReadException e) {
+            gaps.add(new Gap("UDP ports in use", e.why()));
+            return new PortHolders();
+        }
+    }
+
+    /** Of the sockets that are bound only, those that did not ask for their port by number. */
+    private static List<Survey.Sighting> drawn(HostNetwork host, Survey survey, Settings settings, List<Gap> gaps)
+            throws HostReadException {
+        if (!Checkup.asksWhoDrew(survey, settings)) {
+            return List.of();
+        }
+        var asked = new InodeSet();
+        Ground.holders(host, BOUND_BY_NUMBER, gaps).addInodesTo(asked);
+        PortSet drawable = settings.policy(Protocol.TCP).drawable();
+        return survey.boundOnly().stream()
+                .filter(socket -> drawable.contains(socket.local().port()) && !asked.contains(socket.inode()))
+                .toList();
+    }
+
+    /** A second look, for the first one leaves the times out: they make each row several times as large. */
+    private static InodePairs closedFor(HostNetwork host, Survey survey) throws HostReadException {
+        var closedFor = new InodePairs();
+        if (Checkup.asksForTimes(survey)) {
+            try (SocketDump dump = host.sockets(CLOSE_WAITS, 1)) {
+                for (SocketCursor part : dump.parts()) {
+                    while (part.next()) {
+                        if (part.silentMillis() >= 0) {
+                            closedFor.add(part.inode(), (int) (part.silentMillis() / 1000));
+                        }
+                    }
+                }
+            }
+        }
+        return closedFor;
     }
 }

@@ -68,7 +68,12 @@ record Nobody(String classPath, Path state) {
     }
 
     Result run(Stage stage, String line) throws Exception {
-        var command = new ArrayList<>(stage.within());
+        return run(stage.within(), line);
+    }
+
+    /** @param within the words that make the command after them run where it should */
+    Result run(List<String> within, String line) throws Exception {
+        var command = new ArrayList<>(within);
         command.addAll(List.of("env", "BERTH_STATE=" + state));
         command.addAll(SETPRIV);
         command.addAll(List.of(

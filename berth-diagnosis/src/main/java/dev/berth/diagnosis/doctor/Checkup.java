@@ -2,11 +2,14 @@ package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Processes;
 import dev.berth.diagnosis.survey.Survey;
+import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.Gap;
+import dev.berth.platform.InodeSet;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.Owners;
+import dev.berth.platform.PortPolicy;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
@@ -22,32 +25,55 @@ import org.jspecify.annotations.Nullable;
 public final class Checkup {
     private static final List<Detector> DETECTORS = List.of(
             TupleSpaceExhausted::find,
+            UdpPortsExhausted::find,
             SelfConnect::find,
             ExhaustionForecast::find,
             SnatPortsExhausted::find,
             ConntrackNearlyFull::find,
             TupleSpacePastCliff::find,
+            ConnectionChurn::find,
+            FdLimitBelowPorts::find,
             TimeWaitOverflow::find,
             RangeTooSmall::find,
             ListenerInDynamicRange::find,
             NodeportOverlap::find,
             RangeBelowUnprivileged::find,
             CloseWaitLeak::find,
+            BindBeforeConnect::find,
             ReservationNotPersistent::find,
             PersistentNotActive::find,
             BoundOnlyHolder::find,
             RangeEndsSameParity::find,
-            LegacySetting::find);
+            LegacySetting::find,
+            ServerClosesFirst::find);
 
     private Checkup() {}
 
-    /**
-     * Judges what was read.
-     *
-     * @param survey of every TCP socket
-     * @param owners of {@link Survey#addInodesTo}
-     * @param processes asked once for each process id
-     */
+    /** Whether the times of sockets in CLOSE_WAIT are worth asking for. */
+    public static boolean asksForTimes(Survey survey) {
+        return survey.count(TcpState.CLOSE_WAIT) >= CloseWaitLeak.FEWEST;
+    }
+
+    /** Whether it matters which of the sockets that are only bound asked for their port by number. */
+    public static boolean asksWhoDrew(Survey survey, Settings settings) {
+        PortPolicy tcp = settings.policy(Protocol.TCP);
+        return BindBeforeConnect.isSuspected(survey, tcp)
+                && survey.boundOnly().stream()
+                        .anyMatch(
+                                socket -> tcp.drawable().contains(socket.local().port()));
+    }
+
+    /** Adds the sockets whose owners matter, beside those of the survey. */
+    public static void addInodesTo(InodeSet inodes, Further further, Settings settings) {
+        further.byNumber().addInodesTo(inodes);
+        PortSet drawable = settings.policy(Protocol.UDP).drawable();
+        if (UdpPortsExhausted.isCrowded(
+                further.udp().ports().intersect(drawable).size(), drawable.size())) {
+            further.udp().addInodesTo(inodes);
+        }
+    }
+
+    /** Judges the TCP sockets alone. */
     public static Report of(
             Survey survey,
             Settings settings,
@@ -58,7 +84,7 @@ public final class Checkup {
     }
 
     /**
-     * Judges what was read, in the light of a look shortly before.
+     * Judges the TCP sockets alone, in the light of a look shortly before.
      *
      * @param earlier null where there was none
      */
@@ -69,9 +95,36 @@ public final class Checkup {
             IntFunction<Optional<ProcessInfo>> processes,
             NetworkNamespace netns,
             @Nullable EarlierLook earlier) {
+        return of(survey, settings, owners, processes, netns, earlier, Further.nothing());
+    }
+
+    /**
+     * Judges what was read.
+     *
+     * @param survey of every TCP socket
+     * @param owners of {@link Survey#addInodesTo} and {@link #addInodesTo}
+     * @param processes asked once for each process id
+     * @param earlier what a look shortly before showed; null where there was none
+     */
+    public static Report of(
+            Survey survey,
+            Settings settings,
+            Owners owners,
+            IntFunction<Optional<ProcessInfo>> processes,
+            NetworkNamespace netns,
+            @Nullable EarlierLook earlier,
+            Further further) {
         var named = new Processes(owners, processes);
         List<Destination> destinations = Destinations.of(survey, settings, named);
-        var examined = new Examined(survey, settings, named, netns, destinations, earlier);
+        var examined = new Examined(
+                survey,
+                settings,
+                named,
+                netns,
+                destinations,
+                earlier,
+                further,
+                BusyClient.of(destinations, further.openFilesLimit()));
         var findings = new ArrayList<Finding>();
         DETECTORS.forEach(detector -> detector.find(examined, findings::add));
         findings.sort(Comparator.comparing(Finding::severity)); // stable: in each severity the detectors' order stands
@@ -91,6 +144,7 @@ public final class Checkup {
         var gaps = new ArrayList<>(settings.gaps());
         gaps.addAll(owners.gaps());
         gaps.addAll(NodeportOverlap.gaps(examined));
+        gaps.addAll(BusyClient.gaps(examined.busyClients()));
         if (settings.policy(Protocol.TCP).dynamic() == null) {
             gaps.add(new Gap("capacity of destinations", "the dynamic port range could not be read"));
         }

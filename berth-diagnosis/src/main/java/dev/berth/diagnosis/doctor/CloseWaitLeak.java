@@ -11,7 +11,9 @@ import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param process null where the owners are not known: then the sockets may be those of several processes
  * @param busiest the remote endpoint most of them had
+ * @param oldestSeconds how long ago, at least, the first of their peers closed; 0 where that is not known
  */
-record CloseWaitLeak(@Nullable ProcessInfo process, int sockets, Endpoint busiest) implements Finding {
+record CloseWaitLeak(@Nullable ProcessInfo process, int sockets, Endpoint busiest, int oldestSeconds)
+        implements Finding {
     /**
      * A healthy program closes within milliseconds of its peer, so even a thousand closes per second leave only a handful in
      * CLOSE_WAIT at any instant; twenty in one process at once is more than that.
      */
-    private static final int FEWEST = 20;
+    static final int FEWEST = 20;
 
     static void find(Examined host, Consumer<Finding> found) {
         InodePairs closeWaits = host.survey().closeWaits();
@@ -35,19 +39,32 @@ record CloseWaitLeak(@Nullable ProcessInfo process, int sockets, Endpoint busies
             held[i] = (long) host.processes().firstPidHolding(closeWaits.inode(i)) << 32 | closeWaits.number(i);
         }
         Arrays.sort(held);
+        Map<Integer, Integer> oldest = oldestByProcess(host);
         for (int at = 0; at < held.length; ) {
             int end = at;
             while (end < held.length && held[end] >>> 32 == held[at] >>> 32) {
                 end++;
             }
             if (end - at >= FEWEST) {
+                int pid = (int) (held[at] >>> 32);
                 found.accept(new CloseWaitLeak(
-                        host.processes().of((int) (held[at] >>> 32)),
+                        host.processes().of(pid),
                         end - at,
-                        peer(host.survey(), busiest(held, at, end))));
+                        peer(host.survey(), busiest(held, at, end)),
+                        oldest.getOrDefault(pid, 0)));
             }
             at = end;
         }
+    }
+
+    private static Map<Integer, Integer> oldestByProcess(Examined host) {
+        InodePairs closedFor = host.further().closedFor();
+        Map<Integer, Integer> oldest = new HashMap<>();
+        for (int i = 0; i < closedFor.size(); i++) {
+            int pid = host.processes().firstPidHolding(closedFor.inode(i));
+            oldest.merge(pid, closedFor.number(i), Math::max);
+        }
+        return oldest;
     }
 
     private static int busiest(long[] held, int from, int to) {
@@ -88,7 +105,11 @@ record CloseWaitLeak(@Nullable ProcessInfo process, int sockets, Endpoint busies
         return process == null
                 ? "%d connections that their peers have closed are kept, and whose they are is not known"
                         .formatted(sockets)
-                : "%s keeps %d connections that their peers have closed".formatted(Words.who(process), sockets);
+                : "%s keeps %d connections that their peers have closed%s"
+                        .formatted(
+                                Words.who(process),
+                                sockets,
+                                oldestSeconds == 0 ? "" : ", the oldest for at least " + Words.span(oldestSeconds));
     }
 
     @Override
@@ -96,7 +117,10 @@ record CloseWaitLeak(@Nullable ProcessInfo process, int sockets, Endpoint busies
         return List.of(
                 "%d sockets are in CLOSE_WAIT: the peer closed, this side has not.".formatted(sockets),
                 "Most of them were connected with %s.".formatted(busiest.port() == 0 ? busiest.address() : busiest),
-                "One look cannot tell for how long; a second one that shows as many settles it.");
+                oldestSeconds == 0
+                        ? "One look cannot tell for how long; a second one that shows as many settles it."
+                        : "The peer of the oldest has sent nothing for %s, not even an acknowledgement: it closed then or before."
+                                .formatted(Words.span(oldestSeconds)));
     }
 
     @Override

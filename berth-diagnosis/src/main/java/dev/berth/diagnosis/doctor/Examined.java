@@ -21,7 +21,9 @@ record Examined(
         Processes processes,
         NetworkNamespace netns,
         List<Destination> destinations,
-        @Nullable EarlierLook earlier) {
+        @Nullable EarlierLook earlier,
+        Further further,
+        List<BusyClient> busyClients) {
     /** The ports with a TCP listener. */
     PortSet listened() {
         return survey.listenedPorts();

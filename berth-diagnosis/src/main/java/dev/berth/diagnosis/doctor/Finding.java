@@ -4,16 +4,20 @@ import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.FixScope;
 import dev.berth.platform.Settings;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Something about the ports of a host that is wrong or will be. Each kind has a page under {@code docs/findings/} named
  * after its {@link #id}. Names of processes are left as they are: whoever prints them escapes them.
  */
 public sealed interface Finding
-        permits BoundOnlyHolder,
+        permits BindBeforeConnect,
+                BoundOnlyHolder,
                 CloseWaitLeak,
+                ConnectionChurn,
                 ConntrackNearlyFull,
                 ExhaustionForecast,
+                FdLimitBelowPorts,
                 LegacySetting,
                 ListenerInDynamicRange,
                 NodeportOverlap,
@@ -23,10 +27,12 @@ public sealed interface Finding
                 RangeTooSmall,
                 ReservationNotPersistent,
                 SelfConnect,
+                ServerClosesFirst,
                 SnatPortsExhausted,
                 TimeWaitOverflow,
                 TupleSpaceExhausted,
-                TupleSpacePastCliff {
+                TupleSpacePastCliff,
+                UdpPortsExhausted {
     /** Stable, lower-case, with hyphens. */
     String id();
 
@@ -40,6 +46,11 @@ public sealed interface Finding
 
     /** What to do in the namespace it was found in, safest first; never empty under the settings it was found under. */
     List<Fix> waysOut(Settings settings);
+
+    /** For what is inferred: whether it was seen as well. Null for what is a fact anyway. */
+    default @Nullable Boolean confirmed() {
+        return null;
+    }
 
     /** The {@link #waysOut}, as they are to be typed where the reader is. */
     default List<Fix> fixes(Settings settings) {

@@ -26,6 +26,15 @@ final class Words {
                         latest);
     }
 
+    /** A length of time in its largest fitting unit, rounded down. */
+    static String span(int seconds) {
+        int minutes = seconds / 60;
+        int hours = minutes / 60;
+        return minutes < 2
+                ? seconds + " s"
+                : hours < 2 ? minutes + " min" : hours < 48 ? hours + " h" : hours / 24 + " days";
+    }
+
     /** Whole percents, rounded down: 100 only when it is. */
     static String percent(@Nullable Double percent) {
         return percent == null ? "?" : (int) Math.floor(percent) + " %";

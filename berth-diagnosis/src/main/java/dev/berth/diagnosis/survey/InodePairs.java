@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.survey;
 
+import dev.berth.platform.InodeSet;
 import java.util.Arrays;
 
 /** Pairs of a socket's inode and the number of what it belongs to: two ints a pair, in the order they were added. */
@@ -21,6 +22,19 @@ public final class InodePairs {
     void addAll(InodePairs other, int[] numbersHere) {
         for (int i = 0; i < other.size; i++) {
             add(other.inode(i), numbersHere[other.numbers[i]]);
+        }
+    }
+
+    /** Adds the pairs of {@code other} as they are. */
+    void addAll(InodePairs other) {
+        for (int i = 0; i < other.size; i++) {
+            add(other.inode(i), other.numbers[i]);
+        }
+    }
+
+    void addInodesTo(InodeSet set) {
+        for (int i = 0; i < size; i++) {
+            set.add(inode(i));
         }
     }
 

@@ -50,6 +50,12 @@ public final class Served {
         return tally.timed(number);
     }
 
+    /** TIME_WAITs that carry a timer, on that port. */
+    int timedOn(int port) {
+        int number = ports.find(0, 0, 0, 0, port);
+        return number < 0 ? 0 : tally.timed(number);
+    }
+
     public LastMinute lastMinute(int number) {
         return closes.lastMinute(number);
     }

@@ -36,6 +36,7 @@ public final class Survey {
     private final int takenOverBelow; // milliseconds left
     private final @Nullable FirstLook before;
     private final InodePairs connections = new InodePairs(); // inode, space
+    private final PortColumn localPorts = new PortColumn(); // of connections, in their order
     private final Spaces closeWaitPeers = new Spaces(); // a source of zeros, and port 0 for clients of a listener
     private final InodePairs closeWaits = new InodePairs(); // inode, peer
     private final List<Sighting> listeners = new ArrayList<>();
@@ -173,6 +174,7 @@ public final class Survey {
         long inode = row.inode();
         if (inode != 0) {
             connections.add(inode, space);
+            localPorts.add(port);
         }
         return space;
     }
@@ -198,6 +200,7 @@ public final class Survey {
         }
         served.merge(other.served);
         connections.addAll(other.connections, spaceHere);
+        localPorts.addAll(other.localPorts);
         closeWaits.addAll(other.closeWaits, closeWaitPeers.addAll(other.closeWaitPeers));
         listeners.addAll(other.listeners);
         boundOnly.addAll(other.boundOnly);
@@ -207,12 +210,8 @@ public final class Survey {
 
     /** Adds the sockets whose owners the checkup will ask for. */
     public void addInodesTo(InodeSet inodes) {
-        for (int i = 0; i < connections.size(); i++) {
-            inodes.add(connections.inode(i));
-        }
-        for (int i = 0; i < closeWaits.size(); i++) {
-            inodes.add(closeWaits.inode(i));
-        }
+        connections.addInodesTo(inodes);
+        closeWaits.addInodesTo(inodes);
         for (List<Sighting> sightings : List.of(listeners, boundOnly, selfConnects)) {
             sightings.forEach(sighting -> inodes.add(sighting.inode()));
         }
@@ -249,6 +248,11 @@ public final class Survey {
         return connections;
     }
 
+    /** The local port of each of {@link #connections}. */
+    public PortColumn localPorts() {
+        return localPorts;
+    }
+
     public Spaces closeWaitPeers() {
         return closeWaitPeers;
     }
@@ -259,6 +263,18 @@ public final class Survey {
 
     public List<Sighting> listeners() {
         return listeners;
+    }
+
+    /** TIME_WAITs that carry a timer, of connections which the listener of that port had accepted and closed first. */
+    public int servedTimeWaits(int port) {
+        return served.timedOn(port);
+    }
+
+    /** The ports of {@link #listeners}. */
+    public PortSet listenerPorts() {
+        var ports = new BitSet();
+        listeners.forEach(listener -> ports.set(listener.local().port()));
+        return PortSet.of(ports);
     }
 
     public List<Sighting> boundOnly() {

@@ -23,6 +23,7 @@ final class DiagRequest {
     private static final int NLM_F_REQUEST_DUMP = 0x301;
     private static final int SOCKID_SIZE = 48;
     private static final int INET_DIAG_REQ_BYTECODE = 1;
+    private static final int INET_DIAG_INFO = 2;
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int IPPROTO_UDP = 17;
@@ -61,7 +62,8 @@ final class DiagRequest {
         bytes.putInt(8, 1);
         bytes.position(NLMSG_HEADER);
         if (legacy) {
-            bytes.putInt(0); // any family, no extensions
+            bytes.putShort((short) 0).put((byte) 0); // any family
+            bytes.put((byte) (query.times() ? 1 << INET_DIAG_INFO - 1 : 0));
             putSocketId();
             bytes.putInt(tcpStates(query.states()));
             bytes.putInt(0);

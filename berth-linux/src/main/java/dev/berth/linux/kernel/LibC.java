@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class LibC {
     public static final int AT_FDCWD = -100;
     public static final int O_RDONLY = 0;
+    public static final int O_NONBLOCK = 0x800; // asm-generic/fcntl.h, as on every architecture in CallNumbers
     public static final int O_CLOEXEC = 0x8_0000; // the same on every architecture in CallNumbers
 
     /**
@@ -133,6 +134,19 @@ public final class LibC {
         return (int) call("read", numbers.read(), file, into.address(), into.capacity(), 0, 0, 0, into);
     }
 
+    /**
+     * read(2) of a file opened with {@link #O_NONBLOCK}, into the start of {@code into}.
+     *
+     * @return how many bytes; 0 where there are none now
+     */
+    public int readNow(int file, NativeBuffer into) throws NativeCallException {
+        long result = result(numbers.read(), file, into.address(), into.capacity(), 0, 0, 0, into);
+        if (result < 0 && errno() != Errno.EAGAIN) {
+            throw new NativeCallException("read", errno());
+        }
+        return (int) Math.max(result, 0);
+    }
+
     /** getdents64(2) into the start of {@code into}. @return how many bytes; 0 at the end */
     public int getdents64(int directory, NativeBuffer into) throws NativeCallException {
         return (int)
@@ -199,18 +213,26 @@ public final class LibC {
     private static long call(
             String name, int number, long a, long b, long c, long d, long e, long f, @Nullable Object memory)
             throws NativeCallException {
-        Captured captured = CAPTURED.get();
-        long result;
+        long result = result(number, a, b, c, d, e, f, memory);
+        if (result < 0) {
+            throw new NativeCallException(name, errno());
+        }
+        return result;
+    }
+
+    /** What the call gave back; where that is negative, {@link #errno} says why. */
+    private static long result(int number, long a, long b, long c, long d, long e, long f, @Nullable Object memory) {
         try {
-            result = (long) SYSCALL.invokeExact(ENTRY, captured.segment, (long) number, a, b, c, d, e, f);
+            return (long) SYSCALL.invokeExact(ENTRY, CAPTURED.get().segment, (long) number, a, b, c, d, e, f);
         } catch (Throwable unexpected) {
             throw new AssertionError("a native call threw", unexpected);
         } finally {
             Reference.reachabilityFence(memory); // an address alone does not keep its memory
         }
-        if (result < 0) {
-            throw new NativeCallException(name, captured.errno.getInt(0));
-        }
-        return result;
+    }
+
+    /** Of the last call that this thread made. */
+    private static int errno() {
+        return CAPTURED.get().errno.getInt(0);
     }
 }

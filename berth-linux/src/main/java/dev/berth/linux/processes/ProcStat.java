@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param kernelThread bit PF_KTHREAD of field 9
  * @param startTicks field 22: clock ticks after boot
  */
-record ProcStat(int pid, String name, int parent, boolean kernelThread, long startTicks) {
+public record ProcStat(int pid, String name, int parent, boolean kernelThread, long startTicks) {
     private static final long PF_KTHREAD = 0x00200000; // linux/sched.h
     private static final int PARENT = 4; // as proc_pid_stat(5) numbers the fields
     private static final int FLAGS = 9;
     private static final int START = 22;
 
     /** Null where the text is not such a file. */
-    static @Nullable ProcStat parse(byte[] text) {
+    public static @Nullable ProcStat parse(byte[] text) {
         int open = indexOf(text, '(');
         int close = lastIndexOf(text, ')'); // the name may hold parentheses, what follows it never does
         if (open < 0 || close < open) {

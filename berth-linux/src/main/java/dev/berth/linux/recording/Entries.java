@@ -1,6 +1,7 @@
 package dev.berth.linux.recording;
 
 import dev.berth.linux.kernel.DiagTable;
+import dev.berth.platform.SocketQuery;
 import dev.berth.platform.SocketQuery.PortOrigin;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +28,11 @@ final class Entries {
         return place(namespace, directory) + "listing" + directory;
     }
 
-    static String table(long namespace, DiagTable table, PortOrigin origin) {
+    static String table(long namespace, DiagTable table, SocketQuery query) {
         String name = table.name().toLowerCase(Locale.ROOT).replace('_', '-');
-        return "netns/" + namespace + "/sock_diag/" + name + (origin == PortOrigin.EXPLICIT ? "-explicit" : "");
+        return "netns/" + namespace + "/sock_diag/" + name
+                + (query.origin() == PortOrigin.EXPLICIT ? "-explicit" : "")
+                + (query.times() ? "-times" : "");
     }
 
     /** What a program printed, by its name and arguments. */

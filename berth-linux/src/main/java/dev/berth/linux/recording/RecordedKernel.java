@@ -130,7 +130,10 @@ public final class RecordedKernel implements Kernel {
     /** The whole table goes to every slice; the decoder takes from it what belongs there. */
     @Override
     public Datagrams diag(DiagTable table, SocketQuery query, PortRange higherPorts) throws DiagRefusedException {
-        String entry = Entries.table(namespace.inode(), table, query.origin());
+        String entry = Entries.table(namespace.inode(), table, query);
+        if (query.times() && capture.names(entry).isEmpty()) { // older recordings have no times
+            entry = Entries.table(namespace.inode(), table, query.withoutTimes());
+        }
         try {
             InputStream datagrams = capture.stream(entry);
             if (datagrams != null) {

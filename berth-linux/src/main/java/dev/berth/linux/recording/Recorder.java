@@ -124,6 +124,7 @@ public final class Recorder {
         }
         for (int pid : kernels.getFirst().holders()) {
             host.process(pid);
+            host.openFilesLimit(pid);
         }
     }
 

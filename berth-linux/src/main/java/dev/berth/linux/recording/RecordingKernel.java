@@ -11,6 +11,7 @@ import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelFiles;
 import dev.berth.linux.kernel.ToolReply;
 import dev.berth.net.PortRange;
+import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.platform.HostReadException;
@@ -20,12 +21,16 @@ import dev.berth.platform.SocketQuery;
 import dev.berth.platform.SocketQuery.PortOrigin;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
 /** A live kernel whose replies leave a copy in a recording. */
 final class RecordingKernel implements Kernel {
+    private static final SocketQuery TIMED =
+            SocketQuery.everything().with(EnumSet.of(TcpState.CLOSE_WAIT)).withTimes();
+
     private final Kernel live;
     private final Recording recording;
     private final KernelFiles files;
@@ -42,18 +47,18 @@ final class RecordingKernel implements Kernel {
         return holders;
     }
 
-    /** Records every table of sock_diag, whole. */
+    /** Records every table of sock_diag, whole, and the times of the sockets that are asked for theirs. */
     void recordTables() throws HostReadException {
         for (DiagTable table : DiagTable.values()) {
             for (PortOrigin origin : PortOrigin.values()) {
-                recordTable(table, origin);
+                recordTable(table, SocketQuery.everything().with(origin));
             }
         }
+        recordTable(DiagTable.TCP, TIMED);
     }
 
-    private void recordTable(DiagTable table, PortOrigin origin) throws HostReadException {
-        String entry = Entries.table(namespace().inode(), table, origin);
-        SocketQuery query = SocketQuery.everything().with(origin);
+    private void recordTable(DiagTable table, SocketQuery query) throws HostReadException {
+        String entry = Entries.table(namespace().inode(), table, query);
         try (Datagrams dump = live.diag(table, query, PortRange.ALL)) {
             recording.addTable(entry, dump);
         } catch (DiagRefusedException e) {

@@ -90,6 +90,11 @@ final class Concatenation implements SocketCursor {
     }
 
     @Override
+    public long silentMillis() {
+        return current.silentMillis();
+    }
+
+    @Override
     public long receiveQueue() {
         return current.receiveQueue();
     }

@@ -34,6 +34,8 @@ final class DiagCursor implements SocketCursor {
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 10;
     private static final int TIMER_TIME_WAIT = 3;
+    private static final int INET_DIAG_INFO = 2;
+    private static final int TCPI_LAST_ACK_RECV = 56; // in struct tcp_info, linux/tcp.h: milliseconds
     private static final int INET_DIAG_SKV6ONLY = 11;
     private static final int INET_DIAG_CGROUP_ID = 21;
     private static final int ATTRIBUTE_HEADER = 4;
@@ -224,6 +226,12 @@ final class DiagCursor implements SocketCursor {
     @Override
     public int expiresInMillis() {
         return bytes.get(row + DiagMessage.TIMER) == TIMER_TIME_WAIT ? bytes.getInt(row + DiagMessage.EXPIRES) : -1;
+    }
+
+    @Override
+    public long silentMillis() {
+        int at = attribute(INET_DIAG_INFO, TCPI_LAST_ACK_RECV + Integer.BYTES);
+        return at < 0 ? -1 : Integer.toUnsignedLong(bytes.getInt(at + TCPI_LAST_ACK_RECV));
     }
 
     @Override

@@ -55,6 +55,11 @@ class DiagRequestTest {
     }
 
     @Test
+    void times_are_an_extension_of_the_answer() {
+        assertThat(bytes(DiagTable.TCP, EVERYTHING.withTimes(), 16)).startsWith("00000002"); // 1 << INET_DIAG_INFO - 1
+    }
+
+    @Test
     void a_range_becomes_a_program() {
         assertThat(bytes(DiagTable.TCP, EVERYTHING.with(new PortRange(1000, 2000)), 76))
                 .isEqualTo("1400" + "0100" + "02081400" + "0000e803" + "03080c00" + "0000d007");

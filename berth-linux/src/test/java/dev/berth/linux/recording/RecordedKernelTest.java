@@ -174,6 +174,27 @@ class RecordedKernelTest {
     }
 
     @Test
+    void a_recording_without_times_gives_the_sockets_without_them() throws Exception {
+        Contents older = writer -> writer.add("netns/10/sock_diag/tcp", new byte[] {0, 0, 0, 1, 7});
+        Contents newer = writer -> {
+            older.add(writer);
+            writer.add("netns/10/sock_diag/tcp-times", new byte[] {0, 0, 0, 1, 8});
+        };
+        assertThat(firstByteWithTimes(older)).isEqualTo((byte) 7);
+        assertThat(firstByteWithTimes(newer)).isEqualTo((byte) 8);
+    }
+
+    private byte firstByteWithTimes(Contents contents) throws Exception {
+        ByteBuffer into = ByteBuffer.allocateDirect(1 << 16).order(ByteOrder.nativeOrder());
+        SocketQuery timed = SocketQuery.everything().withTimes();
+        try (Capture capture = capture(contents);
+                var datagrams = own(capture).diag(DiagTable.TCP, timed, PortRange.ALL)) {
+            assertThat(datagrams.receive(into)).isTrue();
+            return into.get(0);
+        }
+    }
+
+    @Test
     void the_walk_tells_what_was_asked_and_everybody_hidden() throws Exception {
         var inodes = new InodeSet();
         inodes.add(77);

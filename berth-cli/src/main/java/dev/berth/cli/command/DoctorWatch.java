@@ -1,0 +1,144 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.look.Examination;
+import dev.berth.cli.look.FailureTally;
+import dev.berth.cli.look.FailureWatch;
+import dev.berth.cli.screen.DoctorScreen;
+import dev.berth.cli.screen.FailuresScreen;
+import dev.berth.platform.FailureQuery;
+import dev.berth.platform.Gap;
+import dev.berth.platform.HostNetwork;
+import dev.berth.platform.HostReadException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code berth doctor --watch}: the doctor's look again and again, and what failed in between. */
+final class DoctorWatch {
+    static final int EVERY_SECONDS = 5;
+
+    private static final List<String> OPTIONS = List.of("every", "for");
+
+    private final Arguments arguments;
+    private final Console console;
+    private @Nullable Gap failuresUnseen;
+    private int code = ExitCode.OK;
+
+    private DoctorWatch(Arguments arguments, Console console) {
+        this.arguments = arguments;
+        this.console = console;
+    }
+
+    static List<OptionSpec> options() {
+        return List.of(
+                OptionSpec.flag("watch", "look again and again, and tell the connects that failed in between"),
+                OptionSpec.value(
+                        "every", "SECONDS", "with --watch: so often; every " + EVERY_SECONDS + " unless given"),
+                OptionSpec.value("for", "SECONDS", "with --watch: so long; until interrupted unless given"));
+    }
+
+    /** Whether the arguments ask for it, and for nothing that does not go with it. */
+    static boolean wanted(Arguments arguments) throws UsageException {
+        boolean watch = arguments.has("watch");
+        for (String option : OPTIONS) {
+            if (!watch && arguments.has(option)) {
+                throw Arguments.usage(arguments.spec(), "--" + option + " needs --watch", "one look takes no time");
+            }
+        }
+        if (watch && arguments.has("json")) {
+            throw Arguments.usage(
+                    arguments.spec(),
+                    "--watch does not go with --json",
+                    "it never ends a document; berth failures --json and berth doctor --json do");
+        }
+        if (watch && arguments.has("from")) {
+            throw Arguments.usage(
+                    arguments.spec(), "--watch does not go with --from", "a recording is one look, and stays the same");
+        }
+        return watch;
+    }
+
+    static int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
+        return new DoctorWatch(arguments, console).run();
+    }
+
+    private int run() throws UsageException, HostReadException, IOException {
+        Duration given = arguments.someSeconds("every");
+        Duration every = given == null ? Duration.ofSeconds(EVERY_SECONDS) : given;
+        Duration most = arguments.someSeconds("for");
+        long end = most == null ? Long.MAX_VALUE : System.nanoTime() + most.toNanos();
+        List<HostNetwork> hosts = console.hosts();
+        try (var interruption = new Interruption();
+                var watch = open(hosts)) {
+            if (watch != null) {
+                interruption.atLeast(watch::close);
+            }
+            boolean first = true;
+            boolean stop;
+            do {
+                long next = System.nanoTime() + every.toNanos();
+                look(hosts, watch, first);
+                first = false;
+                long until = Math.min(next, end);
+                do {
+                    stop = interruption.await(FailureWatch.PACE);
+                    if (watch != null) {
+                        watch.fetch();
+                    }
+                } while (!stop && System.nanoTime() < until);
+                stop |= System.nanoTime() >= end;
+            } while (!stop);
+            if (watch != null && watch.tally().total() > 0) {
+                console.page().note("");
+                tell(watch, watch.tally());
+            }
+            console.flush();
+            return code;
+        }
+    }
+
+    private @Nullable FailureWatch open(List<HostNetwork> hosts) {
+        try {
+            return new FailureWatch(hosts, new FailureQuery(false, "all".equals(arguments.value("netns"))));
+        } catch (HostReadException e) {
+            failuresUnseen = new Gap("connects as they fail", e.why() + " (" + e.next() + ")");
+            return null;
+        }
+    }
+
+    private void look(List<HostNetwork> hosts, @Nullable FailureWatch watch, boolean first)
+            throws HostReadException, IOException {
+        var examinations = new ArrayList<>(Examination.of(hosts, !arguments.has("no-owners")));
+        if (failuresUnseen != null) {
+            examinations.addLast(examinations.removeLast().without(failuresUnseen));
+        }
+        newBlock(first);
+        if (watch != null) {
+            watch.fetch();
+            tell(watch, watch.takeTally());
+        }
+        DoctorScreen.print(console.page(), examinations, arguments.has("all"));
+        console.flush();
+        code = Math.max(code, DoctorCommand.code(examinations));
+    }
+
+    private void tell(FailureWatch watch, FailureTally failed) {
+        new FailuresScreen(console.page(), watch.query().everyNamespace()).sinceTheLastLook(failed);
+        code = failed.total() > 0 ? ExitCode.PROBLEM : code;
+    }
+
+    /** On a terminal each look takes the place of the one before; elsewhere a line with the time stands between them. */
+    private void newBlock(boolean first) {
+        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+        if (console.onTerminal()) {
+            console.clear();
+        } else if (!first) {
+            console.page().note("");
+        }
+        console.page().note("── " + now + " ──");
+    }
+}

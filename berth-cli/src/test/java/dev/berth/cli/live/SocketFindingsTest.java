@@ -1,0 +1,239 @@
+package dev.berth.cli.live;
+
+import static dev.berth.cli.live.Stage.LOOPBACK;
+import static dev.berth.cli.live.Stage.thisProcess;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.berth.cli.live.Stage.Connection;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** {@code berth doctor}: what rests on sockets and the processes that hold them, on real ones. */
+class SocketFindingsTest {
+    private final Stage stage = new Stage();
+
+    SocketFindingsTest() throws Exception {}
+
+    @AfterEach
+    void leave() throws Exception {
+        stage.close();
+    }
+
+    private static JsonNode only(Answer doctor, String id) {
+        List<JsonNode> findings = doctor.findings(id);
+        assertThat(findings).as(doctor.document().toString()).hasSize(1);
+        return findings.getFirst();
+    }
+
+    private static String evidence(JsonNode finding, int line) {
+        return finding.at("/evidence/" + line).asString();
+    }
+
+    private void callWithoutKeepAlive(ServerSocketChannel server, int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            stage.connect(server).closeByClient();
+        }
+    }
+
+    /** A client in Python with that many connections to a server of this test, each made by {@code line}. */
+    private Program client(ServerSocketChannel server, int connections, String prepare, String line) throws Exception {
+        int port = ((InetSocketAddress) server.getLocalAddress()).getPort();
+        var accepted = new ArrayList<SocketChannel>();
+        Thread accepting = Thread.ofPlatform().daemon().start(() -> accept(server, connections, accepted));
+        Program client = stage.start("ready", Program.python("""
+                import resource
+                %s
+                kept = []
+                for i in range(%d):
+                    s = socket.socket()
+                    %s
+                    s.connect(('127.0.0.1', %d))
+                    kept.append(s)
+                """.formatted(prepare, connections, line, port)));
+        accepting.join();
+        accepted.forEach(stage::closing);
+        return client;
+    }
+
+    /** Beside the client, for more connect than may wait to be accepted. */
+    private static void accept(ServerSocketChannel server, int times, List<SocketChannel> accepted) {
+        try {
+            for (int i = 0; i < times; i++) {
+                accepted.add(server.accept());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void a_client_without_keep_alive_is_named_with_what_it_costs() throws Exception {
+        stage.dynamicRange(40_000, 40_199);
+        stage.set("ipv4/tcp_tw_reuse", "0");
+        ServerSocketChannel server = stage.listener(LOOPBACK, 9000);
+        stage.connect(server);
+        callWithoutKeepAlive(server, 59);
+        assertThat(stage.ask("doctor").findings("connection-churn")).isEmpty();
+        callWithoutKeepAlive(server, 1);
+
+        JsonNode some = only(stage.ask("doctor"), "connection-churn");
+
+        assertThat(some.at("/severity").asString()).isEqualTo("info");
+        assertThat(some.at("/title").asString())
+                .startsWith("This side closes 1.0 connections per second to 127.0.0.1:9000")
+                .endsWith("(pid " + thisProcess() + ")");
+        callWithoutKeepAlive(server, 40);
+        JsonNode half = only(stage.ask("doctor"), "connection-churn");
+        assertThat(half.at("/severity").asString()).isEqualTo("warning");
+        assertThat(evidence(half, 0))
+                .startsWith("100 connections from 127.0.0.1 are in TIME_WAIT, of at most 200 at once");
+
+        stage.set("ipv4/tcp_tw_reuse", "1");
+        assertThat(only(stage.ask("doctor"), "connection-churn").at("/severity").asString())
+                .as("whoever may take the entries over does not run out of ports by them")
+                .isEqualTo("info");
+    }
+
+    @Test
+    void a_server_that_closes_first_is_told_apart_and_costs_no_dynamic_port() throws Exception {
+        for (int address = 1; address <= 4; address++) { // few enough for each that no client's port comes round again
+            ServerSocketChannel server = stage.listener("127.0.0." + address, 9000);
+            for (int i = 0; i < 1_500; i++) {
+                Connection connection = stage.connect(server);
+                connection.closeByPeer();
+                connection.client().close();
+            }
+        }
+
+        Answer doctor = stage.ask("doctor");
+
+        assertThat(doctor.code()).isZero();
+        assertThat(doctor.findings("connection-churn")).isEmpty();
+        assertThat(only(doctor, "server-closes-first").at("/title").asString())
+                .isEqualTo("The server of port 9000, java (pid " + thisProcess()
+                        + "), closes 100 connections per second first; their 6000 TIME_WAITs cost no dynamic port");
+    }
+
+    @Test
+    void a_client_that_binds_first_is_inferred_and_then_seen() throws Exception {
+        ServerSocketChannel server = stage.listener(LOOPBACK, 9000);
+        Program client = client(
+                server, 20, "other = socket.socket(); other.bind(('127.0.0.1', 50001))", "s.bind(('127.0.0.1', 0))");
+
+        JsonNode inferred = only(stage.ask("doctor"), "bind-before-connect");
+
+        assertThat(inferred.at("/confirmed").asBoolean()).isFalse();
+        assertThat(inferred.at("/title").asString())
+                .contains("(pid " + client.pid() + ") very likely binds before it connects", "takes 20 ports");
+        Program other =
+                client(server, 20, "waiting = socket.socket(); waiting.bind(('127.0.0.1', 0))", "s.bind(('', 0))");
+        JsonNode seen = stage.ask("doctor").findings("bind-before-connect").stream()
+                .filter(finding -> finding.at("/title").asString().contains("(pid " + other.pid() + ")"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(seen.at("/confirmed").asBoolean()).isTrue();
+        assertThat(seen.at("/title").asString()).contains(") binds before it connects");
+    }
+
+    @Test
+    void a_client_that_asks_for_its_ports_by_number_is_known() throws Exception {
+        ServerSocketChannel server = stage.listener(LOOPBACK, 9000);
+        Program client = client(server, 20, "", "s.bind(('127.0.0.1', 40000 + 2 * i))");
+
+        JsonNode finding = only(stage.ask("doctor"), "bind-before-connect");
+
+        assertThat(finding.at("/confirmed").asBoolean()).isTrue();
+        assertThat(finding.at("/severity").asString()).isEqualTo("info");
+        assertThat(finding.at("/title").asString())
+                .contains("(pid " + client.pid() + ") asks for its local ports by number, and so takes 20");
+    }
+
+    @Test
+    void a_client_that_leaves_the_port_to_connect_is_no_suspect() throws Exception {
+        ServerSocketChannel server = stage.listener(LOOPBACK, 9000);
+        client(server, 20, "waiting = socket.socket(); waiting.bind(('127.0.0.1', 0))", "pass");
+        client(server, 20, "", "s.setsockopt(0, 24, 1); s.bind(('127.0.0.1', 0))"); // IP_BIND_ADDRESS_NO_PORT
+
+        assertThat(stage.ask("doctor").findings("bind-before-connect")).isEmpty();
+    }
+
+    @Test
+    void how_long_a_leak_has_lasted_is_told_and_recorded(@TempDir Path folder) throws Exception {
+        ServerSocketChannel server = stage.listener(LOOPBACK, 9000);
+        var connections = new ArrayList<Connection>();
+        for (int i = 0; i < 20; i++) {
+            connections.add(stage.connect(server));
+        }
+        connections.getFirst().closeByPeer();
+        Thread.sleep(Duration.ofMillis(2_050)); // what is measured is time
+        for (Connection connection : connections.subList(1, 20)) {
+            connection.closeByPeer();
+        }
+        JsonNode leak = only(stage.ask("doctor"), "close-wait-leak");
+        assertThat(leak.at("/title").asString()).matches(".* keeps 20 .*, the oldest for at least [2-9] s");
+
+        Path capture = folder.resolve("leak.capture");
+        stage.show("capture -o " + capture);
+        JsonNode replayed = only(Stage.askAnywhere("doctor --from " + capture), "close-wait-leak");
+        assertThat(replayed.at("/title").asString()).matches(".* keeps 20 .*, the oldest for at least [2-9] s");
+    }
+
+    @Test
+    void a_process_near_its_limit_of_open_files_is_warned_of(@TempDir Path folder) throws Exception {
+        ServerSocketChannel server = stage.listener(LOOPBACK, 9000);
+        Program client = client(server, 140, "resource.setrlimit(resource.RLIMIT_NOFILE, (175, 500))", "pass");
+
+        JsonNode finding = only(stage.ask("doctor"), "fd-limit-below-ports");
+
+        assertThat(finding.at("/severity").asString()).isEqualTo("warning");
+        assertThat(finding.at("/title").asString())
+                .endsWith("(pid " + client.pid() + ") may open 175 files and has 140 outgoing connections");
+        assertThat(finding.at("/fixes/1/command").asString())
+                .isEqualTo("prlimit --pid " + client.pid() + " --nofile=500:");
+        Path capture = folder.resolve("limit.capture");
+        stage.show("capture -o " + capture);
+        only(Stage.askAnywhere("doctor --from " + capture), "fd-limit-below-ports");
+
+        stage.run(finding.at("/fixes/1/command").asString());
+        assertThat(stage.ask("doctor").findings("fd-limit-below-ports")).isEmpty();
+    }
+
+    @Test
+    void udp_ports_are_critical_when_none_is_left() throws Exception {
+        stage.dynamicRange(40_000, 40_019);
+        for (int i = 0; i < 17; i++) {
+            stage.datagrams().bind(null);
+        }
+        assertThat(stage.ask("doctor").findings("udp-ports-exhausted")).isEmpty();
+        stage.datagrams().bind(null);
+
+        JsonNode crowded = only(stage.ask("doctor"), "udp-ports-exhausted");
+
+        assertThat(crowded.at("/severity").asString()).isEqualTo("warning");
+        stage.datagrams().bind(null);
+        stage.datagrams().bind(null);
+        assertThatThrownBy(() -> stage.datagrams().bind(null))
+                .isInstanceOf(SocketException.class)
+                .hasMessageContaining("Address already in use");
+        Answer doctor = stage.ask("doctor");
+        assertThat(doctor.code()).isEqualTo(1);
+        JsonNode full = only(doctor, "udp-ports-exhausted");
+        assertThat(full.at("/severity").asString()).isEqualTo("critical");
+        assertThat(full.at("/title").asString())
+                .isEqualTo("20 of the 20 UDP ports that the system can choose are in use");
+        assertThat(evidence(full, 1)).endsWith("(pid " + thisProcess() + "): 20.");
+    }
+}
