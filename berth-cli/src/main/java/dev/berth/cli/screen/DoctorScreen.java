@@ -13,8 +13,10 @@ import dev.berth.net.TcpState;
 import dev.berth.platform.PortPolicy;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code berth doctor}: findings worst first, then the busiest destinations, then the figures. */
@@ -51,8 +53,10 @@ public final class DoctorScreen {
             page.line(page.ink().green("Nothing wrong with the ports of this host."));
             page.blank();
         }
+        var told = new HashSet<Fix>();
         for (Finding finding : findings) {
-            finding(page, finding, examination);
+            finding(page, finding);
+            fixes(page, finding.fixes(examination.settings()), told);
             page.blank();
         }
         destinations(page, examination.report().destinations(), everything);
@@ -61,7 +65,7 @@ public final class DoctorScreen {
         page.gaps(examination.gaps());
     }
 
-    private static void finding(Page page, Finding finding, Examination examination) {
+    private static void finding(Page page, Finding finding) {
         Ink ink = page.ink();
         String word = finding.severity().label();
         String label = switch (finding.severity()) {
@@ -75,11 +79,31 @@ public final class DoctorScreen {
                 page.prose(INDENT, Escaped.text(evidence));
             }
         }
-        for (Fix fix : finding.fixes(examination.settings())) {
+    }
+
+    /**
+     * Several findings about one destination have ways out in common.
+     *
+     * @param told the fixes that stand on the screen already
+     */
+    private static void fixes(Page page, List<Fix> fixes, Set<Fix> told) {
+        int again = 0;
+        for (Fix fix : fixes) {
+            if (!told.add(fix)) {
+                again++;
+                continue;
+            }
             page.prose("          fix", 13, 14, Escaped.text(fix.summary()));
             if (fix.command() != null) {
-                page.line("              " + ink.cyan(Escaped.text(fix.command())));
+                page.line("              " + page.ink().cyan(Escaped.text(fix.command())));
             }
+        }
+        if (again > 0) {
+            page.prose(
+                    "          fix",
+                    13,
+                    14,
+                    again == fixes.size() ? "as above" : "and " + Figures.count(again) + " of those above");
         }
     }
 

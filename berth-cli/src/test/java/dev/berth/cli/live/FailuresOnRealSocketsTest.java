@@ -57,6 +57,8 @@ class FailuresOnRealSocketsTest {
             var command = new ArrayList<>(within);
             command.addAll(stage.within());
             command.addAll(List.of(
+                    "env",
+                    "--default-signal=INT", // what runs in the background of a shell ignores it, and so do its children
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
                     "-XX:TieredStopAtLevel=1",

@@ -93,7 +93,7 @@ class SocketFindingsTest {
 
         assertThat(some.at("/severity").asString()).isEqualTo("info");
         assertThat(some.at("/title").asString())
-                .startsWith("This side closes 1.0 connections per second to 127.0.0.1:9000")
+                .startsWith("This side closed 1.0 connections per second to 127.0.0.1:9000")
                 .endsWith("(pid " + thisProcess() + ")");
         callWithoutKeepAlive(server, 40);
         JsonNode half = only(stage.ask("doctor"), "connection-churn");

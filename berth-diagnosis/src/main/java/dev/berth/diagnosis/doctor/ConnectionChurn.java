@@ -74,7 +74,9 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
     public String title() {
         String title = String.format(
                 Locale.ROOT,
-                "This side closes %.1f connections per second to %s",
+                isUnderWay()
+                        ? "This side closes %.1f connections per second to %s"
+                        : "This side closed %.1f connections per second to %s over the last minute",
                 closesPerSecond,
                 destination.destination());
         if (!destination.processes().isEmpty()) {
@@ -85,6 +87,10 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
                 ? title
                 : title + "; " + others + (others == 1 ? " more destination is" : " more destinations are")
                         + " like it";
+    }
+
+    private boolean isUnderWay() {
+        return destination.closes() != null && destination.closes().isSettled();
     }
 
     @Override

@@ -46,6 +46,9 @@ record TupleSpaceExhausted(Destination destination, PortSet listened) implements
                         ? "At most %d more can be connected before connects fail with EADDRNOTAVAIL; other destinations are not affected."
                                 .formatted(left)
                         : "Connects fail with EADDRNOTAVAIL; other destinations are not affected.");
+        if (destination.processes().isEmpty()) {
+            lines.add("Whose connects fail is told while they do by: sudo berth failures");
+        }
         return List.copyOf(lines);
     }
 

@@ -72,7 +72,7 @@ final class SocketFindingsTest {
         Stream<String> open = Stream.of("10.0.0.1:40199 ESTABLISHED 10.0.0.9:443 inode=1");
         assertThat(found(RANGE, rows(Stream.concat(closed, open)))).isEqualTo("""
                 warning connection-churn
-                This side closes 1.7 connections per second to 10.0.0.9:443; most likely nginx (pid 4242)
+                This side closed 1.7 connections per second to 10.0.0.9:443 over the last minute; most likely nginx (pid 4242)
                   100 connections from 10.0.0.1 are in TIME_WAIT, of at most 200 at once: each was closed here within the last minute, and keeps its port.
                   TIME_WAIT has no owner; connected there now, and so most likely who closes, is nginx (pid 4242): 1.
                   Two likely reasons: keep-alive is off, so that each call has a connection of its own; or each call authenticates anew, and the client closes the connection with it.
@@ -88,7 +88,7 @@ final class SocketFindingsTest {
         assertThat(found(wide, rows(Stream.of(one, busier, less).flatMap(all -> all))))
                 .isEqualTo("""
                 info connection-churn
-                This side closes 1.0 connections per second to 10.0.0.9:443; 1 more destination is like it
+                This side closed 1.0 connections per second to 10.0.0.9:443 over the last minute; 1 more destination is like it
                   61 connections from 10.0.0.1 are in TIME_WAIT, of at most 28232 at once: each was closed here within the last minute, and keeps its port.
                   Which process closes is not known: TIME_WAIT has no owner, and no process is known to be connected there.
                   Two likely reasons: keep-alive is off, so that each call has a connection of its own; or each call authenticates anew, and the client closes the connection with it.
