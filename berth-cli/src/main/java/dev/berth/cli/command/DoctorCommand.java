@@ -53,7 +53,7 @@ final class DoctorCommand implements Command {
                 throw Arguments.usage(
                         arguments.spec(),
                         "--measure does not go with --watch",
-                        "one looks twice and the other on and on");
+                        "each look of --watch is measured against the one before it");
             }
             return DoctorWatch.run(arguments, console);
         }

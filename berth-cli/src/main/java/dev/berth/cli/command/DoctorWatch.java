@@ -1,5 +1,6 @@
 package dev.berth.cli.command;
 
+import dev.berth.cli.look.Earlier;
 import dev.berth.cli.look.Examination;
 import dev.berth.cli.look.FailureTally;
 import dev.berth.cli.look.FailureWatch;
@@ -17,15 +18,19 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** {@code berth doctor --watch}: the doctor's look again and again, and what failed in between. */
+/** {@code berth doctor --watch}: the doctor's look again and again, each measured against the one before, and what failed in between. */
 final class DoctorWatch {
     static final int EVERY_SECONDS = 5;
+
+    /** By then every TIME_WAIT of the look before is gone, and what was opened in between cannot be counted. */
+    private static final Duration LONGEST_MEASURE = Duration.ofSeconds(60);
 
     private static final List<String> OPTIONS = List.of("every", "for");
 
     private final Arguments arguments;
     private final Console console;
     private @Nullable Gap failuresUnseen;
+    private List<Earlier> earlier = List.of();
     private int code = ExitCode.OK;
 
     private DoctorWatch(Arguments arguments, Console console) {
@@ -35,7 +40,8 @@ final class DoctorWatch {
 
     static List<OptionSpec> options() {
         return List.of(
-                OptionSpec.flag("watch", "look again and again, and tell the connects that failed in between"),
+                OptionSpec.flag(
+                        "watch", "look again and again, and tell what happened and which connects failed in between"),
                 OptionSpec.value(
                         "every", "SECONDS", "with --watch: so often; every " + EVERY_SECONDS + " unless given"),
                 OptionSpec.value("for", "SECONDS", "with --watch: so long; until interrupted unless given"));
@@ -83,6 +89,9 @@ final class DoctorWatch {
                 long next = System.nanoTime() + every.toNanos();
                 look(hosts, watch, first);
                 first = false;
+                if (every.compareTo(LONGEST_MEASURE) <= 0) {
+                    earlier = Earlier.of(hosts);
+                }
                 long until = Math.min(next, end);
                 do {
                     stop = interruption.await(FailureWatch.PACE);
@@ -112,7 +121,7 @@ final class DoctorWatch {
 
     private void look(List<HostNetwork> hosts, @Nullable FailureWatch watch, boolean first)
             throws HostReadException, IOException {
-        var examinations = new ArrayList<>(Examination.of(hosts, !arguments.has("no-owners")));
+        var examinations = new ArrayList<>(Examination.of(hosts, !arguments.has("no-owners"), earlier));
         if (failuresUnseen != null) {
             examinations.addLast(examinations.removeLast().without(failuresUnseen));
         }
