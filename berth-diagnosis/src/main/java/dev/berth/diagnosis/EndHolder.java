@@ -115,7 +115,7 @@ public final class EndHolder {
         }
         return List.of(new Fix(
                 "restart-unit",
-                "start the service " + unit + " anew: its sockets are closed, and the leak begins again",
+                "start the service " + unit + " anew: its sockets are closed; what is wrong with the program stays",
                 "systemctl restart " + quoted(unit),
                 Fix.Risk.MEDIUM,
                 false));

@@ -5,8 +5,8 @@ import dev.berth.diagnosis.doctor.Checkup;
 import dev.berth.diagnosis.doctor.EarlierLook;
 import dev.berth.diagnosis.doctor.Further;
 import dev.berth.diagnosis.doctor.Report;
+import dev.berth.diagnosis.survey.CloseWait;
 import dev.berth.diagnosis.survey.FirstLook;
-import dev.berth.diagnosis.survey.InodePairs;
 import dev.berth.diagnosis.survey.PortHolders;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.PortSet;
@@ -137,7 +137,7 @@ public record Examination(
         var further = new Further(
                 ground.byNumber(),
                 drawn(host, survey, ground.settings(), gaps),
-                closedFor(host, survey),
+                closeWaits(host, survey),
                 udpAside.join(),
                 host::openFilesLimit);
         Parts.addNew(gaps, udpGaps);
@@ -169,19 +169,15 @@ public record Examination(
     }
 
     /** A second look, for the first one leaves the times out: they make each row several times as large. */
-    private static InodePairs closedFor(HostNetwork host, Survey survey) throws HostReadException {
-        var closedFor = new InodePairs();
-        if (Checkup.asksForTimes(survey)) {
+    private static List<CloseWait> closeWaits(HostNetwork host, Survey survey) throws HostReadException {
+        var all = new ArrayList<CloseWait>();
+        if (Checkup.asksForCloseWaits(survey)) {
             try (SocketDump dump = host.sockets(CLOSE_WAITS, 1)) {
                 for (SocketCursor part : dump.parts()) {
-                    while (part.next()) {
-                        if (part.silentMillis() >= 0) {
-                            closedFor.add(part.inode(), (int) (part.silentMillis() / 1000));
-                        }
-                    }
+                    all.addAll(CloseWait.read(part));
                 }
             }
         }
-        return closedFor;
+        return all;
     }
 }

@@ -85,24 +85,6 @@ class DoctorOnRealSocketsTest {
     }
 
     @Test
-    void twenty_connections_left_open_after_their_peers_closed_are_a_leak() throws Exception {
-        ServerSocketChannel listener = stage.listener(LOOPBACK, 9000);
-        for (Connection connection : connect(listener, 19)) {
-            connection.closeByPeer();
-        }
-        assertThat(stage.ask("doctor").findings("close-wait-leak")).isEmpty();
-        stage.connect(listener).closeByPeer();
-
-        Answer doctor = stage.ask("doctor");
-
-        assertThat(doctor.code()).isEqualTo(1);
-        assertThat(doctor.at("/counts/CLOSE_WAIT").asInt()).isEqualTo(20);
-        JsonNode leak = only(doctor, "close-wait-leak");
-        assertThat(leak.at("/title").asString()).contains("20 connections", "(pid " + thisProcess() + ")");
-        assertThat(leak.at("/evidence/1").asString()).contains("127.0.0.1:9000");
-    }
-
-    @Test
     void a_destination_is_exhausted_exactly_when_connects_to_it_fail() throws Exception {
         stage.dynamicRange(40_000, 40_099);
         stage.set("ipv4/tcp_tw_reuse", "0");

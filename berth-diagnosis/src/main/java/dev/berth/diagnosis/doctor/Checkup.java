@@ -39,6 +39,7 @@ public final class Checkup {
             NodeportOverlap::find,
             RangeBelowUnprivileged::find,
             CloseWaitLeak::find,
+            ClosedBeforeAccept::find,
             BindBeforeConnect::find,
             ReservationNotPersistent::find,
             PersistentNotActive::find,
@@ -49,9 +50,9 @@ public final class Checkup {
 
     private Checkup() {}
 
-    /** Whether the times of sockets in CLOSE_WAIT are worth asking for. */
-    public static boolean asksForTimes(Survey survey) {
-        return survey.count(TcpState.CLOSE_WAIT) >= CloseWaitLeak.FEWEST;
+    /** Whether the sockets in CLOSE_WAIT are worth a look of their own. */
+    public static boolean asksForCloseWaits(Survey survey) {
+        return survey.count(TcpState.CLOSE_WAIT) >= Abandoned.FEWEST;
     }
 
     /** Whether it matters which of the sockets that are only bound asked for their port by number. */
@@ -66,6 +67,7 @@ public final class Checkup {
     /** Adds the sockets whose owners matter, beside those of the survey. */
     public static void addInodesTo(InodeSet inodes, Further further, Settings settings) {
         further.byNumber().addInodesTo(inodes);
+        further.closeWaits().forEach(connection -> inodes.add(connection.inode()));
         PortSet drawable = settings.policy(Protocol.UDP).drawable();
         if (UdpPortsExhausted.isCrowded(
                 further.udp().ports().intersect(drawable).size(), drawable.size())) {

@@ -6,6 +6,7 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortPolicy;
+import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,17 @@ record Examined(
     /** The ports with a TCP listener. */
     PortSet listened() {
         return survey.listenedPorts();
+    }
+
+    /** Who listens on that TCP port; null where that is not known. */
+    @Nullable
+    ProcessInfo listener(int port) {
+        for (Survey.Sighting listener : survey.listeners()) {
+            if (listener.local().port() == port) {
+                return processes.firstHolding(listener.inode());
+            }
+        }
+        return null;
     }
 
     PortPolicy tcp() {

@@ -14,6 +14,7 @@ public sealed interface Finding
         permits BindBeforeConnect,
                 BoundOnlyHolder,
                 CloseWaitLeak,
+                ClosedBeforeAccept,
                 ConnectionChurn,
                 ConntrackNearlyFull,
                 ExhaustionForecast,

@@ -1,6 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
-import dev.berth.diagnosis.survey.InodePairs;
+import dev.berth.diagnosis.survey.CloseWait;
 import dev.berth.diagnosis.survey.PortHolders;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.platform.OpenFilesLimit;
@@ -13,22 +13,23 @@ import java.util.function.IntFunction;
  *
  * @param byNumber connections whose local port was asked for by number
  * @param drawn sockets that are bound and nothing else, to a port of the dynamic range that the system chose
- * @param closedFor inode of sockets in CLOSE_WAIT, each with the seconds for which its peer has been gone at least
+ * @param closeWaits every TCP socket in CLOSE_WAIT; empty where there are few
  * @param udp every UDP socket
  * @param openFilesLimit how many descriptors a process may have open
  */
 public record Further(
         PortHolders byNumber,
         List<Survey.Sighting> drawn,
-        InodePairs closedFor,
+        List<CloseWait> closeWaits,
         PortHolders udp,
         IntFunction<Optional<OpenFilesLimit>> openFilesLimit) {
     public Further {
         drawn = List.copyOf(drawn);
+        closeWaits = List.copyOf(closeWaits);
     }
 
     /** Nobody asked. */
     public static Further nothing() {
-        return new Further(new PortHolders(), List.of(), new InodePairs(), new PortHolders(), _ -> Optional.empty());
+        return new Further(new PortHolders(), List.of(), List.of(), new PortHolders(), _ -> Optional.empty());
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.forecast.LastMinute;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
@@ -15,10 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param process who listens; null where that is not known
  */
 record ServerClosesFirst(int port, int timeWait, @Nullable ProcessInfo process) implements Finding {
-    private static final int SECONDS_OF_TIME_WAIT = 60; // TCP_TIMEWAIT_LEN, a constant of the kernel
-
-    /** A hundred closes a second: fewer are what a server does by day, and nobody asks what its TIME_WAITs are. */
-    private static final int FEWEST = 100 * SECONDS_OF_TIME_WAIT;
+    /** A hundred closes for each second of the minute: nobody asks what fewer are. */
+    private static final int FEWEST = 100 * LastMinute.SECONDS;
 
     static void find(Examined host, Consumer<Finding> found) {
         Survey survey = host.survey();
@@ -26,16 +25,7 @@ record ServerClosesFirst(int port, int timeWait, @Nullable ProcessInfo process) 
                 .ports()
                 .filter(port -> survey.servedTimeWaits(port) >= FEWEST)
                 .forEach(port ->
-                        found.accept(new ServerClosesFirst(port, survey.servedTimeWaits(port), listener(host, port))));
-    }
-
-    private static @Nullable ProcessInfo listener(Examined host, int port) {
-        for (Survey.Sighting listener : host.survey().listeners()) {
-            if (listener.local().port() == port) {
-                return host.processes().firstHolding(listener.inode());
-            }
-        }
-        return null;
+                        found.accept(new ServerClosesFirst(port, survey.servedTimeWaits(port), host.listener(port))));
     }
 
     @Override
@@ -50,12 +40,8 @@ record ServerClosesFirst(int port, int timeWait, @Nullable ProcessInfo process) 
 
     @Override
     public String title() {
-        return "The server of port %d%s closes %d connections per second first; their %d TIME_WAITs cost no dynamic port"
-                .formatted(
-                        port,
-                        process == null ? "" : ", " + Words.who(process) + ",",
-                        timeWait / SECONDS_OF_TIME_WAIT,
-                        timeWait);
+        return "The server of port %d%s closed %d connections first in the last minute; their TIME_WAITs cost no dynamic port"
+                .formatted(port, process == null ? "" : ", " + Words.who(process) + ",", timeWait);
     }
 
     @Override

@@ -37,8 +37,6 @@ public final class Survey {
     private final @Nullable FirstLook before;
     private final InodePairs connections = new InodePairs(); // inode, space
     private final PortColumn localPorts = new PortColumn(); // of connections, in their order
-    private final Spaces closeWaitPeers = new Spaces(); // a source of zeros, and port 0 for clients of a listener
-    private final InodePairs closeWaits = new InodePairs(); // inode, peer
     private final List<Sighting> listeners = new ArrayList<>();
     private final List<Sighting> boundOnly = new ArrayList<>();
     private final List<Sighting> selfConnects = new ArrayList<>();
@@ -108,11 +106,7 @@ public final class Survey {
                 ownedPorts.set(row.localPort());
             }
             case TIME_WAIT -> addTimeWait(row);
-            case CLOSE_WAIT -> {
-                addCloseWait(row);
-                addLiving(row);
-            }
-            case ESTABLISHED, SYN_SENT, SYN_RECV, FIN_WAIT1, FIN_WAIT2, LAST_ACK, CLOSING -> addLiving(row);
+            case ESTABLISHED, SYN_SENT, SYN_RECV, FIN_WAIT1, FIN_WAIT2, CLOSE_WAIT, LAST_ACK, CLOSING -> addLiving(row);
         }
     }
 
@@ -179,11 +173,6 @@ public final class Survey {
         return space;
     }
 
-    private void addCloseWait(SocketRow row) {
-        int port = listening[row.localPort()] ? 0 : row.remotePort();
-        closeWaits.add(row.inode(), closeWaitPeers.number(0, 0, row.remoteHigh(), row.remoteLow(), port));
-    }
-
     private static Sighting sighting(SocketRow row) {
         return new Sighting(row.local(), row.inode());
     }
@@ -201,7 +190,6 @@ public final class Survey {
         served.merge(other.served);
         connections.addAll(other.connections, spaceHere);
         localPorts.addAll(other.localPorts);
-        closeWaits.addAll(other.closeWaits, closeWaitPeers.addAll(other.closeWaitPeers));
         listeners.addAll(other.listeners);
         boundOnly.addAll(other.boundOnly);
         selfConnects.addAll(other.selfConnects);
@@ -211,7 +199,6 @@ public final class Survey {
     /** Adds the sockets whose owners the checkup will ask for. */
     public void addInodesTo(InodeSet inodes) {
         connections.addInodesTo(inodes);
-        closeWaits.addInodesTo(inodes);
         for (List<Sighting> sightings : List.of(listeners, boundOnly, selfConnects)) {
             sightings.forEach(sighting -> inodes.add(sighting.inode()));
         }
@@ -251,14 +238,6 @@ public final class Survey {
     /** The local port of each of {@link #connections}. */
     public PortColumn localPorts() {
         return localPorts;
-    }
-
-    public Spaces closeWaitPeers() {
-        return closeWaitPeers;
-    }
-
-    public InodePairs closeWaits() {
-        return closeWaits;
     }
 
     public List<Sighting> listeners() {

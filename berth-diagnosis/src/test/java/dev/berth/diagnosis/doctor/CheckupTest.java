@@ -143,21 +143,6 @@ final class CheckupTest {
     }
 
     @Test
-    void connections_left_in_close_wait() throws HostReadException {
-        SocketColumns twenty = Rows.of(IntStream.range(0, 20)
-                .mapToObj(i -> "10.0.0.1:%d CLOSE_WAIT 10.0.0.9:5432 inode=1".formatted(2000 + i))
-                .toArray(String[]::new));
-        expect(found(Given.settings("32768-60999", ""), twenty), """
-                warning close-wait-leak
-                nginx (pid 4242) keeps 20 connections that their peers have closed
-                  20 sockets are in CLOSE_WAIT: the peer closed, this side has not.
-                  Most of them were connected with 10.0.0.9:5432.
-                  One look cannot tell for how long; a second one that shows as many settles it.
-                  $ systemctl restart nginx.service
-                """);
-    }
-
-    @Test
     void a_destination_whose_preferred_ports_are_nearly_used_up() throws HostReadException {
         expect(found(Given.settings("40000-40199", ""), connections(40000, 90, 2)), """
                 warning tuple-space-past-cliff

@@ -2,9 +2,10 @@ package dev.berth.diagnosis.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Given;
 import dev.berth.diagnosis.Rows;
-import dev.berth.diagnosis.survey.InodePairs;
+import dev.berth.diagnosis.survey.CloseWait;
 import dev.berth.diagnosis.survey.PortHolders;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.Endpoint;
@@ -12,11 +13,13 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.OpenFilesLimit;
+import dev.berth.platform.Owners;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketColumns;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -101,8 +104,9 @@ final class SocketFindingsTest {
         assertThat(serverThatClosed(6_000)).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.INFO);
             assertThat(finding.title())
-                    .isEqualTo("The server of port 80, nginx (pid 4242), closes 100 connections per second first; "
-                            + "their 6000 TIME_WAITs cost no dynamic port");
+                    .isEqualTo(
+                            "The server of port 80, nginx (pid 4242), closed 6000 connections first in the last minute; "
+                                    + "their TIME_WAITs cost no dynamic port");
         });
     }
 
@@ -177,22 +181,117 @@ final class SocketFindingsTest {
                 """);
     }
 
+    private static final Settings FAR_AWAY = Given.settings("32768-39999", "");
+
+    /** Connections that their peers have closed, of a process with this socket inode; those of 9000 have come in. */
+    private static Stream<CloseWait> left(int count, int inode, int localPort, OptionalInt seconds) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new CloseWait(localPort, Endpoint.parse("10.0.0.9:5432"), inode, seconds));
+    }
+
+    @SafeVarargs
+    private static List<Finding> ofLeft(Owners owners, Stream<CloseWait>... left) throws HostReadException {
+        List<CloseWait> all = Stream.of(left).flatMap(each -> each).toList();
+        Survey survey = CheckupTest.survey(FAR_AWAY, Rows.of("0.0.0.0:9000 LISTEN inode=2"));
+        return Checkup.of(
+                        survey,
+                        FAR_AWAY,
+                        owners,
+                        Given::process,
+                        Given.NETNS,
+                        null,
+                        new Further(new PortHolders(), List.of(), all, new PortHolders(), _ -> Optional.empty()))
+                .findings();
+    }
+
+    private static final Owners OWNERS = Given.owners(1, 4242, 2, 7);
+    private static final OptionalInt UNKNOWN = OptionalInt.empty();
+
+    private static String lines(Finding finding) {
+        return finding.severity().label() + " " + finding.id() + "\n" + finding.title() + "\n  "
+                + String.join("\n  ", finding.evidence()) + "\n";
+    }
+
     @Test
-    void how_long_the_oldest_has_been_left() throws HostReadException {
-        SocketColumns left = rows(each(20, "10.0.0.1:%d CLOSE_WAIT 10.0.0.9:5432 inode=1"));
-        var closedFor = new InodePairs();
-        closedFor.add(1, 150);
-        closedFor.add(1, 239);
-        closedFor.add(2, 9_999);
-        var told = new Further(new PortHolders(), List.of(), closedFor, new PortHolders(), _ -> Optional.empty());
-        assertThat(found(Given.settings("32768-39999", ""), left, told)).isEqualTo("""
-                warning close-wait-leak
-                nginx (pid 4242) keeps 20 connections that their peers have closed, the oldest for at least 3 min
-                  20 sockets are in CLOSE_WAIT: the peer closed, this side has not.
-                  Most of them were connected with 10.0.0.9:5432.
-                  The peer of the oldest has sent nothing for 3 min, not even an acknowledgement: it closed then or before.
-                  $ systemctl restart nginx.service
-                """);
+    void connections_left_for_long_are_a_leak() throws HostReadException {
+        List<Finding> found = ofLeft(
+                OWNERS,
+                left(19, 1, 50_000, OptionalInt.of(10)),
+                left(1, 1, 50_000, OptionalInt.of(239)),
+                left(3, 1, 50_000, OptionalInt.of(9)));
+        assertThat(found).singleElement().satisfies(leak -> {
+            assertThat(lines(leak)).isEqualTo("""
+                    warning close-wait-leak
+                    nginx (pid 4242) keeps 23 connections that their peers have closed, the oldest for at least 3 min
+                      23 sockets are in CLOSE_WAIT: the peer closed, this side has not.
+                      Most of them were connected with 10.0.0.9:5432.
+                      The peers of 20 of them have sent nothing for 10 s or longer, not even an acknowledgement: they closed then or before.
+                    """);
+            assertThat(leak.fixes(FAR_AWAY))
+                    .extracting(Fix::command)
+                    .containsExactly(null, "systemctl restart nginx.service");
+        });
+    }
+
+    @Test
+    void a_server_that_answers_clients_which_have_half_closed_leaks_nothing() throws HostReadException {
+        assertThat(ofLeft(OWNERS, left(500, 1, 9000, OptionalInt.of(0)), left(19, 1, 9000, OptionalInt.of(60))))
+                .isEmpty();
+    }
+
+    @Test
+    void where_the_kernel_does_not_tell_for_how_long_nobody_is_warned() throws HostReadException {
+        assertThat(ofLeft(OWNERS, left(19, 1, 50_000, UNKNOWN))).isEmpty();
+        assertThat(ofLeft(OWNERS, left(20, 1, 50_000, UNKNOWN)))
+                .singleElement()
+                .extracting(SocketFindingsTest::lines)
+                .isEqualTo("""
+                        info close-wait-leak
+                        nginx (pid 4242) keeps 20 connections that their peers have closed
+                          20 sockets are in CLOSE_WAIT: the peer closed, this side has not.
+                          Most of them were connected with 10.0.0.9:5432.
+                          One look cannot tell for how long; a second one that shows as many settles it.
+                        """);
+    }
+
+    @Test
+    void one_each_of_many_processes_is_no_leak_whoever_looks() throws HostReadException {
+        var eachItsOwn = IntStream.range(0, 22)
+                .mapToObj(i -> left(1, 100 + i, 50_000, OptionalInt.of(60)))
+                .flatMap(each -> each)
+                .toList();
+        int[] owners = IntStream.range(0, 22)
+                .flatMap(i -> IntStream.of(100 + i, 200 + i))
+                .toArray();
+        assertThat(ofLeft(Given.owners(owners), eachItsOwn.stream())).isEmpty();
+        assertThat(ofLeft(Owners.notLooked(), eachItsOwn.stream()))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.INFO);
+                    assertThat(finding.title())
+                            .isEqualTo(
+                                    "22 connections that their peers have closed are kept, and whose they are is not known");
+                });
+    }
+
+    @Test
+    void what_was_closed_before_it_was_accepted_is_told_of_the_server() throws HostReadException {
+        assertThat(ofLeft(OWNERS, left(25, 0, 9000, OptionalInt.of(12))))
+                .singleElement()
+                .extracting(SocketFindingsTest::lines)
+                .isEqualTo("""
+                        warning closed-before-accept
+                        The server of port 9000, p7 (pid 7), has not accepted 25 connections that their clients have closed already, the oldest for at least 12 s
+                          25 connections on port 9000 are in CLOSE_WAIT and belong to no process yet: they wait to be accepted.
+                          Most of them were connected with 10.0.0.9.
+                          The peers of 25 of them have sent nothing for 10 s or longer, not even an acknowledgement: they closed then or before.
+                        """);
+        assertThat(ofLeft(OWNERS, left(25, 0, 9000, OptionalInt.of(1)))).isEmpty();
+        assertThat(ofLeft(Owners.notLooked(), left(25, 0, 9000, OptionalInt.of(12))))
+                .singleElement()
+                .extracting(Finding::title)
+                .isEqualTo(
+                        "The server of port 9000 has not accepted 25 connections that their clients have closed already, the oldest for at least 12 s");
     }
 
     @Test
@@ -256,18 +355,18 @@ final class SocketFindingsTest {
     }
 
     private static Further further(List<Survey.Sighting> drawn, PortHolders byNumber) {
-        return new Further(byNumber, drawn, new InodePairs(), new PortHolders(), _ -> Optional.empty());
+        return new Further(byNumber, drawn, List.of(), new PortHolders(), _ -> Optional.empty());
     }
 
     private static Further udp(PortHolders udp) {
-        return new Further(new PortHolders(), List.of(), new InodePairs(), udp, _ -> Optional.empty());
+        return new Further(new PortHolders(), List.of(), List.of(), udp, _ -> Optional.empty());
     }
 
     private static Further limit(long limit) {
         return new Further(
                 new PortHolders(),
                 List.of(),
-                new InodePairs(),
+                List.of(),
                 new PortHolders(),
                 _ -> Optional.of(new OpenFilesLimit(limit, limit)));
     }
