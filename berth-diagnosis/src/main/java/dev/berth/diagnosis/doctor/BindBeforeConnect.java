@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A client binds its sockets before it connects them, so that each connection takes its port from every destination.
  *
+ * @param process null where the owners are not known: then the connections may be those of several processes
  * @param how what tells
  * @param connections those that were judged
  * @param ports how many ports they take from every destination
  * @param usable the ports of the dynamic range that are not reserved
  */
-record BindBeforeConnect(ProcessInfo process, How how, int connections, int ports, int usable) implements Finding {
+record BindBeforeConnect(@Nullable ProcessInfo process, How how, int connections, int ports, int usable)
+        implements Finding {
     /**
      * Of twenty connections that connect() placed without a preference (IP_LOCAL_PORT_RANGE), 18 or more are on the other
      * parity once in five thousand times.
@@ -70,14 +72,13 @@ record BindBeforeConnect(ProcessInfo process, How how, int connections, int port
             return;
         }
         for (ClientPorts client : OtherParity.clients(host.survey(), host.tcp(), host.processes(), FEWEST)) {
-            ProcessInfo process = host.processes().of(client.pid());
             int bound = client.onParity(dynamic.first() + 1);
             boolean nearlyAll = bound * 100L >= (long) client.connections() * NEARLY_ALL_PERCENT;
             boolean sharesNone = client.different() == client.connections();
-            if (process != null && nearlyAll && sharesNone) {
+            if (nearlyAll && sharesNone) {
                 How how = isSeen(host, client.pid()) ? How.DRAWN_AND_SEEN : How.DRAWN;
                 found.accept(new BindBeforeConnect(
-                        process,
+                        host.processes().of(client.pid()),
                         how,
                         client.connections(),
                         bound,
@@ -92,8 +93,9 @@ record BindBeforeConnect(ProcessInfo process, How how, int connections, int port
     }
 
     private static boolean isSeen(Examined host, int pid) {
-        return host.further().drawn().stream()
-                .anyMatch(socket -> host.processes().firstPidHolding(socket.inode()) == pid);
+        return pid != 0
+                && host.further().drawn().stream()
+                        .anyMatch(socket -> host.processes().firstPidHolding(socket.inode()) == pid);
     }
 
     private static void byNumber(Examined host, Consumer<Finding> found) {
@@ -106,11 +108,12 @@ record BindBeforeConnect(ProcessInfo process, How how, int connections, int port
             }
         }
         for (ClientPorts client : clients.withAtLeast(FEWEST)) {
-            ProcessInfo process = host.processes().of(client.pid());
-            if (process != null) {
-                found.accept(new BindBeforeConnect(
-                        process, How.BY_NUMBER, client.connections(), client.different(), usable.size()));
-            }
+            found.accept(new BindBeforeConnect(
+                    host.processes().of(client.pid()),
+                    How.BY_NUMBER,
+                    client.connections(),
+                    client.different(),
+                    usable.size()));
         }
     }
 
@@ -119,9 +122,11 @@ record BindBeforeConnect(ProcessInfo process, How how, int connections, int port
         return "bind-before-connect";
     }
 
+    /** Nobody is woken for an inference, nor for what may be a few sockets of each of many processes. */
     @Override
     public Severity severity() {
-        return ports * 100L >= (long) usable * COSTLY_PERCENT ? Severity.WARNING : Severity.INFO;
+        boolean costly = ports * 100L >= (long) usable * COSTLY_PERCENT;
+        return costly && how != How.DRAWN && process != null ? Severity.WARNING : Severity.INFO;
     }
 
     @Override
@@ -131,13 +136,14 @@ record BindBeforeConnect(ProcessInfo process, How how, int connections, int port
 
     @Override
     public String title() {
+        String who = process == null ? "A client whose process is not known" : Words.who(process);
         return (switch (how) {
                     case BY_NUMBER -> "%s asks for its local ports by number, and so takes %d from every destination";
                     case DRAWN_AND_SEEN -> "%s binds before it connects, and so takes %d ports from every destination";
                     case DRAWN ->
                         "%s very likely binds before it connects, and so takes %d ports from every destination";
                 })
-                .formatted(Words.who(process), ports);
+                .formatted(who, ports);
     }
 
     @Override

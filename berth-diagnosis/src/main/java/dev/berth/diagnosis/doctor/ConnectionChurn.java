@@ -4,6 +4,7 @@ import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.MoreConnections;
 import dev.berth.diagnosis.Recycling;
 import dev.berth.platform.Settings;
+import dev.berth.diagnosis.forecast.LastMinute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,11 +14,11 @@ import java.util.stream.Collectors;
 /**
  * Connections to a destination do not last: this side closes one after the other, and each keeps its port for a minute.
  *
- * @param closesPerSecond {@link Destination#usualClosesPerSecond}
+ * @param closesPerSecond {@link Destination#churn}
  * @param others how many more destinations are told nothing of, because they cost less
- * @param recyclable whether a new connection may take over the entries
+ * @param takenOverAfterMillis how old a TIME_WAIT must be for a new connection to take it over
  */
-record ConnectionChurn(Destination destination, double closesPerSecond, int others, boolean recyclable)
+record ConnectionChurn(Destination destination, double closesPerSecond, int others, int takenOverAfterMillis)
         implements Finding {
     /**
      * A close a second all minute long is no program that starts or ends, but one that opens a connection for each call;
@@ -26,20 +27,17 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
     private static final double LEAST_PER_SECOND = 1;
 
     private static final int FEWEST = 60;
-    private static final double SECONDS_OF_TIME_WAIT = 60; // TCP_TIMEWAIT_LEN, a constant of the kernel
 
     /** Half of the ports for TIME_WAIT alone is where connects start to look for long: half of the range is tried first. */
     private static final double COSTLY_SHARE = 0.5;
 
     static void find(Examined host, Consumer<Finding> found) {
-        Recycling recycling = Recycling.of(host.settings());
+        int takenOverAfterMillis = Recycling.of(host.settings()).delayMillis();
         var cheap = new ArrayList<ConnectionChurn>();
         for (Destination one : host.destinations()) {
-            Double rate = one.usualClosesPerSecond();
+            Double rate = one.churn();
             if (rate != null && rate >= LEAST_PER_SECOND && one.timeWait() >= FEWEST) {
-                boolean recyclable =
-                        recycling.allowed(one.source(), one.destination().address());
-                var churn = new ConnectionChurn(one, rate, 0, recyclable);
+                var churn = new ConnectionChurn(one, rate, 0, takenOverAfterMillis);
                 if (churn.severity() == Severity.INFO) {
                     cheap.add(churn);
                 } else {
@@ -53,7 +51,7 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
                 busiest = other.closesPerSecond > busiest.closesPerSecond ? other : busiest;
             }
             found.accept(new ConnectionChurn(
-                    busiest.destination, busiest.closesPerSecond, cheap.size() - 1, busiest.recyclable));
+                    busiest.destination, busiest.closesPerSecond, cheap.size() - 1, takenOverAfterMillis));
         }
     }
 
@@ -65,9 +63,14 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
     @Override
     public Severity severity() {
         Integer capacity = destination.capacity();
-        return capacity != null && !recyclable && closesPerSecond * SECONDS_OF_TIME_WAIT >= capacity * COSTLY_SHARE
+        return capacity != null && closesPerSecond * secondsKept() >= capacity * COSTLY_SHARE
                 ? Severity.WARNING
                 : Severity.INFO;
+    }
+
+    /** For how long each close keeps its port. */
+    private double secondsKept() {
+        return destination.takesOver() ? takenOverAfterMillis / 1000.0 : LastMinute.SECONDS;
     }
 
     @Override
@@ -79,10 +82,6 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
                         : "This side closed %.1f connections per second to %s over the last minute",
                 closesPerSecond,
                 destination.destination());
-        if (!destination.processes().isEmpty()) {
-            title += "; most likely "
-                    + Words.who(destination.processes().getFirst().process());
-        }
         return others == 0
                 ? title
                 : title + "; " + others + (others == 1 ? " more destination is" : " more destinations are")
@@ -107,17 +106,27 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
         lines.add(
                 destination.processes().isEmpty()
                         ? "Which process closes is not known: TIME_WAIT has no owner, and no process is known to be connected there."
-                        : "TIME_WAIT has no owner; connected there now, and so most likely who closes, is "
+                        : "Which process closes is not known: TIME_WAIT has no owner. Connected there now: "
                                 + destination.processes().stream()
                                         .map(share -> Words.who(share.process()) + ": " + share.connections())
                                         .collect(Collectors.joining(", "))
                                 + ".");
         lines.add("Two likely reasons: keep-alive is off, so that each call has a connection of its own; or each call "
                 + "authenticates anew, and the client closes the connection with it.");
-        if (recyclable) {
-            lines.add("A new connection may take over these entries (tcp_tw_reuse), so ports do not run out by it.");
+        if (destination.takesOver()) {
+            lines.add(takingOver());
         }
         return List.copyOf(lines);
+    }
+
+    private String takingOver() {
+        String when = "A new connection may take over such an entry after %d ms (tcp_tw_reuse), if the peer uses TCP timestamps"
+                .formatted(takenOverAfterMillis);
+        Integer capacity = destination.capacity();
+        return capacity == null || takenOverAfterMillis == 0
+                ? when + "."
+                : "%s: the ports then last for %.0f connections per second, else for %.1f."
+                        .formatted(when, capacity / secondsKept(), (double) capacity / LastMinute.SECONDS);
     }
 
     @Override

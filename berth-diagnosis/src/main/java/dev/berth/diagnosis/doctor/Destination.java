@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * One tuple space in use: from one source address to one destination, how much of it is left, and for how long.
  *
  * @param closes how fast this side closes connections, now; null where no timers are shown
+ * @param steady whether the average of the last minute says what goes on; see {@link LastMinute#isSpread}
  * @param measured what two looks saw; null where one was taken
  * @param forecast null where capacity or timers are not known
  * @param takesOver whether the settings let new connections take over a TIME_WAIT of this space
@@ -27,6 +28,7 @@ public record Destination(
         Endpoint destination,
         Use use,
         @Nullable Rate closes,
+        boolean steady,
         @Nullable Measured measured,
         @Nullable Forecast forecast,
         boolean takesOver,
@@ -77,6 +79,14 @@ public record Destination(
             return Span.NOW;
         }
         return forecast == null ? null : forecast.exhaustion();
+    }
+
+    /**
+     * How fast connections to it come and go, which a burst that is over does not tell: as {@link #usualClosesPerSecond} where
+     * the rate now is settled or closes went on for most of the minute; null elsewhere.
+     */
+    @Nullable Double churn() {
+        return closes != null && (closes.isSettled() || steady) ? usualClosesPerSecond() : null;
     }
 
     /** How full it is, what happens to it and who fills it, a sentence for each fact. */

@@ -10,11 +10,18 @@ import java.util.List;
 
 /**
  * Which processes have their outgoing connections on the ports that Linux gives to bind(…, 0), though it would have given
- * others to connect(): see net/ipv4/inet_hashtables.c and inet_connection_sock.c. Connections to destinations for which the
- * ports tried first are half used up say nothing, and are left out.
+ * others to connect(): see net/ipv4/inet_hashtables.c and inet_connection_sock.c. Two kinds of connections say nothing, and
+ * are left out: those to destinations for which the ports tried first are half used up, and those that may as well have come
+ * in on a port which bind drew for a listener that is closed since, as for the transfers of passive FTP.
  */
 final class OtherParity {
     private static final double FAR_FROM_USED_UP = 0.5;
+
+    /** The lowest port that a peer draws for itself by default: Linux begins there, Windows and others higher. */
+    private static final int DRAWN_BY_PEERS = 32_768;
+
+    /** Clients that come from one address draw the same port twice by chance, hardly ever thrice. */
+    private static final int SEVERAL = 3;
 
     private final Survey survey;
     private final Processes processes;
@@ -28,11 +35,21 @@ final class OtherParity {
         this.telling = new boolean[survey.spaces().size()];
         double enough = usable.sizeWithParityOf(dynamic.first()) * FAR_FROM_USED_UP;
         for (int space = 0; space < telling.length; space++) {
-            telling[space] = survey.tally().preferred(space) < enough;
+            telling[space] = survey.tally().preferred(space) < enough && isServer(space, dynamic);
         }
     }
 
-    /** Every process with at least {@code fewest} telling connections on the other parity, and all its telling ones. */
+    /** Whether the remote end is one that is connected to: a port no client draws, or one that several connections share. */
+    private boolean isServer(int space, PortRange dynamic) {
+        int port = survey.spaces().port(space);
+        return port < DRAWN_BY_PEERS && !dynamic.contains(port)
+                || survey.tally().inUse(space) >= SEVERAL;
+    }
+
+    /**
+     * Every process with at least {@code fewest} telling connections on the other parity, and all its telling ones. Those that
+     * nobody is known to hold count as of one process with id 0.
+     */
     static List<ClientPorts> clients(Survey survey, PortPolicy policy, Processes processes, int fewest) {
         PortRange dynamic = policy.dynamic();
         return dynamic == null
@@ -69,7 +86,6 @@ final class OtherParity {
             }
         }
         others.withAtLeast(fewest).forEach(client -> suspects.set(client.pid()));
-        suspects.clear(0); // whose owner is not known
         var telling = new ClientPorts.Gathering(survey.connections().size());
         for (int i = 0; !suspects.isEmpty() && i < survey.connections().size(); i++) {
             int pid = tells(i) ? pidOf(i) : 0;

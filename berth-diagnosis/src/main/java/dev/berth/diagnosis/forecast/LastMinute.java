@@ -8,6 +8,9 @@ public final class LastMinute {
     /** How far back TIME_WAIT goes. */
     public static final int SECONDS = 60;
 
+    private static final int A_WHILE = 10;
+    private static final int MOST = 4; // of six such whiles
+
     private final char[] byAge; // the caller's: a copy for each of thousands of spaces would be a waste
 
     /**
@@ -28,6 +31,18 @@ public final class LastMinute {
             sum += byAge[age];
         }
         return sum;
+    }
+
+    /**
+     * Whether there were closes in most of the minute, and lately, so that its average says what goes on: a burst that is over
+     * has one too, which nothing ever had.
+     */
+    public boolean isSpread() {
+        int tens = 0;
+        for (int from = 0; from < SECONDS; from += A_WHILE) {
+            tens += sum(from, from + A_WHILE) > 0 ? 1 : 0;
+        }
+        return sum(0, A_WHILE) > 0 && tens >= MOST;
     }
 
     /** Each second with only a share of its closes. */

@@ -9,7 +9,6 @@ import dev.berth.diagnosis.Rows;
 import dev.berth.diagnosis.survey.FirstLook;
 import dev.berth.diagnosis.survey.Living;
 import dev.berth.diagnosis.survey.Survey;
-import dev.berth.net.Endpoint;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
@@ -116,13 +115,6 @@ final class CheckupTest {
         assertThat(Reservation.of(PortSet.parse("80"), settings))
                 .extracting(Fix::command)
                 .containsOnlyNulls();
-    }
-
-    @Test
-    void sockets_without_a_known_process_are_not_one_process() {
-        var leak = new CloseWaitLeak(null, 20, Endpoint.parse("10.0.0.9:5432"), 0);
-        assertThat(leak.title())
-                .isEqualTo("20 connections that their peers have closed are kept, and whose they are is not known");
     }
 
     @Test

@@ -128,7 +128,7 @@ final class SocketFindingsTest {
     void ports_that_only_bind_gives_out() throws HostReadException {
         SocketColumns bound = rows(onOdd(20, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1"));
         assertThat(found(RANGE, bound)).isEqualTo("""
-                warning bind-before-connect (not confirmed)
+                info bind-before-connect (not confirmed)
                 nginx (pid 4242) very likely binds before it connects, and so takes 20 ports from every destination
                   20 of its 20 outgoing connections are on ports that bind gives out and connect would not have, and no two share one.
                   That is an inference: none of its sockets was seen between bind and connect.
@@ -147,6 +147,37 @@ final class SocketFindingsTest {
                         "warning bind-before-connect (confirmed)\n"
                                 + "nginx (pid 4242) binds before it connects, and so takes 20 ports from every destination",
                         "One of its sockets was seen bound to a port that the system chose, and not connected.");
+    }
+
+    @Test
+    void whoever_looks_sees_that_somebody_binds_first() throws HostReadException {
+        Survey bound = CheckupTest.survey(RANGE, rows(onOdd(20, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1")));
+        PortHolders byNumber = holders(each(20, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1"));
+        var further = further(List.of(new Survey.Sighting(Endpoint.parse("10.0.0.1:40101"), 2)), byNumber);
+        assertThat(Checkup.of(bound, RANGE, Owners.notLooked(), Given::process, Given.NETNS, null, further)
+                        .findings())
+                .filteredOn(finding -> finding.id().equals("bind-before-connect"))
+                .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.INFO))
+                .extracting(Finding::title)
+                .containsExactly(
+                        "A client whose process is not known very likely binds before it connects, and so takes 20 ports from every destination",
+                        "A client whose process is not known asks for its local ports by number, and so takes 20 from every destination");
+    }
+
+    @Test
+    void connections_that_may_have_come_in_tell_nothing() throws HostReadException {
+        Stream<String> transfers = IntStream.range(0, 60)
+                .mapToObj(i -> "10.0.0.1:%d ESTABLISHED 10.0.0.9:%d inode=1".formatted(40_001 + 2 * i, 50_000 + i));
+        assertThat(found(RANGE, rows(transfers))).as("of passive FTP").isEmpty();
+        Stream<String> ofPeers = IntStream.range(0, 60)
+                .mapToObj(i -> "10.0.0.1:%d ESTABLISHED 10.0.0.%d:40150 inode=1".formatted(40_001 + 2 * i, i));
+        assertThat(found(RANGE, rows(ofPeers))).isEmpty();
+        assertThat(found(RANGE, rows(onOdd(20, "10.0.0.1:%d ESTABLISHED 10.0.0.9:50051 inode=1"))))
+                .as("whoever shares a remote endpoint has connected to it")
+                .startsWith("info bind-before-connect");
+        Stream<String> services = IntStream.range(0, 20)
+                .mapToObj(i -> "10.0.0.1:%d ESTABLISHED 10.0.0.%d:443 inode=1".formatted(40_001 + 2 * i, i));
+        assertThat(found(RANGE, rows(services))).startsWith("info bind-before-connect");
     }
 
     @Test
@@ -181,7 +212,7 @@ final class SocketFindingsTest {
                 """);
     }
 
-    private static final Settings FAR_AWAY = Given.settings("32768-39999", "");
+    private static final Settings USUAL = Given.settings("32768-60999", "");
 
     /** Connections that their peers have closed, of a process with this socket inode; those of 9000 have come in. */
     private static Stream<CloseWait> left(int count, int inode, int localPort, OptionalInt seconds) {
@@ -189,18 +220,17 @@ final class SocketFindingsTest {
                 .mapToObj(i -> new CloseWait(localPort, Endpoint.parse("10.0.0.9:5432"), inode, seconds));
     }
 
-    @SafeVarargs
-    private static List<Finding> ofLeft(Owners owners, Stream<CloseWait>... left) throws HostReadException {
-        List<CloseWait> all = Stream.of(left).flatMap(each -> each).toList();
-        Survey survey = CheckupTest.survey(FAR_AWAY, Rows.of("0.0.0.0:9000 LISTEN inode=2"));
+    private static List<Finding> ofLeft(Owners owners, Stream<CloseWait> left) throws HostReadException {
+        Survey survey = CheckupTest.survey(USUAL, Rows.of("0.0.0.0:9000 LISTEN inode=2"));
         return Checkup.of(
                         survey,
-                        FAR_AWAY,
+                        USUAL,
                         owners,
                         Given::process,
                         Given.NETNS,
                         null,
-                        new Further(new PortHolders(), List.of(), all, new PortHolders(), _ -> Optional.empty()))
+                        new Further(
+                                new PortHolders(), List.of(), left.toList(), new PortHolders(), _ -> Optional.empty()))
                 .findings();
     }
 
@@ -214,11 +244,10 @@ final class SocketFindingsTest {
 
     @Test
     void connections_left_for_long_are_a_leak() throws HostReadException {
-        List<Finding> found = ofLeft(
-                OWNERS,
-                left(19, 1, 50_000, OptionalInt.of(10)),
-                left(1, 1, 50_000, OptionalInt.of(239)),
-                left(3, 1, 50_000, OptionalInt.of(9)));
+        Stream<CloseWait> old =
+                Stream.concat(left(19, 1, 50_000, OptionalInt.of(10)), left(1, 1, 50_000, OptionalInt.of(239)));
+        Stream<CloseWait> young = left(3, 1, 50_000, OptionalInt.of(9));
+        List<Finding> found = ofLeft(OWNERS, Stream.concat(old, young));
         assertThat(found).singleElement().satisfies(leak -> {
             assertThat(lines(leak)).isEqualTo("""
                     warning close-wait-leak
@@ -227,7 +256,7 @@ final class SocketFindingsTest {
                       Most of them were connected with 10.0.0.9:5432.
                       The peers of 20 of them have sent nothing for 10 s or longer, not even an acknowledgement: they closed then or before.
                     """);
-            assertThat(leak.fixes(FAR_AWAY))
+            assertThat(leak.fixes(USUAL))
                     .extracting(Fix::command)
                     .containsExactly(null, "systemctl restart nginx.service");
         });
@@ -235,7 +264,9 @@ final class SocketFindingsTest {
 
     @Test
     void a_server_that_answers_clients_which_have_half_closed_leaks_nothing() throws HostReadException {
-        assertThat(ofLeft(OWNERS, left(500, 1, 9000, OptionalInt.of(0)), left(19, 1, 9000, OptionalInt.of(60))))
+        assertThat(ofLeft(
+                        OWNERS,
+                        Stream.concat(left(500, 1, 9000, OptionalInt.of(0)), left(19, 1, 9000, OptionalInt.of(60)))))
                 .isEmpty();
     }
 
