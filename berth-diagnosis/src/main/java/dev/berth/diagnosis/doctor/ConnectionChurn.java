@@ -3,8 +3,8 @@ package dev.berth.diagnosis.doctor;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.MoreConnections;
 import dev.berth.diagnosis.Recycling;
-import dev.berth.platform.Settings;
 import dev.berth.diagnosis.forecast.LastMinute;
+import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,7 +77,7 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
     public String title() {
         String title = String.format(
                 Locale.ROOT,
-                isUnderWay()
+                destination.isChurning()
                         ? "This side closes %.1f connections per second to %s"
                         : "This side closed %.1f connections per second to %s over the last minute",
                 closesPerSecond,
@@ -86,10 +86,6 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
                 ? title
                 : title + "; " + others + (others == 1 ? " more destination is" : " more destinations are")
                         + " like it";
-    }
-
-    private boolean isUnderWay() {
-        return destination.closes() != null && destination.closes().isSettled();
     }
 
     @Override
@@ -120,8 +116,9 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
     }
 
     private String takingOver() {
-        String when = "A new connection may take over such an entry after %d ms (tcp_tw_reuse), if the peer uses TCP timestamps"
-                .formatted(takenOverAfterMillis);
+        String when =
+                "A new connection may take over such an entry after %d ms (tcp_tw_reuse), if the peer uses TCP timestamps"
+                        .formatted(takenOverAfterMillis);
         Integer capacity = destination.capacity();
         return capacity == null || takenOverAfterMillis == 0
                 ? when + "."

@@ -82,11 +82,25 @@ public record Destination(
     }
 
     /**
-     * How fast connections to it come and go, which a burst that is over does not tell: as {@link #usualClosesPerSecond} where
-     * the rate now is settled or closes went on for most of the minute; null elsewhere.
+     * How fast connections to it come and go, which a burst that is over does not tell: the rate now, or the average of the
+     * minute where closes went on for most of it; null elsewhere.
      */
-    @Nullable Double churn() {
-        return closes != null && (closes.isSettled() || steady) ? usualClosesPerSecond() : null;
+    @Nullable
+    Double churn() {
+        if (closes != null && isChurning()) {
+            return closes.perSecond();
+        }
+        return closes == null || !steady ? null : Double.valueOf((double) timeWait() / LastMinute.SECONDS);
+    }
+
+    /**
+     * Whether connections are closed now, and not by chance in single bursts. Where entries are taken over after a second, no
+     * more than that second can be counted, and older entries show that it is not the first.
+     */
+    boolean isChurning() {
+        return closes != null
+                && closes.low() > 0
+                && (closes.isSettled() || takesOver && use.recyclable() > 0 && closes.isOfMany());
     }
 
     /** How full it is, what happens to it and who fills it, a sentence for each fact. */

@@ -77,12 +77,16 @@ final class Destinations {
         if (capacity != null && closes != null) {
             forecast = forecast(space, use, closes, measured, takesOver, capacity);
         }
-        return new Destination(source,
+        return new Destination(
+                source,
                 destination,
                 use,
                 closes,
                 survey.closes().lastMinute(space).isSpread(),
-                measured, forecast, takesOver, shares);
+                measured,
+                forecast,
+                takesOver,
+                shares);
     }
 
     private Use use(int space, boolean takesOver) {

@@ -45,8 +45,13 @@ public record Rate(
                 lowerBound);
     }
 
+    /** Whether there were enough events to tell a rate from, if for a moment only. */
+    public boolean isOfMany() {
+        return events >= FEWEST_EVENTS;
+    }
+
     /** Whether there were enough events, for long enough, to build on. */
     public boolean isSettled() {
-        return events >= FEWEST_EVENTS && seconds >= SHORTEST_SECONDS;
+        return isOfMany() && seconds >= SHORTEST_SECONDS;
     }
 }

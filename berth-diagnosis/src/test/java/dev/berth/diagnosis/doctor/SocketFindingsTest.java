@@ -18,6 +18,7 @@ import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketColumns;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
@@ -71,13 +72,13 @@ final class SocketFindingsTest {
 
     @Test
     void connections_that_do_not_last() throws HostReadException {
-        Stream<String> closed = each(100, "10.0.0.1:%d TIME_WAIT 10.0.0.9:443 expires=1");
+        Stream<String> closed = closed(100, "10.0.0.9:443", 0, 60_000);
         Stream<String> open = Stream.of("10.0.0.1:40199 ESTABLISHED 10.0.0.9:443 inode=1");
         assertThat(found(RANGE, rows(Stream.concat(closed, open)))).isEqualTo("""
                 warning connection-churn
-                This side closed 1.7 connections per second to 10.0.0.9:443 over the last minute; most likely nginx (pid 4242)
+                This side closes 1.7 connections per second to 10.0.0.9:443
                   100 connections from 10.0.0.1 are in TIME_WAIT, of at most 200 at once: each was closed here within the last minute, and keeps its port.
-                  TIME_WAIT has no owner; connected there now, and so most likely who closes, is nginx (pid 4242): 1.
+                  Which process closes is not known: TIME_WAIT has no owner. Connected there now: nginx (pid 4242): 1.
                   Two likely reasons: keep-alive is off, so that each call has a connection of its own; or each call authenticates anew, and the client closes the connection with it.
                 """);
     }
@@ -85,17 +86,89 @@ final class SocketFindingsTest {
     @Test
     void of_destinations_that_cost_little_the_busiest_is_told() throws HostReadException {
         Settings wide = Given.settings("32768-60999", "");
-        Stream<String> one = each(60, "10.0.0.1:%d TIME_WAIT 10.0.0.8:443 expires=1");
-        Stream<String> busier = each(61, "10.0.0.1:%d TIME_WAIT 10.0.0.9:443 expires=1");
-        Stream<String> less = each(59, "10.0.0.1:%d TIME_WAIT 10.0.0.7:443 expires=1");
+        Stream<String> one = closed(60, "10.0.0.8:443", 0, 60_000);
+        Stream<String> busier = closed(61, "10.0.0.9:443", 0, 60_000);
+        Stream<String> less = closed(59, "10.0.0.7:443", 0, 60_000);
         assertThat(found(wide, rows(Stream.of(one, busier, less).flatMap(all -> all))))
                 .isEqualTo("""
                 info connection-churn
-                This side closed 1.0 connections per second to 10.0.0.9:443 over the last minute; 1 more destination is like it
+                This side closes 1.0 connections per second to 10.0.0.9:443; 1 more destination is like it
                   61 connections from 10.0.0.1 are in TIME_WAIT, of at most 28232 at once: each was closed here within the last minute, and keeps its port.
                   Which process closes is not known: TIME_WAIT has no owner, and no process is known to be connected there.
                   Two likely reasons: keep-alive is off, so that each call has a connection of its own; or each call authenticates anew, and the client closes the connection with it.
                 """);
+    }
+
+    /** Connections closed evenly, the last {@code untilMillis} ago and the first {@code fromMillis}. */
+    private static Stream<String> closed(int count, String destination, int untilMillis, int fromMillis) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> "10.0.0.1:%d TIME_WAIT %s expires=%d"
+                        .formatted(
+                                40_000 + i,
+                                destination,
+                                60_000 - untilMillis - (int) ((i + 0.5) * (fromMillis - untilMillis) / count)));
+    }
+
+    private static List<Finding> churn(Settings settings, Stream<String> rows) throws HostReadException {
+        return Checkup.of(
+                        CheckupTest.survey(settings, rows(rows)),
+                        settings,
+                        Owners.notLooked(),
+                        Given::process,
+                        Given.NETNS)
+                .findings()
+                .stream()
+                .filter(finding -> finding.id().equals("connection-churn"))
+                .toList();
+    }
+
+    @Test
+    void a_burst_that_is_over_is_no_churn_and_a_load_that_began_is() throws HostReadException {
+        Settings two = Given.settings("40000-41999", "");
+        assertThat(churn(two, closed(1_020, "10.0.0.9:443", 20_000, 20_300))).isEmpty();
+        assertThat(churn(two, closed(1_020, "10.0.0.9:443", 20_500, 22_500))).isEmpty();
+        assertThat(churn(two, closed(1_020, "10.0.0.9:443", 12_000, 60_000)))
+                .as("over for twelve seconds")
+                .isEmpty();
+        assertThat(churn(two, closed(600, "10.0.0.9:443", 0, 3_000)))
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.severity()).isEqualTo(Severity.WARNING);
+                    assertThat(finding.title())
+                            .isEqualTo("This side closes 200.0 connections per second to 10.0.0.9:443");
+                });
+        assertThat(churn(two, closed(1_200, "10.0.0.9:443", 5_000, 60_000)))
+                .as("a pause of five seconds is no end")
+                .singleElement()
+                .extracting(Finding::title)
+                .isEqualTo("This side closed 20.0 connections per second to 10.0.0.9:443 over the last minute");
+    }
+
+    @Test
+    void entries_that_may_be_taken_over_move_the_limit() throws HostReadException {
+        var reuse = Map.of("net.ipv4.tcp_tw_reuse", "1", "net.ipv4.tcp_timestamps", "1");
+        Settings enough = Given.with(Given.settings("40000-41001", ""), reuse, Map.of());
+        assertThat(churn(enough, closed(500, "10.0.0.9:443", 0, 990)))
+                .as("one second is a burst unless there are older ones")
+                .isEmpty();
+        assertThat(churn(enough, recycled())).singleElement().satisfies(finding -> {
+            assertThat(finding.severity()).isEqualTo(Severity.INFO);
+            assertThat(finding.title()).isEqualTo("This side closes 500.0 connections per second to 10.0.0.9:443");
+            assertThat(finding.evidence().getLast())
+                    .isEqualTo(
+                            "A new connection may take over such an entry after 1000 ms (tcp_tw_reuse), if the peer uses "
+                                    + "TCP timestamps: the ports then last for 1002 connections per second, else for 16.7.");
+        });
+        Settings half = Given.with(Given.settings("40000-40999", ""), reuse, Map.of());
+        assertThat(churn(half, recycled()))
+                .singleElement()
+                .extracting(Finding::severity)
+                .isEqualTo(Severity.WARNING);
+    }
+
+    /** Five hundred a second, of which a part of the older ones has been taken over. */
+    private static Stream<String> recycled() {
+        return Stream.concat(closed(500, "10.0.0.9:443", 0, 990), closed(300, "10.0.0.9:443", 1_010, 1_990));
     }
 
     @Test
