@@ -3,6 +3,7 @@ package dev.berth.diagnosis.doctor;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.MoreConnections;
 import dev.berth.diagnosis.survey.InodePairs;
+import dev.berth.diagnosis.survey.PortHolders;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.Settings;
@@ -12,23 +13,28 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Nearly every UDP port of the dynamic range is in use. UDP shares none between destinations.
+ * Nearly every UDP port of the dynamic range is in use. UDP shares none between destinations. A bind of [::] needs a port that
+ * nobody has, for it takes the port from IPv4 too; a bind of 0.0.0.0 passes over IPv6 sockets that leave IPv4 alone.
  *
  * @param used ports of the dynamic range with a UDP socket at any address
+ * @param usedForIpv4 those of them that a bind of 0.0.0.0 does not get
  * @param capacity ports of the dynamic range that are not reserved
  * @param processes who holds the sockets, with most first
  * @param taken every port that a UDP socket or a TCP listener is on
  */
-record UdpPortsExhausted(int used, int capacity, List<Destination.Share> processes, PortSet taken) implements Finding {
+record UdpPortsExhausted(int used, int usedForIpv4, int capacity, List<Destination.Share> processes, PortSet taken)
+        implements Finding {
     private static final int NEARLY_ALL_PERCENT = 90;
     private static final int NAMED = 5;
 
     static void find(Examined host, Consumer<Finding> found) {
         PortSet drawable = host.settings().policy(Protocol.UDP).drawable();
-        PortSet used = host.further().udp().ports().intersect(drawable);
-        if (isCrowded(used.size(), drawable.size())) {
-            PortSet taken = host.further().udp().ports().plus(host.survey().listenerPorts());
-            found.accept(new UdpPortsExhausted(used.size(), drawable.size(), shares(host, drawable), taken));
+        PortHolders udp = host.further().udp();
+        int used = udp.ports().intersect(drawable).size();
+        if (isCrowded(used, drawable.size())) {
+            int usedForIpv4 = udp.portsOfIpv4().intersect(drawable).size();
+            PortSet taken = udp.ports().plus(host.survey().listenerPorts());
+            found.accept(new UdpPortsExhausted(used, usedForIpv4, drawable.size(), shares(host, drawable), taken));
         }
     }
 
@@ -62,7 +68,8 @@ record UdpPortsExhausted(int used, int capacity, List<Destination.Share> process
 
     @Override
     public String title() {
-        return "%d of the %d UDP ports that the system can choose are in use".formatted(used, capacity);
+        String all = "%d of the %d UDP ports that the system can choose are in use".formatted(used, capacity);
+        return usedForIpv4 == used ? all : "%s for IPv6, %d of them for IPv4 as well".formatted(all, usedForIpv4);
     }
 
     @Override
@@ -76,8 +83,12 @@ record UdpPortsExhausted(int used, int capacity, List<Destination.Share> process
                                         .map(share -> Words.who(share.process()) + ": " + share.connections())
                                         .collect(Collectors.joining(", "))
                                 + ".",
-                "With none left, a bind of every address to port 0 fails with EADDRINUSE, and connect or sendto of a socket that "
-                        + "is not bound with EAGAIN.");
+                isCrowded(usedForIpv4, capacity)
+                        ? "With none left, a bind of every address to port 0 fails with EADDRINUSE, and connect or sendto of "
+                                + "a socket that is not bound with EAGAIN."
+                        : ("With none left, a bind of [::] to port 0 fails with EADDRINUSE, and connect or sendto of an IPv6 "
+                                        + "socket that is not bound with EAGAIN; IPv4 sockets have %d ports left.")
+                                .formatted(capacity - usedForIpv4));
     }
 
     @Override

@@ -458,6 +458,34 @@ final class SocketFindingsTest {
                 .startsWith("critical udp-ports-exhausted\n199 of the 200");
     }
 
+    private static Stream<String> crowd(int count, String line) throws HostReadException {
+        String full = found(RANGE, Rows.of(), udp(holders(each(count, line))));
+        return full.lines()
+                .filter(each ->
+                        each.startsWith("critical") || each.contains("UDP ports") || each.contains("With none"));
+    }
+
+    @Test
+    void udp_ports_that_ipv6_alone_has_used_up() throws HostReadException {
+        String ipv6 = """
+                critical udp-ports-exhausted
+                200 of the 200 UDP ports that the system can choose are in use for IPv6, 0 of them for IPv4 as well
+                  With none left, a bind of [::] to port 0 fails with EADDRINUSE, and connect or sendto of an IPv6 socket that is not bound with EAGAIN; IPv4 sockets have 200 ports left.
+                """;
+        assertThat(crowd(200, "[::1]:%d BOUND inode=1 udp"))
+                .containsExactlyElementsOf(ipv6.lines().toList());
+        assertThat(crowd(200, "[::]:%d BOUND inode=1 udp v6only"))
+                .containsExactlyElementsOf(ipv6.lines().toList());
+        for (String both : List.of(
+                "[::]:%d BOUND inode=1 udp",
+                "127.0.0.1:%d BOUND inode=1 udp", "[::1]:%d ESTABLISHED [::1]:53 inode=1 udp")) {
+            assertThat(crowd(200, both))
+                    .as(both)
+                    .contains("200 of the 200 UDP ports that the system can choose are in use")
+                    .anyMatch(line -> line.contains("a bind of every address"));
+        }
+    }
+
     private static Further further(List<Survey.Sighting> drawn, PortHolders byNumber) {
         return new Further(byNumber, drawn, List.of(), new PortHolders(), _ -> Optional.empty());
     }
