@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
@@ -134,8 +135,13 @@ class SocketFindingsTest {
         JsonNode inferred = only(stage.ask("doctor"), "bind-before-connect");
 
         assertThat(inferred.at("/confirmed").asBoolean()).isFalse();
+        assertThat(inferred.at("/severity").asString()).isEqualTo("info");
         assertThat(inferred.at("/title").asString())
                 .contains("(pid " + client.pid() + ") very likely binds before it connects", "takes 20 ports");
+        assertThat(only(stage.ask("doctor --no-owners"), "bind-before-connect")
+                        .at("/title")
+                        .asString())
+                .startsWith("A client whose process is not known very likely binds before it connects");
         Program other =
                 client(server, 20, "waiting = socket.socket(); waiting.bind(('127.0.0.1', 0))", "s.bind(('', 0))");
         JsonNode seen = stage.ask("doctor").findings("bind-before-connect").stream()
@@ -244,5 +250,52 @@ class SocketFindingsTest {
         assertThat(full.at("/title").asString())
                 .isEqualTo("20 of the 20 UDP ports that the system can choose are in use");
         assertThat(evidence(full, 1)).endsWith("(pid " + thisProcess() + "): 20.");
+    }
+
+    @Test
+    void udp_ports_that_ipv6_has_used_up_are_left_for_ipv4() throws Exception {
+        stage.dynamicRange(40_000, 40_019);
+        for (int port = 40_000; port < 40_020; port++) {
+            stage.datagrams(StandardProtocolFamily.INET6).bind(Stage.at("::1", port));
+        }
+        assertThatThrownBy(() -> stage.datagrams(StandardProtocolFamily.INET6).bind(null))
+                .isInstanceOf(SocketException.class);
+
+        JsonNode full = only(stage.ask("doctor"), "udp-ports-exhausted");
+
+        assertThat(full.at("/title").asString())
+                .isEqualTo(
+                        "20 of the 20 UDP ports that the system can choose are in use for IPv6, 0 of them for IPv4 as well");
+        assertThat(evidence(full, 2)).endsWith("IPv4 sockets have 20 ports left.");
+        stage.datagrams().bind(null);
+    }
+
+    @Test
+    void a_server_that_draws_a_port_for_each_transfer_binds_nothing_as_a_client() throws Exception {
+        stage.dynamicRange(40_000, 40_599);
+        stage.start("ready", Program.python("""
+                ports, tell = os.pipe()
+                if os.fork() == 0:
+                    os.close(tell)
+                    kept = []
+                    for line in os.fdopen(ports):
+                        s = socket.socket()
+                        s.connect(('127.0.0.1', int(line)))
+                        kept.append(s)
+                    os._exit(0)
+                kept = []
+                for i in range(60):
+                    listener = socket.socket()
+                    listener.bind(('127.0.0.1', 0))
+                    listener.listen(1)
+                    os.write(tell, b'%d\\n' % listener.getsockname()[1])
+                    kept.append(listener.accept()[0])
+                    listener.close()
+                """));
+
+        Answer doctor = stage.ask("doctor");
+
+        assertThat(doctor.at("/counts/ESTABLISHED").asInt()).isEqualTo(120);
+        assertThat(doctor.findings("bind-before-connect")).isEmpty();
     }
 }

@@ -170,7 +170,11 @@ final class Stage implements Closeable {
     }
 
     DatagramChannel datagrams() throws Exception {
-        return namespace.call(() -> closing(DatagramChannel.open(StandardProtocolFamily.INET)));
+        return datagrams(StandardProtocolFamily.INET);
+    }
+
+    DatagramChannel datagrams(StandardProtocolFamily family) throws Exception {
+        return namespace.call(() -> closing(DatagramChannel.open(family)));
     }
 
     Connection connect(ServerSocketChannel listener) throws Exception {
