@@ -180,7 +180,9 @@ class SocketFindingsTest {
         ServerSocketChannel busy = stage.listener(LOOPBACK, 9001);
         for (int i = 0; i < 20; i++) {
             stage.connect(server).closeByPeer();
-            stage.closing(SocketChannel.open(busy.getLocalAddress())).close(); // and is never accepted
+            SocketChannel gaveUp = stage.socket(); // and is never accepted
+            gaveUp.connect(busy.getLocalAddress());
+            gaveUp.close();
         }
         Answer atOnce = stage.ask("doctor");
         assertThat(atOnce.at("/counts/CLOSE_WAIT").asInt()).isEqualTo(40);

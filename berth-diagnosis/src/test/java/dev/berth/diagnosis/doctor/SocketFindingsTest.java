@@ -28,6 +28,9 @@ import org.junit.jupiter.api.Test;
 /** What rests on sockets and the processes that hold them. */
 final class SocketFindingsTest {
     private static final Settings RANGE = Given.settings("40000-40199", "");
+    private static final Settings USUAL = Given.settings("32768-60999", "");
+    private static final Owners OWNERS = Given.owners(1, 4242, 2, 7);
+    private static final OptionalInt UNKNOWN = OptionalInt.empty();
 
     private static String found(Settings settings, SocketColumns rows) throws HostReadException {
         return found(settings, rows, Further.nothing());
@@ -285,8 +288,6 @@ final class SocketFindingsTest {
                 """);
     }
 
-    private static final Settings USUAL = Given.settings("32768-60999", "");
-
     /** Connections that their peers have closed, of a process with this socket inode; those of 9000 have come in. */
     private static Stream<CloseWait> left(int count, int inode, int localPort, OptionalInt seconds) {
         return IntStream.range(0, count)
@@ -306,9 +307,6 @@ final class SocketFindingsTest {
                                 new PortHolders(), List.of(), left.toList(), new PortHolders(), _ -> Optional.empty()))
                 .findings();
     }
-
-    private static final Owners OWNERS = Given.owners(1, 4242, 2, 7);
-    private static final OptionalInt UNKNOWN = OptionalInt.empty();
 
     private static String lines(Finding finding) {
         return finding.severity().label() + " " + finding.id() + "\n" + finding.title() + "\n  "
