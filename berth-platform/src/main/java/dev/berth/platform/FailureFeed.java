@@ -9,6 +9,9 @@ import java.util.function.Consumer;
  * {@link #close} may come from another.
  */
 public interface FailureFeed extends AutoCloseable {
+    /** What still works where there is none. */
+    String INSTEAD = "berth doctor tells how near the ports are to running out";
+
     /**
      * Hands over what came since the last call, and waits for nothing. In order within a processor, not between them.
      *
@@ -18,6 +21,9 @@ public interface FailureFeed extends AutoCloseable {
 
     /** How many came and were overwritten before they were fetched. */
     long lost();
+
+    /** How many came from other network namespaces than the one that was asked for, and were not handed over. */
+    long elsewhere();
 
     /** What could not be seen or told until now. */
     List<Gap> gaps();

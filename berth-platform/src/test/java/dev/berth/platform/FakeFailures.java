@@ -1,11 +1,14 @@
 package dev.berth.platform;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
 /** Failures that were there before anybody looked. */
 final class FakeFailures implements FailureFeed {
     private final List<PortFailure> all;
+    private long lost;
+    private long elsewhere;
     private boolean told;
     private boolean closed = true;
 
@@ -18,6 +21,11 @@ final class FakeFailures implements FailureFeed {
         told = false;
         closed = false;
         return this;
+    }
+
+    void without(long overwritten, long inOtherNamespaces) {
+        lost = overwritten;
+        elsewhere = inOtherNamespaces;
     }
 
     boolean closed() {
@@ -34,12 +42,21 @@ final class FakeFailures implements FailureFeed {
 
     @Override
     public long lost() {
-        return 0;
+        return lost;
+    }
+
+    @Override
+    public long elsewhere() {
+        return elsewhere;
     }
 
     @Override
     public List<Gap> gaps() {
-        return List.of();
+        var gaps = new ArrayList<Gap>();
+        if (lost > 0) {
+            gaps.add(new Gap(lost + " failures", "they were overwritten"));
+        }
+        return gaps;
     }
 
     @Override
