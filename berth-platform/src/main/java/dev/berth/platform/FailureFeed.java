@@ -5,8 +5,8 @@ import java.util.function.Consumer;
 
 /**
  * Failures as they happen, from the moment it was opened. The system keeps them in a bounded buffer until they are fetched:
- * fetch every 20 ms, which costs the programs that fail least, and never rarer than every second. For one thread; only
- * {@link #close} may come from another.
+ * fetch every 20 ms, which costs the programs that fail least, and never rarer than every second. Not for
+ * two threads at a time; only {@link #close} may come while another is at work.
  */
 public interface FailureFeed extends AutoCloseable {
     /** What still works where there is none. */

@@ -3,12 +3,14 @@ package dev.berth.platform;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Failures that were there before anybody looked. */
 final class FakeFailures implements FailureFeed {
     private final List<PortFailure> all;
     private long lost;
     private long elsewhere;
+    private @Nullable String refusal;
     private boolean told;
     private boolean closed = true;
 
@@ -28,12 +30,20 @@ final class FakeFailures implements FailureFeed {
         elsewhere = inOtherNamespaces;
     }
 
+    void refuse(String why) {
+        refusal = why;
+    }
+
     boolean closed() {
         return closed;
     }
 
     @Override
-    public void drain(Consumer<? super PortFailure> to) {
+    public void drain(Consumer<? super PortFailure> to) throws HostReadException {
+        if (refusal != null) {
+            throw new HostReadException(
+                    HostReadException.Kind.NOT_ON_THIS_SYSTEM, "cannot see failures", refusal, INSTEAD);
+        }
         if (!told) {
             told = true;
             all.forEach(to);

@@ -150,6 +150,13 @@ public final class FakeHostNetwork implements HostNetwork {
         return this;
     }
 
+    /** As a host that stops to tell of failures, for that reason. */
+    public FakeHostNetwork failingToTell(String why) {
+        failures = new FakeFailures(List.of());
+        failures.refuse(why);
+        return this;
+    }
+
     /** Whether nobody watches for failures any more. */
     public boolean unwatched() {
         return failures == null || failures.closed();

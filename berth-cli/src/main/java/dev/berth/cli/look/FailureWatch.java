@@ -80,7 +80,7 @@ public final class FailureWatch implements AutoCloseable {
         }
     }
 
-    public Missed missed() {
+    public synchronized Missed missed() {
         return new Missed(feed.lost(), feed.elsewhere());
     }
 

@@ -56,15 +56,16 @@ public final class FailuresScreen {
 
     /** @param options what a further question about the same namespace needs, such as {@code  --netns blue} */
     public void summary(FailureTally tally, Missed missed, Duration watched, List<Gap> gaps, String options) {
-        String in = " for want of a port" + (missed.elsewhere() > 0 ? " in this network namespace" : "") + " in "
-                + Figures.decimal(watched.toMillis() / 1000.0) + " s";
+        String in = " in " + Figures.decimal(watched.toMillis() / 1000.0) + " s";
+        String none = (missed.elsewhere() > 0 ? " in this network namespace" : "") + in + ".";
         long connects = tally.total(Call.CONNECT);
         if (connects > 0) {
-            page.line(page.ink().bold(Figures.count(connects, "connect", "connects") + " failed") + in);
+            page.line(page.ink().bold(Figures.count(connects, "connect", "connects") + " failed")
+                    + " for want of a port" + in);
         } else if (tally.total() > 0 || missed.lost() > 0) {
-            page.line("No connect was seen to fail" + in + ".");
+            page.line("No connect was seen to fail for want of a port" + none);
         } else {
-            page.line(page.ink().green("Nothing failed") + in + ".");
+            page.line(page.ink().green("Nothing failed for want of a port") + none);
         }
         for (Call call : List.of(Call.BIND, Call.LISTEN)) {
             if (tally.total(call) > 0) {
