@@ -68,10 +68,12 @@ record ExhaustionForecast(Destination destination, Forecast forecast, Span when,
                                 destination.takesOver() ? "a moment" : "60 s and up to 2 s more"));
         Double sustainable = forecast.sustainablePerSecond();
         if (sustainable != null) {
+            int kept = destination.turnover().kept();
             lines.add(String.format(
                     Locale.ROOT,
-                    "These ports last for %.0f connections per second, each open as long as now.",
-                    sustainable));
+                    "These ports last for %.0f connections per second, %s.",
+                    sustainable,
+                    kept == 0 ? "each open as long as now" : "if the " + kept + " that are open stay open"));
         }
         Double cliff = forecast.secondsToCliff();
         if (cliff != null && cliff >= A_SECOND && cliff < when.expected()) {
