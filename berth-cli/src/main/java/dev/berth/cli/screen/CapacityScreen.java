@@ -53,6 +53,7 @@ public final class CapacityScreen {
         return load.pastCliff(wished)
                 ? ink.yellow(calls + "fits, slowly:") + taken + ", more than the "
                         + Figures.count(load.pool().triedFirst())
+                        + (load.pool().kept() == 0 ? "" : " left of those")
                         + " that Linux tries first, so every connect scans those in vain."
                 : ink.green(calls + "fits:") + taken + ".";
     }

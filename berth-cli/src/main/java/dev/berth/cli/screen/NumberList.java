@@ -47,7 +47,7 @@ final class NumberList {
     private static String kept(Numbers numbers) {
         return Figures.count(numbers.kept())
                 + (numbers.holdSeconds().origin() == Origin.ASKED
-                        ? " of the open connections: more than the calls there are take, so they are taken to stay"
+                        ? " connections: calls of that length do not explain them, so they are taken to stay"
                         : " connections: more than were closed in the last minute, so they are taken to stay")
                 + " (" + origin(Origin.INFERRED) + ")";
     }

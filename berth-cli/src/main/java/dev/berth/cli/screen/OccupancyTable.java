@@ -25,7 +25,9 @@ final class OccupancyTable {
         int half = load.linux() ? load.pool().triedFirst() : all / 2;
         if (all >= 4) {
             rows.add(row(load, all / 4, ""));
-            rows.add(row(load, half, load.linux() ? cliff : ""));
+            if (half > 0) {
+                rows.add(row(load, half, load.linux() ? cliff : ""));
+            }
             rows.add(row(load, all - all / 4, ""));
         }
         rows.add(row(load, all, "connects fail"));

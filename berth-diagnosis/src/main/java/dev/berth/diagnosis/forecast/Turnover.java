@@ -20,7 +20,7 @@ public record Turnover(int kept, @Nullable Double holdSeconds) {
 
     /** As it follows where it is known how long a call lasts: what is open beyond those calls stays. */
     public static Turnover of(int living, double closesPerSecond, double holdSeconds) {
-        return new Turnover((int) Math.max(0, living - closesPerSecond * holdSeconds), holdSeconds);
+        return new Turnover((int) Math.ceil(Math.max(0, living - closesPerSecond * holdSeconds)), holdSeconds);
     }
 
     /** The connections per second that use up so many ports, each kept for so long after its close. */

@@ -65,8 +65,7 @@ class NumbersTest {
     @Test
     void of_another_system_the_time_wait_is_assumed_and_said_to_be() {
         FakeHostNetwork host = FakeHostNetwork.with()
-                .policy(new PortPolicy(
-                        null, PortSet.EMPTY, List.of(), List.of(), 1024, PortPolicy.Persistent.NOTHING));
+                .policy(new PortPolicy(null, PortSet.EMPTY, List.of(), List.of(), 1024, PortPolicy.Persistent.NOTHING));
         Numbers windows = Numbers.of(host.settings(), facts("windows"), PortSet.EMPTY);
         assertThat(windows.timeWaitSeconds()).isEqualTo(Sourced.assumed(240.0));
         assertThat(windows.timeWaitWhy()).contains("30 to 240 s are documented");
