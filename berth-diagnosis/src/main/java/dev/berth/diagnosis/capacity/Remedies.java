@@ -71,12 +71,19 @@ public final class Remedies {
                 most = pool.size();
             }
         }
+        if (load.pool().size() == 0) {
+            return offers(remedies, load, callsPerSecond);
+        }
         if (load.linux() && takeOverSeconds != null && takeOverSeconds < load.timeWaitSeconds()) {
             remedies.add(new Remedy.TakeOverTimeWait(takeOverSeconds));
         }
         if (!load.linux() && load.timeWaitSeconds() > SHORTEST_TIMED_WAIT_DELAY) {
             remedies.add(new Remedy.ShorterTimeWait(SHORTEST_TIMED_WAIT_DELAY));
         }
+        return offers(remedies, load, callsPerSecond);
+    }
+
+    private static List<Offer> offers(List<Remedy> remedies, Load load, double callsPerSecond) {
         return remedies.stream()
                 .map(remedy -> Offer.of(remedy, load, callsPerSecond))
                 .toList();

@@ -102,7 +102,7 @@ class RemediesTest {
     @Test
     void where_no_port_is_left_only_ports_help() {
         Load none = LINUX.withPool(Pool.of(new PortRange(40_000, 40_099), PortSet.parse("40000-40099")));
-        List<Remedies.Offer> offers = Remedies.of(none, 1, null);
+        List<Remedies.Offer> offers = Remedies.of(none, 1, 1.0);
         assertThat(ids(offers)).containsExactly("open-closed-ports", "widen-range", "widen-range");
         assertThat(only(offers, "open-closed-ports").sustainableCallsPerSecond())
                 .isEqualTo(100 / 60.2);
