@@ -69,11 +69,10 @@ record ExhaustionForecast(Destination destination, Forecast forecast, Span when,
         Double sustainable = forecast.sustainablePerSecond();
         if (sustainable != null) {
             int kept = destination.turnover().kept();
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "These ports last for %.0f connections per second, %s.",
-                    sustainable,
-                    kept == 0 ? "each open as long as now" : "if the " + kept + " that are open stay open"));
+            lines.add("These ports last for %s connections per second, %s."
+                    .formatted(
+                            Words.sustained(sustainable),
+                            kept == 0 ? "each open as long as now" : "if the " + kept + " that are open stay open"));
         }
         Double cliff = forecast.secondsToCliff();
         if (cliff != null && cliff >= A_SECOND && cliff < when.expected()) {
