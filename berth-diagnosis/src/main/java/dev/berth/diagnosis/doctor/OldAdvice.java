@@ -1,6 +1,7 @@
 package dev.berth.diagnosis.doctor;
 
 import dev.berth.platform.Settings;
+import dev.berth.platform.Tunable;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,12 @@ record OldAdvice(
     private static boolean belowTheKernelsChoice(long value, Settings settings) {
         OptionalLong buckets = settings.number("net.ipv4.tcp_ehash_entries"); // since Linux 6.1
         return buckets.isPresent() && value < Math.abs(buckets.getAsLong()) / 2;
+    }
+
+    /** Whether a file's line is of this kind: nobody is told to put it in force. */
+    static boolean isBehind(Tunable.Assignment line, String setting, Settings settings) {
+        return ALL.stream()
+                .anyMatch(advice -> advice.setting.equals(setting) && advice.isFollowedBy(line.value(), settings));
     }
 
     boolean isFollowedBy(@Nullable String value, Settings settings) {

@@ -21,6 +21,7 @@ import dev.berth.platform.Tunable.Assignment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -430,6 +431,38 @@ final class SettingsFindingsTest {
                   Without timestamps tcp_tw_reuse has no effect.
                   $ sysctl -w net.ipv4.tcp_timestamps=1
                 """);
+    }
+
+    @Test
+    void nobody_is_told_to_put_in_force_what_does_nothing_or_harms() throws HostReadException {
+        Settings settings = Given.withLine(USUAL, "net.ipv4.tcp_ehash_entries", "262144");
+        Map<String, String> defaults = Map.of(
+                "net.ipv4.tcp_tw_recycle", "0",
+                "net.ipv4.tcp_fin_timeout", "60",
+                "net.ipv4.tcp_max_tw_buckets", "131072",
+                "net.ipv4.tcp_timestamps", "1",
+                "net.ipv4.ip_autobind_reuse", "0");
+        Map<String, String> advised = Map.of(
+                "net.ipv4.tcp_tw_recycle", "1",
+                "net.ipv4.tcp_fin_timeout", "15",
+                "net.ipv4.tcp_max_tw_buckets", "5000",
+                "net.ipv4.tcp_timestamps", "0",
+                "net.ipv4.ip_autobind_reuse", "1");
+        for (OldAdvice advice : OldAdvice.ALL) {
+            String name = advice.setting();
+            var line = new Assignment("/etc/sysctl.conf", 7, Objects.requireNonNull(advised.get(name)));
+            settings = Given.withLine(settings, name, defaults.get(name), line);
+        }
+
+        assertThat(found(settings, NONE))
+                .containsOnlyOnce("legacy-setting\nnet.ipv4.tcp_timestamps=0 ")
+                .doesNotContain("persistent-not-active", "$");
+        assertThat(found(
+                        Given.withLine(
+                                USUAL, "net.ipv4.tcp_fin_timeout", "15", new Assignment("/etc/sysctl.conf", 7, "60")),
+                        NONE))
+                .as("the way back from it")
+                .contains("$ sysctl -w 'net.ipv4.tcp_fin_timeout=60'");
     }
 
     @Test
