@@ -18,8 +18,7 @@ public final class FixScope {
         for (Fix fix : fixes) {
             switch (fix.id()) {
                 case "reserve-port-persistent" -> {} // the file would configure the host's namespace
-                case "raise-conntrack-limit" ->
-                    aimed.add(new Fix(fix.id(), fix.summary(), null, fix.risk(), fix.persistent())); // read-only inside
+                case "raise-conntrack-limit" -> aimed.add(fix.with(fix.summary(), null)); // read-only inside
                 case "reserve-port",
                         "activate-setting",
                         "even-out-range",
@@ -42,27 +41,20 @@ public final class FixScope {
     private static Fix askedOf(Fix fix, NetworkNamespace namespace) {
         String name = namespace.name();
         String command = fix.command();
-        return new Fix(
-                fix.id(),
-                fix.summary(),
-                name == null || command == null ? null : command + " --netns " + EndHolder.quoted(name),
-                fix.risk(),
-                fix.persistent());
+        return fix.with(
+                fix.summary(), name == null || command == null ? null : command + " --netns " + EndHolder.quoted(name));
     }
 
     private static Fix inside(Fix fix, NetworkNamespace namespace) {
         String name = namespace.name();
         String command = fix.command();
         if (name == null || command == null) {
-            return new Fix(fix.id(), fix.summary() + "; inside that namespace", null, fix.risk(), fix.persistent());
+            return fix.with(fix.summary() + "; inside that namespace", null);
         }
         boolean needsShell = command.contains(" && ") || command.contains(" > ");
-        return new Fix(
-                fix.id(),
+        return fix.with(
                 fix.summary(),
                 "ip netns exec " + EndHolder.quoted(name) + " "
-                        + (needsShell ? "sh -c " + EndHolder.quoted(command) : command),
-                fix.risk(),
-                fix.persistent());
+                        + (needsShell ? "sh -c " + EndHolder.quoted(command) : command));
     }
 }

@@ -98,9 +98,10 @@ public final class MoreConnections {
                                 atRisk.isEmpty()
                                         ? ""
                                         : ", with the ports that listeners have in it reserved (" + atRisk + ")"),
-                reserve == null ? null : reserve.isEmpty() ? range : reserve + " && " + range,
+                reserve == null ? null : reserve.isEmpty() ? range : reserve + Reservation.THEN + range,
                 Fix.Risk.MEDIUM,
-                false);
+                false,
+                atRisk);
     }
 
     /** Lets clients take over TIME_WAITs; null where they may, or where it would not help. */

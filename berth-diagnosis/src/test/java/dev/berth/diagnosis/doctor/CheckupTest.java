@@ -98,13 +98,60 @@ final class CheckupTest {
     @Test
     void fixes_act_on_the_namespace_the_finding_is_about() {
         var finding = new ListenerInDynamicRange(40000, Protocol.TCP, List.of());
+        PortSet wanted = PortSet.parse("40000");
         Settings own = Given.settings("32768-60999", "80");
-        assertThat(finding.fixes(Given.inside(new NetworkNamespace(1, "blue"), own)))
+        assertThat(finding.fixes(Given.inside(new NetworkNamespace(1, "blue"), own), wanted))
                 .extracting(Fix::command)
                 .containsExactly("ip netns exec blue sysctl -w net.ipv4.ip_local_reserved_ports=80,40000");
-        List<Fix> unnamed = finding.fixes(Given.inside(new NetworkNamespace(1, null), own));
+        List<Fix> unnamed = finding.fixes(Given.inside(new NetworkNamespace(1, null), own), wanted);
         assertThat(unnamed).extracting(Fix::command).containsOnlyNulls();
         assertThat(unnamed.getFirst().summary()).endsWith("; inside that namespace");
+    }
+
+    @Test
+    void every_reservation_of_a_report_leads_to_the_same_list_whatever_the_order() throws HostReadException {
+        Settings settings = Given.settings("40000-49999", "80");
+        Report report = report(settings, Rows.of("0.0.0.0:40001 LISTEN", "[::]:40002 LISTEN", "[::]:33060 LISTEN"));
+
+        assertThat(report.findings())
+                .flatMap(finding -> finding.fixes(settings, report.wanted()))
+                .extracting(Fix::command)
+                .filteredOn(command -> command != null && command.contains(Reservation.SETTING))
+                .hasSize(5)
+                .containsOnly(
+                        "sysctl -w net.ipv4.ip_local_reserved_ports=80,40001-40002",
+                        "echo 'net.ipv4.ip_local_reserved_ports = 80,40001-40002'"
+                                + " > /etc/sysctl.d/zz-reserved-ports.conf");
+        assertThat(report.findings()
+                        .getFirst()
+                        .fixes(settings, report.wanted())
+                        .getFirst()
+                        .summary())
+                .isEqualTo(
+                        "reserve port 40001 until the next restart: automatic choice passes over it, whoever holds it"
+                                + " now keeps it; the command reserves what the other findings ask for as well");
+    }
+
+    @Test
+    void widening_the_range_keeps_the_reservations_of_the_report_and_they_keep_its_own() throws HostReadException {
+        Settings settings = Given.settings("40000-47999", "");
+        Report report = report(settings, Rows.of("0.0.0.0:40001 LISTEN", "[::]:33060 LISTEN"));
+
+        assertThat(told(report, settings))
+                .contains(
+                        "  $ sysctl -w net.ipv4.ip_local_reserved_ports=33060,40001"
+                                + " && sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'\n",
+                        "  $ sysctl -w net.ipv4.ip_local_reserved_ports=33060,40001\n",
+                        "  $ echo 'net.ipv4.ip_local_reserved_ports = 33060,40001' > ");
+    }
+
+    @Test
+    void a_reservation_speaks_of_one_port_or_of_several() {
+        Settings settings = Given.settings("32768-60999", "");
+        assertThat(Reservation.now(PortSet.parse("40000"), settings).summary())
+                .endsWith("automatic choice passes over it, whoever holds it now keeps it");
+        assertThat(Reservation.now(PortSet.parse("40000-40001"), settings).summary())
+                .endsWith("automatic choice passes over them, whoever holds one now keeps it");
     }
 
     @Test
@@ -375,7 +422,7 @@ final class CheckupTest {
                     + (confirmed == null ? "" : confirmed ? " (confirmed)" : " (not confirmed)"));
             lines.add(finding.title());
             finding.evidence().forEach(line -> lines.add("  " + line));
-            List<Fix> fixes = finding.fixes(settings);
+            List<Fix> fixes = finding.fixes(settings, report.wanted());
             assertThat(fixes).isNotEmpty();
             fixes.stream()
                     .map(Fix::command)

@@ -480,7 +480,11 @@ final class SettingsFindingsTest {
                 net.ipv4.ip_autobind_reuse=1 (/etc/sysctl.d/b.conf:5) lets a bind of port 0 share a port, so that a later \
                 listen or connect may fail instead
                 """);
-        assertThat(report.findings().getFirst().fixes(settings).getFirst().summary())
+        assertThat(report.findings()
+                        .getFirst()
+                        .fixes(settings, PortSet.EMPTY)
+                        .getFirst()
+                        .summary())
                 .isEqualTo("remove it from /etc/sysctl.d/a.conf:2 and /etc/sysctl.d/b.conf:5");
         assertThat(found(Given.inside(new NetworkNamespace(1, "blue"), settings), NONE))
                 .as("only what runs, where no file counts")

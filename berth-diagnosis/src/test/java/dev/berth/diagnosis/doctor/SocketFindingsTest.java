@@ -43,7 +43,8 @@ final class SocketFindingsTest {
                 .filter(finding -> !finding.id().equals("range-too-small"))
                 .toList();
         return CheckupTest.told(
-                new Report(findings, all.destinations(), all.servers(), all.counts(), all.gaps()), settings);
+                new Report(findings, all.wanted(), all.destinations(), all.servers(), all.counts(), all.gaps()),
+                settings);
     }
 
     private static SocketColumns rows(Stream<String> lines) {
