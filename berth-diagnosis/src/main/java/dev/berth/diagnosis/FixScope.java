@@ -30,7 +30,7 @@ public final class FixScope {
                         "widen-range",
                         "choose-local-address" -> aimed.add(inside(fix, foreign));
                 case "destroy-connection" -> aimed.add(fix.command() == null ? inside(fix, foreign) : fix);
-                case "choose-another-port" -> aimed.add(askedOf(fix, foreign));
+                case "choose-another-port", "look-twice" -> aimed.add(askedOf(fix, foreign));
                 default -> aimed.add(fix); // "berth free" names it; processes and services are the same from everywhere
             }
         }

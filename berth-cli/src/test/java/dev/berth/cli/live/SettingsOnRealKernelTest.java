@@ -57,6 +57,10 @@ class SettingsOnRealKernelTest {
         Answer raised = stage.ask("doctor");
         assertThat(raised.code()).isZero();
         assertThat(severity(raised, "time-wait-overflow")).isEqualTo("info");
+        assertThat(only(raised, "time-wait-overflow").at("/fixes").valueStream())
+                .as("nothing is to be raised again for what is over")
+                .extracting(fix -> fix.at("/id").asString())
+                .containsExactly("look-twice");
         assertThat(raised.at("/counts/TIME_WAIT").asInt()).isEqualTo(5);
     }
 

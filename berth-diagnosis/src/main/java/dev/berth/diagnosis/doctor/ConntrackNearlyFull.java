@@ -70,7 +70,8 @@ record ConntrackNearlyFull(
         }
         return fill != null
                 ? "Connection tracking is %s full".formatted(fill.percent())
-                : "Connection tracking has been full since boot: %d entries were given up early".formatted(earlyDrops);
+                : "Connection tracking was full at some time since boot: %d entries were given up early"
+                        .formatted(earlyDrops);
     }
 
     @Override
@@ -90,6 +91,9 @@ record ConntrackNearlyFull(
 
     @Override
     public List<Fix> waysOut(Settings settings) {
+        if (severity() == Severity.INFO) { // the limit may have been raised since
+            return List.of(EarlierLook.LOOK_TWICE);
+        }
         var fixes = new ArrayList<Fix>();
         fixes.add(raise(settings));
         long seconds = settings.number(TIME_WAIT).orElse(0);
