@@ -4,6 +4,7 @@ import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Aims fixes at the network namespace they are for: typed as they are, their commands act on the reader's own. */
 public final class FixScope {
@@ -39,22 +40,28 @@ public final class FixScope {
 
     /** Berth looks into another namespace by itself. */
     private static Fix askedOf(Fix fix, NetworkNamespace namespace) {
-        String name = namespace.name();
+        String option = namespace.option();
         String command = fix.command();
         return fix.with(
-                fix.summary(), name == null || command == null ? null : command + " --netns " + EndHolder.quoted(name));
+                fix.summary(),
+                option == null || command == null ? null : command + " --netns " + EndHolder.quoted(option));
     }
 
     private static Fix inside(Fix fix, NetworkNamespace namespace) {
-        String name = namespace.name();
+        String entering = entering(namespace);
         String command = fix.command();
-        if (name == null || command == null) {
+        if (entering == null || command == null) {
             return fix.with(fix.summary() + "; inside that namespace", null);
         }
         boolean needsShell = command.contains(" && ") || command.contains(" > ");
-        return fix.with(
-                fix.summary(),
-                "ip netns exec " + EndHolder.quoted(name) + " "
-                        + (needsShell ? "sh -c " + EndHolder.quoted(command) : command));
+        return fix.with(fix.summary(), entering + " " + (needsShell ? "sh -c " + EndHolder.quoted(command) : command));
+    }
+
+    private static @Nullable String entering(NetworkNamespace namespace) {
+        String name = namespace.name();
+        if (name != null) {
+            return "ip netns exec " + EndHolder.quoted(name);
+        }
+        return namespace.resident() == null ? null : "nsenter --net=/proc/" + namespace.resident() + "/ns/net";
     }
 }

@@ -103,6 +103,9 @@ final class CheckupTest {
         assertThat(finding.fixes(Given.inside(new NetworkNamespace(1, "blue"), own), wanted))
                 .extracting(Fix::command)
                 .containsExactly("ip netns exec blue sysctl -w net.ipv4.ip_local_reserved_ports=80,40000");
+        assertThat(finding.fixes(Given.inside(new NetworkNamespace(1, null, 4711), own), wanted))
+                .extracting(Fix::command)
+                .containsExactly("nsenter --net=/proc/4711/ns/net sysctl -w net.ipv4.ip_local_reserved_ports=80,40000");
         List<Fix> unnamed = finding.fixes(Given.inside(new NetworkNamespace(1, null), own), wanted);
         assertThat(unnamed).extracting(Fix::command).containsOnlyNulls();
         assertThat(unnamed.getFirst().summary()).endsWith("; inside that namespace");
