@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.Seconds;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Tunable;
 import java.util.List;
@@ -19,8 +20,6 @@ record OldAdvice(
         String effect,
         String reason,
         @Nullable String restore) {
-    private static final int TIME_WAIT_SECONDS = 60;
-
     /** Whether a value is what the advice says. */
     private interface Follows {
         boolean test(long value, Settings settings);
@@ -35,7 +34,7 @@ record OldAdvice(
                     "0"),
             new OldAdvice(
                     "net.ipv4.tcp_fin_timeout",
-                    (value, _) -> value < TIME_WAIT_SECONDS,
+                    (value, _) -> value < Seconds.OF_TIME_WAIT,
                     "does not shorten TIME_WAIT",
                     "TIME_WAIT lasts 60 s, which is compiled into the kernel; the setting is about connections in FIN_WAIT2 "
                             + "that no process holds any more.",

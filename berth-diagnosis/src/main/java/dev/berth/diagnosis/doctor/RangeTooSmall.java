@@ -2,6 +2,7 @@ package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.MoreConnections;
+import dev.berth.diagnosis.Seconds;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.platform.Settings;
@@ -21,8 +22,6 @@ record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements
 
     /** 17 new connections per second to one destination, which a single busy client without keep-alive makes. */
     private static final int SCARCE = 1_024;
-
-    private static final int TIME_WAIT_SECONDS = 60; // TCP_TIMEWAIT_LEN, include/net/tcp.h
 
     static void find(Examined host, Consumer<Finding> found) {
         PortRange range = host.tcp().dynamic();
@@ -55,7 +54,7 @@ record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements
 
     /** Rounded down: more do not go. */
     private String perSecond() {
-        int tenths = drawable * 10 / TIME_WAIT_SECONDS;
+        int tenths = drawable * 10 / Seconds.OF_TIME_WAIT;
         return tenths < 100 ? tenths / 10 + "." + tenths % 10 : String.valueOf(tenths / 10);
     }
 
@@ -68,7 +67,7 @@ record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements
                 drawable == 0
                         ? "Every connect fails with EADDRNOTAVAIL, and every bind of port 0 with EADDRINUSE."
                         : "A closed connection keeps its port for %d s in TIME_WAIT, so %s connections per second to one destination use all of them up, unless tcp_tw_reuse lets them be taken over."
-                                .formatted(TIME_WAIT_SECONDS, perSecond()));
+                                .formatted(Seconds.OF_TIME_WAIT, perSecond()));
     }
 
     @Override
