@@ -74,31 +74,6 @@ public final class Checkup {
         }
     }
 
-    /** Judges the TCP sockets alone. */
-    public static Report of(
-            Survey survey,
-            Settings settings,
-            Owners owners,
-            IntFunction<Optional<ProcessInfo>> processes,
-            NetworkNamespace netns) {
-        return of(survey, settings, owners, processes, netns, null);
-    }
-
-    /**
-     * Judges the TCP sockets alone, in the light of a look shortly before.
-     *
-     * @param earlier null where there was none
-     */
-    public static Report of(
-            Survey survey,
-            Settings settings,
-            Owners owners,
-            IntFunction<Optional<ProcessInfo>> processes,
-            NetworkNamespace netns,
-            @Nullable EarlierLook earlier) {
-        return of(survey, settings, owners, processes, netns, earlier, Further.nothing());
-    }
-
     /**
      * Judges what was read.
      *

@@ -85,7 +85,14 @@ final class CheckupTest {
     void a_named_network_namespace_is_not_measured_by_the_files_of_the_host() throws HostReadException {
         Settings settings = Given.settings("32768-60999", "80");
         Survey survey = survey(settings, Rows.of());
-        Report report = Checkup.of(survey, settings, Given.owners(), Given::process, new NetworkNamespace(1, "blue"));
+        Report report = Checkup.of(
+                survey,
+                settings,
+                Given.owners(),
+                Given::process,
+                new NetworkNamespace(1, "blue"),
+                null,
+                Further.nothing());
         assertThat(report.findings()).isEmpty();
     }
 
@@ -410,7 +417,7 @@ final class CheckupTest {
     }
 
     private static Report report(Settings settings, Survey survey, @Nullable EarlierLook earlier) {
-        return Checkup.of(survey, settings, Given.owners(1, 4242, 2, 7), Given::process, Given.NETNS, earlier);
+        return Given.report(survey, settings, Given.owners(1, 4242, 2, 7), earlier);
     }
 
     static String found(Settings settings, SocketColumns rows) throws HostReadException {

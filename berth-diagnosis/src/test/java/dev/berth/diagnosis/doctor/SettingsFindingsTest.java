@@ -39,7 +39,7 @@ final class SettingsFindingsTest {
 
     private static String since(Map<String, Long> before, Settings now) throws HostReadException {
         var earlier = new EarlierLook(before, Duration.ofSeconds(10));
-        return told(Checkup.of(survey(now, NONE), now, Given.owners(), Given::process, Given.NETNS, earlier), now);
+        return told(Given.report(survey(now, NONE), now, Given.owners(), earlier), now);
     }
 
     private static Settings timeWaits(long entries, long skipped) {
@@ -221,7 +221,9 @@ final class SettingsFindingsTest {
                 settings,
                 owners,
                 pid -> Optional.of(Given.process(pid, pid == 4242 && listener != null ? listener : "sshd", null)),
-                Given.NETNS);
+                Given.NETNS,
+                null,
+                Further.nothing());
     }
 
     @Test
@@ -482,7 +484,7 @@ final class SettingsFindingsTest {
                 "1",
                 new Assignment("/etc/sysctl.d/a.conf", 2, "1"),
                 new Assignment("/etc/sysctl.d/b.conf", 5, "1"));
-        Report report = Checkup.of(survey(settings, NONE), settings, Given.owners(), Given::process, Given.NETNS);
+        Report report = Given.report(survey(settings, NONE), settings, Given.owners());
 
         assertThat(told(report, settings)).startsWith("""
                 info legacy-setting

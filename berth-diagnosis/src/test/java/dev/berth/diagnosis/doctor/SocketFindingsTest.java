@@ -117,8 +117,7 @@ final class SocketFindingsTest {
         survey.read(rows(each(connections - connections / 2, "10.0.0.1:80 TIME_WAIT 10.0.0.8:%d expires=1"))
                 .cursor());
         survey.merge(half);
-        return Checkup.of(survey, wide, Given.owners(1, 4242), Given::process, Given.NETNS)
-                .findings();
+        return Given.report(survey, wide, Given.owners(1, 4242)).findings();
     }
 
     @Test
@@ -229,7 +228,7 @@ final class SocketFindingsTest {
         Settings wide = Given.settings("32768-60999", "");
         Survey survey =
                 CheckupTest.survey(wide, rows(onEven(connections, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1")));
-        return Checkup.of(survey, wide, Given.owners(1, 4242), Given::process, Given.NETNS).gaps().stream()
+        return Given.report(survey, wide, Given.owners(1, 4242)).gaps().stream()
                 .map(gap -> gap.what())
                 .toList();
     }
