@@ -16,7 +16,7 @@ public final class MoreConnections {
 
     public static final Fix REUSE_CONNECTIONS = new Fix(
             "reuse-connections",
-            "keep connections to this destination open and use them again: keep-alive, a pool, HTTP/2",
+            "keep connections open and use them again: keep-alive, a pool, HTTP/2",
             null,
             Fix.Risk.LOW,
             true);

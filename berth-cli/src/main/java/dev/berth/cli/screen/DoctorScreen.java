@@ -77,10 +77,10 @@ public final class DoctorScreen {
             case INFO -> ink.dim(word);
         };
         page.prose(label, word.length(), INDENT, Escaped.text(finding.title()));
-        if (finding.severity() != Severity.INFO) {
-            for (String evidence : finding.evidence()) {
-                page.prose(INDENT, Escaped.text(evidence));
-            }
+        List<String> evidence = finding.evidence();
+        int shown = finding.severity() == Severity.INFO ? Math.min(1, evidence.size()) : evidence.size();
+        for (String line : evidence.subList(0, shown)) {
+            page.prose(INDENT, Escaped.text(line));
         }
     }
 

@@ -15,6 +15,7 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.OpenFilesLimit;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketColumns;
@@ -183,6 +184,20 @@ final class CheckupTest {
     }
 
     @Test
+    void who_raises_a_hard_limit_needs_a_privilege() {
+        Settings settings = Given.settings("32768-60999", "");
+        var process = Given.process(7, "a", null);
+        assertThat(new FdLimitBelowPorts(process, 900, new OpenFilesLimit(1024, 1024)).waysOut(settings))
+                .extracting(Fix::summary)
+                .last()
+                .asString()
+                .contains("CAP_SYS_RESOURCE");
+        assertThat(new FdLimitBelowPorts(process, 900, new OpenFilesLimit(1024, 4096)).waysOut(settings))
+                .extracting(Fix::summary)
+                .noneMatch(summary -> summary.contains("CAP_SYS_RESOURCE"));
+    }
+
+    @Test
     void several_processes_listen() {
         var shared = new ListenerInDynamicRange(
                 40000, Protocol.TCP, List.of(Given.process(2, "a", null), Given.process(3, "b", null)));
@@ -224,7 +239,7 @@ final class CheckupTest {
                   Once those ports are used up, every connect scans half the range before it finds one.
                   $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 warning range-too-small
-                Outgoing connections have only 200 local ports to draw from, enough for 3.3 per second to one destination
+                Outgoing connections have only 200 local ports to draw from, enough for 3.3 per second to one destination without tcp_tw_reuse
                   The dynamic range 40000-40199 has 200 ports, and 0 of them are reserved.
                   A closed connection keeps its port for 60 s in TIME_WAIT, so 3.3 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
@@ -244,7 +259,7 @@ final class CheckupTest {
                   At most 1 more can be connected before connects fail with EADDRNOTAVAIL; other destinations are not affected.
                   $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 warning range-too-small
-                Outgoing connections have only 200 local ports to draw from, enough for 3.3 per second to one destination
+                Outgoing connections have only 200 local ports to draw from, enough for 3.3 per second to one destination without tcp_tw_reuse
                   The dynamic range 40000-40199 has 200 ports, and 0 of them are reserved.
                   A closed connection keeps its port for 60 s in TIME_WAIT, so 3.3 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.

@@ -6,6 +6,7 @@ import static dev.berth.diagnosis.doctor.CheckupTest.survey;
 import static dev.berth.diagnosis.doctor.CheckupTest.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Given;
 import dev.berth.diagnosis.Rows;
 import dev.berth.net.PortRange;
@@ -102,7 +103,7 @@ final class SettingsFindingsTest {
     void a_range_with_few_ports() throws HostReadException {
         expect(found(Given.settings("10000-18189", ""), NONE), """
                 info range-too-small
-                Outgoing connections have only 8190 local ports to draw from, enough for 136 per second to one destination
+                Outgoing connections have only 8190 local ports to draw from, enough for 136 per second to one destination without tcp_tw_reuse
                   The dynamic range 10000-18189 has 8190 ports, and 0 of them are reserved.
                   A closed connection keeps its port for 60 s in TIME_WAIT, so 136 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
@@ -117,7 +118,7 @@ final class SettingsFindingsTest {
                 .startsWith("info range-too-small\n");
         expect(found(Given.settings(lasting("10240-65535", "10240-64512")), NONE), """
                 warning range-too-small
-                Outgoing connections have only 1023 local ports to draw from, enough for 17 per second to one destination
+                Outgoing connections have only 1023 local ports to draw from, enough for 17 per second to one destination without tcp_tw_reuse
                   The dynamic range 10240-65535 has 55296 ports, and 54273 of them are reserved.
                   A closed connection keeps its port for 60 s in TIME_WAIT, so 17 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
@@ -130,6 +131,17 @@ final class SettingsFindingsTest {
                 range,
                 reserved,
                 new PortPolicy.Persistent(null, null, PortSet.parse(reserved), "/etc/sysctl.d/a.conf:1"));
+    }
+
+    @Test
+    void a_small_range_asks_first_for_what_spends_fewer_ports() throws HostReadException {
+        Settings small = Given.settings("10000-18189", "");
+        assertThat(Given.report(survey(small, NONE), small, Given.owners())
+                        .findings()
+                        .getFirst()
+                        .waysOut(small))
+                .extracting(Fix::id)
+                .containsExactly("reuse-connections", "add-endpoints", "widen-range");
     }
 
     @Test
@@ -165,9 +177,9 @@ final class SettingsFindingsTest {
                 Automatic choice may hand out system ports: the dynamic range is 1000-65535
                   ip_unprivileged_port_start is 0; with 1024, its default, the kernel would refuse this range.
                   24 ports below 1024 are not reserved: a client may be given one while its server is down.
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=1024 65535'
                   $ sysctl -w net.ipv4.ip_local_reserved_ports=1000-1023
                   $ echo 'net.ipv4.ip_local_reserved_ports = 1000-1023' > /etc/sysctl.d/zz-reserved-ports.conf
+                  $ sysctl -w 'net.ipv4.ip_local_port_range=1024 65535'
                 """);
         assertThat(found(Given.settings(startingAt(1024, "1024-65535", PortPolicy.Persistent.NOTHING)), NONE))
                 .isEmpty();
@@ -358,11 +370,11 @@ final class SettingsFindingsTest {
         expect(found(counting(Map.of("nf_conntrack.insert_failed", 16L, "nf_conntrack.drop", 17L)), NONE), """
                 info snat-ports-exhausted
                 SNAT may have run out of ports since boot: 16 packets of new connections were dropped (an inference)
+                  Two first packets of one flow that race, such as parallel DNS queries over UDP, raise the same counters.
                   insert_failed and drop of nf_conntrack are 16 or more, sums since boot or since the namespace was made; \
                 two looks would tell whether they rise.
-                  The clients' connects hang and time out; none fails with EADDRNOTAVAIL.
                   The limit is for each protocol, SNAT address, destination address and destination port.
-                  Two first packets of one flow that race, such as parallel DNS queries over UDP, raise the same counters.
+                  $ berth doctor --measure 60
                 """);
         assertThat(found(counting(Map.of("nf_conntrack.insert_failed", 16L, "nf_conntrack.drop", 0L)), NONE))
                 .isEmpty();
