@@ -52,8 +52,8 @@ class ConnectScreenTest {
                 Ways out
                   1 wait 3 s: then the next TIME_WAIT ends, and 1 within 10 s (the kernel's
                     timer may take 2 s more) (no risk)
-                  2 keep connections to this destination open and use them again: keep-alive, a
-                    pool, HTTP/2 (low risk, lasts over restarts)
+                  2 keep connections open and use them again: keep-alive, a pool, HTTP/2 (low
+                    risk, lasts over restarts)
                   3 spread the connections over more source addresses, or more addresses or
                     ports of the destination (low risk, lasts over restarts)
                   4 draw from 10240-65535 until the next restart, 55290 ports more; reserve the

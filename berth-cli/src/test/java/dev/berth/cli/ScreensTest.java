@@ -246,6 +246,24 @@ class ScreensTest {
     }
 
     @Test
+    void doctor_tells_why_it_mentions_what_is_told_as_info() {
+        var host = FakeHostNetwork.with().setting("net.ipv4.tcp_timestamps", "0");
+        assertThat(Ran.on(FakeHostProvider.of(host).onTerminal(120), Map.of("NO_COLOR", "1"))
+                        .out())
+                .startsWith("info      net.ipv4.tcp_timestamps=0 ")
+                .contains("\n          Without timestamps tcp_tw_reuse has no effect.\n          fix ");
+    }
+
+    @Test
+    void doctor_shows_a_command_once_that_reserves_the_ports_of_several_findings() {
+        var host = FakeHostNetwork.with("0.0.0.0:40000 LISTEN java(4242)", "0.0.0.0:40002 LISTEN java(4242)");
+        assertThat(Ran.on(FakeHostProvider.of(host).onTerminal(120), Map.of("NO_COLOR", "1"))
+                        .out())
+                .containsOnlyOnce("sysctl -w net.ipv4.ip_local_reserved_ports=40000,40002\n")
+                .containsOnlyOnce("          fix as above\n");
+    }
+
+    @Test
     void doctor_sets_good_news_apart_from_the_destinations() {
         var host = FakeHostNetwork.with("10.0.0.1:41000 -> 10.0.0.9:5432 ESTABLISHED java(4242)");
         assertThat(Ran.on(FakeHostProvider.of(host).onTerminal(80), Map.of("NO_COLOR", "1"))

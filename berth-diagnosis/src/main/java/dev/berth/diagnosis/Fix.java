@@ -1,5 +1,6 @@
 package dev.berth.diagnosis;
 
+import dev.berth.net.PortSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +11,20 @@ import org.jspecify.annotations.Nullable;
  * @param command what to type, or null where it is not one command
  * @param risk what it can break
  * @param persistent whether it lasts over a restart
+ * @param reserves the ports for whose sake its command replaces the list of reserved ports; empty where it does not
  */
-public record Fix(String id, String summary, @Nullable String command, Risk risk, boolean persistent) {
+public record Fix(
+        String id, String summary, @Nullable String command, Risk risk, boolean persistent, PortSet reserves) {
+    /** One that leaves the reserved ports alone. */
+    public Fix(String id, String summary, @Nullable String command, Risk risk, boolean persistent) {
+        this(id, summary, command, risk, persistent, PortSet.EMPTY);
+    }
+
+    /** The same, said and typed in another way. */
+    Fix with(String otherSummary, @Nullable String otherCommand) {
+        return new Fix(id, otherSummary, otherCommand, risk, persistent, reserves);
+    }
+
     /** What a fix can break. */
     public enum Risk {
         NONE("none"),

@@ -4,6 +4,7 @@ import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Aims fixes at the network namespace they are for: typed as they are, their commands act on the reader's own. */
 public final class FixScope {
@@ -18,8 +19,7 @@ public final class FixScope {
         for (Fix fix : fixes) {
             switch (fix.id()) {
                 case "reserve-port-persistent" -> {} // the file would configure the host's namespace
-                case "raise-conntrack-limit" ->
-                    aimed.add(new Fix(fix.id(), fix.summary(), null, fix.risk(), fix.persistent())); // read-only inside
+                case "raise-conntrack-limit" -> aimed.add(fix.with(fix.summary(), null)); // read-only inside
                 case "reserve-port",
                         "activate-setting",
                         "even-out-range",
@@ -31,7 +31,7 @@ public final class FixScope {
                         "widen-range",
                         "choose-local-address" -> aimed.add(inside(fix, foreign));
                 case "destroy-connection" -> aimed.add(fix.command() == null ? inside(fix, foreign) : fix);
-                case "choose-another-port" -> aimed.add(askedOf(fix, foreign));
+                case "choose-another-port", "look-twice" -> aimed.add(askedOf(fix, foreign));
                 default -> aimed.add(fix); // "berth free" names it; processes and services are the same from everywhere
             }
         }
@@ -40,29 +40,28 @@ public final class FixScope {
 
     /** Berth looks into another namespace by itself. */
     private static Fix askedOf(Fix fix, NetworkNamespace namespace) {
-        String name = namespace.name();
+        String option = namespace.option();
         String command = fix.command();
-        return new Fix(
-                fix.id(),
+        return fix.with(
                 fix.summary(),
-                name == null || command == null ? null : command + " --netns " + EndHolder.quoted(name),
-                fix.risk(),
-                fix.persistent());
+                option == null || command == null ? null : command + " --netns " + EndHolder.quoted(option));
     }
 
     private static Fix inside(Fix fix, NetworkNamespace namespace) {
-        String name = namespace.name();
+        String entering = entering(namespace);
         String command = fix.command();
-        if (name == null || command == null) {
-            return new Fix(fix.id(), fix.summary() + "; inside that namespace", null, fix.risk(), fix.persistent());
+        if (entering == null || command == null) {
+            return fix.with(fix.summary() + "; inside that namespace", null);
         }
         boolean needsShell = command.contains(" && ") || command.contains(" > ");
-        return new Fix(
-                fix.id(),
-                fix.summary(),
-                "ip netns exec " + EndHolder.quoted(name) + " "
-                        + (needsShell ? "sh -c " + EndHolder.quoted(command) : command),
-                fix.risk(),
-                fix.persistent());
+        return fix.with(fix.summary(), entering + " " + (needsShell ? "sh -c " + EndHolder.quoted(command) : command));
+    }
+
+    private static @Nullable String entering(NetworkNamespace namespace) {
+        String name = namespace.name();
+        if (name != null) {
+            return "ip netns exec " + EndHolder.quoted(name);
+        }
+        return namespace.resident() == null ? null : "nsenter --net=/proc/" + namespace.resident() + "/ns/net";
     }
 }

@@ -33,17 +33,18 @@ public record FreeLine(
 
     /**
      * @param way the only way to take, or null for the gentlest
-     * @param otherwise what is to be typed where the namespace has no name to call it by
+     * @param otherwise what is to be typed where it is not known how to call the namespace
      */
     @Nullable
     String by(@Nullable String way, @Nullable String otherwise) {
-        if (foreign != null && foreign.name() == null) {
+        String option = foreign == null ? null : foreign.option();
+        if (foreign != null && option == null) {
             return otherwise;
         }
         return "berth free " + port
                 + (protocol == Protocol.TCP ? "" : " --protocol " + protocol.label())
                 + (address.equals(IpAddress.ANY_V6) ? "" : " --address " + address)
                 + (way == null ? "" : " --by " + way)
-                + (foreign == null || foreign.name() == null ? "" : " --netns " + EndHolder.quoted(foreign.name()));
+                + (option == null ? "" : " --netns " + EndHolder.quoted(option));
     }
 }

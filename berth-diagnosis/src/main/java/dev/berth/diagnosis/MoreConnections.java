@@ -16,7 +16,7 @@ public final class MoreConnections {
 
     public static final Fix REUSE_CONNECTIONS = new Fix(
             "reuse-connections",
-            "keep connections to this destination open and use them again: keep-alive, a pool, HTTP/2",
+            "keep connections open and use them again: keep-alive, a pool, HTTP/2",
             null,
             Fix.Risk.LOW,
             true);
@@ -98,9 +98,10 @@ public final class MoreConnections {
                                 atRisk.isEmpty()
                                         ? ""
                                         : ", with the ports that listeners have in it reserved (" + atRisk + ")"),
-                reserve == null ? null : reserve.isEmpty() ? range : reserve + " && " + range,
+                reserve == null ? null : reserve.isEmpty() ? range : reserve + Reservation.THEN + range,
                 Fix.Risk.MEDIUM,
-                false);
+                false,
+                atRisk);
     }
 
     /** Lets clients take over TIME_WAITs; null where they may, or where it would not help. */

@@ -14,6 +14,9 @@ import java.util.List;
 public final class Reservation {
     public static final String SETTING = "net.ipv4.ip_local_reserved_ports";
 
+    /** What a command goes on with that reserves ports first. */
+    static final String THEN = " && ";
+
     private static final String FILE = "/etc/sysctl.d/zz-reserved-ports.conf"; // sorts last: the last assignment wins
     private static final int ONE_WRITE = 4_000; // sysctl(8) silently stores only the first page (4,096 bytes)
 
@@ -28,17 +31,14 @@ public final class Reservation {
         if (unknown(settings)) {
             return unreadable("reserve-port", ports, false);
         }
-        String list = merged(ports, settings);
-        String command = list.length() < ONE_WRITE
-                ? "sysctl -w " + SETTING + "=" + list
-                : "echo '" + list + "' > /proc/sys/net/ipv4/ip_local_reserved_ports";
         return new Fix(
                 "reserve-port",
-                "reserve %s until the next restart: automatic choice passes over it, whoever holds it now keeps it"
-                        .formatted(name(ports)),
-                command,
+                "reserve %s until the next restart: automatic choice passes over %s now keeps it"
+                        .formatted(name(ports), ports.size() == 1 ? "it, whoever holds it" : "them, whoever holds one"),
+                writeNow(merged(ports, settings)),
                 Fix.Risk.LOW,
-                false);
+                false,
+                ports);
     }
 
     public static Fix lasting(PortSet ports, Settings settings) {
@@ -49,9 +49,44 @@ public final class Reservation {
                 "reserve-port-persistent",
                 "keep %s reserved over restarts: the file lists every reservation, as the last one read replaces the others"
                         .formatted(name(ports)),
-                "echo '" + SETTING + " = " + merged(ports, settings) + "' > " + FILE,
+                writeFile(merged(ports, settings)),
                 Fix.Risk.LOW,
-                true);
+                true,
+                ports);
+    }
+
+    /**
+     * The ways out of one finding of several, reserving what the others want reserved as well: so all of them lead to the
+     * same list, and none undoes another.
+     *
+     * @param wanted what any finding wants reserved
+     */
+    public static List<Fix> joined(List<Fix> fixes, PortSet wanted, Settings settings) {
+        String list = merged(wanted, settings);
+        return fixes.stream()
+                .map(fix -> fix.command() == null
+                                || fix.reserves().isEmpty()
+                                || list.equals(merged(fix.reserves(), settings))
+                        ? fix
+                        : joined(fix, fix.command(), list))
+                .toList();
+    }
+
+    private static Fix joined(Fix fix, String command, String list) {
+        int then = command.indexOf(THEN);
+        return fix.with(
+                fix.summary() + "; the command reserves what the other findings ask for as well",
+                fix.persistent() ? writeFile(list) : writeNow(list) + (then < 0 ? "" : command.substring(then)));
+    }
+
+    private static String writeNow(String list) {
+        return list.length() < ONE_WRITE
+                ? "sysctl -w " + SETTING + "=" + list
+                : "echo '" + list + "' > /proc/sys/net/ipv4/ip_local_reserved_ports";
+    }
+
+    private static String writeFile(String list) {
+        return "echo '" + SETTING + " = " + list + "' > " + FILE;
     }
 
     /** Whether the list in force could not be read. */

@@ -3,6 +3,7 @@ package dev.berth.diagnosis;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
+import dev.berth.net.rule.TimeWaitReuse;
 import dev.berth.platform.PortPolicy;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,7 +70,7 @@ final class WaysOut {
                 .filter(Objects::nonNull)
                 .mapToInt(Integer::intValue)
                 .max()
-                .orElse(60_000);
+                .orElse(TimeWaitReuse.LENGTH_MILLIS);
         return new Fix(
                 "wait-time-wait",
                 "wait " + Seconds.roundedUp(longest) + " s (the kernel's timer may take 2 s more)",

@@ -17,10 +17,12 @@ class FreeLineTest {
     }
 
     @Test
-    void another_namespace_is_named_or_the_systems_own_command_stands_in() {
+    void another_namespace_is_named_or_told_by_a_process_or_the_systems_own_command_stands_in() {
         var named = new FreeLine(80, Protocol.TCP, IpAddress.ANY_V6, new NetworkNamespace(7, "blue one"));
         assertThat(named.by("stop", "systemctl stop a.service"))
                 .isEqualTo("berth free 80 --by stop --netns 'blue one'");
+        var lived = new FreeLine(80, Protocol.TCP, IpAddress.ANY_V6, new NetworkNamespace(7, null, 4711));
+        assertThat(lived.by("stop", "systemctl stop a.service")).isEqualTo("berth free 80 --by stop --netns 4711");
         var nameless = new FreeLine(80, Protocol.TCP, IpAddress.ANY_V6, new NetworkNamespace(7, null));
         assertThat(nameless.by("stop", "systemctl stop a.service")).isEqualTo("systemctl stop a.service");
     }

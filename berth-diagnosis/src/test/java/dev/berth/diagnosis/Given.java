@@ -1,5 +1,10 @@
 package dev.berth.diagnosis;
 
+import dev.berth.diagnosis.doctor.Checkup;
+import dev.berth.diagnosis.doctor.EarlierLook;
+import dev.berth.diagnosis.doctor.Further;
+import dev.berth.diagnosis.doctor.Report;
+import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
@@ -88,6 +93,16 @@ public final class Given {
             owners.add(pairs[i], pairs[i + 1]);
         }
         return owners.build(true, Owner.Reason.NO_DESCRIPTOR, List.<Gap>of());
+    }
+
+    /** What is found in the TCP sockets alone. */
+    public static Report report(Survey survey, Settings settings, Owners owners) {
+        return report(survey, settings, owners, null);
+    }
+
+    /** The same in the light of a look shortly before. */
+    public static Report report(Survey survey, Settings settings, Owners owners, @Nullable EarlierLook earlier) {
+        return Checkup.of(survey, settings, owners, Given::process, NETNS, earlier, Further.nothing());
     }
 
     public static List<Holder> holders(SocketColumns rows, int... owners) {

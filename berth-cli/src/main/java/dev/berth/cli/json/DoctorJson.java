@@ -132,7 +132,7 @@ public final class DoctorJson {
             json.writeString(evidence);
         }
         json.writeEndArray();
-        WhyJson.fixes(document, finding.fixes(one.settings()));
+        WhyJson.fixes(document, finding.fixes(one.settings(), one.report().wanted()));
         document.netns(one.namespace());
         json.writeEndObject();
     }

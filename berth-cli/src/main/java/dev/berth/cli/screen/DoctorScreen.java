@@ -53,10 +53,13 @@ public final class DoctorScreen {
             page.line(page.ink().green("Nothing wrong with the ports of this host."));
             page.blank();
         }
-        var told = new HashSet<Fix>();
+        var told = new HashSet<String>();
         for (Finding finding : findings) {
             finding(page, finding);
-            fixes(page, finding.fixes(examination.settings()), told);
+            fixes(
+                    page,
+                    finding.fixes(examination.settings(), examination.report().wanted()),
+                    told);
             page.blank();
         }
         destinations(page, examination.report().destinations(), everything);
@@ -74,22 +77,22 @@ public final class DoctorScreen {
             case INFO -> ink.dim(word);
         };
         page.prose(label, word.length(), INDENT, Escaped.text(finding.title()));
-        if (finding.severity() != Severity.INFO) {
-            for (String evidence : finding.evidence()) {
-                page.prose(INDENT, Escaped.text(evidence));
-            }
+        List<String> evidence = finding.evidence();
+        int shown = finding.severity() == Severity.INFO ? Math.min(1, evidence.size()) : evidence.size();
+        for (String line : evidence.subList(0, shown)) {
+            page.prose(INDENT, Escaped.text(line));
         }
     }
 
     /**
-     * Several findings about one destination have ways out in common.
+     * Several findings about one destination have ways out in common, and one command reserves what all of them ask for.
      *
-     * @param told the fixes that stand on the screen already
+     * @param told the commands that stand on the screen already, and what to do where there is no command for it
      */
-    private static void fixes(Page page, List<Fix> fixes, Set<Fix> told) {
+    private static void fixes(Page page, List<Fix> fixes, Set<String> told) {
         int again = 0;
         for (Fix fix : fixes) {
-            if (!told.add(fix)) {
+            if (!told.add(fix.command() == null ? fix.summary() : fix.command())) {
                 again++;
                 continue;
             }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.cli.live.Stage.Connection;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 
-/** The commands that {@code why} offers, typed as they stand: afterwards the port is free. */
+/** The commands that {@code why} and {@code doctor} offer, typed as they stand: afterwards the port is free, or reserved. */
 class FixesOnRealSocketsTest {
     private final Stage stage = new Stage();
 
@@ -154,6 +155,41 @@ class FixesOnRealSocketsTest {
         Answer ranges = stage.ask("ranges");
         assertThat(ranges.texts("/tcp/ipv4/reserved", "/first")).contains("50", "40001", "40010");
         assertThat(stage.ask("why 40001").at("/reserved").asBoolean()).isTrue();
+        assertThat(stage.ask("doctor").findings("listener-in-dynamic-range")).isEmpty();
+    }
+
+    @Test
+    void the_ways_out_of_one_report_do_not_undo_each_other() throws Exception {
+        stage.dynamicRange(40_000, 40_099);
+        stage.set("ipv4/ip_local_reserved_ports", "40050");
+        stage.listener(LOOPBACK, 40_001);
+        stage.listener(LOOPBACK, 40_003);
+        stage.listener(LOOPBACK, 33_060);
+
+        List<String> commands = stage.ask("doctor")
+                .at("/findings")
+                .valueStream()
+                .flatMap(finding -> finding.at("/fixes").valueStream())
+                .map(fix -> fix.at("/command").asString())
+                .filter(command -> command.contains("sysctl"))
+                .toList();
+
+        assertThat(commands)
+                .filteredOn(command -> command.contains("port_range"))
+                .isNotEmpty();
+        for (String command : commands.reversed()) {
+            stage.run(command);
+        }
+        assertReserved();
+        for (String command : commands) {
+            stage.run(command);
+        }
+        assertReserved();
+    }
+
+    private void assertReserved() throws Exception {
+        Answer ranges = stage.ask("ranges");
+        assertThat(ranges.texts("/tcp/ipv4/reserved", "/first")).containsExactly("33060", "40001", "40003", "40050");
         assertThat(stage.ask("doctor").findings("listener-in-dynamic-range")).isEmpty();
     }
 }

@@ -57,6 +57,10 @@ class SettingsOnRealKernelTest {
         Answer raised = stage.ask("doctor");
         assertThat(raised.code()).isZero();
         assertThat(severity(raised, "time-wait-overflow")).isEqualTo("info");
+        assertThat(only(raised, "time-wait-overflow").at("/fixes").valueStream())
+                .as("nothing is to be raised again for what is over")
+                .extracting(fix -> fix.at("/id").asString())
+                .containsExactly("look-twice");
         assertThat(raised.at("/counts/TIME_WAIT").asInt()).isEqualTo(5);
     }
 
@@ -129,10 +133,14 @@ class SettingsOnRealKernelTest {
     @Test
     void timestamps_that_are_off_are_told_until_they_are_on_again() throws Exception {
         stage.set("ipv4/tcp_timestamps", "0");
-        assertThat(only(stage.ask("doctor"), "legacy-setting").at("/title").asString())
-                .startsWith("net.ipv4.tcp_timestamps=0 ");
+        JsonNode off = only(stage.ask("doctor"), "legacy-setting");
+        assertThat(off.at("/title").asString()).startsWith("net.ipv4.tcp_timestamps=0 ");
+        String command = off.at("/fixes/0/command").asString();
+        assertThat(command)
+                .as("the namespace has no name, and the process that was asked for lives in it")
+                .isEqualTo("nsenter --net=/proc/" + stage.resident() + "/ns/net sysctl -w net.ipv4.tcp_timestamps=1");
 
-        stage.set("ipv4/tcp_timestamps", "1");
+        stage.run(command);
 
         assertThat(stage.ask("doctor").findings("legacy-setting")).isEmpty();
     }

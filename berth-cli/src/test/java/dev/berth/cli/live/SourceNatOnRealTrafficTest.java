@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.berth.diagnosis.doctor.Checkup;
 import dev.berth.diagnosis.doctor.EarlierLook;
 import dev.berth.diagnosis.doctor.Finding;
+import dev.berth.diagnosis.doctor.Further;
 import dev.berth.diagnosis.doctor.Report;
 import dev.berth.diagnosis.doctor.Severity;
 import dev.berth.diagnosis.survey.Survey;
@@ -105,7 +106,8 @@ class SourceNatOnRealTrafficTest {
                 Owners.notLooked(),
                 _ -> Optional.empty(),
                 Objects.requireNonNull(now.foreign()),
-                new EarlierLook(before.counters(), Duration.ofSeconds(1)));
+                new EarlierLook(before.counters(), Duration.ofSeconds(1)),
+                Further.nothing());
         return report.findings().stream()
                 .filter(finding -> finding.id().equals("snat-ports-exhausted"))
                 .findFirst();

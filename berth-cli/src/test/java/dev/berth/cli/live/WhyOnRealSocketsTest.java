@@ -57,6 +57,18 @@ class WhyOnRealSocketsTest {
         }
     }
 
+    private void assertEnds(Answer why, Program first) {
+        assertThat(why.texts("/fixes", "/summary"))
+                .filteredOn(summary -> summary.contains(" to end (SIGTERM)"))
+                .singleElement()
+                .asString()
+                .contains("(pid " + first.pid() + ")");
+        assertThat(why.texts("/fixes", "/command"))
+                .filteredOn(command -> command.startsWith("berth free "))
+                .isNotEmpty()
+                .allMatch(command -> command.endsWith(" --netns " + stage.resident()));
+    }
+
     private void assertFree(Answer why) {
         assertThat(why.text("/verdict")).as(why.document().toString()).isEqualTo("free");
         assertThat(why.code()).isZero();
@@ -75,9 +87,7 @@ class WhyOnRealSocketsTest {
         assertThat(why.text("/holders/0/local/address")).isEqualTo("0.0.0.0");
         assertThat(why.text("/holders/0/process/name")).isEqualTo("nginx");
         assertThat(why.texts("/holders", "/process/pid")).contains(nginx.pid());
-        assertThat(why.texts("/fixes", "/command"))
-                .filteredOn(command -> command.startsWith("kill "))
-                .containsExactly("kill " + nginx.pid());
+        assertEnds(why, nginx);
         assertThat(why.texts("/holders", "/inode").stream().distinct()).hasSize(1);
     }
 
@@ -200,9 +210,7 @@ class WhyOnRealSocketsTest {
         assertHeld(why, "listener", "LISTEN");
         assertThat(why.texts("/holders", "/inode").stream().distinct()).hasSize(1);
         assertThat(why.texts("/holders", "/process/pid")).hasSize(2).contains(parent.pid());
-        assertThat(why.texts("/fixes", "/command"))
-                .filteredOn(command -> command.startsWith("kill "))
-                .containsExactly("kill " + parent.pid());
+        assertEnds(why, parent);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Processes;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.PortSet;
@@ -75,31 +76,6 @@ public final class Checkup {
         }
     }
 
-    /** Judges the TCP sockets alone. */
-    public static Report of(
-            Survey survey,
-            Settings settings,
-            Owners owners,
-            IntFunction<Optional<ProcessInfo>> processes,
-            NetworkNamespace netns) {
-        return of(survey, settings, owners, processes, netns, null);
-    }
-
-    /**
-     * Judges the TCP sockets alone, in the light of a look shortly before.
-     *
-     * @param earlier null where there was none
-     */
-    public static Report of(
-            Survey survey,
-            Settings settings,
-            Owners owners,
-            IntFunction<Optional<ProcessInfo>> processes,
-            NetworkNamespace netns,
-            @Nullable EarlierLook earlier) {
-        return of(survey, settings, owners, processes, netns, earlier, Further.nothing());
-    }
-
     /**
      * Judges what was read.
      *
@@ -130,7 +106,23 @@ public final class Checkup {
         var findings = new ArrayList<Finding>();
         DETECTORS.forEach(detector -> detector.find(examined, findings::add));
         findings.sort(Comparator.comparing(Finding::severity)); // stable: in each severity the detectors' order stands
-        return new Report(findings, destinations, ServerSide.of(survey), counts(survey), gaps(examined, owners));
+        return new Report(
+                findings,
+                wanted(findings, settings),
+                destinations,
+                ServerSide.of(survey),
+                counts(survey),
+                gaps(examined, owners));
+    }
+
+    private static PortSet wanted(List<Finding> findings, Settings settings) {
+        PortSet wanted = PortSet.EMPTY;
+        for (Finding finding : findings) {
+            for (Fix fix : finding.waysOut(settings)) {
+                wanted = wanted.plus(fix.reserves());
+            }
+        }
+        return wanted;
     }
 
     private static Map<TcpState, Integer> counts(Survey survey) {

@@ -1,6 +1,7 @@
 package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.Seconds;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +29,6 @@ record ConntrackNearlyFull(
 
     private static final int NEARLY_FULL_PERCENT = 90;
     private static final int FULL_PERCENT = 99;
-    private static final int TIME_WAIT_SECONDS = 60; // what the ends of a connection keep themselves
 
     static void find(Examined host, Consumer<Finding> found) {
         Settings settings = host.settings();
@@ -70,7 +70,8 @@ record ConntrackNearlyFull(
         }
         return fill != null
                 ? "Connection tracking is %s full".formatted(fill.percent())
-                : "Connection tracking has been full since boot: %d entries were given up early".formatted(earlyDrops);
+                : "Connection tracking was full at some time since boot: %d entries were given up early"
+                        .formatted(earlyDrops);
     }
 
     @Override
@@ -90,15 +91,18 @@ record ConntrackNearlyFull(
 
     @Override
     public List<Fix> waysOut(Settings settings) {
+        if (severity() == Severity.INFO) { // the limit may have been raised since
+            return List.of(EarlierLook.LOOK_TWICE);
+        }
         var fixes = new ArrayList<Fix>();
         fixes.add(raise(settings));
         long seconds = settings.number(TIME_WAIT).orElse(0);
-        if (seconds > TIME_WAIT_SECONDS) {
+        if (seconds > Seconds.OF_TIME_WAIT) {
             fixes.add(new Fix(
                     "shorten-conntrack-time-wait",
                     "forget closed connections after %d s instead of %d, until the next restart; the sockets' own TIME_WAIT stays as it is"
-                            .formatted(TIME_WAIT_SECONDS, seconds),
-                    "sysctl -w " + TIME_WAIT + "=" + TIME_WAIT_SECONDS,
+                            .formatted(Seconds.OF_TIME_WAIT, seconds),
+                    "sysctl -w " + TIME_WAIT + "=" + Seconds.OF_TIME_WAIT,
                     Fix.Risk.MEDIUM,
                     false));
         }

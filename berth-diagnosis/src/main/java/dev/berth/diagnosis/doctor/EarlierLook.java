@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.Fix;
 import dev.berth.platform.Settings;
 import java.time.Duration;
 import java.util.Map;
@@ -11,6 +12,14 @@ import java.util.Map;
  * @param ago how long before the look that is judged
  */
 public record EarlierLook(Map<String, Long> counters, Duration ago) {
+    /** The way out of what is only known to have happened at some time since boot. */
+    static final Fix LOOK_TWICE = new Fix(
+            "look-twice",
+            "see whether it goes on: two looks a minute apart tell what rises in between",
+            "berth doctor --measure 60",
+            Fix.Risk.NONE,
+            false);
+
     public EarlierLook {
         counters = Map.copyOf(counters);
     }

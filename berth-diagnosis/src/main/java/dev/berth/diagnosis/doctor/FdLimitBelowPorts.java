@@ -61,7 +61,8 @@ record FdLimitBelowPorts(ProcessInfo process, int connections, OpenFilesLimit li
     @Override
     public List<Fix> waysOut(Settings settings) {
         long wanted = Math.max(ENOUGH, 2 * limit.soft());
-        String raised = limit.hard() > limit.soft() ? Math.min(limit.hard(), wanted) + ":" : String.valueOf(wanted);
+        boolean mayRaise = limit.hard() > limit.soft();
+        String raised = mayRaise ? Math.min(limit.hard(), wanted) + ":" : String.valueOf(wanted);
         String unit = OwnService.of(process);
         Fix atStart = new Fix(
                 "raise-file-limit",
@@ -74,7 +75,8 @@ record FdLimitBelowPorts(ProcessInfo process, int connections, OpenFilesLimit li
                 true);
         Fix now = new Fix(
                 "raise-file-limit-now",
-                "raise the limit of the running process until it ends; one that waits with select(2) cannot use more than 1024",
+                "raise the limit of the running process until it ends%s; one that waits with select(2) cannot use more than 1024"
+                        .formatted(mayRaise ? "" : ", which takes CAP_SYS_RESOURCE, as its hard limit is no higher"),
                 "prlimit --pid %d --nofile=%s".formatted(process.pid(), raised),
                 Fix.Risk.LOW,
                 false);

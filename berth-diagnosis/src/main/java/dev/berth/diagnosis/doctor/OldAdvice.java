@@ -1,6 +1,8 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.Seconds;
 import dev.berth.platform.Settings;
+import dev.berth.platform.Tunable;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,6 @@ record OldAdvice(
         String effect,
         String reason,
         @Nullable String restore) {
-    private static final int TIME_WAIT_SECONDS = 60;
-
     /** Whether a value is what the advice says. */
     private interface Follows {
         boolean test(long value, Settings settings);
@@ -34,7 +34,7 @@ record OldAdvice(
                     "0"),
             new OldAdvice(
                     "net.ipv4.tcp_fin_timeout",
-                    (value, _) -> value < TIME_WAIT_SECONDS,
+                    (value, _) -> value < Seconds.OF_TIME_WAIT,
                     "does not shorten TIME_WAIT",
                     "TIME_WAIT lasts 60 s, which is compiled into the kernel; the setting is about connections in FIN_WAIT2 "
                             + "that no process holds any more.",
@@ -62,6 +62,12 @@ record OldAdvice(
     private static boolean belowTheKernelsChoice(long value, Settings settings) {
         OptionalLong buckets = settings.number("net.ipv4.tcp_ehash_entries"); // since Linux 6.1
         return buckets.isPresent() && value < Math.abs(buckets.getAsLong()) / 2;
+    }
+
+    /** Whether a file's line is of this kind: nobody is told to put it in force. */
+    static boolean isBehind(Tunable.Assignment line, String setting, Settings settings) {
+        return ALL.stream()
+                .anyMatch(advice -> advice.setting.equals(setting) && advice.isFollowedBy(line.value(), settings));
     }
 
     boolean isFollowedBy(@Nullable String value, Settings settings) {

@@ -33,7 +33,7 @@ record PersistentNotActive(String setting, String persistent, String source, Str
         findReserved(host.tcp(), found);
         host.settings().tunables().values().stream()
                 .filter(tunable -> !NOT_COMPARED_AS_TEXT.contains(tunable.name()))
-                .forEach(tunable -> find(tunable, found));
+                .forEach(tunable -> find(tunable, host.settings(), found));
     }
 
     private static void findRange(Examined host, Consumer<Finding> found) {
@@ -61,10 +61,13 @@ record PersistentNotActive(String setting, String persistent, String source, Str
         }
     }
 
-    private static void find(Tunable tunable, Consumer<Finding> found) {
+    private static void find(Tunable tunable, Settings settings, Consumer<Finding> found) {
         Tunable.Assignment inFiles = tunable.persistent();
         String running = tunable.running();
-        if (inFiles != null && running != null && !words(inFiles.value()).equals(words(running))) {
+        if (inFiles != null
+                && running != null
+                && !words(inFiles.value()).equals(words(running))
+                && !OldAdvice.isBehind(inFiles, tunable.name(), settings)) { // which is legacy-setting
             found.accept(
                     new PersistentNotActive(tunable.name(), words(inFiles.value()), inFiles.source(), words(running)));
         }

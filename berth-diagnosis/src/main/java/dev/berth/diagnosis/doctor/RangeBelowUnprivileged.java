@@ -108,6 +108,9 @@ record RangeBelowUnprivileged(
     @Override
     public List<Fix> waysOut(Settings settings) {
         var fixes = new ArrayList<Fix>();
+        if (!refused()) {
+            fixes.addAll(Reservation.of(systemPorts, settings));
+        }
         if (source != null) {
             fixes.add(new Fix(
                     "correct-file",
@@ -126,9 +129,6 @@ record RangeBelowUnprivileged(
                             : "sysctl -w 'net.ipv4.ip_local_port_range=%d %d'".formatted(first, range.last()),
                     Fix.Risk.LOW,
                     false));
-        }
-        if (!refused()) {
-            fixes.addAll(Reservation.of(systemPorts, settings));
         }
         return fixes;
     }

@@ -47,7 +47,7 @@ record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements
             case 0 -> "No local port is left to draw: all of the dynamic range %s is reserved".formatted(range);
             case 1 -> "Outgoing connections have only 1 local port to draw from";
             default ->
-                "Outgoing connections have only %d local ports to draw from, enough for %s per second to one destination"
+                "Outgoing connections have only %d local ports to draw from, enough for %s per second to one destination without tcp_tw_reuse"
                         .formatted(drawable, perSecond());
         };
     }
@@ -71,6 +71,10 @@ record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements
     @Override
     public List<Fix> waysOut(Settings settings) {
         var fixes = new ArrayList<Fix>();
+        if (drawable > 0) {
+            fixes.add(MoreConnections.REUSE_CONNECTIONS);
+            fixes.add(MoreConnections.MORE_ENDPOINTS);
+        }
         Fix wider = MoreConnections.widerRange(settings, listened);
         if (wider != null) {
             fixes.add(wider);

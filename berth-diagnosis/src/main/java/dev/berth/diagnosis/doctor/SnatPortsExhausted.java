@@ -2,6 +2,7 @@ package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Fix;
 import dev.berth.platform.Settings;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -73,18 +74,30 @@ record SnatPortsExhausted(long refused, @Nullable EarlierLook earlier) implement
 
     @Override
     public List<String> evidence() {
-        return List.of(
-                earlier == null
-                        ? "insert_failed and drop of nf_conntrack are %d or more, sums since boot or since the namespace was made; two looks would tell whether they rise."
-                                .formatted(refused)
-                        : "insert_failed and drop of nf_conntrack rose together, by %d or more.".formatted(refused),
-                "The clients' connects hang and time out; none fails with EADDRNOTAVAIL.",
-                "The limit is for each protocol, SNAT address, destination address and destination port.",
-                "Two first packets of one flow that race, such as parallel DNS queries over UDP, raise the same counters.");
+        String races =
+                "Two first packets of one flow that race, such as parallel DNS queries over UDP, raise the same counters.";
+        String limit = "The limit is for each protocol, SNAT address, destination address and destination port.";
+        return earlier == null
+                ? List.of(
+                        races,
+                        "insert_failed and drop of nf_conntrack are %d or more, sums since boot or since the namespace was made; two looks would tell whether they rise."
+                                .formatted(refused),
+                        limit)
+                : List.of(
+                        "insert_failed and drop of nf_conntrack rose together, by %d or more.".formatted(refused),
+                        "Clients whose connections find no port hang in connect and time out; none gets EADDRNOTAVAIL.",
+                        limit,
+                        races);
     }
 
     @Override
     public List<Fix> waysOut(Settings settings) {
-        return WAYS_OUT;
+        if (earlier != null) {
+            return WAYS_OUT;
+        }
+        var fixes = new ArrayList<Fix>();
+        fixes.add(EarlierLook.LOOK_TWICE);
+        fixes.addAll(WAYS_OUT);
+        return fixes;
     }
 }

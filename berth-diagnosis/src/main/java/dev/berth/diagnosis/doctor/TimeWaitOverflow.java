@@ -81,6 +81,9 @@ record TimeWaitOverflow(
 
     @Override
     public List<Fix> waysOut(Settings settings) {
+        if (severity() == Severity.INFO) { // the limit may have been raised since
+            return List.of(EarlierLook.LOOK_TWICE);
+        }
         OptionalLong now = settings.number(LIMIT);
         long limit = Math.max(2 * now.orElse(0), AMPLE);
         return List.of(new Fix(

@@ -1,5 +1,7 @@
 package dev.berth.diagnosis.survey;
 
+import dev.berth.net.rule.TimeWaitReuse;
+
 /**
  * What the second of two looks is compared with.
  *
@@ -7,10 +9,8 @@ package dev.berth.diagnosis.survey;
  * @param secondsAgo how long before the second look it was
  */
 public record FirstLook(Living living, double secondsAgo) {
-    private static final int TIME_WAIT_MILLIS = 60_000; // TCP_TIMEWAIT_LEN, a constant of the kernel
-
     /** Whether a TIME_WAIT with that much left was none yet. */
     boolean isBefore(int remainingMillis) {
-        return TIME_WAIT_MILLIS - remainingMillis < secondsAgo * 1000;
+        return TimeWaitReuse.LENGTH_MILLIS - remainingMillis < secondsAgo * 1000;
     }
 }

@@ -14,6 +14,7 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.OpenFilesLimit;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketColumns;
@@ -84,7 +85,14 @@ final class CheckupTest {
     void a_named_network_namespace_is_not_measured_by_the_files_of_the_host() throws HostReadException {
         Settings settings = Given.settings("32768-60999", "80");
         Survey survey = survey(settings, Rows.of());
-        Report report = Checkup.of(survey, settings, Given.owners(), Given::process, new NetworkNamespace(1, "blue"));
+        Report report = Checkup.of(
+                survey,
+                settings,
+                Given.owners(),
+                Given::process,
+                new NetworkNamespace(1, "blue"),
+                null,
+                Further.nothing());
         assertThat(report.findings()).isEmpty();
     }
 
@@ -97,13 +105,63 @@ final class CheckupTest {
     @Test
     void fixes_act_on_the_namespace_the_finding_is_about() {
         var finding = new ListenerInDynamicRange(40000, Protocol.TCP, List.of());
+        PortSet wanted = PortSet.parse("40000");
         Settings own = Given.settings("32768-60999", "80");
-        assertThat(finding.fixes(Given.inside(new NetworkNamespace(1, "blue"), own)))
+        assertThat(finding.fixes(Given.inside(new NetworkNamespace(1, "blue"), own), wanted))
                 .extracting(Fix::command)
                 .containsExactly("ip netns exec blue sysctl -w net.ipv4.ip_local_reserved_ports=80,40000");
-        List<Fix> unnamed = finding.fixes(Given.inside(new NetworkNamespace(1, null), own));
+        assertThat(finding.fixes(Given.inside(new NetworkNamespace(1, null, 4711), own), wanted))
+                .extracting(Fix::command)
+                .containsExactly("nsenter --net=/proc/4711/ns/net sysctl -w net.ipv4.ip_local_reserved_ports=80,40000");
+        List<Fix> unnamed = finding.fixes(Given.inside(new NetworkNamespace(1, null), own), wanted);
         assertThat(unnamed).extracting(Fix::command).containsOnlyNulls();
         assertThat(unnamed.getFirst().summary()).endsWith("; inside that namespace");
+    }
+
+    @Test
+    void every_reservation_of_a_report_leads_to_the_same_list_whatever_the_order() throws HostReadException {
+        Settings settings = Given.settings("40000-49999", "80");
+        Report report = report(settings, Rows.of("0.0.0.0:40001 LISTEN", "[::]:40002 LISTEN", "[::]:33060 LISTEN"));
+
+        assertThat(report.findings())
+                .flatMap(finding -> finding.fixes(settings, report.wanted()))
+                .extracting(Fix::command)
+                .filteredOn(command -> command != null && command.contains(Reservation.SETTING))
+                .hasSize(5)
+                .containsOnly(
+                        "sysctl -w net.ipv4.ip_local_reserved_ports=80,40001-40002",
+                        "echo 'net.ipv4.ip_local_reserved_ports = 80,40001-40002'"
+                                + " > /etc/sysctl.d/zz-reserved-ports.conf");
+        assertThat(report.findings()
+                        .getFirst()
+                        .fixes(settings, report.wanted())
+                        .getFirst()
+                        .summary())
+                .isEqualTo(
+                        "reserve port 40001 until the next restart: automatic choice passes over it, whoever holds it"
+                                + " now keeps it; the command reserves what the other findings ask for as well");
+    }
+
+    @Test
+    void widening_the_range_keeps_the_reservations_of_the_report_and_they_keep_its_own() throws HostReadException {
+        Settings settings = Given.settings("40000-47999", "");
+        Report report = report(settings, Rows.of("0.0.0.0:40001 LISTEN", "[::]:33060 LISTEN"));
+
+        assertThat(told(report, settings))
+                .contains(
+                        "  $ sysctl -w net.ipv4.ip_local_reserved_ports=33060,40001"
+                                + " && sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'\n",
+                        "  $ sysctl -w net.ipv4.ip_local_reserved_ports=33060,40001\n",
+                        "  $ echo 'net.ipv4.ip_local_reserved_ports = 33060,40001' > ");
+    }
+
+    @Test
+    void a_reservation_speaks_of_one_port_or_of_several() {
+        Settings settings = Given.settings("32768-60999", "");
+        assertThat(Reservation.now(PortSet.parse("40000"), settings).summary())
+                .endsWith("automatic choice passes over it, whoever holds it now keeps it");
+        assertThat(Reservation.now(PortSet.parse("40000-40001"), settings).summary())
+                .endsWith("automatic choice passes over them, whoever holds one now keeps it");
     }
 
     @Test
@@ -115,6 +173,20 @@ final class CheckupTest {
         assertThat(Reservation.of(PortSet.parse("80"), settings))
                 .extracting(Fix::command)
                 .containsOnlyNulls();
+    }
+
+    @Test
+    void who_raises_a_hard_limit_needs_a_privilege() {
+        Settings settings = Given.settings("32768-60999", "");
+        var process = Given.process(7, "a", null);
+        assertThat(new FdLimitBelowPorts(process, 900, new OpenFilesLimit(1024, 1024)).waysOut(settings))
+                .extracting(Fix::summary)
+                .last()
+                .asString()
+                .contains("CAP_SYS_RESOURCE");
+        assertThat(new FdLimitBelowPorts(process, 900, new OpenFilesLimit(1024, 4096)).waysOut(settings))
+                .extracting(Fix::summary)
+                .noneMatch(summary -> summary.contains("CAP_SYS_RESOURCE"));
     }
 
     @Test
@@ -144,7 +216,7 @@ final class CheckupTest {
                   Once those ports are used up, every connect scans half the range before it finds one.
                   $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 warning range-too-small
-                Outgoing connections have only 200 local ports to draw from, enough for 3.2 per second to one destination
+                Outgoing connections have only 200 local ports to draw from, enough for 3.2 per second to one destination without tcp_tw_reuse
                   The dynamic range 40000-40199 has 200 ports, and 0 of them are reserved.
                   A closed connection keeps its port for up to 62 s in TIME_WAIT, so 3.2 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
@@ -164,7 +236,7 @@ final class CheckupTest {
                   At most 1 more can be connected before connects fail with EADDRNOTAVAIL; other destinations are not affected.
                   $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 warning range-too-small
-                Outgoing connections have only 200 local ports to draw from, enough for 3.2 per second to one destination
+                Outgoing connections have only 200 local ports to draw from, enough for 3.2 per second to one destination without tcp_tw_reuse
                   The dynamic range 40000-40199 has 200 ports, and 0 of them are reserved.
                   A closed connection keeps its port for up to 62 s in TIME_WAIT, so 3.2 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
@@ -349,7 +421,7 @@ final class CheckupTest {
     }
 
     private static Report report(Settings settings, Survey survey, @Nullable EarlierLook earlier) {
-        return Checkup.of(survey, settings, Given.owners(1, 4242, 2, 7), Given::process, Given.NETNS, earlier);
+        return Given.report(survey, settings, Given.owners(1, 4242, 2, 7), earlier);
     }
 
     static String found(Settings settings, SocketColumns rows) throws HostReadException {
@@ -364,7 +436,7 @@ final class CheckupTest {
                     + (confirmed == null ? "" : confirmed ? " (confirmed)" : " (not confirmed)"));
             lines.add(finding.title());
             finding.evidence().forEach(line -> lines.add("  " + line));
-            List<Fix> fixes = finding.fixes(settings);
+            List<Fix> fixes = finding.fixes(settings, report.wanted());
             assertThat(fixes).isNotEmpty();
             fixes.stream()
                     .map(Fix::command)

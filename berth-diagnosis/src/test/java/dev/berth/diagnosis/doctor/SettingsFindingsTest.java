@@ -6,6 +6,7 @@ import static dev.berth.diagnosis.doctor.CheckupTest.survey;
 import static dev.berth.diagnosis.doctor.CheckupTest.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Given;
 import dev.berth.diagnosis.Rows;
 import dev.berth.net.PortRange;
@@ -21,6 +22,7 @@ import dev.berth.platform.Tunable.Assignment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -38,7 +40,7 @@ final class SettingsFindingsTest {
 
     private static String since(Map<String, Long> before, Settings now) throws HostReadException {
         var earlier = new EarlierLook(before, Duration.ofSeconds(10));
-        return told(Checkup.of(survey(now, NONE), now, Given.owners(), Given::process, Given.NETNS, earlier), now);
+        return told(Given.report(survey(now, NONE), now, Given.owners(), earlier), now);
     }
 
     private static Settings timeWaits(long entries, long skipped) {
@@ -69,19 +71,25 @@ final class SettingsFindingsTest {
                   TCPTimeWaitOverflow is 12, a sum since boot or since the namespace was made.
                   Above the limit a closed connection is forgotten at once: a late segment of it can reach a new connection \
                 of the same addresses and ports, and a peer whose last segment was lost is reset.
-                  $ sysctl -w net.ipv4.tcp_max_tw_buckets=400000
+                  $ berth doctor --measure 60
                 """);
+        assertThat(found(Given.inside(new NetworkNamespace(1, "blue"), timeWaits(7, 12)), NONE))
+                .endsWith("  $ berth doctor --measure 60 --netns blue\n");
     }
 
     @Test
     void closes_that_skip_time_wait_between_two_looks_are_a_warning() throws HostReadException {
         Map<String, Long> before = Map.of("TcpExt.TCPTimeWaitOverflow", 5L);
 
-        assertThat(since(before, timeWaits(7, 12))).startsWith("""
-                warning time-wait-overflow
-                7 closed connections skipped TIME_WAIT in 10 s
-                """);
-        assertThat(since(before, timeWaits(7, 5))).startsWith("info time-wait-overflow\n");
+        assertThat(since(before, timeWaits(7, 12)))
+                .startsWith("""
+                        warning time-wait-overflow
+                        7 closed connections skipped TIME_WAIT in 10 s
+                        """)
+                .endsWith("  $ sysctl -w net.ipv4.tcp_max_tw_buckets=400000\n");
+        assertThat(since(before, timeWaits(7, 5)))
+                .startsWith("info time-wait-overflow\n")
+                .doesNotContain("sysctl");
     }
 
     @Test
@@ -95,7 +103,7 @@ final class SettingsFindingsTest {
     void a_range_with_few_ports() throws HostReadException {
         expect(found(Given.settings("10000-18189", ""), NONE), """
                 info range-too-small
-                Outgoing connections have only 8190 local ports to draw from, enough for 132 per second to one destination
+                Outgoing connections have only 8190 local ports to draw from, enough for 132 per second to one destination without tcp_tw_reuse
                   The dynamic range 10000-18189 has 8190 ports, and 0 of them are reserved.
                   A closed connection keeps its port for up to 62 s in TIME_WAIT, so 132 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
@@ -110,7 +118,7 @@ final class SettingsFindingsTest {
                 .startsWith("info range-too-small\n");
         expect(found(Given.settings(lasting("10240-65535", "10240-64512")), NONE), """
                 warning range-too-small
-                Outgoing connections have only 1023 local ports to draw from, enough for 16 per second to one destination
+                Outgoing connections have only 1023 local ports to draw from, enough for 16 per second to one destination without tcp_tw_reuse
                   The dynamic range 10240-65535 has 55296 ports, and 54273 of them are reserved.
                   A closed connection keeps its port for up to 62 s in TIME_WAIT, so 16 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
@@ -123,6 +131,17 @@ final class SettingsFindingsTest {
                 range,
                 reserved,
                 new PortPolicy.Persistent(null, null, PortSet.parse(reserved), "/etc/sysctl.d/a.conf:1"));
+    }
+
+    @Test
+    void a_small_range_asks_first_for_what_spends_fewer_ports() throws HostReadException {
+        Settings small = Given.settings("10000-18189", "");
+        assertThat(Given.report(survey(small, NONE), small, Given.owners())
+                        .findings()
+                        .getFirst()
+                        .waysOut(small))
+                .extracting(Fix::id)
+                .containsExactly("reuse-connections", "add-endpoints", "widen-range");
     }
 
     @Test
@@ -158,9 +177,9 @@ final class SettingsFindingsTest {
                 Automatic choice may hand out system ports: the dynamic range is 1000-65535
                   ip_unprivileged_port_start is 0; with 1024, its default, the kernel would refuse this range.
                   24 ports below 1024 are not reserved: a client may be given one while its server is down.
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=1024 65535'
                   $ sysctl -w net.ipv4.ip_local_reserved_ports=1000-1023
                   $ echo 'net.ipv4.ip_local_reserved_ports = 1000-1023' > /etc/sysctl.d/zz-reserved-ports.conf
+                  $ sysctl -w 'net.ipv4.ip_local_port_range=1024 65535'
                 """);
         assertThat(found(Given.settings(startingAt(1024, "1024-65535", PortPolicy.Persistent.NOTHING)), NONE))
                 .isEmpty();
@@ -214,7 +233,9 @@ final class SettingsFindingsTest {
                 settings,
                 owners,
                 pid -> Optional.of(Given.process(pid, pid == 4242 && listener != null ? listener : "sshd", null)),
-                Given.NETNS);
+                Given.NETNS,
+                null,
+                Further.nothing());
     }
 
     @Test
@@ -314,9 +335,12 @@ final class SettingsFindingsTest {
     void a_table_of_connections_that_was_full_at_some_time_since_boot_is_only_told() throws HostReadException {
         Map<String, Long> dropped = Map.of("nf_conntrack.early_drop", 3L);
 
-        assertThat(found(tracking(10, dropped), NONE)).startsWith("""
+        expect(found(tracking(10, dropped), NONE), """
                 info conntrack-nearly-full
-                Connection tracking has been full since boot: 3 entries were given up early
+                Connection tracking was full at some time since boot: 3 entries were given up early
+                  3 entries were given up early to make room, a sum since boot or since the namespace was made.
+                  Packets of new connections that find the table full are dropped, so connects hang and time out.
+                  $ berth doctor --measure 60
                 """);
     }
 
@@ -346,11 +370,11 @@ final class SettingsFindingsTest {
         expect(found(counting(Map.of("nf_conntrack.insert_failed", 16L, "nf_conntrack.drop", 17L)), NONE), """
                 info snat-ports-exhausted
                 SNAT may have run out of ports since boot: 16 packets of new connections were dropped (an inference)
+                  Two first packets of one flow that race, such as parallel DNS queries over UDP, raise the same counters.
                   insert_failed and drop of nf_conntrack are 16 or more, sums since boot or since the namespace was made; \
                 two looks would tell whether they rise.
-                  The clients' connects hang and time out; none fails with EADDRNOTAVAIL.
                   The limit is for each protocol, SNAT address, destination address and destination port.
-                  Two first packets of one flow that race, such as parallel DNS queries over UDP, raise the same counters.
+                  $ berth doctor --measure 60
                 """);
         assertThat(found(counting(Map.of("nf_conntrack.insert_failed", 16L, "nf_conntrack.drop", 0L)), NONE))
                 .isEmpty();
@@ -433,6 +457,38 @@ final class SettingsFindingsTest {
     }
 
     @Test
+    void nobody_is_told_to_put_in_force_what_does_nothing_or_harms() throws HostReadException {
+        Settings settings = Given.withLine(USUAL, "net.ipv4.tcp_ehash_entries", "262144");
+        Map<String, String> defaults = Map.of(
+                "net.ipv4.tcp_tw_recycle", "0",
+                "net.ipv4.tcp_fin_timeout", "60",
+                "net.ipv4.tcp_max_tw_buckets", "131072",
+                "net.ipv4.tcp_timestamps", "1",
+                "net.ipv4.ip_autobind_reuse", "0");
+        Map<String, String> advised = Map.of(
+                "net.ipv4.tcp_tw_recycle", "1",
+                "net.ipv4.tcp_fin_timeout", "15",
+                "net.ipv4.tcp_max_tw_buckets", "5000",
+                "net.ipv4.tcp_timestamps", "0",
+                "net.ipv4.ip_autobind_reuse", "1");
+        for (OldAdvice advice : OldAdvice.ALL) {
+            String name = advice.setting();
+            var line = new Assignment("/etc/sysctl.conf", 7, Objects.requireNonNull(advised.get(name)));
+            settings = Given.withLine(settings, name, defaults.get(name), line);
+        }
+
+        assertThat(found(settings, NONE))
+                .containsOnlyOnce("legacy-setting\nnet.ipv4.tcp_timestamps=0 ")
+                .doesNotContain("persistent-not-active", "$");
+        assertThat(found(
+                        Given.withLine(
+                                USUAL, "net.ipv4.tcp_fin_timeout", "15", new Assignment("/etc/sysctl.conf", 7, "60")),
+                        NONE))
+                .as("the way back from it")
+                .contains("$ sysctl -w 'net.ipv4.tcp_fin_timeout=60'");
+    }
+
+    @Test
     void ports_that_bind_shares_are_told_with_every_line_that_wants_it() throws HostReadException {
         Settings settings = Given.withLine(
                 USUAL,
@@ -440,14 +496,18 @@ final class SettingsFindingsTest {
                 "1",
                 new Assignment("/etc/sysctl.d/a.conf", 2, "1"),
                 new Assignment("/etc/sysctl.d/b.conf", 5, "1"));
-        Report report = Checkup.of(survey(settings, NONE), settings, Given.owners(), Given::process, Given.NETNS);
+        Report report = Given.report(survey(settings, NONE), settings, Given.owners());
 
         assertThat(told(report, settings)).startsWith("""
                 info legacy-setting
                 net.ipv4.ip_autobind_reuse=1 (/etc/sysctl.d/b.conf:5) lets a bind of port 0 share a port, so that a later \
                 listen or connect may fail instead
                 """);
-        assertThat(report.findings().getFirst().fixes(settings).getFirst().summary())
+        assertThat(report.findings()
+                        .getFirst()
+                        .fixes(settings, PortSet.EMPTY)
+                        .getFirst()
+                        .summary())
                 .isEqualTo("remove it from /etc/sysctl.d/a.conf:2 and /etc/sysctl.d/b.conf:5");
         assertThat(found(Given.inside(new NetworkNamespace(1, "blue"), settings), NONE))
                 .as("only what runs, where no file counts")

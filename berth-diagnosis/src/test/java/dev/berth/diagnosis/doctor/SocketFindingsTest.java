@@ -50,7 +50,8 @@ final class SocketFindingsTest {
                 .filter(finding -> !finding.id().equals("range-too-small"))
                 .toList();
         return CheckupTest.told(
-                new Report(findings, all.destinations(), all.servers(), all.counts(), all.gaps()), settings);
+                new Report(findings, all.wanted(), all.destinations(), all.servers(), all.counts(), all.gaps()),
+                settings);
     }
 
     private static SocketColumns rows(Stream<String> lines) {
@@ -113,14 +114,7 @@ final class SocketFindingsTest {
     }
 
     private static List<Finding> churn(Settings settings, Stream<String> rows) throws HostReadException {
-        return Checkup.of(
-                        CheckupTest.survey(settings, rows(rows)),
-                        settings,
-                        Owners.notLooked(),
-                        Given::process,
-                        Given.NETNS)
-                .findings()
-                .stream()
+        return Given.report(CheckupTest.survey(settings, rows(rows)), settings, Owners.notLooked()).findings().stream()
                 .filter(finding -> finding.id().equals("connection-churn"))
                 .toList();
     }
@@ -196,8 +190,7 @@ final class SocketFindingsTest {
         survey.read(rows(each(connections - connections / 2, "10.0.0.1:80 TIME_WAIT 10.0.0.8:%d expires=1"))
                 .cursor());
         survey.merge(half);
-        return Checkup.of(survey, wide, Given.owners(1, 4242), Given::process, Given.NETNS)
-                .findings();
+        return Given.report(survey, wide, Given.owners(1, 4242)).findings();
     }
 
     @Test
@@ -327,7 +320,7 @@ final class SocketFindingsTest {
                       Most of them were connected with 10.0.0.9:5432.
                       The peers of 20 of them have sent nothing for 10 s or longer, not even an acknowledgement: they closed then or before.
                     """);
-            assertThat(leak.fixes(USUAL))
+            assertThat(leak.fixes(USUAL, PortSet.EMPTY))
                     .extracting(Fix::command)
                     .containsExactly(null, "systemctl restart nginx.service");
         });
@@ -429,7 +422,7 @@ final class SocketFindingsTest {
         Settings wide = Given.settings("32768-60999", "");
         Survey survey =
                 CheckupTest.survey(wide, rows(onEven(connections, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1")));
-        return Checkup.of(survey, wide, Given.owners(1, 4242), Given::process, Given.NETNS).gaps().stream()
+        return Given.report(survey, wide, Given.owners(1, 4242)).gaps().stream()
                 .map(gap -> gap.what())
                 .toList();
     }

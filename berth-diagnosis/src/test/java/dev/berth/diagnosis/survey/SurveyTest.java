@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.offset;
 
 import dev.berth.diagnosis.Given;
 import dev.berth.diagnosis.Rows;
-import dev.berth.diagnosis.doctor.Checkup;
 import dev.berth.diagnosis.doctor.Destination;
 import dev.berth.diagnosis.doctor.Report;
 import dev.berth.net.Cases;
@@ -203,7 +202,7 @@ final class SurveyTest {
         int[] owners = IntStream.rangeClosed(1, 60)
                 .flatMap(i -> IntStream.of(i, i % 5 + 2))
                 .toArray();
-        return Checkup.of(survey, Given.settings(RANGE, ""), Given.owners(owners), Given::process, Given.NETNS);
+        return Given.report(survey, Given.settings(RANGE, ""), Given.owners(owners));
     }
 
     private static long[] inodes(Survey survey) {

@@ -66,7 +66,7 @@ public final class Namespaces {
                     mounts().isEmpty() ? MOUNTS + " has none" : MOUNTS + " has " + String.join(", ", mounts()),
                     "give one of these names, a process id, or all");
         }
-        return enter(MOUNTS + "/" + name, name);
+        return enter(MOUNTS + "/" + name, name, null);
     }
 
     private Kernel ofProcess(int pid) throws HostReadException {
@@ -77,12 +77,13 @@ public final class Namespaces {
                     "it has ended, or lives in another pid namespace",
                     "give the id of a running process: ps -e");
         }
-        return enter("/proc/" + pid + "/ns/net", null);
+        return enter("/proc/" + pid + "/ns/net", null, pid);
     }
 
     private List<Kernel> all() {
         Map<Long, String> paths = new LinkedHashMap<>(); // each inode once, by the first path that leads to it
         Map<Long, String> names = new LinkedHashMap<>();
+        Map<Long, Integer> residents = new LinkedHashMap<>();
         paths.put(inodeOf(OWN), OWN);
         for (String name : mounts()) {
             long inode = inodeOf(MOUNTS + "/" + name);
@@ -97,6 +98,7 @@ public final class Namespaces {
             long inode = inodeOf(path);
             if (inode != 0) {
                 paths.putIfAbsent(inode, path);
+                residents.putIfAbsent(inode, Integer.valueOf(pid));
             } else if (Files.exists(Path.of("/proc/" + pid))) {
                 hidden++;
             }
@@ -109,7 +111,7 @@ public final class Namespaces {
         var kernels = new ArrayList<Kernel>();
         paths.forEach((inode, path) -> {
             try {
-                kernels.add(path.equals(OWN) ? own() : enter(path, names.get(inode)));
+                kernels.add(path.equals(OWN) ? own() : enter(path, names.get(inode), residents.get(inode)));
             } catch (HostReadException e) {
                 gaps.add(new Gap("sockets of " + new NetworkNamespace(inode, names.get(inode)), e.why()));
             }
@@ -117,7 +119,7 @@ public final class Namespaces {
         return kernels;
     }
 
-    private Kernel enter(String path, @Nullable String name) throws HostReadException {
+    private Kernel enter(String path, @Nullable String name, @Nullable Integer resident) throws HostReadException {
         long inode = inodeOf(path);
         if (inode != 0 && inode == inodeOf(OWN)) {
             return own();
@@ -132,7 +134,10 @@ public final class Namespaces {
         try {
             var thread = new NamespaceThread(libc, path);
             return new LiveKernel(
-                    libc, new NetworkNamespace(inode, name == null ? nameOf(inode) : name), thread, descriptors);
+                    libc,
+                    new NetworkNamespace(inode, name == null ? nameOf(inode) : name, resident),
+                    thread,
+                    descriptors);
         } catch (NativeCallException e) {
             throw refused(path, e);
         }

@@ -12,7 +12,8 @@ import dev.berth.net.IpAddress;
  *     seconds, so that up to 1000 there is the time by which it is sure
  */
 public record TimeWaitReuse(int mode, boolean timestamps, int delayMillis) {
-    private static final int LENGTH_MILLIS = 60_000; // TCP_TIMEWAIT_LEN, a constant of the kernel
+    /** How long TIME_WAIT lasts on Linux: {@code TCP_TIMEWAIT_LEN} in include/net/tcp.h, a constant. */
+    public static final int LENGTH_MILLIS = 60_000;
 
     /**
      * Whether automatic choice may take over this TIME_WAIT now.
