@@ -61,17 +61,17 @@ public record Destination(
     }
 
     /**
-     * How fast this side closes connections, for questions about longer than a minute: as it is now where that is settled, else
-     * the average of the last minute; null where no timers are shown.
+     * How fast this side closes connections, for questions about longer than a minute: as it is now where that is settled, or
+     * where older closes may have left no trace; else the average of the last minute; null where no timers are shown.
      */
     public @Nullable Double usualClosesPerSecond() {
         if (closes == null) {
             return null;
         }
-        return closes.isSettled() ? closes.perSecond() : (double) timeWait() / LastMinute.SECONDS;
+        return closes.isSettled() || takesOver ? closes.perSecond() : (double) timeWait() / LastMinute.SECONDS;
     }
 
-    /** When no port is left at the current rate: now, where that is so; null where it does not come or is not known. */
+    /** When no port is left at the current rate: now, where that is so; null where it does not come, or nothing is known of it. */
     public @Nullable Span exhaustion() {
         if (Exhaustion.exhausted(this)) {
             return Span.NOW;
@@ -111,8 +111,9 @@ public record Destination(
         double growth = measured.growth().perSecond();
         return String.format(
                 Locale.ROOT,
-                "Measured over %.0f s: %.1f connections opened per second%s.",
-                measured.opens().seconds(),
+                "Measured over %.0f s: %s%.1f connections opened per second%s.",
+                measured.seconds(),
+                measured.opens().lowerBound() ? "at least " : "",
                 measured.opens().perSecond(),
                 growth == 0
                         ? ""
@@ -127,10 +128,11 @@ public record Destination(
         if (!closes.isSettled()) {
             return String.format(
                     Locale.ROOT,
-                    "This side closed %d connection%s within %.0f s: too little to tell a rate from.",
+                    "This side closed %d connection%s within %.0f s: too %s to tell a rate from.",
                     closes.events(),
                     closes.events() == 1 ? "" : "s",
-                    closes.seconds());
+                    closes.seconds(),
+                    closes.hasEnoughEvents() ? "short" : "few");
         }
         return String.format(
                 Locale.ROOT,

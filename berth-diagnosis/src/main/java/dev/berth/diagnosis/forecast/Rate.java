@@ -45,8 +45,30 @@ public record Rate(
                 lowerBound);
     }
 
-    /** Whether there were enough events, for long enough, to build on. */
+    /** The same, of a load that changed while it was counted, and may be that much higher now, or lower. */
+    Rate widened(double drift) {
+        return new Rate(
+                perSecond,
+                Math.max(0, low + Math.min(0, drift)),
+                high + Math.max(0, drift),
+                events,
+                seconds,
+                trend,
+                lowerBound);
+    }
+
+    /** The same, where some events may have left no trace. */
+    public Rate asLowerBound() {
+        return new Rate(perSecond, low, high, events, seconds, trend, true);
+    }
+
+    /** Whether their number is enough to build on, whatever the time. */
+    public boolean hasEnoughEvents() {
+        return events >= FEWEST_EVENTS;
+    }
+
+    /** Whether there were enough events, for long enough, to build on; what is no more than a lower bound needs no length. */
     public boolean isSettled() {
-        return events >= FEWEST_EVENTS && seconds >= SHORTEST_SECONDS;
+        return hasEnoughEvents() && (seconds >= SHORTEST_SECONDS || lowerBound);
     }
 }

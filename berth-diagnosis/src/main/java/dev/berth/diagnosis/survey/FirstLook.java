@@ -9,8 +9,8 @@ package dev.berth.diagnosis.survey;
 public record FirstLook(Living living, double secondsAgo) {
     private static final int TIME_WAIT_MILLIS = 60_000; // TCP_TIMEWAIT_LEN, a constant of the kernel
 
-    /** Whether a TIME_WAIT with that much left was none yet. */
-    boolean isBefore(int remainingMillis) {
+    /** Whether a TIME_WAIT with that much left began after this look. */
+    boolean closedSince(int remainingMillis) {
         return TIME_WAIT_MILLIS - remainingMillis < secondsAgo * 1000;
     }
 }
