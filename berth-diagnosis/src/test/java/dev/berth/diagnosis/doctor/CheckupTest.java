@@ -1,11 +1,13 @@
 package dev.berth.diagnosis.doctor;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Given;
 import dev.berth.diagnosis.Reservation;
 import dev.berth.diagnosis.Rows;
+import dev.berth.diagnosis.forecast.Rate;
 import dev.berth.diagnosis.survey.FirstLook;
 import dev.berth.diagnosis.survey.Living;
 import dev.berth.diagnosis.survey.Survey;
@@ -251,6 +253,26 @@ final class CheckupTest {
                   In about 14 s the half that is tried first is used up, and each connect then scans it in vain.
                   $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 """);
+    }
+
+    @Test
+    void two_looks_count_no_entries_that_are_gone_where_they_are_taken_over() throws HostReadException {
+        Settings settings = reusing("1");
+        var before = new FirstLook(new Living(PortSet.parse("40000-49999")), 10);
+        var survey = new Survey(settings.policy(Protocol.TCP), PortSet.EMPTY, 1000, before);
+        survey.read(closes("10.0.0.1", 499).cursor()); // of ten times as many, the others were taken over
+        assertThat(report(settings, survey, null).destinations()).singleElement().satisfies(destination -> {
+            Rate closes = requireNonNull(destination.closes());
+            assertThat(closes.perSecond()).isEqualTo(499);
+            assertThat(closes.lowerBound()).isTrue();
+            assertThat(destination.usualClosesPerSecond()).isEqualTo(499);
+            Rate opens = requireNonNull(destination.measured()).opens();
+            assertThat(opens.perSecond()).isEqualTo(499);
+            assertThat(opens.lowerBound()).isTrue();
+            assertThat(String.join("\n", destination.evidence()))
+                    .contains("Measured over 10 s: at least 499.0 connections opened per second")
+                    .contains("This side closes at least 499.0 connections per second");
+        });
     }
 
     @Test

@@ -132,7 +132,6 @@ final class SurveyTest {
                         "10.0.0.1:40005 TIME_WAIT 10.0.0.2:443 expires=30000") // closed before
                 .cursor());
         assertThat(survey.tally().opened(0)).isEqualTo(3);
-        assertThat(survey.tally().closed(0)).isEqualTo(2);
         assertThat(living.count(survey.spaces(), 0)).isEqualTo(3);
         assertThat(checkup(survey).destinations().getFirst().measured())
                 .satisfies(measured -> assertThat(measured.opens().perSecond()).isEqualTo(0.3));
