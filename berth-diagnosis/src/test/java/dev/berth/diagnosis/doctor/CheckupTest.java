@@ -203,7 +203,7 @@ final class CheckupTest {
                 critical exhaustion-forecast
                 From 10.0.0.1 to 10.0.0.9:443 the local ports run out in about 10 s (9 to 11)
                   5000 of at most 10000 ports are in use (50 %), 5000 of them in TIME_WAIT.
-                  This side closes 500.0 connections per second (485.2 to 515.0, over 9 s, rising).
+                  This side closes 500.0 connections per second (485.2 to 515.0, over 9 s, steady).
                   All of them are closed, and a closed connection has no owner: whose they were is not known.
                   At this rate 31000 ports would be in use in the end, and there are 10000: a closed connection keeps its port for 60 s and up to 2 s more.
                   These ports last for 161 connections per second, each open as long as now.
