@@ -35,7 +35,7 @@ final class SurveyTest {
                     new Endpoint(IpAddress.v4(0x0a000001 + i % 2), 32_768 + i % 28_232),
                     new Endpoint(IpAddress.v4(0x0a000009), i % 4 < 2 ? 443 : 80),
                     0,
-                    i % 60_000,
+                    (int) (i * 60_000L / 500_000),
                     false));
         }
         Report report = checkup(survey(rows, PortSet.EMPTY));
