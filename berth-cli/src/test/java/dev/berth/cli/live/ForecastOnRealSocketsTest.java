@@ -110,6 +110,8 @@ class ForecastOnRealSocketsTest {
         JsonNode leaking = destination(doctor, leak);
         assertThat(leaking.at("/opensPerSecond").asDouble()).isCloseTo(60, within(3.0));
         assertThat(leaking.at("/closesPerSecond").asDouble()).isZero();
+        assertThat(leaking.at("/growth/perSecond").asDouble()).isCloseTo(60, within(3.0));
+        assertThat(leaking.at("/opensCounted/events").asInt()).isGreaterThan(170);
         assertThat(leaking.at("/secondsToExhaustion/expected").asDouble())
                 .as("each second 60 more ports are kept")
                 .isCloseTo(leaking.at("/left").asInt() / 60.0, within(25.0));

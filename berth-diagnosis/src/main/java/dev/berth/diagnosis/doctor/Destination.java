@@ -61,14 +61,14 @@ public record Destination(
     }
 
     /**
-     * How fast this side closes connections, for questions about longer than a minute: as it is now where that is settled, or
-     * where older closes may have left no trace; else the average of the last minute; null where no timers are shown.
+     * How fast this side closes connections, for questions about longer than a minute: as it is now where that is settled, else
+     * the average of the last minute; null where no timers are shown.
      */
     public @Nullable Double usualClosesPerSecond() {
         if (closes == null) {
             return null;
         }
-        return closes.isSettled() || takesOver ? closes.perSecond() : (double) timeWait() / LastMinute.SECONDS;
+        return closes.isSettled() ? closes.perSecond() : (double) timeWait() / LastMinute.SECONDS;
     }
 
     /** When no port is left at the current rate: now, where that is so; null where it does not come, or nothing is known of it. */

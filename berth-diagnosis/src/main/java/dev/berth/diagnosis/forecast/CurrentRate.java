@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class CurrentRate {
     private static final int NEWEST = 5; // seconds looked at first: fewer would follow every gust
     private static final int SHORTEST_LEVEL = 2;
-    private static final int ENOUGH = 100; // closes, known to a fifth
     private static final double SIGMAS = 3;
     private static final double JITTER = 0.05; // how unevenly a machine paces a load that is meant to be even
     private static final double GUSTS = 0.05; // of the minute: fewer seconds may come near another rate by chance
@@ -56,7 +55,7 @@ final class CurrentRate {
 
     /** Older seconds have lost entries: they are asked only where the newest had too few closes. */
     private int newestKnown() {
-        return extended(Math.clamp(trusted, 1, whole), ENOUGH);
+        return extended(Math.clamp(trusted, 1, whole), Rate.MANY_EVENTS);
     }
 
     private int extended(int window, int enough) {

@@ -21,6 +21,9 @@ public record Rate(
         @Nullable Trend trend,
         boolean lowerBound) {
     private static final int FEWEST_EVENTS = 10; // two standard deviations of fewer are more than 60 %
+    /** They tell a rate to a fifth. */
+    static final int MANY_EVENTS = 100;
+
     private static final double SHORTEST_SECONDS = 2; // one second may be a burst, or the one in which a load began
 
     /** The rate of so many events, counted as they come: evenly spread ones are known better than this says. */
@@ -67,8 +70,8 @@ public record Rate(
         return events >= FEWEST_EVENTS;
     }
 
-    /** Whether there were enough events, for long enough, to build on; what is no more than a lower bound needs no length. */
+    /** Whether there were enough events, for long enough, to build on. Where older ones have left no trace, many in one second do. */
     public boolean isSettled() {
-        return hasEnoughEvents() && (seconds >= SHORTEST_SECONDS || lowerBound);
+        return hasEnoughEvents() && (seconds >= SHORTEST_SECONDS || lowerBound && events >= MANY_EVENTS);
     }
 }

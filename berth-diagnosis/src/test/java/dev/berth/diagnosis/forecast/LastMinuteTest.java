@@ -151,6 +151,9 @@ final class LastMinuteTest {
         assertThat(rate.isSettled()).isTrue();
         assertThat(rate.perSecond()).isEqualTo(1000);
         assertThat(rate.lowerBound()).isTrue();
+        assertThat(new LastMinute(counts(30)).rate(1).isSettled())
+                .as("thirty at once are none")
+                .isFalse();
     }
 
     @Test
