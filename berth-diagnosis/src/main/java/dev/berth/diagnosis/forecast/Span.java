@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param expected at the rate as it was counted; null where at that rate it does not happen
  * @param high at the latest; null where at the lowest rate that fits the count it does not happen
  */
-public record Span(double low, @Nullable Double expected, @Nullable Double high) {
+public record Span(
+        double low, @Nullable Double expected, @Nullable Double high) {
     /** It has happened. */
     public static final Span NOW = new Span(0, 0.0, 0.0);
 }

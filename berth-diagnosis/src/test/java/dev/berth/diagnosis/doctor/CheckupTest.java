@@ -261,18 +261,20 @@ final class CheckupTest {
         var before = new FirstLook(new Living(PortSet.parse("40000-49999")), 10);
         var survey = new Survey(settings.policy(Protocol.TCP), PortSet.EMPTY, 1000, before);
         survey.read(closes("10.0.0.1", 499).cursor()); // of ten times as many, the others were taken over
-        assertThat(report(settings, survey, null).destinations()).singleElement().satisfies(destination -> {
-            Rate closes = requireNonNull(destination.closes());
-            assertThat(closes.perSecond()).isEqualTo(499);
-            assertThat(closes.lowerBound()).isTrue();
-            assertThat(destination.usualClosesPerSecond()).isEqualTo(499);
-            Rate opens = requireNonNull(destination.measured()).opens();
-            assertThat(opens.perSecond()).isEqualTo(499);
-            assertThat(opens.lowerBound()).isTrue();
-            assertThat(String.join("\n", destination.evidence()))
-                    .contains("Measured over 10 s: at least 499.0 connections opened per second")
-                    .contains("This side closes at least 499.0 connections per second");
-        });
+        assertThat(report(settings, survey, null).destinations())
+                .singleElement()
+                .satisfies(destination -> {
+                    Rate closes = requireNonNull(destination.closes());
+                    assertThat(closes.perSecond()).isEqualTo(499);
+                    assertThat(closes.lowerBound()).isTrue();
+                    assertThat(destination.usualClosesPerSecond()).isEqualTo(499);
+                    Rate opens = requireNonNull(destination.measured()).opens();
+                    assertThat(opens.perSecond()).isEqualTo(499);
+                    assertThat(opens.lowerBound()).isTrue();
+                    assertThat(String.join("\n", destination.evidence()))
+                            .contains("Measured over 10 s: at least 499.0 connections opened per second")
+                            .contains("This side closes at least 499.0 connections per second");
+                });
     }
 
     @Test

@@ -95,8 +95,8 @@ final class ForecastTest {
     void the_time_to_the_cliff_of_a_small_load_is_no_matter_of_rounding() {
         double last = Double.MAX_VALUE;
         for (int preferred = 20; preferred < 40; preferred++) { // of 60 in use, one for each second
-            double cliff = Objects.requireNonNull(
-                    Forecast.of(load(0, 1, 60, Growth.NONE, NEVER), 200, 40, preferred).secondsToCliff());
+            double cliff = Objects.requireNonNull(Forecast.of(load(0, 1, 60, Growth.NONE, NEVER), 200, 40, preferred)
+                    .secondsToCliff());
             double leaves = preferred / 60.0;
             double nothingLeaves = 40 - preferred;
             assertThat(cliff)
@@ -124,8 +124,7 @@ final class ForecastTest {
             if (when != null) {
                 double expected = when.expected() == null ? Double.MAX_VALUE : when.expected();
                 assertThat(when.low()).isBetween(0.0, expected);
-                assertThat(when.high() == null ? Double.MAX_VALUE : when.high())
-                        .isGreaterThanOrEqualTo(expected);
+                assertThat(when.high() == null ? Double.MAX_VALUE : when.high()).isGreaterThanOrEqualTo(expected);
             }
         });
     }
