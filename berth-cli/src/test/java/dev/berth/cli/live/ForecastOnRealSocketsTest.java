@@ -139,6 +139,14 @@ class ForecastOnRealSocketsTest {
                         + destination.at("/recyclable").asInt());
         assertThat(destination.at("/closesPerSecond").asDouble()).isCloseTo(200, within(20.0));
         assertThat(destination.at("/secondsToExhaustion").isNull()).isTrue();
+
+        JsonNode twice = stage.ask("doctor --measure 4").destination("127.0.0.2", 9000);
+        assertThat(twice.at("/closesPerSecond").asDouble())
+                .as("of four seconds, of which most entries are gone")
+                .isCloseTo(200, within(20.0));
+        assertThat(twice.at("/closesCounted/lowerBound").asBoolean()).isTrue();
+        assertThat(twice.at("/opensPerSecond").asDouble()).isCloseTo(200, within(20.0));
+        assertThat(twice.at("/opensCounted/lowerBound").asBoolean()).isTrue();
     }
 
     @Test
