@@ -62,7 +62,8 @@ class FailuresTest {
                 2026-11-21T03:12:00.120Z  shop (12), shop.service  10.0.0.1 -> 10.0.0.9:5432  no local port left (EADDRNOTAVAIL)  × 2
                 2026-11-21T03:12:00.120Z  a thread that has ended (77)  10.0.0.1 -> [2001:db8::1]:443  no local port left (EADDRNOTAVAIL)
                 2026-11-21T03:12:00.120Z  ng\\u001binx (80)  bind: held, or none left to draw (EADDRINUSE)
-                4 calls failed for want of a port in N s
+                3 connects failed for want of a port in N s
+                1 call of bind() failed
                   CALLS  TO                 FROM      BY                            WHY
                       2  10.0.0.9:5432      10.0.0.1  shop (12), shop.service       no local port left (EADDRNOTAVAIL)
                       1  [2001:db8::1]:443  10.0.0.1  a thread that has ended (77)  no local port left (EADDRNOTAVAIL)
@@ -71,7 +72,7 @@ class FailuresTest {
                 Who has the ports: berth why 10.0.0.9:5432 --as client
 
                 Not seen
-                  the addresses and ports of bind() and listen(): their events do not carry them, nor whether it was TCP; berth list pid=PID shows what the process holds
+                  the addresses and ports of bind() and listen(): their events do not carry them, nor whether it was TCP, UDP or a UNIX socket; berth list pid=PID shows what the process holds
                 """);
         assertThat(ran.err())
                 .isEqualTo("watching for connects that find no local port, and for bind() and listen() that fail\n");
@@ -87,7 +88,7 @@ class FailuresTest {
                 Nothing failed for want of a port in N s.
 
                 Not seen
-                  calls of bind() and listen() that fail: they were not asked for; a client that binds before it connects fails in bind()
+                  calls of bind() and listen() that fail: berth failures --binds tells them; a client that binds before it connects fails in bind()
                 """);
         assertThat(ran.code()).isZero();
     }
@@ -106,7 +107,10 @@ class FailuresTest {
                 "--netns",
                 "all");
 
-        assertThat(ran.out()).contains("(EADDRNOTAVAIL)  in blue\n", "(EADDRNOTAVAIL)  in an unknown one\n");
+        assertThat(ran.out())
+                .contains("(EADDRNOTAVAIL)  in blue\n", "(EADDRNOTAVAIL)  in an unknown network namespace\n")
+                .containsPattern("shop\\.service +blue +no local port")
+                .containsPattern("ended \\(77\\) +unknown +no local port");
     }
 
     @Test
@@ -122,7 +126,7 @@ class FailuresTest {
     }
 
     @Test
-    void watching_the_doctor_tells_first_what_failed_in_between() {
+    void watching_the_doctor_tells_last_what_failed_in_between() {
         PortFailure[] failures = new PortFailure[2_990];
         Arrays.fill(failures, connect(12, "shop", "10.0.0.9:5432"));
 
@@ -130,12 +134,16 @@ class FailuresTest {
 
         assertThat(ran.out()).contains("""
                 Connects that failed since the last look: 2,990
-                  CALLS  TO             FROM      BY                       WHY
-                  2,990  10.0.0.9:5432  10.0.0.1  shop (12), shop.service  no local port left (EADDRNOTAVAIL)
-
-                Nothing wrong with the ports of this host.
+                  CALLS  TO             FROM      BY
+                  2,990  10.0.0.9:5432  10.0.0.1  shop (12), shop.service
                 """);
-        assertThat(ran.out()).startsWith("── 20");
+        assertThat(ran.out())
+                .startsWith("── 20")
+                .contains(
+                        "Nothing wrong with the ports of this host.",
+                        "Not seen\n  calls of bind() and listen() that fail: ");
+        assertThat(ran.out().indexOf("since the last look"))
+                .isGreaterThan(ran.out().indexOf("Not seen"));
         assertThat(ran.code()).isEqualTo(1);
     }
 
@@ -144,7 +152,7 @@ class FailuresTest {
         Ran ran = Ran.on(FakeHostNetwork.with(), "doctor", "--watch", "--for", "2", "--every", "1");
 
         assertThat(ran.out().split("── 20", -1)).hasSizeBetween(3, 4);
-        assertThat(ran.out()).contains("Not seen\n  connects as they fail: only a running Linux tells of them");
+        assertThat(ran.out()).contains("Not seen\n  connects as they fail: only a running Linux tells of them\n");
         assertThat(ran.out()).doesNotContain("since the last look");
         assertThat(ran.code()).isZero();
     }
@@ -152,7 +160,7 @@ class FailuresTest {
     @Test
     void on_a_terminal_each_look_takes_the_place_of_the_one_before() {
         Ran ran = Ran.on(
-                FakeHostProvider.of(host()).onTerminal(80),
+                FakeHostProvider.of(host()).onTerminal(80).withRows(50),
                 Map.of(),
                 "doctor",
                 "--watch",
@@ -162,5 +170,114 @@ class FailuresTest {
                 "1");
 
         assertThat(ran.out()).startsWith("\u001b[H\u001b[2J── 20");
+    }
+
+    @Test
+    void on_a_terminal_too_low_for_it_each_look_stands_below_the_one_before_with_what_failed_at_its_end() {
+        PortFailure[] failures = new PortFailure[7];
+        Arrays.fill(failures, connect(12, "shop", "10.0.0.9:5432"));
+        Ran ran = Ran.on(
+                FakeHostProvider.of(host(failures)).onTerminal(80).withRows(10),
+                Map.of("NO_COLOR", "1"),
+                "doctor",
+                "--watch",
+                "--for",
+                "2",
+                "--every",
+                "1");
+
+        assertThat(ran.out()).startsWith("── 20").doesNotContain("\u001b").contains("\n\n── 20");
+        assertThat(ran.out().lines().filter(line -> line.startsWith("  ") && line.contains("10.0.0.9:5432")))
+                .last()
+                .asString()
+                .contains("shop (12)");
+        assertThat(ran.out().split("── 20", -1)[2])
+                .contains("Not seen")
+                .endsWith(
+                        "  CALLS  TO             FROM      BY\n      7  10.0.0.9:5432  10.0.0.1  shop (12), shop.service\n");
+    }
+
+    @Test
+    void the_first_look_says_that_failures_are_told_from_the_next_one_on() {
+        Ran ran = Ran.on(host(), "doctor", "--watch", "--for", "2", "--every", "1");
+
+        String[] looks = ran.out().split("── 20", -1);
+        assertThat(looks[1])
+                .endsWith("\n\nConnects that fail are told from the next look on.\n\n")
+                .doesNotContain("since the last look");
+        assertThat(looks[2]).contains("\n\nConnects that failed since the last look: none\n");
+        assertThat(ran.code()).isZero();
+    }
+
+    @Test
+    void watching_the_doctor_tells_what_was_lost_since_the_last_look_and_that_is_no_health() {
+        Ran ran = Ran.on(
+                FakeHostNetwork.with().failingUnseen(112_519, 3), "doctor", "--watch", "--for", "2", "--every", "1");
+
+        assertThat(ran.out()).contains("""
+                        Connects that failed since the last look: none was seen
+                        3 failures in other network namespaces: --netns all tells them
+                        112,519 failures or more lost: overwritten before they were fetched
+                        """, "Not seen\n", "  112519 failures: they were overwritten\n");
+        assertThat(ran.out().split("112,519", -1)).as("each is told once").hasSize(2);
+        assertThat(ran.code()).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_lost_is_not_taken_for_nothing() {
+        Ran ran = Ran.on(FakeHostNetwork.with().failingUnseen(5, 0), "failures", "--for", "1");
+
+        assertThat(steady(ran.out())).startsWith("""
+                No connect was seen to fail for want of a port in N s.
+                5 failures or more lost: overwritten before they were fetched
+                """);
+        assertThat(ran.code()).isEqualTo(1);
+    }
+
+    @Test
+    void failures_of_other_namespaces_are_counted_and_the_way_to_see_them_is_told() {
+        Ran ran = Ran.on(FakeHostNetwork.with().failingUnseen(0, 2_998), "failures", "--for", "1");
+
+        assertThat(steady(ran.out())).startsWith("""
+                Nothing failed for want of a port in this network namespace in N s.
+                2,998 failures in other network namespaces: --netns all tells them
+                """);
+        assertThat(ran.code()).isZero();
+    }
+
+    @Test
+    void binds_that_fail_are_no_connects_that_fail() {
+        Ran ran = Ran.on(host(bind(80, "nginx"), bind(80, "nginx")), "failures", "--count", "2", "--binds");
+
+        assertThat(steady(ran.out())).contains("""
+                No connect was seen to fail for want of a port in N s.
+                2 calls of bind() failed
+                  CALLS  TO  FROM  BY          WHY
+                      2  ?   ?     nginx (80)  bind: held, or none left to draw (EADDRINUSE)
+                """);
+        assertThat(ran.code()).isEqualTo(1);
+    }
+
+    @Test
+    void a_client_that_starts_a_process_for_each_call_is_one_line_and_one_row() {
+        PortFailure[] failures = new PortFailure[60];
+        Arrays.setAll(failures, i -> connect(1000 + i, "curl", "10.0.0.9:5432"));
+        Ran many = Ran.on(host(failures), "failures", "--count", "60");
+
+        assertThat(many.out())
+                .startsWith(
+                        "2026-11-21T03:12:00.120Z  curl, 60 processes  10.0.0.1 -> 10.0.0.9:5432  no local port left (EADDRNOTAVAIL)  × 60\n60 connects failed")
+                .contains("     60  10.0.0.9:5432  10.0.0.1  curl, 60 processes  no local port left");
+        Ran few = Ran.on(host(failures[0], failures[1], failures[1]), "failures", "--count", "3");
+        assertThat(few.out()).contains("      3  10.0.0.9:5432  10.0.0.1  curl (1000, 1001)  no local port left");
+    }
+
+    @Test
+    void a_recording_is_refused_with_the_reason() {
+        assertThat(Ran.on(host(), "failures", "--from", "a.berth")).isEqualTo(new Ran(2, "", """
+                berth: berth failures does not go with --from
+                  why   it asks the running host; a recording is one look, and stays the same
+                  next  berth failures --help
+                """));
     }
 }

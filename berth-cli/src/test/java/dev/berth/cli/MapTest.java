@@ -112,6 +112,13 @@ class MapTest {
                         " 8192  ......R.........................",
                         "  B b  bound only                1",
                         "  .    free, elsewhere      37,299");
+        for (int columns = 20; columns <= 40; columns++) {
+            int most = columns;
+            assertThat(terminal(columns, "map").lines().dropWhile(line -> !line.startsWith("  L ")))
+                    .hasSizeGreaterThan(8)
+                    .allMatch(line -> line.length() <= most);
+        }
+        assertThat(terminal(20, "map")).contains("  :    free, dynamic\n       range 28,227\n");
         assertThat(terminal(1, "map").lines()).contains(" 4096  .......L");
     }
 

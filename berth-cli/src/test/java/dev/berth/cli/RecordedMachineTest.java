@@ -70,8 +70,9 @@ class RecordedMachineTest {
     void the_capacity_is_that_of_the_recorded_machine() {
         Ran ran = asked("capacity --rate 1000 --json");
         assertThat(ran.out())
-                .contains("\"ports\":28232,\"range\":{\"first\":32768,\"last\":60999},\"timeWaitSeconds\":60.0")
-                .contains("\"neededPorts\":60000,\"fits\":false", "\"source\":\"10.115.35.174\"");
+                .contains(
+                        "\"ports\":28232,\"keptOpen\":0,\"range\":{\"first\":32768,\"last\":60999},\"timeWaitSeconds\":62.0")
+                .contains("\"neededPorts\":62000,\"fits\":false", "\"source\":\"10.115.35.174\"");
         assertThat(ran.code()).isEqualTo(1);
     }
 

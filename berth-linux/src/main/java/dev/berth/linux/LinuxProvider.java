@@ -24,6 +24,7 @@ import java.util.OptionalInt;
 public final class LinuxProvider implements HostProvider {
     private static final long TIOCGWINSZ = 0x5413; // asm-generic/ioctls.h
     private static final int WINSIZE_SIZE = 8; // struct winsize: rows, columns, pixels twice
+    private static final int WINSIZE_ROWS = 0;
     private static final int WINSIZE_COLUMNS = 2;
 
     @Override
@@ -67,17 +68,25 @@ public final class LinuxProvider implements HostProvider {
 
     @Override
     public OptionalInt terminalColumns(int descriptor) {
-        int columns = windowColumns(descriptor);
-        return columns <= 0 ? OptionalInt.empty() : OptionalInt.of(columns);
+        return said(window(descriptor, WINSIZE_COLUMNS));
+    }
+
+    @Override
+    public OptionalInt terminalRows() {
+        return said(window(1, WINSIZE_ROWS));
+    }
+
+    private static OptionalInt said(int size) {
+        return size <= 0 ? OptionalInt.empty() : OptionalInt.of(size);
     }
 
     @Override
     public boolean isTerminal(int descriptor) {
-        return windowColumns(descriptor) >= 0; // a serial console is one, and may say 0
+        return window(descriptor, WINSIZE_COLUMNS) >= 0; // a serial console is one, and may say 0
     }
 
     /** -1 where there is no terminal, 0 for one that does not say. */
-    private static int windowColumns(int descriptor) {
+    private static int window(int descriptor, int member) {
         LibC libc = LibC.here(); // null on other systems
         if (libc == null) {
             return -1;
@@ -85,7 +94,7 @@ public final class LinuxProvider implements HostProvider {
         try {
             var size = new NativeBuffer(WINSIZE_SIZE);
             libc.ioctl(descriptor, TIOCGWINSZ, size);
-            return Short.toUnsignedInt(size.bytes().getShort(WINSIZE_COLUMNS));
+            return Short.toUnsignedInt(size.bytes().getShort(member));
         } catch (NativeCallException notATerminal) {
             return -1;
         }

@@ -5,10 +5,13 @@ import java.util.function.Consumer;
 
 /**
  * Failures as they happen, from the moment it was opened. The system keeps them in a bounded buffer until they are fetched:
- * fetch every 20 ms, which costs the programs that fail least, and never rarer than every second. For one thread; only
- * {@link #close} may come from another.
+ * fetch every 20 ms, which costs the programs that fail least, and never rarer than every second. Not for
+ * two threads at a time; only {@link #close} may come while another is at work.
  */
 public interface FailureFeed extends AutoCloseable {
+    /** What still works where there is none. */
+    String INSTEAD = "berth doctor tells how near the ports are to running out";
+
     /**
      * Hands over what came since the last call, and waits for nothing. In order within a processor, not between them.
      *
@@ -18,6 +21,9 @@ public interface FailureFeed extends AutoCloseable {
 
     /** How many came and were overwritten before they were fetched. */
     long lost();
+
+    /** How many came from other network namespaces than the one that was asked for, and were not handed over. */
+    long elsewhere();
 
     /** What could not be seen or told until now. */
     List<Gap> gaps();

@@ -119,7 +119,7 @@ public interface HostNetwork extends AutoCloseable {
                 HostReadException.Kind.NOT_ON_THIS_SYSTEM,
                 "cannot see failures as they happen",
                 "only a running Linux tells of them",
-                "berth doctor tells how near the ports are to running out");
+                FailureFeed.INSTEAD);
     }
 
     /** What can be done on this host. */

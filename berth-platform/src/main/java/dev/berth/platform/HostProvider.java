@@ -38,6 +38,11 @@ public interface HostProvider {
     /** How many columns the terminal behind standard input (0), output (1) or error (2) has; empty where it is none. */
     OptionalInt terminalColumns(int descriptor);
 
+    /** How many rows the terminal behind standard output has; empty where it is none, or does not say. */
+    default OptionalInt terminalRows() {
+        return OptionalInt.empty();
+    }
+
     /** Whether a terminal is behind that descriptor, even one that does not say how wide it is. */
     default boolean isTerminal(int descriptor) {
         return terminalColumns(descriptor).isPresent();

@@ -1,11 +1,16 @@
 package dev.berth.platform;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Failures that were there before anybody looked. */
 final class FakeFailures implements FailureFeed {
     private final List<PortFailure> all;
+    private long lost;
+    private long elsewhere;
+    private @Nullable String refusal;
     private boolean told;
     private boolean closed = true;
 
@@ -20,12 +25,25 @@ final class FakeFailures implements FailureFeed {
         return this;
     }
 
+    void without(long overwritten, long inOtherNamespaces) {
+        lost = overwritten;
+        elsewhere = inOtherNamespaces;
+    }
+
+    void refuse(String why) {
+        refusal = why;
+    }
+
     boolean closed() {
         return closed;
     }
 
     @Override
-    public void drain(Consumer<? super PortFailure> to) {
+    public void drain(Consumer<? super PortFailure> to) throws HostReadException {
+        if (refusal != null) {
+            throw new HostReadException(
+                    HostReadException.Kind.NOT_ON_THIS_SYSTEM, "cannot see failures", refusal, INSTEAD);
+        }
         if (!told) {
             told = true;
             all.forEach(to);
@@ -34,12 +52,21 @@ final class FakeFailures implements FailureFeed {
 
     @Override
     public long lost() {
-        return 0;
+        return lost;
+    }
+
+    @Override
+    public long elsewhere() {
+        return elsewhere;
     }
 
     @Override
     public List<Gap> gaps() {
-        return List.of();
+        var gaps = new ArrayList<Gap>();
+        if (lost > 0) {
+            gaps.add(new Gap(lost + " failures", "they were overwritten"));
+        }
+        return gaps;
     }
 
     @Override

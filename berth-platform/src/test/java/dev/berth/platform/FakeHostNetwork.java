@@ -143,6 +143,20 @@ public final class FakeHostNetwork implements HostNetwork {
         return this;
     }
 
+    /** As a host that tells of failures as they happen, but of so many only that they were lost, or in other namespaces. */
+    public FakeHostNetwork failingUnseen(long lost, long elsewhere) {
+        failures = new FakeFailures(List.of());
+        failures.without(lost, elsewhere);
+        return this;
+    }
+
+    /** As a host that stops to tell of failures, for that reason. */
+    public FakeHostNetwork failingToTell(String why) {
+        failures = new FakeFailures(List.of());
+        failures.refuse(why);
+        return this;
+    }
+
     /** Whether nobody watches for failures any more. */
     public boolean unwatched() {
         return failures == null || failures.closed();

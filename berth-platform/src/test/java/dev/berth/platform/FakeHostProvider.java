@@ -11,20 +11,27 @@ import java.util.OptionalInt;
 public final class FakeHostProvider implements HostProvider {
     private final List<HostNetwork> hosts;
     private final OptionalInt columns;
+    private final OptionalInt rows;
     private final List<Path> recorded = new ArrayList<>();
 
-    private FakeHostProvider(List<HostNetwork> hosts, OptionalInt columns) {
+    private FakeHostProvider(List<HostNetwork> hosts, OptionalInt columns, OptionalInt rows) {
         this.hosts = hosts;
         this.columns = columns;
+        this.rows = rows;
     }
 
     public static FakeHostProvider of(HostNetwork... hosts) {
-        return new FakeHostProvider(List.of(hosts), OptionalInt.empty());
+        return new FakeHostProvider(List.of(hosts), OptionalInt.empty(), OptionalInt.empty());
     }
 
     /** With a terminal of that width on standard output, and somebody at it. */
     public FakeHostProvider onTerminal(int terminalColumns) {
-        return new FakeHostProvider(hosts, OptionalInt.of(terminalColumns));
+        return new FakeHostProvider(hosts, OptionalInt.of(terminalColumns), rows);
+    }
+
+    /** And of that height. */
+    public FakeHostProvider withRows(int terminalRows) {
+        return new FakeHostProvider(hosts, columns, OptionalInt.of(terminalRows));
     }
 
     /** The files that were asked for. */
@@ -70,6 +77,11 @@ public final class FakeHostProvider implements HostProvider {
     @Override
     public void record(Path file, CaptureRequest request) {
         recorded.add(file);
+    }
+
+    @Override
+    public OptionalInt terminalRows() {
+        return rows;
     }
 
     @Override

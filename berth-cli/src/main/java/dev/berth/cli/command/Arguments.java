@@ -96,6 +96,12 @@ public final class Arguments {
         for (OptionSpec option : spec.allOptions()) {
             names.add("--" + option.name());
         }
+        if (names.contains("--netns") && (word.equals("--from") || word.startsWith("--from="))) {
+            return usage(
+                    spec,
+                    "berth " + spec.name() + " does not go with --from",
+                    "it asks the running host; a recording is one look, and stays the same");
+        }
         String nearest = Nearest.to(word, names);
         return usage(
                 spec,
@@ -194,17 +200,21 @@ public final class Arguments {
     @Nullable
     PortRange range(String option) throws UsageException {
         String text = value(option);
-        if (text == null) {
-            return null;
+        if (text != null && text.indexOf('-') <= 0) {
+            throw usage(spec, "--" + option + " " + text + " is no range of ports", "it takes A-B, like 32768-60999");
         }
+        return ports(option);
+    }
+
+    /** A range of ports, or one port; null where it was not given. */
+    @Nullable
+    PortRange ports(String option) throws UsageException {
+        String text = value(option);
         try {
-            if (text.indexOf('-') > 0) {
-                return PortRange.parse(text);
-            }
+            return text == null ? null : PortRange.parse(text);
         } catch (IllegalArgumentException e) {
             throw usage(spec, "--" + option + " " + text + " is no range of ports", String.valueOf(e.getMessage()));
         }
-        throw usage(spec, "--" + option + " " + text + " is no range of ports", "it takes A-B, like 32768-60999");
     }
 
     /**

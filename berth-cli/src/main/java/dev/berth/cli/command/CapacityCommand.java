@@ -55,6 +55,12 @@ final class CapacityCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
         CapacityAnswer answer = answer(arguments, console, asked(arguments));
+        if (answer.numbers().load().secondsEach() == 0) {
+            throw Arguments.usage(
+                    arguments.spec(),
+                    "no rate uses up ports that are taken for no time",
+                    "neither is there a TIME_WAIT, nor does a connection last: say how long a call lasts, like --hold 0.2");
+        }
         if (console.json()) {
             try (OutputStream out = console.bytes()) {
                 CapacityJson.write(out, answer);
@@ -85,6 +91,12 @@ final class CapacityCommand implements Command {
     }
 
     private static WhatIf asked(Arguments arguments) throws UsageException {
+        if (arguments.has("to") && arguments.has("destinations")) {
+            throw Arguments.usage(
+                    arguments.spec(),
+                    "--to is about one destination, and --destinations about several",
+                    "give one of them; --to with --rate says how many destinations like it reach the rate");
+        }
         return new WhatIf(
                 pool(arguments),
                 arguments.decimal("time-wait", "length of a TIME_WAIT in seconds", 0, LONGEST_TIME_WAIT),

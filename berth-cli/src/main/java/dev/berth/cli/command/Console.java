@@ -128,9 +128,21 @@ public final class Console implements AutoCloseable {
         return here != null && here.isTerminal(1);
     }
 
-    /** What is gathered next takes the place of what the terminal shows. */
-    void clear() {
-        text.append("\u001b[H\u001b[2J"); // ECMA-48: cursor to the first line, erase the page
+    /**
+     * Writes out what has been gathered: in the place of what the terminal shows where there is room for all of it, and else below,
+     * so that its end is in sight.
+     *
+     * @param first whether nothing of its kind is above it
+     */
+    void flushInPlace(boolean first) throws IOException {
+        HostProvider here = surroundings.here();
+        OptionalInt rows = here == null ? OptionalInt.empty() : here.terminalRows();
+        if (rows.isPresent() && page().fits(rows.getAsInt())) {
+            text.insert(0, "\u001b[H\u001b[2J"); // ECMA-48: cursor to the first line, erase the page
+        } else if (!first) {
+            text.insert(0, '\n');
+        }
+        flush();
     }
 
     /** Starts to tell, on a terminal and after a second, that the command is still at work. */

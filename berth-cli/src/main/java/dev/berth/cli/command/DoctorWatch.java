@@ -2,10 +2,13 @@ package dev.berth.cli.command;
 
 import dev.berth.cli.look.Earlier;
 import dev.berth.cli.look.Examination;
+import dev.berth.cli.look.FailureFetching;
 import dev.berth.cli.look.FailureTally;
 import dev.berth.cli.look.FailureWatch;
+import dev.berth.cli.look.FailureWatch.Missed;
 import dev.berth.cli.screen.DoctorScreen;
 import dev.berth.cli.screen.FailuresScreen;
+import dev.berth.platform.FailureFeed;
 import dev.berth.platform.FailureQuery;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostNetwork;
@@ -30,6 +33,7 @@ final class DoctorWatch {
     private final Arguments arguments;
     private final Console console;
     private @Nullable Gap failuresUnseen;
+    private Missed missed = Missed.NONE;
     private List<Earlier> earlier = List.of();
     private int code = ExitCode.OK;
 
@@ -83,27 +87,31 @@ final class DoctorWatch {
             if (watch != null) {
                 interruption.atLeast(watch::close);
             }
-            boolean first = true;
-            boolean stop;
-            do {
-                long next = System.nanoTime() + every.toNanos();
-                look(hosts, watch, first);
-                first = false;
-                if (every.compareTo(LONGEST_MEASURE) <= 0) {
-                    earlier = Earlier.of(hosts);
-                }
-                long until = Math.min(next, end);
+            try (var fetching = watch == null ? null : new FailureFetching(watch)) {
+                boolean first = true;
+                boolean stop;
                 do {
-                    stop = interruption.await(FailureWatch.PACE);
-                    if (watch != null) {
-                        watch.fetch();
+                    long next = System.nanoTime() + every.toNanos();
+                    look(hosts, watch, first);
+                    first = false;
+                    if (every.compareTo(LONGEST_MEASURE) <= 0) {
+                        earlier = Earlier.of(hosts);
                     }
-                } while (!stop && System.nanoTime() < until);
-                stop |= System.nanoTime() >= end;
-            } while (!stop);
-            if (watch != null && watch.tally().total() > 0) {
-                console.page().note("");
-                tell(watch, watch.tally());
+                    long until = Math.min(next, end);
+                    do {
+                        stop = interruption.await(FailureWatch.PACE);
+                        if (fetching != null) {
+                            fetching.check();
+                        }
+                    } while (!stop && System.nanoTime() < until);
+                    stop |= System.nanoTime() >= end;
+                } while (!stop);
+            }
+            if (watch != null) {
+                watch.fetch();
+                if (watch.tally().total() > 0 || watch.missed().since(missed).lost() > 0) {
+                    tell(watch, watch.tally());
+                }
             }
             console.flush();
             return code;
@@ -114,40 +122,46 @@ final class DoctorWatch {
         try {
             return new FailureWatch(hosts, new FailureQuery(false, "all".equals(arguments.value("netns"))));
         } catch (HostReadException e) {
-            failuresUnseen = new Gap("connects as they fail", e.why() + " (" + e.next() + ")");
+            failuresUnseen = new Gap(
+                    "connects as they fail",
+                    e.next().equals(FailureFeed.INSTEAD) ? e.why() : e.why() + " (" + e.next() + ")");
             return null;
         }
     }
 
+    /** What failed comes last, so that it stays in sight on a terminal that is too low for all of it. */
     private void look(List<HostNetwork> hosts, @Nullable FailureWatch watch, boolean first)
             throws HostReadException, IOException {
         var examinations = new ArrayList<>(Examination.of(hosts, !arguments.has("no-owners"), earlier));
-        if (failuresUnseen != null) {
-            examinations.addLast(examinations.removeLast().without(failuresUnseen));
-        }
-        newBlock(first);
-        if (watch != null) {
-            watch.fetch();
-            tell(watch, watch.takeTally());
-        }
+        FailureTally failed = watch == null || first ? null : watch.takeTally();
+        examinations.addLast(examinations.removeLast().without(unseen(watch, failed)));
+        console.page().note("── " + Instant.now().truncatedTo(ChronoUnit.SECONDS) + " ──");
         DoctorScreen.print(console.page(), examinations, arguments.has("all"));
-        console.flush();
+        if (watch != null && failed != null) {
+            tell(watch, failed);
+        } else if (watch != null) {
+            screen(watch).beforeTheSecondLook();
+        }
+        console.flushInPlace(first);
         code = Math.max(code, DoctorCommand.code(examinations));
     }
 
-    private void tell(FailureWatch watch, FailureTally failed) {
-        new FailuresScreen(console.page(), watch.query().everyNamespace()).sinceTheLastLook(failed);
-        code = failed.total() > 0 ? ExitCode.PROBLEM : code;
+    private List<Gap> unseen(@Nullable FailureWatch watch, @Nullable FailureTally failed) {
+        if (watch != null) {
+            return watch.gaps(failed == null ? watch.tally() : failed);
+        }
+        return failuresUnseen == null ? List.of() : List.of(failuresUnseen);
     }
 
-    /** On a terminal each look takes the place of the one before; elsewhere a line with the time stands between them. */
-    private void newBlock(boolean first) {
-        String now = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-        if (console.onTerminal()) {
-            console.clear();
-        } else if (!first) {
-            console.page().note("");
-        }
-        console.page().note("── " + now + " ──");
+    private void tell(FailureWatch watch, FailureTally failed) {
+        Missed now = watch.missed();
+        Missed since = now.since(missed);
+        missed = now;
+        screen(watch).sinceTheLastLook(failed, since);
+        code = failed.total() > 0 || since.lost() > 0 ? ExitCode.PROBLEM : code;
+    }
+
+    private FailuresScreen screen(FailureWatch watch) {
+        return new FailuresScreen(console.page(), watch.query().everyNamespace());
     }
 }

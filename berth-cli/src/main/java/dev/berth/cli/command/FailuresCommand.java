@@ -1,7 +1,7 @@
 package dev.berth.cli.command;
 
 import dev.berth.cli.json.FailuresJson;
-import dev.berth.cli.look.FailureTally.News;
+import dev.berth.cli.look.FailureGroup.News;
 import dev.berth.cli.look.FailureWatch;
 import dev.berth.cli.screen.FailuresScreen;
 import dev.berth.platform.FailureQuery;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 final class FailuresCommand implements Command {
-    private static final String MOST = "1000000";
+    private static final int MOST = 1_000_000;
 
     static CommandSpec spec() {
         return new CommandSpec(
@@ -26,7 +26,10 @@ final class FailuresCommand implements Command {
                 List.of(),
                 List.of(
                         OptionSpec.value("for", "SECONDS", "so long; until interrupted unless given"),
-                        OptionSpec.value("count", "N", "until so many have failed"),
+                        OptionSpec.value(
+                                "count",
+                                "N",
+                                "until so many have failed, or some more: they are fetched 50 times a second"),
                         OptionSpec.flag(
                                 "binds",
                                 "also bind() and listen() that fail; meanwhile every system call of every process"
@@ -41,7 +44,8 @@ final class FailuresCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
         Duration most = arguments.someSeconds("for");
-        long enough = count(arguments);
+        Integer count = arguments.whole("count", "number of failures", 1, MOST);
+        long enough = count == null ? Long.MAX_VALUE : count;
         boolean everywhere = "all".equals(arguments.value("netns"));
         var query = new FailureQuery(arguments.has("binds"), everywhere);
         try (var interruption = new Interruption();
@@ -64,7 +68,7 @@ final class FailuresCommand implements Command {
             } while (!stop);
             watch.fetch();
             sumUp(arguments, console, watch, screen, since, Duration.ofNanos(System.nanoTime() - start));
-            return watch.tally().total() == 0 ? ExitCode.OK : ExitCode.PROBLEM;
+            return watch.tally().total() == 0 && watch.missed().lost() == 0 ? ExitCode.OK : ExitCode.PROBLEM;
         }
     }
 
@@ -95,22 +99,11 @@ final class FailuresCommand implements Command {
             String netns = arguments.value("netns");
             screen.summary(
                     watch.tally(),
+                    watch.missed(),
                     watched,
                     watch.gaps(watch.tally()),
                     netns == null || watch.query().everyNamespace() ? "" : " --netns " + netns);
         }
         console.flush();
-    }
-
-    private static long count(Arguments arguments) throws UsageException {
-        String text = arguments.value("count");
-        if (text == null) {
-            return Long.MAX_VALUE;
-        }
-        if (text.matches("[1-9][0-9]{0,5}") || text.equals(MOST)) {
-            return Long.parseLong(text);
-        }
-        throw Arguments.usage(
-                arguments.spec(), "--count " + text + " is no number of failures", "it takes 1 to " + MOST);
     }
 }

@@ -33,7 +33,8 @@ final class MapCommand implements Command {
     @Override
     public int run(Arguments arguments, Console console)
             throws UsageException, NotDoneException, HostReadException, IOException {
-        PortRange range = range(arguments);
+        PortRange asked = arguments.ports("range");
+        PortRange range = asked == null ? PortRange.ALL : asked;
         try (var pictures = MapPictures.open(arguments)) {
             Chart chart;
             try (Progress _ = console.progress("reading the sockets")) {
@@ -51,15 +52,5 @@ final class MapCommand implements Command {
             }
         }
         return ExitCode.OK;
-    }
-
-    private static PortRange range(Arguments arguments) throws UsageException {
-        String text = arguments.value("range");
-        try {
-            return text == null ? PortRange.ALL : PortRange.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw Arguments.usage(
-                    arguments.spec(), "--range " + text + " is no range of ports", String.valueOf(e.getMessage()));
-        }
     }
 }

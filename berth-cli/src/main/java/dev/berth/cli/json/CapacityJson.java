@@ -1,6 +1,7 @@
 package dev.berth.cli.json;
 
 import dev.berth.cli.look.CapacityAnswer;
+import dev.berth.diagnosis.capacity.BusiestSource;
 import dev.berth.diagnosis.capacity.Load;
 import dev.berth.diagnosis.capacity.Numbers;
 import dev.berth.diagnosis.capacity.Remedies;
@@ -24,11 +25,13 @@ public final class CapacityJson {
             JsonGenerator json = document.json();
             Numbers numbers = answer.numbers();
             Load load = numbers.load();
-            json.writeNumberProperty("ports", load.pool().size());
+            json.writeNumberProperty("ports", numbers.pool().value().size());
+            json.writeNumberProperty("keptOpen", numbers.kept());
             document.range("range", load.pool().range());
             json.writeNumberProperty("timeWaitSeconds", load.timeWaitSeconds());
             exact(json, "holdSeconds", load.holdSeconds());
-            json.writeNumberProperty("sources", load.sources());
+            json.writeNumberProperty("sources", numbers.sources().value());
+            busiestSource(document, numbers);
             json.writeNumberProperty("destinations", load.destinations());
             json.writeNumberProperty("retries", load.retries());
             origins(json, numbers);
@@ -57,6 +60,20 @@ public final class CapacityJson {
         json.writeEndObject();
     }
 
+    private static void busiestSource(Document document, Numbers numbers) {
+        JsonGenerator json = document.json();
+        BusiestSource busiest = numbers.splitIsAssumed() ? null : numbers.busiest();
+        if (busiest == null) {
+            json.writeNullProperty("busiestSource");
+            return;
+        }
+        Double share = busiest.share();
+        json.writeObjectPropertyStart("busiestSource");
+        json.writeStringProperty("address", busiest.address().toString());
+        document.number("sharePercent", share == null ? null : 100 * share);
+        json.writeEndObject();
+    }
+
     private static void wish(Document document, CapacityAnswer answer, double callsPerSecond) {
         JsonGenerator json = document.json();
         Load load = answer.numbers().load();
@@ -79,9 +96,14 @@ public final class CapacityJson {
         json.writeStringProperty("id", offer.remedy().id());
         json.writeStringProperty("summary", offer.remedy().summary());
         json.writeStringProperty("risk", offer.remedy().risk().label());
-        json.writeBooleanProperty("reaches", offer.reaches());
-        boolean unlimited = Double.isInfinite(offer.sustainableCallsPerSecond());
-        exact(json, "sustainableCallsPerSecond", unlimited ? null : offer.sustainableCallsPerSecond());
+        Boolean reaches = offer.reaches();
+        if (reaches == null) {
+            json.writeNullProperty("reaches");
+        } else {
+            json.writeBooleanProperty("reaches", reaches);
+        }
+        exact(json, "ifCallsLastLessThanSeconds", offer.ifCallsLastLessThan());
+        exact(json, "sustainableCallsPerSecond", reaches == null ? null : offer.sustainableCallsPerSecond());
         switch (offer.remedy()) {
             case Remedy.ReuseConnections(var connections)
             when connections == null -> json.writeNullProperty("connections");
@@ -89,6 +111,7 @@ public final class CapacityJson {
             case Remedy.ServerClosesFirst() -> json.writeNumberProperty("timeWaitSeconds", 0);
             case Remedy.MoreDestinations(long total) -> json.writeNumberProperty("destinations", total);
             case Remedy.MoreSources(long total) -> json.writeNumberProperty("sources", total);
+            case Remedy.FewerClosed(var pool) -> json.writeNumberProperty("ports", pool.size());
             case Remedy.WiderRange(var range, var pool) -> {
                 document.range("range", range);
                 json.writeNumberProperty("ports", pool.size());
@@ -111,6 +134,7 @@ public final class CapacityJson {
             json.writeStringProperty("source", one.source().toString());
             document.endpoint("destination", one.destination());
             json.writeNumberProperty("inUse", one.inUse());
+            json.writeNumberProperty("keptOpen", one.kept());
             document.number("closesPerSecond", one.closesPerSecond());
             exact(json, "holdSeconds", one.holdSeconds());
             json.writeNumberProperty("timeWaitSeconds", one.timeWaitSeconds());

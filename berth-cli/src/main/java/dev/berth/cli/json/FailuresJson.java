@@ -1,6 +1,6 @@
 package dev.berth.cli.json;
 
-import dev.berth.cli.look.FailureTally.Sum;
+import dev.berth.cli.look.FailureGroup.Sum;
 import dev.berth.cli.look.FailureWatch;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortFailure;
@@ -20,7 +20,8 @@ public final class FailuresJson {
             document.number("watchedSeconds", watched.toMillis() / 1000.0);
             json.writeBooleanProperty("binds", watch.query().calls());
             json.writeNumberProperty("total", watch.tally().total());
-            json.writeNumberProperty("lost", watch.lost());
+            json.writeNumberProperty("lost", watch.missed().lost());
+            json.writeNumberProperty("elsewhere", watch.missed().elsewhere());
             json.writeArrayPropertyStart("failures");
             for (Sum sum : watch.tally().sums()) {
                 failures(document, sum);

@@ -1,6 +1,8 @@
 package dev.berth.cli.look;
 
 import dev.berth.diagnosis.Recycling;
+import dev.berth.diagnosis.capacity.Amounts;
+import dev.berth.diagnosis.capacity.Load;
 import dev.berth.diagnosis.capacity.Numbers;
 import dev.berth.diagnosis.capacity.Traffic;
 import dev.berth.diagnosis.capacity.WhatIf;
@@ -8,6 +10,7 @@ import dev.berth.net.Endpoint;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,20 +41,28 @@ public record CapacityQuestion(WhatIf asked) {
     }
 
     /** Takes the numbers that were not asked for from a Linux that nobody tuned. */
-    public CapacityAnswer assume(List<Gap> gaps) throws HostReadException {
+    public CapacityAnswer assume(List<Gap> gaps) {
         return answer(Numbers.assumed(), null, gaps);
     }
 
-    private CapacityAnswer answer(Numbers found, @Nullable List<Traffic> busiest, List<Gap> gaps)
-            throws HostReadException {
+    private CapacityAnswer answer(Numbers found, @Nullable List<Traffic> busiest, List<Gap> gaps) {
         Numbers numbers = found.with(asked);
-        if (numbers.load().secondsEach() == 0) {
-            throw new HostReadException(
-                    HostReadException.Kind.BAD_INPUT,
-                    "no rate uses up ports that are taken for no time",
-                    "neither is there a TIME_WAIT, nor does a connection last",
-                    "say how long a call lasts: --hold 0.2");
+        var all = new ArrayList<>(gaps);
+        if (numbers.kept() > 0 && asked.holdSeconds() == null) {
+            all.add(new Gap("how long the connections to " + asked.to() + " stay open", whatIsTaken(numbers)));
         }
-        return new CapacityAnswer(numbers, asked.callsPerSecond(), asked.to(), busiest, gaps);
+        return new CapacityAnswer(numbers, asked.callsPerSecond(), asked.to(), busiest, all);
+    }
+
+    private static String whatIsTaken(Numbers numbers) {
+        Load other = numbers.ifNothingStays();
+        String open = Amounts.count(numbers.kept()) + " are open and ";
+        String taken = ": those are taken to stay, and a call to last no time";
+        return other == null
+                ? open + "none was seen to be closed in the last minute" + taken
+                : open + "fewer were closed in the last minute" + taken
+                        + "; if all come and go instead, each is open for "
+                        + Amounts.seconds(other.holdSeconds()) + ", and "
+                        + Amounts.number(other.sustainableCallsPerSecond()) + " calls a second use up every port";
     }
 }

@@ -50,10 +50,10 @@ public record Examination(
     private static final SocketQuery CLOSE_WAITS =
             TCP.with(EnumSet.of(TcpState.CLOSE_WAIT)).withTimes();
 
-    /** The same with one more thing that was not seen. */
-    public Examination without(Gap unseen) {
+    /** The same with more that was not seen. */
+    public Examination without(List<Gap> unseen) {
         var more = new ArrayList<>(gaps);
-        more.add(unseen);
+        more.addAll(unseen);
         return new Examination(facts, namespace, settings, ownedPorts, report, more);
     }
 

@@ -1,14 +1,14 @@
 package dev.berth.cli.look;
 
-import dev.berth.net.Endpoint;
-import dev.berth.net.IpAddress;
-import dev.berth.platform.NetworkNamespace;
+import dev.berth.cli.look.FailureGroup.Kind;
+import dev.berth.cli.look.FailureGroup.News;
+import dev.berth.cli.look.FailureGroup.Sum;
 import dev.berth.platform.PortFailure;
+import dev.berth.platform.PortFailure.Call;
 import dev.berth.platform.ProcessInfo;
-import dev.berth.platform.SystemError;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,14 +21,16 @@ import org.jspecify.annotations.Nullable;
 
 /** Failures summed up by who failed at what, however many there are. For one thread. */
 public final class FailureTally {
+    private static final int MOST_GROUPS = 10_000;
     private static final int MOST_SUMS = 10_000;
     private static final int MOST_LINES_A_SECOND = 100;
     private static final long SECOND = 1_000_000_000;
 
     private final IntFunction<Optional<ProcessInfo>> processes;
-    private final Map<Kind, Sum> sums = new LinkedHashMap<>();
-    private final Set<Sum> untold = new LinkedHashSet<>();
-    private long total;
+    private final Map<Kind, FailureGroup> groups = new LinkedHashMap<>();
+    private final Set<FailureGroup> untold = new LinkedHashSet<>();
+    private final Map<Call, Long> totals = new EnumMap<>(Call.class);
+    private int sums;
     private long beyond;
     private long secondStart;
     private int lines;
@@ -38,78 +40,28 @@ public final class FailureTally {
         this.processes = processes;
     }
 
-    /** What failures have in common that are summed up. */
-    private record Kind(
-            PortFailure.Call call,
-            int pid,
-            @Nullable String process,
-            @Nullable IpAddress source,
-            @Nullable Endpoint destination,
-            SystemError error,
-            @Nullable NetworkNamespace netns) {}
-
-    /** Failures of one process at one thing. */
-    public static final class Sum {
-        private final PortFailure first;
-        private final @Nullable ProcessInfo process;
-        private Instant lastAt;
-        private long count;
-        private long told;
-        private long toldAtNanos;
-
-        private Sum(PortFailure first, @Nullable ProcessInfo process) {
-            this.first = first;
-            this.process = process;
-            lastAt = first.when();
-        }
-
-        public PortFailure first() {
-            return first;
-        }
-
-        /** Null where the thread that called had ended and nobody remembers its name. */
-        public @Nullable ProcessInfo process() {
-            return process;
-        }
-
-        public Instant lastAt() {
-            return lastAt;
-        }
-
-        public long count() {
-            return count;
-        }
-    }
-
-    /**
-     * Some failures that have not been told.
-     *
-     * @param sum all of their kind
-     */
-    public record News(Sum sum, long count) {}
-
     public void add(PortFailure failure) {
-        total++;
-        var kind = new Kind(
-                failure.call(),
-                failure.pid(),
-                failure.process(),
-                failure.source(),
-                failure.destination(),
-                failure.error(),
-                failure.netns());
-        Sum sum = sums.get(kind);
-        if (sum == null) {
-            if (sums.size() == MOST_SUMS) {
+        totals.merge(failure.call(), 1L, Long::sum);
+        var kind = Kind.of(failure);
+        FailureGroup group = groups.get(kind);
+        if (group == null) {
+            if (groups.size() == MOST_GROUPS) {
                 beyond++;
                 return;
             }
-            sum = new Sum(failure, process(failure));
-            sums.put(kind, sum);
+            group = new FailureGroup(failure);
+            groups.put(kind, group);
         }
-        sum.count++;
-        sum.lastAt = failure.when();
-        untold.add(sum);
+        untold.add(group);
+        if (group.knows(failure)) {
+            group.add(failure);
+        } else if (sums < MOST_SUMS) {
+            sums++;
+            group.add(failure, () -> process(failure));
+        } else {
+            beyond++;
+            group.add(failure);
+        }
     }
 
     /** What {@code /proc} says of it, where that is still the same process. */
@@ -139,12 +91,10 @@ public final class FailureTally {
         }
         var news = new ArrayList<News>();
         for (var all = untold.iterator(); all.hasNext() && lines < MOST_LINES_A_SECOND; ) {
-            Sum sum = all.next();
-            if (sum.told == 0 || nanos - sum.toldAtNanos >= SECOND) {
+            FailureGroup group = all.next();
+            if (group.isDue(nanos, SECOND)) {
                 all.remove();
-                news.add(new News(sum, sum.count - sum.told));
-                sum.told = sum.count;
-                sum.toldAtNanos = nanos;
+                news.add(group.tell(nanos));
                 lines++;
             }
         }
@@ -153,17 +103,36 @@ public final class FailureTally {
 
     /** How many there were. */
     public long total() {
+        long total = 0;
+        for (long one : totals.values()) {
+            total += one;
+        }
         return total;
     }
 
-    /** How many are in no sum, because there were more kinds than are kept. */
+    /** How many of that call there were. */
+    public long total(Call call) {
+        return totals.getOrDefault(call, 0L);
+    }
+
+    /** How many are in no sum, because there were more processes and kinds than are kept apart. */
     public long beyond() {
         return beyond;
     }
 
     /** The largest first. */
+    public List<FailureGroup> groups() {
+        var all = new ArrayList<>(groups.values());
+        all.sort(Comparator.comparingLong(FailureGroup::count).reversed());
+        return all;
+    }
+
+    /** Those of each process, the largest first. */
     public List<Sum> sums() {
-        var all = new ArrayList<>(sums.values());
+        var all = new ArrayList<Sum>();
+        for (FailureGroup group : groups.values()) {
+            all.addAll(group.sums());
+        }
         all.sort(Comparator.comparingLong(Sum::count).reversed());
         return all;
     }

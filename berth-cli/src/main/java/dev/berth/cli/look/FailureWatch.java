@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Watches a host for failures and adds them up. For one thread; only {@link #close} may come from another. */
+/** Watches a host for failures and adds them up. Safe to use from several threads; a tally that was not taken is still being added to. */
 public final class FailureWatch implements AutoCloseable {
     /** How often to fetch: rarer, and bursts would be lost; more often, and the programs that fail would pay for it. */
     public static final Duration PACE = Duration.ofMillis(20);
@@ -39,7 +39,7 @@ public final class FailureWatch implements AutoCloseable {
     }
 
     /** Adds up what came. */
-    public void fetch() throws HostReadException {
+    public synchronized void fetch() throws HostReadException {
         feed.drain(failure -> tally.add(named(failure)));
     }
 
@@ -51,12 +51,12 @@ public final class FailureWatch implements AutoCloseable {
     }
 
     /** What was added up so far. */
-    public FailureTally tally() {
+    public synchronized FailureTally tally() {
         return tally;
     }
 
     /** What was added up since the last time; adding starts anew. */
-    public FailureTally takeTally() {
+    public synchronized FailureTally takeTally() {
         FailureTally taken = tally;
         tally = new FailureTally(host::process);
         return taken;
@@ -66,28 +66,42 @@ public final class FailureWatch implements AutoCloseable {
         return query;
     }
 
-    public long lost() {
-        return feed.lost();
+    /**
+     * Failures that are in no tally.
+     *
+     * @param lost those that came and were overwritten before they were fetched, at least
+     * @param elsewhere those in network namespaces that were not asked for
+     */
+    public record Missed(long lost, long elsewhere) {
+        public static final Missed NONE = new Missed(0, 0);
+
+        public Missed since(Missed before) {
+            return new Missed(lost - before.lost, elsewhere - before.elsewhere);
+        }
     }
 
-    /** What was not seen of what failed; {@code told} is what is being told. */
-    public List<Gap> gaps(FailureTally told) {
+    public synchronized Missed missed() {
+        return new Missed(feed.lost(), feed.elsewhere());
+    }
+
+    /** What was not seen of what failed since the watch began; {@code told} is what is being told. */
+    public synchronized List<Gap> gaps(FailureTally told) {
         var gaps = new ArrayList<Gap>();
         if (!query.calls()) {
             gaps.add(new Gap(
                     "calls of bind() and listen() that fail",
-                    "they were not asked for; a client that binds before it connects fails in bind()"));
-        } else if (told.sums().stream().anyMatch(sum -> sum.first().call() != PortFailure.Call.CONNECT)) {
-            gaps.add(
-                    new Gap(
-                            "the addresses and ports of bind() and listen()",
-                            "their events do not carry them, nor whether it was TCP; berth list pid=PID shows what the process holds"));
+                    "berth failures --binds tells them; a client that binds before it connects fails in bind()"));
+        } else if (told.total() > told.total(PortFailure.Call.CONNECT)) {
+            gaps.add(new Gap(
+                    "the addresses and ports of bind() and listen()",
+                    "their events do not carry them, nor whether it was TCP, UDP or a UNIX socket; berth list pid=PID"
+                            + " shows what the process holds"));
         }
         gaps.addAll(feed.gaps());
         if (told.beyond() > 0) {
             gaps.add(new Gap(
-                    "who failed at what in " + told.beyond() + " of them",
-                    "more processes and destinations failed than are kept apart"));
+                    "which process failed in " + told.beyond() + " of them",
+                    "more processes failed than are kept apart"));
         }
         return gaps;
     }

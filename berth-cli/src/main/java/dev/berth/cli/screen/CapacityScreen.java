@@ -2,6 +2,7 @@ package dev.berth.cli.screen;
 
 import dev.berth.cli.look.CapacityAnswer;
 import dev.berth.diagnosis.capacity.Amounts;
+import dev.berth.diagnosis.capacity.BusiestSource;
 import dev.berth.diagnosis.capacity.Load;
 import dev.berth.diagnosis.capacity.Numbers;
 import dev.berth.diagnosis.capacity.Origin;
@@ -23,21 +24,11 @@ public final class CapacityScreen {
         }
         page.prose(0, limit(page.ink(), answer, load));
         page.blank();
-        NumberList.print(page, answer.numbers());
+        NumberList.print(page, answer);
         if (load.pool().size() > 0) {
             page.blank();
             boolean anySystem = answer.numbers().timeWaitSeconds().origin() == Origin.ASKED;
             OccupancyTable.print(page, load, wished, anySystem ? "on Linux connects get slow" : "connects get slow");
-        }
-        Load real = answer.numbers().loadToPlanWith();
-        if (real != null) {
-            page.blank()
-                    .prose(
-                            2,
-                            "Plan with " + Figures.atLeast(real.sustainableCallsPerSecond())
-                                    + " a second: measured on Linux, a port comes back up to "
-                                    + Figures.decimal(real.timeWaitSeconds() - load.timeWaitSeconds())
-                                    + " s late.");
         }
         if (wished != null && !answer.fits()) {
             remedies(page, answer.numbers().remedies(wished), wished);
@@ -51,22 +42,18 @@ public final class CapacityScreen {
 
     private static String verdict(Ink ink, Numbers numbers, double wished) {
         Load load = numbers.load();
-        Load real = numbers.loadToPlanWith();
-        String calls = "A rate of " + rate(wished) + (wished == 1 ? " call" : " calls") + " a second ";
+        String calls = "A rate of " + Amounts.number(wished) + (wished == 1 ? " call" : " calls") + " a second ";
         String ports = Figures.count(load.pool().size());
         String needed = Figures.count(load.neededPorts(wished), "port", "ports");
         if (!load.fits(wished)) {
-            return ink.red(calls + "does not fit:") + " it takes " + needed + pair(load) + ", and there are " + ports
-                    + ".";
+            return ink.red(calls + "does not fit:") + " it takes " + needed + pair(numbers) + ", and there are " + ports
+                    + kept(load) + ".";
         }
-        if (real != null && !real.fits(wished)) {
-            return ink.yellow(calls + "fits by the book only:") + " it takes " + needed + " of " + ports + pair(load)
-                    + ", and more than there are when ports come back as late as measured.";
-        }
-        String taken = " it takes " + needed + " of " + ports + pair(load);
+        String taken = " it takes " + needed + " of " + ports + pair(numbers) + kept(load);
         return load.pastCliff(wished)
                 ? ink.yellow(calls + "fits, slowly:") + taken + ", more than the "
                         + Figures.count(load.pool().triedFirst())
+                        + (load.pool().kept() == 0 ? "" : " left of those")
                         + " that Linux tries first, so every connect scans those in vain."
                 : ink.green(calls + "fits:") + taken + ".";
     }
@@ -79,12 +66,15 @@ public final class CapacityScreen {
                         : " to " + Figures.count(load.destinations()) + " destinations";
         int ports = load.pool().size();
         if (ports == 0) {
-            return ink.red("No call" + to + " finds a port:") + " every port of the range is reserved or held.";
+            return ink.red("No call" + to + " finds a port:") + " "
+                    + (load.pool().kept() == 0
+                            ? "every port of the range is reserved or held."
+                            : "every port is reserved or held, or a connection that stays open has it.");
         }
         double rate = load.sustainableCallsPerSecond();
         String about = rate < 0.01 ? "Less than 0.01" : "About " + Figures.atLeast(rate);
         return ink.bold(about + " calls a second" + to)
-                + " use up every port: " + Figures.count(ports, "port", "ports") + pair(load)
+                + " use up every port: " + Figures.count(ports, "port", "ports") + pair(answer.numbers()) + kept(load)
                 + (load.retries() == 0
                         ? ", each taken for " + Amounts.seconds(load.secondsEach())
                         : ", " + Amounts.number(load.connectionsPerCall()) + " connections a call, each taking one for "
@@ -92,31 +82,45 @@ public final class CapacityScreen {
                 + ".";
     }
 
-    private static String pair(Load load) {
-        return (load.sources() == 1 ? "" : " of each of " + Figures.count(load.sources()) + " sources")
-                + (load.destinations() == 1
-                        ? ""
-                        : " towards each of " + Figures.count(load.destinations()) + " destinations");
+    private static String pair(Numbers numbers) {
+        long sources = numbers.sources().value();
+        long destinations = numbers.destinations().value();
+        BusiestSource busiest = numbers.busiest();
+        String from = sources == 1
+                ? ""
+                : busiest == null || numbers.splitIsAssumed()
+                        ? " of each of " + Figures.count(sources) + " sources"
+                        : " of " + busiest.address();
+        return from + (destinations == 1 ? "" : " towards each of " + Figures.count(destinations) + " destinations");
+    }
+
+    private static String kept(Load load) {
+        int kept = load.pool().kept();
+        return kept == 0 ? "" : " beside the " + Figures.count(kept) + " that stay open";
     }
 
     private static void remedies(Page page, List<Remedies.Offer> offers, double wished) {
-        page.blank().line(page.ink().bold("What reaches " + rate(wished) + " a second, safest first"));
+        page.blank().line(page.ink().bold("What reaches " + Amounts.number(wished) + " a second, safest first"));
         int number = 1;
         for (Remedies.Offer offer : offers) {
-            boolean unlimited = Double.isInfinite(offer.sustainableCallsPerSecond());
-            String upTo = unlimited
-                    ? "ports are no limit then"
-                    : "about " + Figures.atLeast(offer.sustainableCallsPerSecond()) + " a second";
-            String reaches = offer.reaches() ? page.ink().green("enough") + ", " : "not enough alone, ";
             String label = "  " + number;
             page.prose(
                     label,
                     label.length(),
                     4,
-                    offer.remedy().summary() + " (" + reaches + upTo + "; "
+                    offer.remedy().summary() + " (" + reaches(page.ink(), offer) + "; "
                             + offer.remedy().risk().label() + " risk)");
             number++;
         }
+    }
+
+    private static String reaches(Ink ink, Remedies.Offer offer) {
+        Double longest = offer.ifCallsLastLessThan();
+        if (longest != null) {
+            return "enough if a call lasts less than " + Amounts.seconds(longest);
+        }
+        return (Boolean.TRUE.equals(offer.reaches()) ? ink.green("enough") : "not enough alone") + ", about "
+                + Figures.atLeast(offer.sustainableCallsPerSecond()) + " a second";
     }
 
     private static void busiest(Page page, List<Traffic> busiest) {
@@ -138,9 +142,5 @@ public final class CapacityScreen {
                     share == null ? "" : Bar.of(share, CELLS));
         }
         grid.print(page, 2);
-    }
-
-    private static String rate(double callsPerSecond) {
-        return callsPerSecond >= 1000 ? Figures.count(Math.round(callsPerSecond)) : Amounts.number(callsPerSecond);
     }
 }

@@ -1,18 +1,17 @@
 package dev.berth.cli.screen;
 
+import dev.berth.diagnosis.capacity.Amounts;
 import java.util.OptionalInt;
 
 /** Numbers as people read them. */
 public final class Figures {
+    private static final double ROUNDING = 1e-9;
+
     private Figures() {}
 
     /** {@code 28232} as {@code 28,232}. */
     public static String count(long number) {
-        var text = new StringBuilder().append(number);
-        for (int at = text.length() - 3; at > 0; at -= 3) {
-            text.insert(at, ',');
-        }
-        return text.toString();
+        return Amounts.count(number);
     }
 
     /** A count that may be unknown, as {@code ?} where it is. */
@@ -46,13 +45,18 @@ public final class Figures {
 
     /** A rate as it is said in a sentence, never more than it is: {@code 16}, {@code 3.9}, {@code 0.33}. */
     static String atLeast(double number) {
-        double exact = number * (1 + 1e-9); // 7 / 0.07 is 99.999999 to a double
-        if (exact >= 10) {
-            return count((long) exact);
+        if (floor(number) >= 10) {
+            return count((long) floor(number));
         }
-        if (exact >= 1) {
-            return decimal(Math.floor(exact * 10) / 10);
+        if (floor(number * 10) >= 10) {
+            return decimal(floor(number * 10) / 10);
         }
-        return exact > 0 && exact < 0.01 ? "<0.01" : hundredths(Math.floor(exact * 100) / 100);
+        return number > 0 && floor(number * 100) == 0 ? "<0.01" : hundredths(floor(number * 100) / 100);
+    }
+
+    /** The whole number below, or what a double that should be whole is nearly: 7 / 0.07 is 99.999999 to it. */
+    private static double floor(double number) {
+        double nearest = Math.rint(number);
+        return Math.abs(number - nearest) <= nearest * ROUNDING ? nearest : Math.floor(number);
     }
 }

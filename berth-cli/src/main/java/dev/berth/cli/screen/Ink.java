@@ -5,6 +5,11 @@ public enum Ink {
     PLAIN,
     COLOUR;
 
+    /** The first and the last letter of what switches a colour, ECMA-48 SGR. */
+    static final char ESCAPE = '\u001b';
+
+    static final char END = 'm';
+
     String bold(String text) {
         return paint("1", text);
     }
@@ -43,6 +48,6 @@ public enum Ink {
     }
 
     private String paint(String code, String text) {
-        return this == PLAIN ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+        return this == PLAIN ? text : ESCAPE + "[" + code + END + text + ESCAPE + "[0" + END;
     }
 }

@@ -11,7 +11,9 @@ public final class MapScreen {
     private static final int LABEL = 7; // five digits and two blanks
     private static final int NAMES = 21;
     private static final int COUNTS = 6; // 65,535
-    private static final int HALF_PAGE = 2 + 3 + 2 + NAMES + COUNTS + 4;
+    private static final int SAMPLE = 5; // three characters and two blanks
+    private static final int ENTRY = 2 + SAMPLE + NAMES + COUNTS;
+    private static final int HALF_PAGE = ENTRY + 4;
 
     private final Page page;
     private final PortMap map;
@@ -76,6 +78,11 @@ public final class MapScreen {
         boolean beside = page.columns() >= 2 * HALF_PAGE;
         List<PortKind> taken = List.of(PortKind.LISTENING, PortKind.BOUND_ONLY, PortKind.IN_USE, PortKind.TIME_WAIT);
         List<PortKind> others = List.of(PortKind.RESERVED, PortKind.EXCLUDED, PortKind.DYNAMIC, PortKind.FREE);
+        if (page.columns() < ENTRY) {
+            taken.forEach(this::foldedEntry);
+            others.forEach(this::foldedEntry);
+            return;
+        }
         for (int i = 0; i < taken.size(); i++) {
             entry(taken.get(i));
             if (beside) {
@@ -96,10 +103,20 @@ public final class MapScreen {
         String sample = Mark.sample(page.ink(), kind);
         String count = Figures.count(map.count(kind));
         page.text().append("  ").append(Mark.painted(page.ink(), kind, sample));
-        page.pad(5 - sample.length());
+        page.pad(SAMPLE - sample.length());
         page.text().append(kind.words());
         page.pad(NAMES + COUNTS - kind.words().length() - count.length());
         page.text().append(count);
+    }
+
+    /** Where there is no room for a column of numbers. */
+    private void foldedEntry(PortKind kind) {
+        String sample = Mark.sample(page.ink(), kind);
+        page.prose(
+                "  " + Mark.painted(page.ink(), kind, sample),
+                2 + sample.length(),
+                2 + SAMPLE,
+                kind.words() + " " + Figures.count(map.count(kind)));
     }
 
     private void key() {

@@ -1,6 +1,8 @@
 package dev.berth.cli.screen;
 
+import dev.berth.cli.look.CapacityAnswer;
 import dev.berth.diagnosis.capacity.Amounts;
+import dev.berth.diagnosis.capacity.BusiestSource;
 import dev.berth.diagnosis.capacity.Numbers;
 import dev.berth.diagnosis.capacity.Origin;
 import dev.berth.diagnosis.capacity.Pool;
@@ -12,7 +14,8 @@ final class NumberList {
 
     private NumberList() {}
 
-    static void print(Page page, Numbers numbers) {
+    static void print(Page page, CapacityAnswer answer) {
+        Numbers numbers = answer.numbers();
         Pool pool = numbers.pool().value();
         int closed = pool.closedInRange();
         String range = pool.range() == null ? "" : ": " + pool.range();
@@ -23,6 +26,9 @@ final class NumberList {
                         + range
                         + (closed == 0 ? "" : " less " + Figures.count(closed) + " reserved or held"),
                 numbers.pool());
+        if (numbers.kept() > 0) {
+            page.prose("  kept open", 11, INDENT, kept(numbers));
+        }
         String why = numbers.timeWaitWhy();
         number(
                 page,
@@ -30,11 +36,36 @@ final class NumberList {
                 Amounts.seconds(numbers.timeWaitSeconds().value()) + (why == null ? "" : ": " + why),
                 numbers.timeWaitSeconds());
         Sourced<Double> hold = numbers.holdSeconds();
-        String measured = hold.origin() == Origin.HOST ? ": open connections divided by closes a second" : "";
+        String measured = hold.origin() == Origin.INFERRED ? ": open connections divided by closes a second" : "";
         number(page, "hold", Amounts.seconds(hold.value()) + measured, hold);
-        number(page, "sources", Figures.count(numbers.sources().value()), numbers.sources());
-        number(page, "destinations", Figures.count(numbers.destinations().value()), numbers.destinations());
+        number(page, "sources", Figures.count(numbers.sources().value()) + split(numbers), numbers.sources());
+        String to = answer.to() == null ? "" : ": " + answer.to();
+        number(page, "destinations", Figures.count(numbers.destinations().value()) + to, numbers.destinations());
         number(page, "retries", Amounts.number(numbers.retries().value()) + " a call", numbers.retries());
+    }
+
+    private static String kept(Numbers numbers) {
+        return Figures.count(numbers.kept())
+                + (numbers.holdSeconds().origin() == Origin.ASKED
+                        ? " connections: calls of that length do not explain them, so they are taken to stay"
+                        : " connections: more than were closed in the last minute, so they are taken to stay")
+                + " (" + origin(Origin.INFERRED) + ")";
+    }
+
+    private static String split(Numbers numbers) {
+        BusiestSource busiest = numbers.busiest();
+        boolean one = numbers.sources().value() == 1;
+        if (busiest == null || numbers.splitIsAssumed()) {
+            return one ? "" : ", taken to share the calls evenly";
+        }
+        Double share = busiest.share();
+        if (one) {
+            return ": " + busiest.address();
+        }
+        return share == null
+                ? ": nothing shows how they share the calls, so all are taken to come from " + busiest.address()
+                : ": " + busiest.address() + " makes " + Figures.decimal(100 * share)
+                        + "% of the calls, and its ports run out first";
     }
 
     private static void number(Page page, String name, String value, Sourced<?> from) {
@@ -45,6 +76,7 @@ final class NumberList {
         return switch (origin) {
             case ASKED -> "asked";
             case HOST -> "this host";
+            case INFERRED -> "inferred";
             case ASSUMED -> "assumed";
         };
     }

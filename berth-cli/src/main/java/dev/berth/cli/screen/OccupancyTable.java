@@ -25,7 +25,9 @@ final class OccupancyTable {
         int half = load.linux() ? load.pool().triedFirst() : all / 2;
         if (all >= 4) {
             rows.add(row(load, all / 4, ""));
-            rows.add(row(load, half, load.linux() ? cliff : ""));
+            if (half > 0) {
+                rows.add(row(load, half, load.linux() ? cliff : ""));
+            }
             rows.add(row(load, all - all / 4, ""));
         }
         rows.add(row(load, all, "connects fail"));
@@ -33,17 +35,18 @@ final class OccupancyTable {
             rows.add(new Row(wished, load.neededPorts(wished), "the rate asked about"));
         }
         rows.sort(Comparator.comparingDouble(Row::callsPerSecond));
-        print(page, rows, all);
+        print(page, rows, load);
     }
 
     private static Row row(Load load, int ports, String meaning) {
         return new Row(load.sustainableCallsPerSecond() * ports / load.pool().size(), ports, meaning);
     }
 
-    private static void print(Page page, List<Row> rows, int all) {
-        var grid = new Grid(">CALLS/S", ">PORTS", ">USED", "OF ALL PORTS");
+    private static void print(Page page, List<Row> rows, Load load) {
+        var grid =
+                new Grid(">CALLS/S", ">PORTS", ">USED", load.pool().kept() == 0 ? "OF ALL PORTS" : "OF THE PORTS LEFT");
         for (Row row : rows) {
-            double percent = 100.0 * row.ports / all;
+            double percent = 100.0 * row.ports / load.pool().size();
             String bar = Bar.of(percent, CELLS);
             grid.row(
                     Figures.atLeast(row.callsPerSecond),

@@ -24,6 +24,27 @@ public final class Page {
         this.ink = ink;
     }
 
+    /** Whether all that was written is seen at once on a terminal of so many rows, with the cursor below it. */
+    public boolean fits(int rows) {
+        long taken = 1;
+        int width = 0;
+        boolean colour = false;
+        for (int at = 0; at < text.length(); at++) {
+            char letter = text.charAt(at);
+            if (colour) {
+                colour = letter != Ink.END;
+            } else if (letter == '\n') {
+                taken += 1 + Math.max(0, width - 1) / columns; // what is not cut goes on in the next row
+                width = 0;
+            } else if (letter == Ink.ESCAPE) {
+                colour = true;
+            } else {
+                width++;
+            }
+        }
+        return taken <= rows;
+    }
+
     StringBuilder text() {
         return text;
     }

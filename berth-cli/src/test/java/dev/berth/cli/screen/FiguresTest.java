@@ -21,6 +21,8 @@ class FiguresTest {
         assertThat(Figures.atLeast(7 / 0.07)).as("99.99999999999999").isEqualTo("100");
         assertThat(Figures.atLeast(0.29)).isEqualTo("0.29");
         assertThat(Figures.atLeast(0.001)).isEqualTo("<0.01");
+        assertThat(Figures.atLeast(1e16)).isEqualTo("10,000,000,000,000,000");
+        assertThat(Figures.atLeast(28_232e6 - 1)).isEqualTo("28,231,999,999");
     }
 
     @Test

@@ -4,12 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What connections cost in local ports, by Little's law: so many are in use at a time as are opened in a second, times the
- * seconds each is taken for. Connections are taken to be spread evenly over sources and destinations.
+ * seconds each is taken for. Connections are taken to be spread evenly over destinations.
  *
  * @param pool the ports of one source address towards one destination
  * @param timeWaitSeconds how long a closed connection keeps its port from the next one to that destination; 0 or more
  * @param holdSeconds from connect to close; 0 or more
- * @param sources local addresses; 1 or more
+ * @param sources how many times what the busiest local address carries all of them do: 2 where two share evenly, little more
+ *     than 1 where one makes nearly all connections; 1 or more
  * @param destinations addresses or ports that are connected to; 1 or more
  * @param retries how many more connections a call makes on average, each of which takes a port as long as the first; 0 or
  *     more
@@ -19,7 +20,7 @@ public record Load(
         Pool pool,
         double timeWaitSeconds,
         double holdSeconds,
-        long sources,
+        double sources,
         long destinations,
         double retries,
         boolean linux) {
@@ -27,7 +28,7 @@ public record Load(
 
     public Load {
         if (!(timeWaitSeconds >= 0 && holdSeconds >= 0 && retries >= 0 && sources >= 1 && destinations >= 1)) {
-            throw new IllegalArgumentException("time-wait %s, hold %s, retries %s, sources %d, destinations %d"
+            throw new IllegalArgumentException("time-wait %s, hold %s, retries %s, sources %s, destinations %d"
                     .formatted(timeWaitSeconds, holdSeconds, retries, sources, destinations));
         }
     }
@@ -60,14 +61,14 @@ public record Load(
         return ports == 0 ? 0 : ports * spaces() / secondsEach();
     }
 
-    /** The ports that so many calls a second take, of each source towards each destination. */
+    /** The ports that so many calls a second take, of the busiest source towards each destination. */
     public long neededPorts(double callsPerSecond) {
         return roundUp(connections(callsPerSecond) * secondsEach() / spaces());
     }
 
     /** Whether there are as many ports as so many calls a second take. */
     public boolean fits(double callsPerSecond) {
-        return neededPorts(callsPerSecond) <= pool.size();
+        return pool.size() > 0 && neededPorts(callsPerSecond) <= pool.size();
     }
 
     /** Whether so many calls a second use up the ports tried first, so that every connect scans them in vain. */
@@ -81,7 +82,12 @@ public record Load(
         return holdSeconds == 0 ? null : Long.valueOf(roundUp(connections(callsPerSecond) * holdSeconds));
     }
 
-    /** The sources that so many calls a second take; {@code pool} has a port. */
+    /** How long a connection may last for so many calls a second to fit, if its port is free once it is closed. */
+    double longestHold(double callsPerSecond) {
+        return pool.size() * spaces() / connections(callsPerSecond);
+    }
+
+    /** The sources that so many calls a second take, spread evenly; {@code pool} has a port. */
     long neededSources(double callsPerSecond) {
         return roundUp(connections(callsPerSecond) * secondsEach() / pool.size() / destinations);
     }
@@ -96,7 +102,7 @@ public record Load(
     }
 
     private double spaces() {
-        return (double) sources * destinations;
+        return sources * destinations;
     }
 
     private static long roundUp(double number) {
@@ -106,6 +112,10 @@ public record Load(
 
     Load withPool(Pool other) {
         return new Load(other, timeWaitSeconds, holdSeconds, sources, destinations, retries, linux);
+    }
+
+    Load withHold(double seconds) {
+        return new Load(pool, timeWaitSeconds, seconds, sources, destinations, retries, linux);
     }
 
     Load withTimeWait(double seconds) {

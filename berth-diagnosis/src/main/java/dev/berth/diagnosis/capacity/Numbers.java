@@ -1,6 +1,8 @@
 package dev.berth.diagnosis.capacity;
 
 import dev.berth.diagnosis.Recycling;
+import dev.berth.diagnosis.forecast.LastMinute;
+import dev.berth.diagnosis.forecast.Turnover;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeWaitWhy what makes the TIME_WAIT as long as it is; null where it was asked for
  * @param linux whether the ports are chosen as Linux does
+ * @param busiest whose calls are the first to find no port, where a destination was asked about; null elsewhere
  * @param takeOverSeconds how old a TIME_WAIT must be before a new connection may take it over; null where none may be
  */
 public record Numbers(
@@ -23,23 +26,21 @@ public record Numbers(
         @Nullable String timeWaitWhy,
         Sourced<Double> holdSeconds,
         Sourced<Long> sources,
+        @Nullable BusiestSource busiest,
         Sourced<Long> destinations,
         Sourced<Double> retries,
         boolean linux,
         @Nullable Double takeOverSeconds) {
-    /** TCP_TIMEWAIT_LEN, a constant of the kernel. */
-    private static final double LINUX_SECONDS = 60;
+    private static final double LONGEST_OF_LINUX = LastMinute.LONGEST_SECONDS; // a longer one is another system's
 
-    /** How long it lasted when measured: the kernel's timers are rounded up. */
-    private static final double LINUX_SECONDS_MEASURED = 61.83;
-
-    private static final double LONGEST_OF_LINUX = 62; // a longer TIME_WAIT is another system's
+    private static final String CONSTANT = LastMinute.SECONDS + " of Linux and up to "
+            + (LastMinute.LONGEST_SECONDS - LastMinute.SECONDS) + " until its timer comes round";
 
     private static final double LONGEST_OF_WINDOWS = 240; // documented values go from 30 to 240
 
     /** Those of a Linux host that nobody tuned. */
     public static Numbers assumed() {
-        return of(Sourced.assumed(Pool.OF_LINUX), Sourced.assumed(LINUX_SECONDS), "the constant of Linux", true, 1.0);
+        return of(Sourced.assumed(Pool.OF_LINUX), Sourced.assumed(LONGEST_OF_LINUX), CONSTANT, true, 1.0);
     }
 
     /**
@@ -50,10 +51,11 @@ public record Numbers(
     public static Numbers of(Settings settings, HostFacts facts, PortSet owned) {
         PortPolicy policy = settings.policy(Protocol.TCP);
         PortRange dynamic = policy.dynamic();
+        boolean linux = facts.system().equals("linux");
         Sourced<Pool> pool = dynamic == null
-                ? Sourced.assumed(Pool.OF_LINUX)
+                ? Sourced.assumed(linux ? Pool.OF_LINUX : Pool.OF_WINDOWS)
                 : Sourced.host(Pool.of(dynamic, policy.reserved().plus(owned)));
-        if (!facts.system().equals("linux")) {
+        if (!linux) {
             return of(
                     pool,
                     Sourced.assumed(LONGEST_OF_WINDOWS),
@@ -66,7 +68,7 @@ public record Numbers(
         boolean takenOver = Integer.valueOf(1).equals(recycling.mode()) && Boolean.TRUE.equals(recycling.timestamps());
         return of(
                 pool,
-                Sourced.host(takenOver ? delay : LINUX_SECONDS),
+                Sourced.host(takenOver ? delay : LONGEST_OF_LINUX),
                 why(recycling),
                 true,
                 Boolean.FALSE.equals(recycling.timestamps()) ? null : delay);
@@ -84,6 +86,7 @@ public record Numbers(
                 timeWaitWhy,
                 Sourced.assumed(0.0),
                 Sourced.assumed(1L),
+                null,
                 Sourced.assumed(1L),
                 Sourced.assumed(0.0),
                 linux,
@@ -93,43 +96,37 @@ public record Numbers(
     private static String why(Recycling recycling) {
         Integer mode = recycling.mode();
         if (mode == null || recycling.timestamps() == null) {
-            return "the constant of Linux; whether connections may take one over could not be read";
+            return CONSTANT + "; whether connections may take one over could not be read";
         }
         if (!recycling.timestamps()) {
-            return "the constant of Linux; without TCP timestamps no connection takes one over";
+            return CONSTANT + "; without TCP timestamps no connection takes one over";
         }
         return switch (mode) {
-            case 0 -> "the constant of Linux; tcp_tw_reuse is 0, so no connection takes one over";
+            case 0 -> CONSTANT + "; tcp_tw_reuse is 0, so no connection takes one over";
             case 1 -> "tcp_tw_reuse is 1, so connections take one over after that";
-            default ->
-                "the constant of Linux; tcp_tw_reuse is " + mode + ", so connections take one over on loopback only";
+            default -> CONSTANT + "; tcp_tw_reuse is " + mode + ", so connections take one over on loopback only";
         };
     }
 
     /**
-     * Those towards one destination of this host: as many sources as are connected there, and the time that connections
-     * are held as it follows from how many are open and how many close.
+     * Those towards one destination of this host, from the source whose ports are the first to run out.
      *
      * @param there what goes to that destination, from each source; at least one
      */
     public Numbers towards(List<Traffic> there) {
-        int open = 0;
-        double closes = 0;
-        double timeWait = 0;
-        for (Traffic one : there) {
-            open += one.open();
-            closes += one.closesPerSecond() == null ? 0 : one.closesPerSecond();
-            timeWait = Math.max(timeWait, one.timeWaitSeconds());
-        }
-        boolean sooner = timeWait < timeWaitSeconds.value();
+        BusiestSource first = BusiestSource.of(there);
+        Traffic traffic = first.traffic();
+        Double hold = traffic.holdSeconds();
+        boolean sooner = traffic.timeWaitSeconds() < timeWaitSeconds.value();
         return new Numbers(
                 pool,
-                sooner ? Sourced.host(timeWait) : timeWaitSeconds,
+                sooner ? Sourced.host(traffic.timeWaitSeconds()) : timeWaitSeconds,
                 sooner
                         ? "tcp_tw_reuse is 2 and this is loopback, so connections take one over after that"
                         : timeWaitWhy,
-                closes > 0 ? Sourced.host(open / closes) : holdSeconds,
+                hold == null ? holdSeconds : new Sourced<>(hold, Origin.INFERRED),
                 Sourced.host((long) there.size()),
+                first,
                 new Sourced<>(1L, Origin.ASKED),
                 retries,
                 linux,
@@ -145,28 +142,51 @@ public record Numbers(
                 asked.timeWaitSeconds() == null ? timeWaitWhy : null,
                 holdSeconds.unless(asked.holdSeconds()),
                 sources.unless(asked.sources()),
+                busiest,
                 destinations.unless(asked.destinations()),
                 retries.unless(asked.retries()),
                 linux && timeWait.value() <= LONGEST_OF_LINUX,
                 takeOverSeconds);
     }
 
+    /** How many ports are taken by connections that are open and taken to stay so. */
+    public int kept() {
+        if (busiest == null) {
+            return 0;
+        }
+        Traffic traffic = busiest.traffic();
+        return holdSeconds.origin() == Origin.ASKED
+                ? Turnover.of(traffic.open(), traffic.closes(), holdSeconds.value())
+                        .kept()
+                : traffic.kept();
+    }
+
+    /**
+     * The other reading, where connections are taken to stay open and some were closed: that all come and go, each open as long
+     * as Little's law says. Null elsewhere.
+     */
+    public @Nullable Load ifNothingStays() {
+        if (busiest == null || kept() == 0 || holdSeconds.origin() == Origin.ASKED) {
+            return null;
+        }
+        Traffic traffic = busiest.traffic();
+        return traffic.closes() == 0 ? null : load().withPool(pool.value()).withHold(traffic.open() / traffic.closes());
+    }
+
     public Load load() {
         return new Load(
-                pool.value(),
+                pool.value().less(kept()),
                 timeWaitSeconds.value(),
                 holdSeconds.value(),
-                sources.value(),
+                splitIsAssumed() || busiest == null ? sources.value() : busiest.sources(),
                 destinations.value(),
                 retries.value(),
                 linux);
     }
 
-    /** The load with a TIME_WAIT as long as it really is on Linux, or null where it is not the kernel's constant. */
-    public @Nullable Load loadToPlanWith() {
-        boolean constant =
-                linux && timeWaitSeconds.origin() != Origin.ASKED && timeWaitSeconds.value() == LINUX_SECONDS;
-        return constant ? load().withTimeWait(LINUX_SECONDS_MEASURED) : null;
+    /** Whether the sources are taken to share the calls evenly, as nothing shows how they do. */
+    public boolean splitIsAssumed() {
+        return sources.origin() != Origin.HOST;
     }
 
     /** What would carry so many calls a second: safest first, each by itself. */

@@ -4,6 +4,7 @@ package dev.berth.diagnosis.capacity;
 public enum Origin {
     ASKED("asked"),
     HOST("host"),
+    INFERRED("inferred"),
     ASSUMED("assumed");
 
     private final String label;

@@ -19,6 +19,7 @@ public final class Remedies {
     private static final PortRange WIDEST = new PortRange(1_024, PortRange.ALL.last());
 
     private static final PortRange WIDEST_OF_WINDOWS = new PortRange(1_025, PortRange.ALL.last());
+    private static final int WORTH_OPENING = 2; // times the ports that there are: reservations are there for a reason
     private static final double SHORTEST_TIMED_WAIT_DELAY = 30; // MS-NBT: 30 to 300
 
     private Remedies() {}
@@ -26,10 +27,23 @@ public final class Remedies {
     /**
      * One remedy and what it comes to by itself.
      *
-     * @param sustainableCallsPerSecond infinite where ports no longer limit it
-     * @param reaches whether it alone carries the wished rate
+     * @param sustainableCallsPerSecond infinite where that is up to how long a call lasts
+     * @param reaches whether it alone carries the wished rate; null where that is up to how long a call lasts
+     * @param ifCallsLastLessThan the seconds up to which it then does; null elsewhere
      */
-    public record Offer(Remedy remedy, double sustainableCallsPerSecond, boolean reaches) {}
+    public record Offer(
+            Remedy remedy,
+            double sustainableCallsPerSecond,
+            @Nullable Boolean reaches,
+            @Nullable Double ifCallsLastLessThan) {
+        private static Offer of(Remedy remedy, Load load, double callsPerSecond) {
+            Load after = remedy.appliedTo(load);
+            double sustainable = after.sustainableCallsPerSecond();
+            return Double.isInfinite(sustainable)
+                    ? new Offer(remedy, sustainable, null, after.longestHold(callsPerSecond))
+                    : new Offer(remedy, sustainable, after.fits(callsPerSecond), null);
+        }
+    }
 
     /**
      * @param callsPerSecond what is wished for
@@ -37,15 +51,19 @@ public final class Remedies {
      */
     static List<Offer> of(Load load, double callsPerSecond, @Nullable Double takeOverSeconds) {
         var remedies = new ArrayList<Remedy>();
-        remedies.add(new Remedy.ReuseConnections(load.neededConnections(callsPerSecond)));
-        if (load.timeWaitSeconds() > 0) {
-            remedies.add(new Remedy.ServerClosesFirst());
-        }
         if (load.pool().size() > 0) {
+            remedies.add(new Remedy.ReuseConnections(load.neededConnections(callsPerSecond)));
+            if (load.timeWaitSeconds() > 0) {
+                remedies.add(new Remedy.ServerClosesFirst());
+            }
             remedies.add(new Remedy.MoreDestinations(load.neededDestinations(callsPerSecond)));
             remedies.add(new Remedy.MoreSources(load.neededSources(callsPerSecond)));
         }
         int most = load.pool().size();
+        Pool opened = load.pool().opened();
+        if (opened != null && opened.size() > most * WORTH_OPENING) {
+            remedies.add(new Remedy.FewerClosed(opened));
+        }
         for (PortRange wide : List.of(WIDE, load.linux() ? WIDEST : WIDEST_OF_WINDOWS)) {
             Pool pool = load.pool().widenedTo(wide);
             if (pool.range() != null && pool.size() > most) {
@@ -53,17 +71,21 @@ public final class Remedies {
                 most = pool.size();
             }
         }
+        if (load.pool().size() == 0) {
+            return offers(remedies, load, callsPerSecond);
+        }
         if (load.linux() && takeOverSeconds != null && takeOverSeconds < load.timeWaitSeconds()) {
             remedies.add(new Remedy.TakeOverTimeWait(takeOverSeconds));
         }
         if (!load.linux() && load.timeWaitSeconds() > SHORTEST_TIMED_WAIT_DELAY) {
             remedies.add(new Remedy.ShorterTimeWait(SHORTEST_TIMED_WAIT_DELAY));
         }
+        return offers(remedies, load, callsPerSecond);
+    }
+
+    private static List<Offer> offers(List<Remedy> remedies, Load load, double callsPerSecond) {
         return remedies.stream()
-                .map(remedy -> {
-                    Load after = remedy.appliedTo(load);
-                    return new Offer(remedy, after.sustainableCallsPerSecond(), after.fits(callsPerSecond));
-                })
+                .map(remedy -> Offer.of(remedy, load, callsPerSecond))
                 .toList();
     }
 }

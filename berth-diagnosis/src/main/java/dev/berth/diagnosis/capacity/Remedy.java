@@ -22,6 +22,9 @@ public sealed interface Remedy {
     /** @param total local addresses, those that there are included */
     record MoreSources(long total) implements Remedy {}
 
+    /** @param pool the ports that there are then */
+    record FewerClosed(Pool pool) implements Remedy {}
+
     /** @param pool the ports that are left of it */
     record WiderRange(PortRange range, Pool pool) implements Remedy {}
 
@@ -38,6 +41,7 @@ public sealed interface Remedy {
             case ServerClosesFirst _ -> "server-closes-first";
             case MoreDestinations _ -> "add-destinations";
             case MoreSources _ -> "add-sources";
+            case FewerClosed _ -> "open-closed-ports";
             case WiderRange _ -> "widen-range";
             case TakeOverTimeWait _ -> "reuse-time-wait";
             case ShorterTimeWait _ -> "shorten-time-wait";
@@ -48,7 +52,7 @@ public sealed interface Remedy {
     default Fix.Risk risk() {
         return switch (this) {
             case ReuseConnections _, ServerClosesFirst _, MoreDestinations _, MoreSources _ -> Fix.Risk.LOW;
-            case WiderRange _, TakeOverTimeWait _, ShorterTimeWait _ -> Fix.Risk.MEDIUM;
+            case FewerClosed _, WiderRange _, TakeOverTimeWait _, ShorterTimeWait _ -> Fix.Risk.MEDIUM;
         };
     }
 
@@ -58,6 +62,7 @@ public sealed interface Remedy {
             case ReuseConnections _, ServerClosesFirst _ -> load.withTimeWait(0);
             case MoreDestinations(long total) -> load.withDestinations(total);
             case MoreSources(long total) -> load.withSources(total);
+            case FewerClosed(Pool pool) -> load.withPool(pool);
             case WiderRange(var _, Pool pool) -> load.withPool(pool);
             case TakeOverTimeWait(double seconds) -> load.withTimeWait(seconds);
             case ShorterTimeWait(double seconds) -> load.withTimeWait(seconds);
@@ -76,11 +81,14 @@ public sealed interface Remedy {
                 "let the server close first, where the protocol allows it: the TIME_WAIT is then the server's, and takes no "
                         + "port here";
             case MoreDestinations(long total) ->
-                "spread the calls over " + Amounts.count(total) + " addresses or ports of the server";
+                "spread the calls evenly over " + Amounts.count(total) + " addresses or ports of the server";
             case MoreSources(long total) ->
-                "spread the calls over " + Amounts.count(total)
+                "spread the calls evenly over " + Amounts.count(total)
                         + " source addresses; on Linux set IP_BIND_ADDRESS_NO_PORT before a bind to one, or each "
                         + "connection takes its port from every destination";
+            case FewerClosed(Pool pool) ->
+                "reserve fewer ports of the range, and free those that sockets own: up to " + Amounts.count(pool.size())
+                        + " ports are left then; what a server needs must stay reserved";
             case WiderRange(PortRange range, Pool pool) ->
                 "draw from the range " + range + ", " + Amounts.count(pool.size())
                         + " ports; first reserve every port in it that a server listens on";

@@ -2,6 +2,7 @@ package dev.berth.diagnosis.capacity;
 
 import dev.berth.diagnosis.Recycling;
 import dev.berth.diagnosis.doctor.Destination;
+import dev.berth.diagnosis.forecast.Turnover;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import java.util.Comparator;
@@ -14,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param open connections among them that are not in TIME_WAIT
  * @param closesPerSecond connections that this side closes now, or closed on average of the last minute where
  *     that is too little to tell; null where no timers are shown
- * @param holdSeconds how long a connection lasts: {@code open} divided by {@code closesPerSecond}; null where none closes
+ * @param kept of the open ones, those that are taken to stay open
+ * @param holdSeconds how long a connection lasts: {@code open} divided by {@code closesPerSecond}; null where none closes, or
+ *     those that are open are taken to stay
  * @param timeWaitSeconds how long a closed one keeps its port from the next one
- * @param sustainableConnectionsPerSecond the rate at which connections as long as these use up every port
+ * @param sustainableConnectionsPerSecond the rate at which connections as long as these use up every port that is not kept
  * @param cliffConnectionsPerSecond the rate at which they use up the ports tried first; null where the system has none
  * @param sharePercent {@code closesPerSecond} of the sustainable rate; null where one of them is not known or is none
  */
@@ -25,6 +28,7 @@ public record Traffic(
         Endpoint destination,
         int inUse,
         int open,
+        int kept,
         @Nullable Double closesPerSecond,
         @Nullable Double holdSeconds,
         double timeWaitSeconds,
@@ -48,22 +52,29 @@ public record Traffic(
         double timeWait = takenOver
                 ? recycling.delayMillis() / 1000.0
                 : host.timeWaitSeconds().value();
-        int open = destination.inUse() - destination.timeWait();
         Double closes = destination.usualClosesPerSecond();
-        Double hold = closes == null || closes == 0 ? null : Double.valueOf(open / closes);
-        var load = new Load(host.pool().value(), timeWait, hold == null ? 0 : hold, 1, 1, 0, host.linux());
+        Turnover turnover = destination.turnover();
+        Double hold = turnover.holdSeconds();
+        Pool pool = host.pool().value().less(turnover.kept());
+        var load = new Load(pool, timeWait, hold == null ? 0 : hold, 1, 1, 0, host.linux());
         double sustainable = load.sustainableConnectionsPerSecond();
         return new Traffic(
                 destination.source(),
                 destination.destination(),
                 destination.inUse(),
-                open,
+                destination.inUse() - destination.timeWait(),
+                turnover.kept(),
                 closes,
                 hold,
                 timeWait,
                 sustainable,
                 load.cliffConnectionsPerSecond(),
                 closes == null || sustainable == 0 ? null : Double.valueOf(100 * closes / sustainable));
+    }
+
+    /** {@link #closesPerSecond}, with none where that is not known. */
+    double closes() {
+        return closesPerSecond == null ? 0 : closesPerSecond;
     }
 
     private double share() {

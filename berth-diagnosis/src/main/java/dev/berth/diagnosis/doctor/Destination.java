@@ -4,6 +4,7 @@ import dev.berth.diagnosis.forecast.Forecast;
 import dev.berth.diagnosis.forecast.LastMinute;
 import dev.berth.diagnosis.forecast.Rate;
 import dev.berth.diagnosis.forecast.Span;
+import dev.berth.diagnosis.forecast.Turnover;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.platform.ProcessInfo;
@@ -69,6 +70,12 @@ public record Destination(
             return null;
         }
         return closes.isSettled() ? closes.perSecond() : (double) timeWait() / LastMinute.SECONDS;
+    }
+
+    /** What the connections that are open do to the next ones; where no timers are shown, they are taken to stay. */
+    public Turnover turnover() {
+        Double usual = usualClosesPerSecond();
+        return Turnover.of(inUse() - timeWait(), usual == null ? 0 : usual);
     }
 
     /** When no port is left at the current rate: now, where that is so; null where it does not come, or nothing is known of it. */

@@ -74,10 +74,11 @@ record ExhaustionForecast(
                                 destination.takesOver() ? "a moment" : "60 s and up to 2 s more"));
         Double sustainable = forecast.sustainablePerSecond();
         if (sustainable != null) {
-            lines.add(String.format(
-                    Locale.ROOT,
-                    "These ports last for %.0f connections per second, each open as long as now.",
-                    sustainable));
+            int kept = destination.turnover().kept();
+            lines.add("These ports last for %s connections per second, %s."
+                    .formatted(
+                            Words.sustained(sustainable),
+                            kept == 0 ? "each open as long as now" : "if the " + kept + " that are open stay open"));
         }
         Double cliff = forecast.secondsToCliff();
         if (cliff != null && cliff >= A_SECOND && cliff < expectedSeconds) {

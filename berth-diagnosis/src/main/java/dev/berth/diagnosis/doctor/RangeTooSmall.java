@@ -2,6 +2,7 @@ package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.MoreConnections;
+import dev.berth.diagnosis.forecast.LastMinute;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.platform.Settings;
@@ -16,13 +17,11 @@ import java.util.function.Consumer;
  * @param listened ports with a listener
  */
 record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements Finding {
-    /** Under a third of Linux's own 28,232: 136 new connections per second to one destination. */
+    /** Under a third of Linux's own 28,232: 132 new connections per second to one destination. */
     private static final int AMPLE = 8_192;
 
-    /** 17 new connections per second to one destination, which a single busy client without keep-alive makes. */
+    /** 16 new connections per second to one destination, which a single busy client without keep-alive makes. */
     private static final int SCARCE = 1_024;
-
-    private static final int TIME_WAIT_SECONDS = 60; // TCP_TIMEWAIT_LEN, include/net/tcp.h
 
     static void find(Examined host, Consumer<Finding> found) {
         PortRange range = host.tcp().dynamic();
@@ -53,10 +52,8 @@ record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements
         };
     }
 
-    /** Rounded down: more do not go. */
     private String perSecond() {
-        int tenths = drawable * 10 / TIME_WAIT_SECONDS;
-        return tenths < 100 ? tenths / 10 + "." + tenths % 10 : String.valueOf(tenths / 10);
+        return Words.sustained((double) drawable / LastMinute.LONGEST_SECONDS);
     }
 
     @Override
@@ -67,8 +64,8 @@ record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements
                 counted,
                 drawable == 0
                         ? "Every connect fails with EADDRNOTAVAIL, and every bind of port 0 with EADDRINUSE."
-                        : "A closed connection keeps its port for %d s in TIME_WAIT, so %s connections per second to one destination use all of them up, unless tcp_tw_reuse lets them be taken over."
-                                .formatted(TIME_WAIT_SECONDS, perSecond()));
+                        : "A closed connection keeps its port for up to %d s in TIME_WAIT, so %s connections per second to one destination use all of them up, unless tcp_tw_reuse lets them be taken over."
+                                .formatted(LastMinute.LONGEST_SECONDS, perSecond()));
     }
 
     @Override

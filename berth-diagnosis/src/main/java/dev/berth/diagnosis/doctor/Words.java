@@ -39,4 +39,10 @@ final class Words {
     static String percent(@Nullable Double percent) {
         return percent == null ? "?" : (int) Math.floor(percent) + " %";
     }
+
+    /** Connections per second that ports last for, rounded down as more do not go: {@code 3.2}, {@code 64}. */
+    static String sustained(double perSecond) {
+        long tenths = (long) (perSecond * 10);
+        return tenths < 100 ? tenths / 10 + "." + tenths % 10 : String.valueOf(tenths / 10);
+    }
 }

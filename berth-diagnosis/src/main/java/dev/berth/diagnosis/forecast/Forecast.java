@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param steadyState how many ports will be in use once as many become free as are taken: living connections, and rate times
  *     the time a TIME_WAIT keeps its port (Little's law)
- * @param sustainablePerSecond how many connections per second the ports allow for good, each held as long as now; null where
- *     too few were closed to tell how long that is
+ * @param sustainablePerSecond how many connections per second the ports allow for good, with the open ones as {@link Turnover}
+ *     takes them; null where too few were closed to tell
  * @param exhaustion when no port is left; null where that does not come even at the highest rate that fits the count. Where
  *     too little happened to build on, it has neither {@code expected} nor {@code high}
  * @param secondsToCliff when the ports are used up that Linux tries first; null where that does not come at this rate, or too
@@ -30,8 +30,9 @@ public record Forecast(
     public static Forecast of(Load load, int capacity, int preferredCapacity, int preferredInUse) {
         double rate = load.closes().perSecond();
         double steady = load.living() + rate * load.hold();
-        Double sustainable =
-                load.closes().isSettled() && rate > 0 ? capacity / (load.living() / rate + load.hold()) : null;
+        Double sustainable = load.closes().isSettled() && rate > 0
+                ? Turnover.of(load.living(), rate).sustainable(capacity, load.hold())
+                : null;
         return new Forecast(
                 steady,
                 sustainable,

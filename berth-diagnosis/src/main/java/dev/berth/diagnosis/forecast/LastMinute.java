@@ -8,6 +8,9 @@ public final class LastMinute {
     /** How far back TIME_WAIT goes. */
     public static final int SECONDS = 60;
 
+    /** For how long a TIME_WAIT may keep its port: the kernel's timer wheel comes round up to 2 s late (HZ=250). */
+    public static final int LONGEST_SECONDS = SECONDS + 2;
+
     private final char[] byAge; // the caller's: a copy for each of thousands of spaces would be a waste
 
     /**

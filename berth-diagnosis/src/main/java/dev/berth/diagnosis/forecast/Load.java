@@ -12,9 +12,6 @@ package dev.berth.diagnosis.forecast;
  */
 public record Load(
         int inUse, int timeWait, LastMinute lastMinute, Rate closes, Growth growth, double takenOverAfterSeconds) {
-    /** How much longer than its 60 s a TIME_WAIT may keep its port: the kernel's timer wheel is that coarse (HZ=250). */
-    public static final double LINGER_SECONDS = 2;
-
     /** A change per second, and two standard deviations either way. */
     public record Growth(double perSecond, double low, double high) {
         /** Nothing is known to change. */
@@ -32,7 +29,7 @@ public record Load(
 
     /** How long a TIME_WAIT keeps its port from other connections. */
     double hold() {
-        return takenOverAfterSeconds < LastMinute.SECONDS ? takenOverAfterSeconds : LastMinute.SECONDS + LINGER_SECONDS;
+        return takenOverAfterSeconds < LastMinute.SECONDS ? takenOverAfterSeconds : LastMinute.LONGEST_SECONDS;
     }
 
     Filling expected() {

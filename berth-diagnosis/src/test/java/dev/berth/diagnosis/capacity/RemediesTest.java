@@ -100,9 +100,40 @@ class RemediesTest {
     }
 
     @Test
-    void where_no_port_is_left_no_number_of_addresses_helps() {
-        Load none = LINUX.withPool(Pool.of(new PortRange(5, 5), PortSet.parse("5")));
-        assertThat(ids(Remedies.of(none, 10, 1.0))).doesNotContain("add-sources", "add-destinations");
+    void where_no_port_is_left_only_ports_help() {
+        Load none = LINUX.withPool(Pool.of(new PortRange(40_000, 40_099), PortSet.parse("40000-40099")));
+        List<Remedies.Offer> offers = Remedies.of(none, 1, 1.0);
+        assertThat(ids(offers)).containsExactly("open-closed-ports", "widen-range", "widen-range");
+        assertThat(only(offers, "open-closed-ports").sustainableCallsPerSecond())
+                .isEqualTo(100 / 60.2);
+        assertThat(only(offers, "open-closed-ports").reaches()).isTrue();
+    }
+
+    @Test
+    void ports_that_a_reservation_needs_are_not_offered_where_they_would_change_little() {
+        Pool pool = Pool.of(new PortRange(32_768, 60_999), PortSet.parse("40000-40099"));
+        assertThat(ids(Remedies.of(LINUX.withPool(pool), 1000, null))).doesNotContain("open-closed-ports");
+    }
+
+    @Test
+    void without_a_time_wait_and_a_known_hold_it_is_up_to_the_calls_whether_the_ports_are_enough() {
+        Load unknown = new Load(Pool.OF_LINUX, 62, 0, 1, 1, 0, true);
+        for (String id : List.of("reuse-connections", "server-closes-first")) {
+            Remedies.Offer offer = only(Remedies.of(unknown, 1_000_000, null), id);
+            assertThat(offer.reaches()).isNull();
+            assertThat(offer.ifCallsLastLessThan()).isEqualTo(0.028_232);
+        }
+        assertThat(only(Remedies.of(LINUX, 1_000_000, null), "reuse-connections"))
+                .matches(offer -> Boolean.FALSE.equals(offer.reaches()) && offer.ifCallsLastLessThan() == null);
+    }
+
+    @Test
+    void what_stays_open_stays_in_a_wider_range() {
+        Load kept = LINUX.withPool(Pool.OF_LINUX.less(28_000));
+        assertThat(Remedies.of(kept, 1000, null))
+                .filteredOn(offer -> offer.remedy().id().equals("widen-range"))
+                .extracting(offer -> offer.remedy().appliedTo(kept).pool().size())
+                .containsExactly(55_296 - 28_000, 64_512 - 28_000);
     }
 
     @Test
@@ -120,11 +151,13 @@ class RemediesTest {
                 .forEach(wish -> {
                     for (Remedies.Offer offer : Remedies.of(wish.load, wish.callsPerSecond, wish.takeOverSeconds)) {
                         Load after = offer.remedy().appliedTo(wish.load);
-                        assertThat(after.neededPorts(wish.callsPerSecond)
-                                        <= after.pool().size())
-                                .isEqualTo(offer.reaches());
-                        assertThat(offer.sustainableCallsPerSecond())
-                                .isGreaterThanOrEqualTo(offer.reaches() ? wish.callsPerSecond * 0.999_999 : 0);
+                        Boolean reaches = offer.reaches();
+                        assertThat(reaches == null).isEqualTo(offer.ifCallsLastLessThan() != null);
+                        if (reaches != null) {
+                            assertThat(after.fits(wish.callsPerSecond)).isEqualTo(reaches);
+                            assertThat(offer.sustainableCallsPerSecond())
+                                    .isGreaterThanOrEqualTo(reaches ? wish.callsPerSecond * 0.999_999 : 0);
+                        }
                         if (offer.remedy() instanceof Remedy.MoreSources
                                 || offer.remedy() instanceof Remedy.MoreDestinations) {
                             assertThat(offer.reaches()).isTrue();

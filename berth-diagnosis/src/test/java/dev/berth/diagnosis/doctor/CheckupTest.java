@@ -169,9 +169,9 @@ final class CheckupTest {
                   Once those ports are used up, every connect scans half the range before it finds one.
                   $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 warning range-too-small
-                Outgoing connections have only 200 local ports to draw from, enough for 3.3 per second to one destination
+                Outgoing connections have only 200 local ports to draw from, enough for 3.2 per second to one destination
                   The dynamic range 40000-40199 has 200 ports, and 0 of them are reserved.
-                  A closed connection keeps its port for 60 s in TIME_WAIT, so 3.3 connections per second to one destination \
+                  A closed connection keeps its port for up to 62 s in TIME_WAIT, so 3.2 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
                   $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 """);
@@ -189,9 +189,9 @@ final class CheckupTest {
                   At most 1 more can be connected before connects fail with EADDRNOTAVAIL; other destinations are not affected.
                   $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 warning range-too-small
-                Outgoing connections have only 200 local ports to draw from, enough for 3.3 per second to one destination
+                Outgoing connections have only 200 local ports to draw from, enough for 3.2 per second to one destination
                   The dynamic range 40000-40199 has 200 ports, and 0 of them are reserved.
-                  A closed connection keeps its port for 60 s in TIME_WAIT, so 3.3 connections per second to one destination \
+                  A closed connection keeps its port for up to 62 s in TIME_WAIT, so 3.2 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
                   $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 """);
@@ -227,6 +227,18 @@ final class CheckupTest {
             assertThat(destination.usedPercent()).isEqualTo(100);
             assertThat(destination.preferredHalfUsedPercent()).isEqualTo(5);
         });
+    }
+
+    @Test
+    void connections_that_stay_open_leave_calls_only_the_other_ports() throws HostReadException {
+        SocketColumns pool = Rows.of(IntStream.range(0, 8200)
+                .mapToObj(i -> i < 8000
+                        ? "10.0.0.1:%d ESTABLISHED 10.0.0.9:443".formatted(40_000 + i)
+                        : "10.0.0.1:%d TIME_WAIT 10.0.0.9:443 expires=%d"
+                                .formatted(40_000 + i, 59_999 - (i - 8000) * 20)) // 50 a second
+                .toArray(String[]::new));
+        assertThat(found(reusing("0"), pool))
+                .contains("These ports last for 32 connections per second, if the 8000 that are open stay open.\n");
     }
 
     @Test

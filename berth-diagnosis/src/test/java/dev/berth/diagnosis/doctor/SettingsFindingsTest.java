@@ -95,9 +95,9 @@ final class SettingsFindingsTest {
     void a_range_with_few_ports() throws HostReadException {
         expect(found(Given.settings("10000-18189", ""), NONE), """
                 info range-too-small
-                Outgoing connections have only 8190 local ports to draw from, enough for 136 per second to one destination
+                Outgoing connections have only 8190 local ports to draw from, enough for 132 per second to one destination
                   The dynamic range 10000-18189 has 8190 ports, and 0 of them are reserved.
-                  A closed connection keeps its port for 60 s in TIME_WAIT, so 136 connections per second to one destination \
+                  A closed connection keeps its port for up to 62 s in TIME_WAIT, so 132 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
                   $ sysctl -w 'net.ipv4.ip_local_port_range=10000 65535'
                 """);
@@ -110,9 +110,9 @@ final class SettingsFindingsTest {
                 .startsWith("info range-too-small\n");
         expect(found(Given.settings(lasting("10240-65535", "10240-64512")), NONE), """
                 warning range-too-small
-                Outgoing connections have only 1023 local ports to draw from, enough for 17 per second to one destination
+                Outgoing connections have only 1023 local ports to draw from, enough for 16 per second to one destination
                   The dynamic range 10240-65535 has 55296 ports, and 54273 of them are reserved.
-                  A closed connection keeps its port for 60 s in TIME_WAIT, so 17 connections per second to one destination \
+                  A closed connection keeps its port for up to 62 s in TIME_WAIT, so 16 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
                 """);
     }

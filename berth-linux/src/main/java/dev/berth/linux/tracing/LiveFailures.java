@@ -28,6 +28,7 @@ public final class LiveFailures implements FailureFeed {
     private final @Nullable NetworkNamespace only;
     private final List<Gap> lacking;
     private long lost;
+    private long elsewhere;
     private long withoutNamespace;
 
     private LiveFailures(
@@ -127,6 +128,7 @@ public final class LiveFailures implements FailureFeed {
                 Tasks.Task task = tasks.of(page.getInt(at + thread.offset()));
                 OptionalLong netns = task.netns();
                 if (only != null && netns.isPresent() && netns.getAsLong() != only.inode()) {
+                    elsewhere++;
                     return null;
                 }
                 withoutNamespace += netns.isPresent() ? 0 : 1;
@@ -155,6 +157,11 @@ public final class LiveFailures implements FailureFeed {
     }
 
     @Override
+    public synchronized long elsewhere() {
+        return elsewhere;
+    }
+
+    @Override
     public synchronized List<Gap> gaps() {
         var gaps = new ArrayList<>(lacking);
         if (withoutNamespace > 0) {
@@ -167,8 +174,9 @@ public final class LiveFailures implements FailureFeed {
         }
         if (lost > 0) {
             gaps.add(new Gap(
-                    lost + (lost == 1 ? " failure" : " failures") + " or more",
-                    "they were overwritten before they were fetched: this host has no processor time to spare"));
+                    lost + (lost == 1 ? " failure" : " failures") + " or more since the watch began",
+                    "they were overwritten before they were fetched, which Berth does every 20 ms: it may have been stopped,"
+                            + " or got no processor time; they may be of any network namespace"));
         }
         return gaps;
     }

@@ -16,13 +16,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tasks {
     /** The one that events number threads in: PROC_PID_INIT_INO, linux/proc_ns.h. */
-    private static final String FIRST_PID_NAMESPACE = "pid:[4026531836]";
+    private static final long FIRST_PID_NAMESPACE = 4026531836L;
     /** No id is given to another thread within that time. */
     private static final long KEPT_NANOS = 1_000_000_000;
 
     private final KernelFiles files;
     private final Path tracefs;
-    private final boolean numbersAreOurs = FIRST_PID_NAMESPACE.equals(link("/proc/self/ns/pid"));
+    private final boolean numbersAreOurs = ownPidNamespace() == FIRST_PID_NAMESPACE;
     private final Map<Integer, Task> known = new HashMap<>();
     private long keptSince = System.nanoTime();
 
@@ -39,6 +39,11 @@ final class Tasks {
      * @param netns the inode of the thread's network namespace; empty where it has ended
      */
     record Task(int pid, @Nullable String process, OptionalLong netns) {}
+
+    /** The inode of the pid namespace that Berth runs in; 0 where /proc does not tell. */
+    static long ownPidNamespace() {
+        return inode(link("/proc/self/ns/pid"), "pid:[");
+    }
 
     /** Whether Berth runs where it sees processes under the numbers that events have for them. */
     boolean canBeJoined() {
@@ -67,7 +72,7 @@ final class Tasks {
         }
         int process = number(after(status, "\nTgid:\t"), thread);
         String name = text("/proc/" + process + "/comm");
-        long inode = number(after(link, "net:["), 0L);
+        long inode = inode(link, "net:[");
         return new Task(
                 process,
                 name == null ? remembered(thread) : name.strip(),
@@ -78,6 +83,11 @@ final class Tasks {
     private @Nullable String remembered(int thread) {
         String names = text(tracefs + "/saved_cmdlines");
         return names == null ? null : after("\n" + names, "\n" + thread + " ");
+    }
+
+    /** 0 where it is not told. */
+    private static long inode(@Nullable String link, String kind) {
+        return link == null ? 0 : number(after(link, kind), 0L);
     }
 
     /** What follows {@code key} on its line; null where it is not there. */

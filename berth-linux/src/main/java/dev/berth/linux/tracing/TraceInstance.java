@@ -9,14 +9,20 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Buffers and switches of Berth's own beside those of everybody else, Documentation/trace/ftrace.rst, "Instances". The kernel
- * refuses to remove an instance that somebody reads, so one that is in use is safe from whoever takes it for stale.
+ * refuses to remove an instance that somebody reads, so one that is in use is safe from whoever takes it for stale; one that is
+ * being made is not yet, and so only what is known to be stale, or has long been made, is tried.
  */
 final class TraceInstance implements AutoCloseable {
+    /** Far longer than it takes from making one to reading it. */
+    private static final Duration BEING_MADE = Duration.ofMinutes(1);
+
     private final Path folder;
     private final KernelFiles files;
 
@@ -48,9 +54,24 @@ final class TraceInstance implements AutoCloseable {
     private static void removeStale(Path instances, KernelFiles files) throws IOException {
         for (Path instance : list(instances)) {
             var name = InstanceName.parse(instance.getFileName().toString());
-            if (name != null && name.isStale(files)) {
-                new TraceInstance(instance, files).close();
+            if (name != null && (name.isStale(files) || isOld(instance))) {
+                try {
+                    Files.deleteIfExists(instance);
+                } catch (IOException inUse) {
+                    // whoever reads it removes it
+                }
             }
+        }
+    }
+
+    private static boolean isOld(Path instance) {
+        try {
+            return Files.getLastModifiedTime(instance)
+                    .toInstant()
+                    .plus(BEING_MADE)
+                    .isBefore(Instant.now());
+        } catch (IOException gone) {
+            return false;
         }
     }
 
@@ -118,7 +139,7 @@ final class TraceInstance implements AutoCloseable {
         return Tracefs.unknown("the kernel's tracing refused: " + e.getMessage());
     }
 
-    /** Removes it, switched-on events included. One that somebody else still reads is switched off, and left to the next run. */
+    /** Removes it, switched-on events included. If somebody else reads it too, it is switched off, and left to the next run. */
     @Override
     public void close() {
         try {

@@ -1,6 +1,7 @@
 package dev.berth.linux.tracing;
 
 import dev.berth.linux.kernel.KernelFiles;
+import dev.berth.platform.FailureFeed;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.HostReadException.Kind;
 import java.io.IOException;
@@ -33,28 +34,22 @@ public final class Tracefs {
                     Kind.NOT_ON_THIS_SYSTEM,
                     CANNOT,
                     "this kernel was built without tracing (CONFIG_TRACING)",
-                    "berth doctor tells how near the ports are to running out");
+                    FailureFeed.INSTEAD);
         }
         throw new HostReadException(
                 Kind.NOT_ON_THIS_SYSTEM,
                 CANNOT,
                 "the kernel's tracing (tracefs) is not mounted here, and Berth mounts nothing",
-                "sudo mount -t tracefs nodev " + OWN_MOUNT
-                        + "; without it, berth doctor tells how near the ports are to" + " running out");
+                "sudo mount -t tracefs nodev " + OWN_MOUNT);
     }
 
     static HostReadException notPermitted(String why) {
-        return new HostReadException(
-                Kind.NOT_PERMITTED,
-                CANNOT,
-                why,
-                "run the same command with sudo; without it, berth doctor tells how near the ports are to running out");
+        return new HostReadException(Kind.NOT_PERMITTED, CANNOT, why, "run the same command with sudo");
     }
 
     /** @param why what of this kernel's tracing is not as it should be */
     static HostReadException unknown(String why) {
-        return new HostReadException(
-                Kind.NOT_ON_THIS_SYSTEM, CANNOT, why, "berth doctor tells how near the ports are to running out");
+        return new HostReadException(Kind.NOT_ON_THIS_SYSTEM, CANNOT, why, FailureFeed.INSTEAD);
     }
 
     private static String text(KernelFiles files, String path) {

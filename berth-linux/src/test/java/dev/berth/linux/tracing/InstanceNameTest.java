@@ -11,6 +11,8 @@ class InstanceNameTest {
     private static final FilesInMemory FILES =
             new FilesInMemory().with("/proc/self/stat", stat(4242, 777)).with("/proc/4242/stat", stat(4242, 777));
 
+    private static final long HERE = Tasks.ownPidNamespace();
+
     private static String stat(int pid, int start) {
         return pid + " (java) S 1 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 0 " + start + " 0 0";
     }
@@ -26,13 +28,18 @@ class InstanceNameTest {
 
     @Test
     void the_instance_of_a_process_that_lives_is_not_stale() {
-        assertThat(new InstanceName(4242, 777, 1).isStale(FILES)).isFalse();
+        assertThat(new InstanceName(4242, 777, HERE, 1).isStale(FILES)).isFalse();
     }
 
     @Test
     void the_instance_of_a_process_that_ended_is_stale_also_when_its_id_lives_on() {
-        assertThat(new InstanceName(4243, 777, 1).isStale(FILES)).isTrue();
-        assertThat(new InstanceName(4242, 776, 1).isStale(FILES)).isTrue();
+        assertThat(new InstanceName(4243, 777, HERE, 1).isStale(FILES)).isTrue();
+        assertThat(new InstanceName(4242, 776, HERE, 1).isStale(FILES)).isTrue();
+    }
+
+    @Test
+    void the_instance_of_a_process_that_only_another_pid_namespace_knows_is_not_judged() {
+        assertThat(new InstanceName(4243, 777, HERE + 1, 1).isStale(FILES)).isFalse();
     }
 
     @ParameterizedTest
@@ -41,10 +48,11 @@ class InstanceNameTest {
                 "berth",
                 "berth-1",
                 "berth-1-2",
-                "berth-1-2-3-4",
-                "berth-x-2-3",
-                "rtla-1-2-3",
-                "berth-9999999999-1-1"
+                "berth-1-2-3",
+                "berth-1-2-3-4-5",
+                "berth-x-2-3-4",
+                "rtla-1-2-3-4",
+                "berth-9999999999-1-1-1"
             })
     void instances_of_others_are_not_ours(String name) {
         assertThat(InstanceName.parse(name)).isNull();
