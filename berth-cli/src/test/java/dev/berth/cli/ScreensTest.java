@@ -295,6 +295,28 @@ class ScreensTest {
     }
 
     @Test
+    void doctor_tells_apart_what_may_come_what_does_not_and_what_is_too_little_to_tell() {
+        var sockets = new ArrayList<String>();
+        for (int i = 0; i < 2250; i++) { // 450 a second: 28,232 ports last for 455
+            sockets.add("10.0.0.1:%d -> 10.0.0.7:443 TIME_WAIT expires=%d".formatted(40_000 + i, 59_999 - i * 20 / 9));
+        }
+        for (int i = 0; i < 900; i++) {
+            sockets.add("10.0.0.1:%d -> 10.0.0.8:443 TIME_WAIT expires=%d".formatted(40_000 + i, 59_999 - i));
+        }
+        for (int i = 0; i < 50; i++) {
+            sockets.add("10.0.0.1:%d -> 10.0.0.9:443 TIME_WAIT expires=%d".formatted(40_000 + i, 59_999 - i * 100));
+        }
+        var host = FakeHostNetwork.with(sockets.toArray(String[]::new));
+        String out = Ran.on(FakeHostProvider.of(host).onTerminal(100), Map.of("NO_COLOR", "1"))
+                .out();
+        assertThat(out.lines().filter(line -> line.startsWith("  10.0.0.")).map(String::strip))
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line).startsWith("10.0.0.7:443 ").endsWith(" >55 s  -"),
+                        line -> assertThat(line).startsWith("10.0.0.8:443 ").endsWith(" ?  -"),
+                        line -> assertThat(line).startsWith("10.0.0.9:443 ").endsWith(" -  -"));
+    }
+
+    @Test
     void list_shows_listeners_first() {
         assertThat(terminal("list")).isEqualTo("""
                      STATE        LOCAL           REMOTE               PID  PROCESS

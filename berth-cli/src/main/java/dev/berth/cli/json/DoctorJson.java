@@ -87,6 +87,28 @@ public final class DoctorJson {
         json.writeEndObject();
     }
 
+    private static void measured(Document document, @Nullable Measured measured) {
+        JsonGenerator json = document.json();
+        if (measured == null) {
+            json.writeNullProperty("opensPerSecond");
+            json.writeNullProperty("opensCounted");
+            json.writeNullProperty("growth");
+            return;
+        }
+        Rate opens = measured.opens();
+        document.number("opensPerSecond", opens.perSecond());
+        json.writeObjectPropertyStart("opensCounted");
+        document.number("events", opens.events());
+        document.number("seconds", opens.seconds());
+        json.writeBooleanProperty("lowerBound", opens.lowerBound());
+        json.writeEndObject();
+        json.writeObjectPropertyStart("growth");
+        document.number("perSecond", measured.growth().perSecond());
+        document.number("low", measured.growth().low());
+        document.number("high", measured.growth().high());
+        json.writeEndObject();
+    }
+
     private static void forecast(Document document, Destination destination) {
         JsonGenerator json = document.json();
         Forecast forecast = destination.forecast();
@@ -150,9 +172,7 @@ public final class DoctorJson {
         document.number("recyclable", destination.use().recyclable());
         document.number("left", destination.use().left());
         closes(document, destination.closes());
-        Measured measured = destination.measured();
-        document.number(
-                "opensPerSecond", measured == null ? null : measured.opens().perSecond());
+        measured(document, destination.measured());
         forecast(document, destination);
         json.writeArrayPropertyStart("processes");
         for (Destination.Share share : destination.processes()) {

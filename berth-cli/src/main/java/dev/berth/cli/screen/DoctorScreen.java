@@ -155,7 +155,15 @@ public final class DoctorScreen {
         if (when == null) {
             return to.forecast() == null ? "?" : "-";
         }
-        return when.expected() == 0 ? "now" : Figures.count(Math.round(when.expected())) + " s";
+        Double expected = when.expected();
+        if (expected != null) {
+            return expected == 0 ? "now" : Figures.count(Math.round(expected)) + " s";
+        }
+        return isSettled(to) ? ">" + Figures.count((long) when.low()) + " s" : "?";
+    }
+
+    private static boolean isSettled(Destination to) {
+        return to.forecast() != null && to.forecast().settled();
     }
 
     private static void servers(Page page, List<ServerSide> servers) {

@@ -110,6 +110,8 @@ class ForecastOnRealSocketsTest {
         JsonNode leaking = destination(doctor, leak);
         assertThat(leaking.at("/opensPerSecond").asDouble()).isCloseTo(60, within(3.0));
         assertThat(leaking.at("/closesPerSecond").asDouble()).isZero();
+        assertThat(leaking.at("/growth/perSecond").asDouble()).isCloseTo(60, within(3.0));
+        assertThat(leaking.at("/opensCounted/events").asInt()).isGreaterThan(170);
         assertThat(leaking.at("/secondsToExhaustion/expected").asDouble())
                 .as("each second 60 more ports are kept")
                 .isCloseTo(leaking.at("/left").asInt() / 60.0, within(25.0));
@@ -137,6 +139,14 @@ class ForecastOnRealSocketsTest {
                         + destination.at("/recyclable").asInt());
         assertThat(destination.at("/closesPerSecond").asDouble()).isCloseTo(200, within(20.0));
         assertThat(destination.at("/secondsToExhaustion").isNull()).isTrue();
+
+        JsonNode twice = stage.ask("doctor --measure 4").destination("127.0.0.2", 9000);
+        assertThat(twice.at("/closesPerSecond").asDouble())
+                .as("of four seconds, of which most entries are gone")
+                .isCloseTo(200, within(20.0));
+        assertThat(twice.at("/closesCounted/lowerBound").asBoolean()).isTrue();
+        assertThat(twice.at("/opensPerSecond").asDouble()).isCloseTo(200, within(20.0));
+        assertThat(twice.at("/opensCounted/lowerBound").asBoolean()).isTrue();
     }
 
     @Test

@@ -80,7 +80,7 @@ public record Destination(
         return Turnover.of(inUse() - timeWait(), usual == null ? 0 : usual);
     }
 
-    /** When no port is left at the current rate: now, where that is so; null where it does not come or is not known. */
+    /** When no port is left at the current rate: now, where that is so; null where it does not come, or nothing is known of it. */
     public @Nullable Span exhaustion() {
         if (Exhaustion.exhausted(this)) {
             return Span.NOW;
@@ -107,7 +107,7 @@ public record Destination(
     boolean isChurning() {
         return closes != null
                 && closes.low() > 0
-                && (closes.isSettled() || takesOver && use.recyclable() > 0 && closes.isOfMany());
+                && (closes.isSettled() || takesOver && use.recyclable() > 0 && closes.hasEnoughEvents());
     }
 
     /** How full it is, what happens to it and who fills it, a sentence for each fact. */
@@ -142,8 +142,9 @@ public record Destination(
         double growth = measured.growth().perSecond();
         return String.format(
                 Locale.ROOT,
-                "Measured over %.0f s: %.1f connections opened per second%s.",
-                measured.opens().seconds(),
+                "Measured over %.0f s: %s%.1f connections opened per second%s.",
+                measured.seconds(),
+                measured.opens().lowerBound() ? "at least " : "",
                 measured.opens().perSecond(),
                 growth == 0
                         ? ""
@@ -158,10 +159,11 @@ public record Destination(
         if (!closes.isSettled()) {
             return String.format(
                     Locale.ROOT,
-                    "This side closed %d connection%s within %.0f s: too little to tell a rate from.",
+                    "This side closed %d connection%s within %.0f s: too %s to tell a rate from.",
                     closes.events(),
                     closes.events() == 1 ? "" : "s",
-                    closes.seconds());
+                    closes.seconds(),
+                    closes.hasEnoughEvents() ? "short" : "few");
         }
         return String.format(
                 Locale.ROOT,

@@ -71,8 +71,11 @@ final class Destinations {
                 new IpAddress(spaces.destinationHigh(space), spaces.destinationLow(space)), spaces.port(space));
         boolean takesOver = recycling.allowed(source, destination.address());
         Use use = use(space, takesOver);
-        Measured measured = measured(space);
         Rate closes = closes(space, takesOver);
+        Measured measured = measured(space);
+        if (measured != null && takesOver) {
+            measured = measured.takenOver(closes);
+        }
         Forecast forecast = null;
         if (capacity != null && closes != null) {
             forecast = forecast(space, use, closes, measured, takesOver, capacity);
@@ -107,9 +110,8 @@ final class Destinations {
                 ? null
                 : Measured.of(
                         tally.opened(space),
-                        tally.inUse(space)
-                                - tally.timeWait(space)
-                                - before.living().count(survey.spaces(), space),
+                        before.living().count(survey.spaces(), space),
+                        tally.inUse(space) - tally.timeWait(space),
                         before.secondsAgo());
     }
 
@@ -117,10 +119,6 @@ final class Destinations {
         Tally tally = survey.tally();
         if (tally.timeWait(space) > 0 && tally.timed(space) == 0) {
             return null;
-        }
-        FirstLook before = survey.before();
-        if (before != null) {
-            return Rate.counted(tally.closed(space), before.secondsAgo());
         }
         return survey.closes().lastMinute(space).rate(takesOver ? recycling.delayMillis() / 1000 : LastMinute.SECONDS);
     }
@@ -140,7 +138,7 @@ final class Destinations {
     /** Seconds until it is full, at the rate as it was counted. */
     private static double urgency(Destination destination) {
         Span when = destination.exhaustion();
-        return when == null ? Double.POSITIVE_INFINITY : when.expected();
+        return when == null || when.expected() == null ? Double.POSITIVE_INFINITY : when.expected();
     }
 
     private static double fill(Destination destination) {

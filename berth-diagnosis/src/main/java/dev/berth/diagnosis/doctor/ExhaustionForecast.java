@@ -15,9 +15,12 @@ import java.util.function.Consumer;
  * At the current rate the local ports for one destination run out soon.
  *
  * @param when no port will be left
+ * @param expectedSeconds the same, at the rate as it was counted
  * @param listened ports with a listener
  */
-record ExhaustionForecast(Destination destination, Forecast forecast, Span when, PortSet listened) implements Finding {
+record ExhaustionForecast(
+        Destination destination, Forecast forecast, Span when, double expectedSeconds, PortSet listened)
+        implements Finding {
     private static final double SOON_SECONDS = 600; // who leaks that slowly has time to look again
     private static final double AT_ONCE_SECONDS = 30; // nobody corrects a program in that time
 
@@ -27,11 +30,13 @@ record ExhaustionForecast(Destination destination, Forecast forecast, Span when,
         for (Destination destination : host.destinations()) {
             Forecast forecast = destination.forecast();
             Span when = forecast == null ? null : forecast.exhaustion();
+            Double expected = when == null ? null : when.expected();
             if (forecast != null
                     && when != null
-                    && when.expected() <= SOON_SECONDS
+                    && expected != null
+                    && expected <= SOON_SECONDS
                     && !Exhaustion.exhausted(destination)) {
-                found.accept(new ExhaustionForecast(destination, forecast, when, host.listened()));
+                found.accept(new ExhaustionForecast(destination, forecast, when, expected, host.listened()));
             }
         }
     }
@@ -43,13 +48,14 @@ record ExhaustionForecast(Destination destination, Forecast forecast, Span when,
 
     @Override
     public Severity severity() {
-        return when.expected() <= AT_ONCE_SECONDS ? Severity.CRITICAL : Severity.WARNING;
+        boolean certain = when.high() != null;
+        return certain && expectedSeconds <= AT_ONCE_SECONDS ? Severity.CRITICAL : Severity.WARNING;
     }
 
     @Override
     public String title() {
         return "From %s to %s the local ports run out in about %s"
-                .formatted(destination.source(), destination.destination(), Words.inAbout(when));
+                .formatted(destination.source(), destination.destination(), Words.inAbout(expectedSeconds, when));
     }
 
     @Override
@@ -75,7 +81,7 @@ record ExhaustionForecast(Destination destination, Forecast forecast, Span when,
                             kept == 0 ? "each open as long as now" : "if the " + kept + " that are open stay open"));
         }
         Double cliff = forecast.secondsToCliff();
-        if (cliff != null && cliff >= A_SECOND && cliff < when.expected()) {
+        if (cliff != null && cliff >= A_SECOND && cliff < expectedSeconds) {
             lines.add(String.format(
                     Locale.ROOT,
                     "In about %.0f s the half that is tried first is used up, and each connect then scans it in vain.",

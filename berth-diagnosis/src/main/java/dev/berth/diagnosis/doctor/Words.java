@@ -14,13 +14,13 @@ final class Words {
     }
 
     /** {@code 23 s (21 to 26)}, the brackets rounded outwards; minutes from two on. */
-    static String inAbout(Span when) {
-        boolean minutes = when.expected() >= 120;
+    static String inAbout(double expected, Span when) {
+        boolean minutes = expected >= 120;
         double unit = minutes ? 60 : 1;
         String latest = when.high() == null ? "never" : String.valueOf((long) Math.ceil(when.high() / unit));
         return "%d %s (%d to %s)"
                 .formatted(
-                        Math.round(when.expected() / unit),
+                        Math.round(expected / unit),
                         minutes ? "minutes" : "s",
                         (long) Math.floor(when.low() / unit),
                         latest);

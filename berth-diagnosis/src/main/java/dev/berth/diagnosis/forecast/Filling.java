@@ -10,19 +10,25 @@ package dev.berth.diagnosis.forecast;
  * @param overdue those whose time is over and whose timer has not run yet
  * @param hold how many seconds a TIME_WAIT keeps its port
  * @param closes how many enter TIME_WAIT each second
+ * @param share how much of what is there now counts, 1 for all: a part of the ports has only a part of it, and gets all that
+ *     comes
  */
-record Filling(double living, double growth, LastMinute timeWaits, int overdue, double hold, double closes) {
+record Filling(
+        double living, double growth, LastMinute timeWaits, int overdue, double hold, double closes, double share) {
     /** A forecast further ahead is no use: no load stays the same for a day. */
     static final double HORIZON_SECONDS = 86_400;
 
     /** How many ports are in use after so many seconds. */
     double inUseAt(double seconds) {
-        double inUse = Math.max(0, living + growth * seconds) + closes * Math.min(seconds, hold);
+        double closed = 0;
         for (int age = 0; age < LastMinute.SECONDS; age++) {
-            inUse += timeWaits.at(age) * Math.clamp(hold - seconds - age, 0, 1);
+            closed += timeWaits.at(age) * Math.clamp(hold - seconds - age, 0, 1);
         }
         double lingering = hold - LastMinute.SECONDS;
-        return lingering <= 0 ? inUse : inUse + overdue * Math.clamp(1 - seconds / lingering, 0, 1);
+        if (lingering > 0) {
+            closed += overdue * Math.clamp(1 - seconds / lingering, 0, 1);
+        }
+        return Math.max(0, share * living + growth * seconds) + share * closed + closes * Math.min(seconds, hold);
     }
 
     /** After how many seconds so many ports are in use; NaN where that does not come within the {@link #HORIZON_SECONDS}. */

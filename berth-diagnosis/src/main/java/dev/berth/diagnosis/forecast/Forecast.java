@@ -9,15 +9,18 @@ import org.jspecify.annotations.Nullable;
  *     the time a TIME_WAIT keeps its port (Little's law)
  * @param sustainablePerSecond how many connections per second the ports allow for good, with the open ones as {@link Turnover}
  *     takes them; null where too few were closed to tell
- * @param exhaustion when no port is left; null where that does not come at this rate, or too little
- *     happened to build on
- * @param secondsToCliff when the ports are used up that Linux tries first; null likewise
+ * @param exhaustion when no port is left; null where that does not come even at the highest rate that fits the count. Where
+ *     too little happened to build on, it has neither {@code expected} nor {@code high}
+ * @param secondsToCliff when the ports are used up that Linux tries first; null where that does not come at this rate, or too
+ *     little happened to build on
+ * @param settled whether enough happened to build on
  */
 public record Forecast(
         double steadyState,
         @Nullable Double sustainablePerSecond,
         @Nullable Span exhaustion,
-        @Nullable Double secondsToCliff) {
+        @Nullable Double secondsToCliff,
+        boolean settled) {
 
     /**
      * @param capacity how many ports there are
@@ -31,31 +34,45 @@ public record Forecast(
                 ? Turnover.of(load.living(), rate).sustainable(capacity, load.hold())
                 : null;
         return new Forecast(
-                steady, sustainable, exhaustion(load, capacity), cliff(load, preferredCapacity, preferredInUse));
+                steady,
+                sustainable,
+                exhaustion(load, capacity),
+                cliff(load, preferredCapacity, preferredInUse),
+                load.isSettled());
     }
 
     private static @Nullable Span exhaustion(Load load, int capacity) {
-        if (!load.isSettled() || staysBelow(load, load.inUse(), capacity)) {
+        if (staysBelow(load.growth().high(), load.closes().high(), load, load.inUse(), capacity)) {
             return null;
         }
-        double expected = load.expected().secondsUntil(capacity);
-        if (Double.isNaN(expected)) {
+        Double earliest = comes(load.fastest().secondsUntil(capacity));
+        if (earliest == null) {
             return null;
         }
-        double latest = load.slowest().secondsUntil(capacity);
-        return new Span(load.fastest().secondsUntil(capacity), expected, Double.isNaN(latest) ? null : latest);
+        return load.isSettled()
+                ? new Span(
+                        earliest,
+                        comes(load.expected().secondsUntil(capacity)),
+                        comes(load.slowest().secondsUntil(capacity)))
+                : new Span(earliest, null, null);
     }
 
-    private static @Nullable Double cliff(Load load, int capacity, int inUse) {
-        if (!load.isSettled() || load.inUse() == 0 || staysBelow(load, inUse, capacity)) {
-            return null;
-        }
-        double seconds = load.share((double) inUse / load.inUse()).secondsUntil(capacity);
+    private static @Nullable Double comes(double seconds) {
         return Double.isNaN(seconds) ? null : seconds;
     }
 
+    private static @Nullable Double cliff(Load load, int capacity, int inUse) {
+        double growth = load.growth().perSecond();
+        if (!load.isSettled()
+                || load.inUse() == 0
+                || staysBelow(growth, load.closes().perSecond(), load, inUse, capacity)) {
+            return null;
+        }
+        return comes(load.share((double) inUse / load.inUse()).secondsUntil(capacity));
+    }
+
     /** Settles most spaces without a simulation: even if nothing became free it would not be full. */
-    private static boolean staysBelow(Load load, int inUse, int capacity) {
-        return load.growth().perSecond() <= 0 && inUse + load.closes().perSecond() * load.hold() < capacity;
+    private static boolean staysBelow(double growth, double closes, Load load, int inUse, int capacity) {
+        return growth <= 0 && inUse + closes * load.hold() < capacity;
     }
 }

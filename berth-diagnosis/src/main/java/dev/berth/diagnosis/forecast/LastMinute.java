@@ -48,13 +48,22 @@ public final class LastMinute {
         return sum(0, A_WHILE) > 0 && tens >= MOST;
     }
 
-    /** Each second with only a share of its closes. */
-    LastMinute share(double share) {
-        var part = new char[SECONDS];
-        for (int age = 0; age < SECONDS; age++) {
-            part[age] = (char) Math.round(byAge[age] * share);
+    /** How many were closed in each of these seconds, on average. */
+    double mean(int from, int to) {
+        return (double) sum(from, to) / (to - from);
+    }
+
+    /** How much more the newest seconds vary than counts of independent events do: 1 or more. */
+    double dispersion(int seconds) {
+        double mean = mean(0, seconds);
+        if (seconds < 2 || mean == 0) {
+            return 1;
         }
-        return new LastMinute(part);
+        double squares = 0;
+        for (int age = 0; age < seconds; age++) {
+            squares += (at(age) - mean) * (at(age) - mean);
+        }
+        return Math.max(1, squares / mean / (seconds - 1));
     }
 
     /**

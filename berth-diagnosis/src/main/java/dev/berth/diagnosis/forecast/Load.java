@@ -33,31 +33,24 @@ public record Load(
     }
 
     Filling expected() {
-        return filling(growth.perSecond, hold(), closes.perSecond());
+        return share(1);
     }
 
     Filling fastest() {
-        return filling(growth.high, hold(), closes.high());
+        return filling(growth.high, hold(), closes.high(), 1);
     }
 
     Filling slowest() {
-        return filling(growth.low, Math.min(takenOverAfterSeconds, LastMinute.SECONDS), closes.low());
+        return filling(growth.low, Math.min(takenOverAfterSeconds, LastMinute.SECONDS), closes.low(), 1);
     }
 
-    /** The same with only a share of what is in use, as of a part of the ports. */
+    /** Of a part of the ports, which has only a share of what is in use. */
     Filling share(double share) {
-        Filling all = expected();
-        return new Filling(
-                all.living() * share,
-                all.growth(),
-                lastMinute.share(share),
-                (int) Math.round(all.overdue() * share),
-                all.hold(),
-                all.closes());
+        return filling(growth.perSecond, hold(), closes.perSecond(), share);
     }
 
-    private Filling filling(double growing, double hold, double closing) {
+    private Filling filling(double growing, double hold, double closing, double share) {
         int overdue = Math.max(0, timeWait - lastMinute.sum(0, LastMinute.SECONDS));
-        return new Filling(living(), growing, lastMinute, overdue, hold, closing);
+        return new Filling(living(), growing, lastMinute, overdue, hold, closing, share);
     }
 }

@@ -21,6 +21,9 @@ public record Rate(
         @Nullable Trend trend,
         boolean lowerBound) {
     private static final int FEWEST_EVENTS = 10; // two standard deviations of fewer are more than 60 %
+    /** They tell a rate to a fifth. */
+    static final int MANY_EVENTS = 100;
+
     private static final double SHORTEST_SECONDS = 2; // one second may be a burst, or the one in which a load began
 
     /** The rate of so many events, counted as they come: evenly spread ones are known better than this says. */
@@ -45,13 +48,30 @@ public record Rate(
                 lowerBound);
     }
 
-    /** Whether there were enough events to tell a rate from, if for a moment only. */
-    public boolean isOfMany() {
+    /** The same, of a load that changed while it was counted, and may be that much higher now, or lower. */
+    Rate widened(double drift) {
+        return new Rate(
+                perSecond,
+                Math.max(0, low + Math.min(0, drift)),
+                high + Math.max(0, drift),
+                events,
+                seconds,
+                trend,
+                lowerBound);
+    }
+
+    /** The same, where some events may have left no trace. */
+    public Rate asLowerBound() {
+        return new Rate(perSecond, low, high, events, seconds, trend, true);
+    }
+
+    /** Whether their number is enough to build on, whatever the time. */
+    public boolean hasEnoughEvents() {
         return events >= FEWEST_EVENTS;
     }
 
-    /** Whether there were enough events, for long enough, to build on. */
+    /** Whether there were enough events, for long enough, to build on. Where older ones have left no trace, many in one second do. */
     public boolean isSettled() {
-        return isOfMany() && seconds >= SHORTEST_SECONDS;
+        return hasEnoughEvents() && (seconds >= SHORTEST_SECONDS || lowerBound && events >= MANY_EVENTS);
     }
 }

@@ -3,13 +3,14 @@ package dev.berth.diagnosis.forecast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In how many seconds something happens.
+ * In how many seconds something happens, or may happen.
  *
  * @param low at the earliest
- * @param expected at the rate as it was counted
+ * @param expected at the rate as it was counted; null where at that rate it does not happen
  * @param high at the latest; null where at the lowest rate that fits the count it does not happen
  */
-public record Span(double low, double expected, @Nullable Double high) {
+public record Span(
+        double low, @Nullable Double expected, @Nullable Double high) {
     /** It has happened. */
-    public static final Span NOW = new Span(0, 0, 0.0);
+    public static final Span NOW = new Span(0, 0.0, 0.0);
 }

@@ -9,8 +9,8 @@ import dev.berth.net.rule.TimeWaitReuse;
  * @param secondsAgo how long before the second look it was
  */
 public record FirstLook(Living living, double secondsAgo) {
-    /** Whether a TIME_WAIT with that much left was none yet. */
-    boolean isBefore(int remainingMillis) {
+    /** Whether a TIME_WAIT with that much left began after this look. */
+    boolean closedSince(int remainingMillis) {
         return TimeWaitReuse.LENGTH_MILLIS - remainingMillis < secondsAgo * 1000;
     }
 }

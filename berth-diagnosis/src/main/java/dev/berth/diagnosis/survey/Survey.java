@@ -145,11 +145,8 @@ public final class Survey {
                 tally.add(space, Tally.AGED_PREFERRED);
             }
         }
-        if (before != null && before.isBefore(remaining)) {
-            tally.add(space, Tally.CLOSED);
-            if (!before.living().hadTupleOf(row)) {
-                tally.add(space, Tally.OPENED);
-            }
+        if (before != null && before.closedSince(remaining) && !before.living().hadTupleOf(row)) {
+            tally.add(space, Tally.OPENED);
         }
     }
 

@@ -11,9 +11,8 @@ public final class Tally {
     static final int AGED = 4;
     static final int AGED_PREFERRED = 5;
     static final int OPENED = 6;
-    static final int CLOSED = 7;
 
-    private static final int STRIDE = 8;
+    private static final int STRIDE = 7;
 
     private int[] counts = new int[64 * STRIDE];
 
@@ -72,10 +71,5 @@ public final class Tally {
     /** Connections that were not there at the first of two looks; 0 where there was one look only. */
     public int opened(int space) {
         return get(space, OPENED);
-    }
-
-    /** Connections that this side closed after the first of two looks; 0 where there was one look only. */
-    public int closed(int space) {
-        return get(space, CLOSED);
     }
 }

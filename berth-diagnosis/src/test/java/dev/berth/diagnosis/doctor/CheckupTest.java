@@ -1,11 +1,13 @@
 package dev.berth.diagnosis.doctor;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Given;
 import dev.berth.diagnosis.Reservation;
 import dev.berth.diagnosis.Rows;
+import dev.berth.diagnosis.forecast.Rate;
 import dev.berth.diagnosis.survey.FirstLook;
 import dev.berth.diagnosis.survey.Living;
 import dev.berth.diagnosis.survey.Survey;
@@ -250,7 +252,7 @@ final class CheckupTest {
                 critical exhaustion-forecast
                 From 10.0.0.1 to 10.0.0.9:443 the local ports run out in about 10 s (9 to 11)
                   5000 of at most 10000 ports are in use (50 %), 5000 of them in TIME_WAIT.
-                  This side closes 500.0 connections per second (485.2 to 515.0, over 9 s, rising).
+                  This side closes 500.0 connections per second (485.2 to 515.0, over 9 s, steady).
                   All of them are closed, and a closed connection has no owner: whose they were is not known.
                   At this rate 31000 ports would be in use in the end, and there are 10000: a closed connection keeps its port for 60 s and up to 2 s more.
                   These ports last for 161 connections per second, each open as long as now.
@@ -312,6 +314,28 @@ final class CheckupTest {
                   In about 14 s the half that is tried first is used up, and each connect then scans it in vain.
                   $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
                 """);
+    }
+
+    @Test
+    void two_looks_count_no_entries_that_are_gone_where_they_are_taken_over() throws HostReadException {
+        Settings settings = reusing("1");
+        var before = new FirstLook(new Living(PortSet.parse("40000-49999")), 10);
+        var survey = new Survey(settings.policy(Protocol.TCP), PortSet.EMPTY, 1000, before);
+        survey.read(closes("10.0.0.1", 499).cursor()); // of ten times as many, the others were taken over
+        assertThat(report(settings, survey, null).destinations())
+                .singleElement()
+                .satisfies(destination -> {
+                    Rate closes = requireNonNull(destination.closes());
+                    assertThat(closes.perSecond()).isEqualTo(499);
+                    assertThat(closes.lowerBound()).isTrue();
+                    assertThat(destination.usualClosesPerSecond()).isEqualTo(499);
+                    Rate opens = requireNonNull(destination.measured()).opens();
+                    assertThat(opens.perSecond()).isEqualTo(499);
+                    assertThat(opens.lowerBound()).isTrue();
+                    assertThat(String.join("\n", destination.evidence()))
+                            .contains("Measured over 10 s: at least 499.0 connections opened per second")
+                            .contains("This side closes at least 499.0 connections per second");
+                });
     }
 
     @Test

@@ -28,7 +28,7 @@ final class ForecastTest {
 
     @Test
     void a_load_in_its_steady_state_under_capacity_never_exhausts() {
-        Forecast forecast = forecast(load(10, 100, 60, Growth.NONE, NEVER), 6300);
+        Forecast forecast = forecast(load(10, 100, 60, Growth.NONE, NEVER), 6500);
         assertThat(forecast.exhaustion()).isNull();
         assertThat(forecast.steadyState()).isEqualTo(6210);
     }
@@ -73,6 +73,40 @@ final class ForecastTest {
     }
 
     @Test
+    void what_comes_only_at_the_highest_rate_that_fits_has_an_earliest_time_and_no_expected_one() {
+        Span when = Objects.requireNonNull(
+                forecast(load(0, 31, 5, Growth.NONE, NEVER), 2000).exhaustion());
+        assertThat(when.expected()).isNull();
+        assertThat(when.high()).isNull();
+        assertThat(when.low()).isBetween(45.0, 60.0);
+    }
+
+    @Test
+    void a_second_is_too_little_to_tell_and_not_taken_for_never() {
+        Forecast begun = forecast(load(0, 100, 1, Growth.NONE, NEVER), 4000);
+        assertThat(begun.settled()).isFalse();
+        assertThat(Objects.requireNonNull(begun.exhaustion()).expected()).isNull();
+        assertThat(forecast(load(0, 10, 1, Growth.NONE, NEVER), 4000).exhaustion())
+                .as("not even at the highest rate that fits")
+                .isNull();
+    }
+
+    @Test
+    void the_time_to_the_cliff_of_a_small_load_is_no_matter_of_rounding() {
+        double last = Double.MAX_VALUE;
+        for (int preferred = 20; preferred < 40; preferred++) { // of 60 in use, one for each second
+            double cliff = Objects.requireNonNull(Forecast.of(load(0, 1, 60, Growth.NONE, NEVER), 200, 40, preferred)
+                    .secondsToCliff());
+            double leaves = preferred / 60.0;
+            double nothingLeaves = 40 - preferred;
+            assertThat(cliff)
+                    .isLessThan(last)
+                    .isCloseTo(Math.max(nothingLeaves, 2 + (nothingLeaves - 2) / (1 - leaves)), within(1.0));
+            last = cliff;
+        }
+    }
+
+    @Test
     void a_higher_rate_or_fewer_ports_never_exhaust_later() {
         Cases.of(ForecastTest::someCase).count(3000).forEach(one -> {
             double now = expected(forecast(one.load(one.rate), one.capacity));
@@ -88,9 +122,9 @@ final class ForecastTest {
         Cases.of(ForecastTest::someCase).count(3000).forEach(one -> {
             Span when = forecast(one.load(one.rate), one.capacity).exhaustion();
             if (when != null) {
-                assertThat(when.low()).isBetween(0.0, when.expected());
-                assertThat(when.high() == null ? Double.MAX_VALUE : when.high())
-                        .isGreaterThanOrEqualTo(when.expected());
+                double expected = when.expected() == null ? Double.MAX_VALUE : when.expected();
+                assertThat(when.low()).isBetween(0.0, expected);
+                assertThat(when.high() == null ? Double.MAX_VALUE : when.high()).isGreaterThanOrEqualTo(expected);
             }
         });
     }
@@ -161,7 +195,7 @@ final class ForecastTest {
 
     private static double expected(Forecast forecast) {
         @Nullable Span when = forecast.exhaustion();
-        return when == null ? Double.POSITIVE_INFINITY : when.expected();
+        return when == null || when.expected() == null ? Double.POSITIVE_INFINITY : when.expected();
     }
 
     private static Load load(int living, int perSecond, int seconds, Growth growth, double takenOver) {

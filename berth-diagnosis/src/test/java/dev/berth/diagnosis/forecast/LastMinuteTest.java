@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import dev.berth.net.Cases;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
 @SuppressWarnings("ArrayRecordComponent") // cases are never compared
@@ -26,7 +28,41 @@ final class LastMinuteTest {
         Rate rate = rate(then(repeat(10, 200), 70));
         assertThat(rate.perSecond()).isEqualTo(200);
         assertThat(rate.seconds()).isEqualTo(10);
+        assertThat(rate.trend())
+                .as("before there was no load to compare it with")
+                .isEqualTo(Trend.STEADY);
+    }
+
+    @Test
+    void a_small_step_eleven_seconds_ago_is_no_chance() {
+        int[] minute = repeat(60, 20);
+        Arrays.fill(minute, 0, 11, 30);
+        Rate rate = rate(minute);
+        assertThat(rate.perSecond()).isEqualTo(30);
+        assertThat(rate.seconds()).isEqualTo(11);
         assertThat(rate.trend()).isEqualTo(Trend.RISING);
+    }
+
+    @Test
+    void a_load_that_falls_is_falling_and_may_be_as_low_as_it_is_now() {
+        int[] minute = new int[60];
+        for (int age = 0; age < 34; age++) {
+            minute[age] = (int) (41.6 + 2.6 * (age + 0.5));
+        }
+        Rate rate = rate(minute);
+        assertThat(rate.low()).isLessThan(41.6);
+        assertThat(rate.perSecond()).isBetween(41.6, 56.0);
+        assertThat(rate.trend()).isEqualTo(Trend.FALLING);
+    }
+
+    @Test
+    void a_rate_doubled_two_seconds_ago_is_no_burst() {
+        int[] minute = repeat(60, 100);
+        minute[0] = minute[1] = 200;
+        minute[2] = 140;
+        minute[30] = minute[50] = 175; // two seconds of many come near the new rate by chance
+        assertThat(rate(minute).perSecond()).isBetween(175.0, 200.0); // the third second is part old
+        assertThat(rate(minute).high()).isGreaterThan(200);
     }
 
     @Test
@@ -107,6 +143,82 @@ final class LastMinuteTest {
         assertThat(rate.perSecond()).isBetween(150.0, 200.0);
         assertThat(rate.trend()).isNull();
         assertThat(new LastMinute(counts(repeat(60, 200))).rate(1).lowerBound()).isTrue();
+    }
+
+    @Test
+    void where_ports_are_taken_over_within_the_minute_one_second_is_enough() {
+        Rate rate = new LastMinute(counts(1000)).rate(1);
+        assertThat(rate.isSettled()).isTrue();
+        assertThat(rate.perSecond()).isEqualTo(1000);
+        assertThat(rate.lowerBound()).isTrue();
+        assertThat(new LastMinute(counts(30)).rate(1).isSettled())
+                .as("thirty at once are none")
+                .isFalse();
+    }
+
+    @Test
+    void seconds_that_have_lost_entries_are_not_averaged_in() {
+        Rate rate = new LastMinute(counts(100, 88, 77, 10)).rate(1);
+        assertThat(rate.perSecond()).isEqualTo(100);
+        assertThat(rate.seconds()).isEqualTo(1);
+        assertThat(new LastMinute(counts(repeat(60, 5))).rate(1).seconds())
+                .as("until there are enough to tell")
+                .isEqualTo(20);
+    }
+
+    @Test
+    void what_is_too_few_and_what_too_short_are_told_apart() {
+        assertThat(rate(repeat(1, 1000)).hasEnoughEvents()).isTrue();
+        assertThat(rate(repeat(1, 1000)).isSettled()).isFalse();
+        assertThat(rate(repeat(2, 2)).hasEnoughEvents()).isFalse();
+    }
+
+    /** A load that changes within the minute: the rate now lies in what is told, though not as often as that of an even one. */
+    @Test
+    void the_rate_of_a_changing_load_lies_in_the_interval() {
+        covers("steps", LastMinuteTest::someStep, 0.9);
+        covers("ramps", LastMinuteTest::someRamp, 0.8);
+        covers("falls", LastMinuteTest::someFall, 0.8);
+    }
+
+    private static void covers(String kind, Function<Random, SomeLoad> loads, double share) {
+        int[] hits = new int[2];
+        Cases.of(loads).count(2000).forEach(load -> {
+            Rate rate = rate(load.minute);
+            hits[rate.low() <= load.perSecond && load.perSecond <= rate.high() ? 0 : 1]++;
+        });
+        System.out.printf("%s: true rate in the interval: %d of %d%n", kind, hits[0], hits[0] + hits[1]);
+        assertThat(hits[0]).as(kind).isGreaterThan((int) (share * (hits[0] + hits[1])));
+    }
+
+    /** To half as much again up to five times, or down by as much, five seconds ago or more. */
+    private static SomeLoad someStep(Random random) {
+        double now = Math.pow(10, 1.5 + 2 * random.nextDouble());
+        double factor = 1.5 + 3.5 * random.nextDouble();
+        double before = random.nextBoolean() ? now / factor : now * factor;
+        double since = 5 + 25 * random.nextDouble();
+        return changing(random, now, age -> age < since ? now : before);
+    }
+
+    private static SomeLoad someRamp(Random random) {
+        double now = Math.pow(10, 1.5 + 2 * random.nextDouble());
+        double since = 20 + 60 * random.nextDouble();
+        return changing(random, now, age -> Math.max(0, now * (1 - age / since)));
+    }
+
+    private static SomeLoad someFall(Random random) {
+        double now = Math.pow(10, 1.5 + 2 * random.nextDouble());
+        double doubling = 15 + 45 * random.nextDouble();
+        double began = 30 + 60 * random.nextDouble();
+        return changing(random, now, age -> age < began ? now * (1 + age / doubling) : 0);
+    }
+
+    private static SomeLoad changing(Random random, double now, DoubleUnaryOperator rateByAge) {
+        int[] minute = new int[60];
+        for (int age = 0; age < 60; age++) {
+            minute[age] = poisson(random, rateByAge.applyAsDouble(age + 0.5));
+        }
+        return new SomeLoad(now, minute);
     }
 
     /** Independent closes at a rate that began some seconds ago: nearly always the true rate lies in what is told. */
