@@ -26,7 +26,7 @@ record Examined(
         List<BusyClient> busyClients) {
     /** The ports with a TCP listener. */
     PortSet listened() {
-        return survey.listenedPorts();
+        return survey.listenerPorts();
     }
 
     PortPolicy tcp() {

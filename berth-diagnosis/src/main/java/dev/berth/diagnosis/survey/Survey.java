@@ -270,13 +270,6 @@ public final class Survey {
         return served.timedOn(port);
     }
 
-    /** The ports of {@link #listeners}. */
-    public PortSet listenerPorts() {
-        var ports = new BitSet();
-        listeners.forEach(listener -> ports.set(listener.local().port()));
-        return PortSet.of(ports);
-    }
-
     public List<Sighting> boundOnly() {
         return boundOnly;
     }
@@ -286,7 +279,7 @@ public final class Survey {
     }
 
     /** Ports with a listener. */
-    public PortSet listenedPorts() {
+    public PortSet listenerPorts() {
         var ports = new BitSet();
         for (int port = 0; port < listening.length; port++) {
             ports.set(port, listening[port]);
