@@ -109,6 +109,7 @@ public final class DoctorJson {
         JsonGenerator json = document.json();
         json.writeStartObject();
         json.writeNumberProperty("port", server.port());
+        json.writeBooleanProperty("listening", server.listening());
         json.writeNumberProperty("timeWait", server.timeWait());
         document.number(
                 "closesPerSecond",

@@ -18,6 +18,7 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,8 @@ final class Destinations {
         List<List<Destination.Share>> shares =
                 Shares.of(survey.connections(), survey.spaces().size(), processes);
         var all = new ArrayList<Destination>(survey.spaces().size());
-        for (int space = 0; space < survey.spaces().size(); space++) {
+        BitSet none = survey.spacesOfFormerServers();
+        for (int space = none.nextClearBit(0); space < survey.spaces().size(); space = none.nextClearBit(space + 1)) {
             all.add(destination(space, shares.get(space)));
         }
         all.sort(RISKIEST_FIRST);

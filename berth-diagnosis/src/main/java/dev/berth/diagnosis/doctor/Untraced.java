@@ -4,6 +4,7 @@ import dev.berth.diagnosis.Recycling;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.platform.Gap;
 import dev.berth.platform.Settings;
+import java.util.BitSet;
 import java.util.List;
 
 /** The connections that are in no table any more, as far as the kernel's counters tell. */
@@ -47,7 +48,9 @@ final class Untraced {
 
     private static void addOpens(Survey survey, long truly, EarlierLook earlier, List<Gap> gaps) {
         long seen = 0;
-        for (int space = 0; space < survey.spaces().size(); space++) {
+        BitSet cameIn = survey.spacesOfFormerServers();
+        int spaces = survey.spaces().size();
+        for (int space = cameIn.nextClearBit(0); space < spaces; space = cameIn.nextClearBit(space + 1)) {
             seen += survey.tally().opened(space);
         }
         if (truly - seen > Math.max(A_FEW, TOLERANCE * truly)) {
