@@ -23,6 +23,7 @@ final class Untraced {
                     "since boot %d TIME_WAIT entries were taken over by new connections%s"
                             .formatted(recycled, concerns(Recycling.of(settings)))));
         }
+        addPromised(host, gaps);
         long never = settings.counter("TcpExt.TCPTimeWaitOverflow").orElse(0);
         if (never > 0) {
             gaps.add(new Gap(
@@ -32,6 +33,31 @@ final class Untraced {
         }
         if (host.earlier() != null) {
             addOpens(host.survey(), host.earlier().rise("Tcp.ActiveOpens", settings), host.earlier(), gaps);
+        }
+    }
+
+    /** TIME_WAITs that are all there is left for a destination, and that only a peer with TCP timestamps lets be taken over. */
+    private static void addPromised(Examined host, List<Gap> gaps) {
+        int promised = 0;
+        Destination first = null;
+        for (Destination destination : host.destinations()) {
+            Integer capacity = destination.capacity();
+            if (capacity != null
+                    && Exhaustion.exhausted(capacity - destination.inUse(), capacity)
+                    && destination.use().recyclable() > 0
+                    && !destination.destination().address().isLoopback()) { // whose peer is this host, with its setting
+                first = first == null ? destination : first;
+                promised++;
+            }
+        }
+        if (first != null) {
+            gaps.add(
+                    new Gap(
+                            "whether ports are left to %s%s"
+                                    .formatted(
+                                            first.destination(),
+                                            promised == 1 ? "" : " and %d more destinations".formatted(promised - 1)),
+                            "all are in use, and those in TIME_WAIT can be taken over only if the peer uses TCP timestamps, which no socket table shows"));
         }
     }
 

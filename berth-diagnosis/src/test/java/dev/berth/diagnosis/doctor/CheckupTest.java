@@ -228,6 +228,55 @@ final class CheckupTest {
     }
 
     @Test
+    void a_full_space_of_which_nothing_was_ever_taken_over_is_not_healthy() throws HostReadException {
+        SocketColumns full = closes("10.0.0.1", 10_000);
+        Settings never = with(reusing("1"), Map.of("TcpExt.TWRecycled", 0L));
+        assertThat(found(never, full))
+                .startsWith("""
+                critical tuple-space-exhausted (not confirmed)
+                No local port is left from 10.0.0.1 to 10.0.0.9:443
+                """)
+                .contains("take over 9500 of the TIME_WAITs, and by TWRecycled none was")
+                .doesNotContain("tcp_tw_reuse=1");
+        assertThat(report(never, full).destinations().getFirst().use().left()).isZero();
+        assertThat(found(never, closes("10.0.0.1", 9000))).doesNotContain("tuple-space-exhausted");
+    }
+
+    @Test
+    void what_only_a_peer_with_timestamps_leaves_is_a_gap() throws HostReadException {
+        Settings some = with(reusing("1"), Map.of("TcpExt.TWRecycled", 5L));
+        assertThat(report(some, closes("10.0.0.1", 10_000)).gaps())
+                .anySatisfy(gap -> assertThat(gap.what()).isEqualTo("whether ports are left to 10.0.0.9:443"));
+        assertThat(report(some, closes("10.0.0.1", 9000)).gaps())
+                .noneSatisfy(gap -> assertThat(gap.what()).startsWith("whether ports are left"));
+    }
+
+    @Test
+    void a_burst_within_the_delay_says_nothing_about_taking_over() throws HostReadException {
+        SocketColumns burst = Rows.of(IntStream.range(0, 10_000)
+                .mapToObj(i -> "127.0.0.1:%d TIME_WAIT 127.0.0.1:80 expires=%d".formatted(40_000 + i, 50_000 + i / 20))
+                .toArray(String[]::new));
+        assertThat(found(with(reusing("2"), Map.of("TcpExt.TWRecycled", 0L)), burst))
+                .doesNotContain("exhausted");
+    }
+
+    @Test
+    void between_two_looks_a_space_that_goes_on_without_take_over_has_none() throws HostReadException {
+        assertThat(gone(5, 5)).startsWith("critical tuple-space-exhausted (not confirmed)");
+        assertThat(gone(5, 9)).doesNotContain("tuple-space-exhausted");
+    }
+
+    /** Connections opened since the first look, in a space that is full of old TIME_WAITs. */
+    private static String gone(long recycledBefore, long recycledNow) throws HostReadException {
+        Settings settings = with(reusing("1"), Map.of("TcpExt.TWRecycled", recycledNow));
+        var before = new FirstLook(new Living(PortSet.parse("40000-49999")), 10);
+        var survey = new Survey(settings.policy(Protocol.TCP), PortSet.EMPTY, 1000, before);
+        survey.read(closes("10.0.0.1", 10_000).cursor());
+        var earlier = new EarlierLook(Map.of("TcpExt.TWRecycled", recycledBefore), Duration.ofSeconds(10));
+        return told(report(settings, survey, earlier), settings);
+    }
+
+    @Test
     void with_the_default_only_loopback_takes_time_waits_over() throws HostReadException {
         assertThat(found(reusing("2"), closes("10.0.0.1", 10_000)))
                 .startsWith("critical tuple-space-exhausted")
