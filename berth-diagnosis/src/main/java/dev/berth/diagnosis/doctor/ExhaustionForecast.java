@@ -48,8 +48,11 @@ record ExhaustionForecast(Destination destination, Forecast forecast, Span when,
 
     @Override
     public String title() {
-        return "From %s to %s the local ports run out in about %s"
-                .formatted(destination.source(), destination.destination(), Words.inAbout(when));
+        return "From %s to %s the local ports run out in %s"
+                .formatted(
+                        destination.source(),
+                        destination.destination(),
+                        forecast.slowsDown() ? Words.orLater(when) : "about " + Words.inAbout(when));
     }
 
     @Override
@@ -77,8 +80,11 @@ record ExhaustionForecast(Destination destination, Forecast forecast, Span when,
         if (cliff != null && cliff >= A_SECOND && cliff < when.expected()) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "In about %.0f s the half that is tried first is used up, and each connect then scans it in vain.",
-                    cliff));
+                    "In about %.0f s the half that is tried first is used up, and each connect then scans it in vain%s.",
+                    cliff,
+                    forecast.slowsDown()
+                            ? ": one thread alone does not keep this rate up then, and the ports last longer"
+                            : ""));
         }
         return List.copyOf(lines);
     }

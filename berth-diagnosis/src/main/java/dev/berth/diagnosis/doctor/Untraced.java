@@ -24,6 +24,7 @@ final class Untraced {
                             .formatted(recycled, concerns(Recycling.of(settings)))));
         }
         addPromised(host, gaps);
+        addChosen(host, gaps);
         long never = settings.counter("TcpExt.TCPTimeWaitOverflow").orElse(0);
         if (never > 0) {
             gaps.add(new Gap(
@@ -58,6 +59,22 @@ final class Untraced {
                                             first.destination(),
                                             promised == 1 ? "" : " and %d more destinations".formatted(promised - 1)),
                             "all are in use, and those in TIME_WAIT can be taken over only if the peer uses TCP timestamps, which no socket table shows"));
+        }
+    }
+
+    /** A TIME_WAIT does not tell that its port was asked for by number, and so is closed to automatic choice. */
+    private static void addChosen(Examined host, List<Gap> gaps) {
+        int chosen = host.further()
+                .byNumber()
+                .ports()
+                .intersect(host.tcp().drawable())
+                .minus(host.listened())
+                .size();
+        if (chosen > 0) {
+            gaps.add(new Gap(
+                    "which ports in TIME_WAIT are closed to every destination",
+                    "%d port%s of the dynamic range %s now bound by number without a listener; a TIME_WAIT of such a connection looks like any other, and closes its port for all: fewer ports may be left"
+                            .formatted(chosen, chosen == 1 ? "" : "s", chosen == 1 ? "is" : "are")));
         }
     }
 

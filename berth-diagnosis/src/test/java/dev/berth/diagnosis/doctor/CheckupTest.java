@@ -212,6 +212,26 @@ final class CheckupTest {
     }
 
     @Test
+    void past_the_cliff_one_thread_is_slower_than_the_rate_so_the_ports_last_longer() throws HostReadException {
+        SocketColumns fast = Rows.of(IntStream.range(0, 13_000) // 2000 a second, the half tried first alone
+                .mapToObj(
+                        i -> "10.0.0.1:%d TIME_WAIT 10.0.0.9:443 expires=%d".formatted(32_768 + i * 2, 59_999 - i / 2))
+                .toArray(String[]::new));
+        Settings settings = Given.settings("32768-60999", "");
+        Report report = report(settings, fast);
+        assertThat(told(report, settings))
+                .startsWith("""
+                        critical exhaustion-forecast
+                        From 10.0.0.1 to 10.0.0.9:443 the local ports run out in 7 s or later
+                        """)
+                .contains("one thread alone does not keep this rate up then, and the ports last longer");
+        assertThat(report.destinations().getFirst().exhaustion()).satisfies(when -> {
+            assertThat(when.low()).isBetween(7.0, 8.0);
+            assertThat(when.high()).isNull();
+        });
+    }
+
+    @Test
     void time_waits_that_may_be_taken_over_are_ports_that_are_left() throws HostReadException {
         SocketColumns full = closes("127.0.0.1", 10_000);
         assertThat(found(reusing("2"), full)).doesNotContain("exhaust", "cliff");
