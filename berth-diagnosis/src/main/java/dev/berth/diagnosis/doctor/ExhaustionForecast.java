@@ -77,11 +77,11 @@ record ExhaustionForecast(Destination destination, Forecast forecast, Span when,
                     sustainable));
         }
         Double cliff = forecast.secondsToCliff();
-        if (cliff != null && cliff >= A_SECOND && cliff < when.expected()) {
+        if (cliff != null && (cliff >= A_SECOND || forecast.slowsDown()) && cliff < when.expected()) {
             lines.add(String.format(
                     Locale.ROOT,
                     "In about %.0f s the half that is tried first is used up, and each connect then scans it in vain%s.",
-                    cliff,
+                    Math.max(A_SECOND, cliff),
                     forecast.slowsDown()
                             ? ": one thread alone does not keep this rate up then, and the ports last longer"
                             : ""));
