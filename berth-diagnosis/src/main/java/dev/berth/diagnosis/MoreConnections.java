@@ -50,11 +50,14 @@ public final class MoreConnections {
      *
      * @param listened ports with a listener
      * @param slow whether connects are slow rather than failing
-     * @param inTimeWait whether there are ports that connections could take over if the settings let them
+     * @param inTimeWait whether there are ports in TIME_WAIT that the settings keep connections from taking over
      */
     public static List<Fix> ladder(Settings settings, PortSet listened, boolean slow, boolean inTimeWait) {
         var fixes = new ArrayList<Fix>();
         fixes.add(REUSE_CONNECTIONS);
+        if (inTimeWait) {
+            fixes.add(LET_SERVER_CLOSE);
+        }
         if (slow) {
             fixes.add(NO_PARITY);
         }
@@ -71,7 +74,7 @@ public final class MoreConnections {
     }
 
     /**
-     * Draws from a wider range; null where it is that wide. Listeners in what is added are reserved first, or a client would
+     * Draws from a wider range, whose ends are of different parity; null where it is that wide. Listeners in what is added are reserved first, or a client would
      * be given their port while they are down.
      *
      * @param listened ports with a listener
@@ -79,10 +82,14 @@ public final class MoreConnections {
     public static @Nullable Fix widerRange(Settings settings, PortSet listened) {
         PortPolicy policy = settings.policy(Protocol.TCP);
         PortRange now = policy.dynamic();
-        if (now == null || now.first() <= WIDE.first() && now.last() >= WIDE.last()) {
+        if (now == null) {
             return null;
         }
-        var wide = new PortRange(Math.min(now.first(), WIDE.first()), WIDE.last());
+        int first = Math.min(now.first(), WIDE.first());
+        var wide = new PortRange(first, (first & 1) == 0 ? WIDE.last() : WIDE.last() - 1);
+        if (wide.size() <= now.size()) {
+            return null;
+        }
         PortSet added = PortSet.of(wide).minus(PortSet.of(now)).minus(policy.reserved());
         PortSet atRisk = added.intersect(listened);
         String range = "sysctl -w 'net.ipv4.ip_local_port_range=%d %d'".formatted(wide.first(), wide.last());

@@ -131,6 +131,7 @@ public final class DoctorJson {
         JsonGenerator json = document.json();
         json.writeStartObject();
         json.writeNumberProperty("port", server.port());
+        json.writeBooleanProperty("listening", server.listening());
         json.writeNumberProperty("timeWait", server.timeWait());
         document.number(
                 "closesPerSecond",

@@ -172,7 +172,7 @@ public final class DoctorScreen {
         }
         var text = new StringBuilder();
         for (ServerSide server : servers.subList(0, Math.min(BUSIEST_PORTS, servers.size()))) {
-            text.append("port ").append(server.port()).append(": ");
+            text.append("port ").append(server.port()).append(server.listening() ? ": " : " (no listener now): ");
             if (server.closes() != null) {
                 text.append(Figures.decimal(server.closes().perSecond())).append("/s, ");
             }

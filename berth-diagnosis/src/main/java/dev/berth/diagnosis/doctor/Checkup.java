@@ -93,7 +93,7 @@ public final class Checkup {
             @Nullable EarlierLook earlier,
             Further further) {
         var named = new Processes(owners, processes);
-        List<Destination> destinations = Destinations.of(survey, settings, named);
+        List<Destination> destinations = Destinations.of(survey, settings, named, earlier);
         var examined = new Examined(
                 survey,
                 settings,

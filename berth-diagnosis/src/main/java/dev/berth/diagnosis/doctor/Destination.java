@@ -107,7 +107,7 @@ public record Destination(
     boolean isChurning() {
         return closes != null
                 && closes.low() > 0
-                && (closes.isSettled() || takesOver && use.recyclable() > 0 && closes.hasEnoughEvents());
+                && (takesOver ? use.recyclable() > 0 && closes.hasEnoughEvents() : closes.isSettled());
     }
 
     /** How full it is, what happens to it and who fills it, a sentence for each fact. */

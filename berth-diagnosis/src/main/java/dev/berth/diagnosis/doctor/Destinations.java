@@ -18,6 +18,7 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +36,15 @@ final class Destinations {
     private final Survey survey;
     private final Processes processes;
     private final Recycling recycling;
+    private final TakeOver takeOver;
     private final @Nullable Integer capacity;
     private final int preferredCapacity;
 
-    private Destinations(Survey survey, Settings settings, Processes processes) {
+    private Destinations(Survey survey, Settings settings, Processes processes, @Nullable EarlierLook earlier) {
         this.survey = survey;
         this.processes = processes;
         this.recycling = Recycling.of(settings);
+        this.takeOver = new TakeOver(survey, settings, earlier);
         PortPolicy policy = settings.policy(Protocol.TCP);
         var range = policy.dynamic();
         PortSet ports = policy.drawable().minus(survey.ownedPorts());
@@ -49,15 +52,16 @@ final class Destinations {
         this.preferredCapacity = range == null ? 0 : ports.sizeWithParityOf(range.first());
     }
 
-    static List<Destination> of(Survey survey, Settings settings, Processes processes) {
-        return new Destinations(survey, settings, processes).all();
+    static List<Destination> of(Survey survey, Settings settings, Processes processes, @Nullable EarlierLook earlier) {
+        return new Destinations(survey, settings, processes, earlier).all();
     }
 
     private List<Destination> all() {
         List<List<Destination.Share>> shares =
                 Shares.of(survey.connections(), survey.spaces().size(), processes);
         var all = new ArrayList<Destination>(survey.spaces().size());
-        for (int space = 0; space < survey.spaces().size(); space++) {
+        BitSet none = survey.spacesOfFormerServers();
+        for (int space = none.nextClearBit(0); space < survey.spaces().size(); space = none.nextClearBit(space + 1)) {
             all.add(destination(space, shares.get(space)));
         }
         all.sort(RISKIEST_FIRST);
@@ -69,8 +73,9 @@ final class Destinations {
         var source = new IpAddress(spaces.sourceHigh(space), spaces.sourceLow(space));
         var destination = new Endpoint(
                 new IpAddress(spaces.destinationHigh(space), spaces.destinationLow(space)), spaces.port(space));
-        boolean takesOver = recycling.allowed(source, destination.address());
-        Use use = use(space, takesOver);
+        boolean allowed = recycling.allowed(source, destination.address());
+        boolean takesOver = allowed && (capacity == null || !takeOver.isInVain(space, capacity));
+        Use use = use(space, allowed, takesOver);
         Rate closes = closes(space, takesOver);
         Measured measured = measured(space);
         if (measured != null && takesOver) {
@@ -92,13 +97,14 @@ final class Destinations {
                 shares);
     }
 
-    private Use use(int space, boolean takesOver) {
+    private Use use(int space, boolean allowed, boolean takesOver) {
         Tally tally = survey.tally();
         int preferred = tally.preferred(space) - (takesOver ? tally.agedPreferred(space) : 0);
         return new Use(
                 tally.inUse(space),
                 tally.timeWait(space),
                 takesOver ? tally.aged(space) : 0,
+                allowed && !takesOver ? tally.aged(space) : 0,
                 capacity,
                 capacity == null ? null : Use.percent(preferred, preferredCapacity));
     }

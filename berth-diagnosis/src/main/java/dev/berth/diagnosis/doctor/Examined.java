@@ -27,7 +27,7 @@ record Examined(
         List<BusyClient> busyClients) {
     /** The ports with a TCP listener. */
     PortSet listened() {
-        return survey.listenedPorts();
+        return survey.listenerPorts();
     }
 
     /** Who listens on that TCP port; null where that is not known. */

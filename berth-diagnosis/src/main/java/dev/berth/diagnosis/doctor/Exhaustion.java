@@ -35,6 +35,8 @@ public final class Exhaustion {
 
     /** Whether there are ports that only a setting keeps new connections from taking over. */
     static boolean takeOverWouldHelp(Destination destination) {
-        return destination.timeWait() > 0 && !destination.takesOver();
+        return destination.timeWait() > 0
+                && !destination.takesOver()
+                && destination.use().inVain() == 0;
     }
 }

@@ -54,8 +54,11 @@ record ExhaustionForecast(
 
     @Override
     public String title() {
-        return "From %s to %s the local ports run out in about %s"
-                .formatted(destination.source(), destination.destination(), Words.inAbout(expectedSeconds, when));
+        return "From %s to %s the local ports run out in %s"
+                .formatted(
+                        destination.source(),
+                        destination.destination(),
+                        forecast.slowsDown() ? Words.orLater(when) : "about " + Words.inAbout(expectedSeconds, when));
     }
 
     @Override
@@ -81,11 +84,14 @@ record ExhaustionForecast(
                             kept == 0 ? "each open as long as now" : "if the " + kept + " that are open stay open"));
         }
         Double cliff = forecast.secondsToCliff();
-        if (cliff != null && cliff >= A_SECOND && cliff < expectedSeconds) {
+        if (cliff != null && (cliff >= A_SECOND || forecast.slowsDown()) && cliff < expectedSeconds) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "In about %.0f s the half that is tried first is used up, and each connect then scans it in vain.",
-                    cliff));
+                    "In about %.0f s the half that is tried first is used up, and each connect then scans it in vain%s.",
+                    Math.max(A_SECOND, cliff),
+                    forecast.slowsDown()
+                            ? ": one thread alone does not keep this rate up then, and the ports last longer"
+                            : ""));
         }
         return List.copyOf(lines);
     }

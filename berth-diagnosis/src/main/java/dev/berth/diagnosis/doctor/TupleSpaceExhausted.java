@@ -7,6 +7,7 @@ import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * No local port is left for one destination, or nearly none: connects to it fail, or are about to.
@@ -40,6 +41,13 @@ record TupleSpaceExhausted(Destination destination, PortSet listened) implements
     @Override
     public List<String> evidence() {
         var lines = new ArrayList<>(destination.evidence());
+        int inVain = destination.use().inVain();
+        if (inVain > 0) {
+            lines.add(
+                    ("The settings let new connections take over %d of the TIME_WAITs, and by TWRecycled none was: so it is inferred "
+                                    + "that it does not work here, as where the peer uses no TCP timestamps.")
+                            .formatted(inVain));
+        }
         int left = left();
         lines.add(
                 left > 0
@@ -50,6 +58,11 @@ record TupleSpaceExhausted(Destination destination, PortSet listened) implements
             lines.add("Whose connects fail is told while they do by: sudo berth failures");
         }
         return List.copyOf(lines);
+    }
+
+    @Override
+    public @Nullable Boolean confirmed() {
+        return destination.use().inVain() > 0 ? false : null;
     }
 
     private int left() {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param inUse four-tuples on ports of the dynamic range, in any state
  * @param timeWait how many of them are in TIME_WAIT
  * @param recyclable how many of those a new connection may take over now
+ * @param inVain how many more of them the settings would let it take over, though that is inferred not to work
  * @param capacity an upper bound of how many there can be, or null where the dynamic range is unknown
  * @param preferredHalfUsedPercent how much is used of the ports that Linux tries first, those with the parity of the low end,
  *     less what may be taken over; null where capacity is
@@ -16,6 +17,7 @@ public record Use(
         int inUse,
         int timeWait,
         int recyclable,
+        int inVain,
         @Nullable Integer capacity,
         @Nullable Double preferredHalfUsedPercent) {
     /** How many more connections there can be now: an upper bound, as {@link #capacity} is. */

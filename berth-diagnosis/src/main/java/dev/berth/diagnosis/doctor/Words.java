@@ -26,6 +26,13 @@ final class Words {
                         latest);
     }
 
+    /** {@code 21 s or later}, the earliest time rounded down; minutes from two on. */
+    static String orLater(Span when) {
+        boolean minutes = when.low() >= 120;
+        return "%d %s or later"
+                .formatted((long) Math.floor(minutes ? when.low() / 60 : when.low()), minutes ? "minutes" : "s");
+    }
+
     /** A length of time in its largest fitting unit, rounded down. */
     static String span(int seconds) {
         int minutes = seconds / 60;

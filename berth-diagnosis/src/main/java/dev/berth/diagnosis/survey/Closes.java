@@ -48,6 +48,19 @@ public final class Closes {
         return byAge[number];
     }
 
+    /** How many whole seconds lie between the oldest of them and the newest; 0 where there is one at most. */
+    public int spreadSeconds(int number) {
+        int newest = -1;
+        int oldest = -1;
+        for (int age = 0; has(number) && age < LastMinute.SECONDS; age++) {
+            if (byAge[number][age] > 0) {
+                newest = newest < 0 ? age : newest;
+                oldest = age;
+            }
+        }
+        return oldest - newest;
+    }
+
     public LastMinute lastMinute(int number) {
         return has(number) ? new LastMinute(byAge[number]) : NOTHING;
     }

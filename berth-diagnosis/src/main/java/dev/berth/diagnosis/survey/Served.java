@@ -3,7 +3,7 @@ package dev.berth.diagnosis.survey;
 import dev.berth.diagnosis.forecast.LastMinute;
 
 /**
- * The connections that came in on listeners' ports and that this side closed first: their TIME_WAITs cost no dynamic port, and
+ * The connections that came in on servers' ports and that this side closed first: their TIME_WAITs cost no dynamic port, and
  * are in no tuple space.
  */
 public final class Served {
@@ -22,6 +22,13 @@ public final class Served {
         if (remainingMillis > 0) {
             closes.add(number, remainingMillis);
         }
+    }
+
+    /** Counts those of a tuple space that turned out to be connections which came in on that port. */
+    void addSpace(int port, Tally tallyOfSpaces, Closes closesOfSpaces, int space) {
+        int number = ports.number(0, 0, 0, 0, port);
+        tally.addAll(number, tallyOfSpaces, space);
+        closes.addAll(number, closesOfSpaces, space);
     }
 
     void merge(Served other) {

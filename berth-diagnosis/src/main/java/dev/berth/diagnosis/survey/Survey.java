@@ -33,6 +33,7 @@ public final class Survey {
     private final Tally tally = new Tally();
     private final Closes closes = new Closes(); // by space
     private final Served served = new Served();
+    private final FormerServers formerServers;
     private final int takenOverBelow; // milliseconds left
     private final @Nullable FirstLook before;
     private final InodePairs connections = new InodePairs(); // inode, space
@@ -60,6 +61,7 @@ public final class Survey {
         this.takenOverBelow = LastMinute.SECONDS * A_SECOND - takenOverAfterMillis;
         this.before = before;
         PortRange dynamic = tcpPolicy.dynamic();
+        formerServers = new FormerServers(dynamic);
         preferredParity = dynamic == null ? 0 : dynamic.first() & 1;
         tcpPolicy.drawable().ports().forEach(port -> drawn[port] = true);
         listenerPorts.ports().forEach(port -> {
@@ -158,6 +160,7 @@ public final class Survey {
         }
         int space = spaces.number(row.localHigh(), row.localLow(), row.remoteHigh(), row.remoteLow(), row.remotePort());
         tally.reach(space);
+        formerServers.add(space, tally.inUse(space) == 0, port, row.remotePort());
         tally.add(space, Tally.IN_USE);
         if ((port & 1) == preferredParity) {
             tally.add(space, Tally.PREFERRED);
@@ -180,10 +183,14 @@ public final class Survey {
             counts[state] += other.counts[state];
         }
         int[] spaceHere = spaces.addAll(other.spaces);
-        for (int space = 0; space < spaceHere.length; space++) {
-            tally.addAll(spaceHere[space], other.tally, space);
-            closes.addAll(spaceHere[space], other.closes, space);
+        for (int there = 0; there < spaceHere.length; there++) {
+            int here = spaceHere[there];
+            tally.reach(here);
+            formerServers.addSpace(here, tally.inUse(here) == 0, other.formerServers, there);
+            tally.addAll(here, other.tally, there);
+            closes.addAll(here, other.closes, there);
         }
+        formerServers.addCounts(other.formerServers);
         served.merge(other.served);
         connections.addAll(other.connections, spaceHere);
         localPorts.addAll(other.localPorts);
@@ -218,9 +225,29 @@ public final class Survey {
         return closes;
     }
 
-    /** What this side closed as a server. */
+    /** What this side closed as a server that still listens. */
     public Served served() {
         return served;
+    }
+
+    /** What this side closed as a server whose listener has gone: inferred, see {@link FormerServers}. */
+    public Served servedFormerly() {
+        var formerly = new Served();
+        BitSet theirs = spacesOfFormerServers();
+        for (int space = theirs.nextSetBit(0); space >= 0; space = theirs.nextSetBit(space + 1)) {
+            formerly.addSpace(formerServers.only(space), tally, closes, space);
+        }
+        return formerly;
+    }
+
+    /** The tuple spaces that are none, for their connections came in on a port whose listener has gone. */
+    public BitSet spacesOfFormerServers() {
+        BitSet ports = formerServers.ports(listenerPorts());
+        var theirs = new BitSet();
+        for (int space = 0; !ports.isEmpty() && space < spaces.size(); space++) {
+            theirs.set(space, ports.get(formerServers.only(space)));
+        }
+        return theirs;
     }
 
     /** What this look is the second after; null where it is the only one. */
@@ -246,13 +273,6 @@ public final class Survey {
         return served.timedOn(port);
     }
 
-    /** The ports of {@link #listeners}. */
-    public PortSet listenerPorts() {
-        var ports = new BitSet();
-        listeners.forEach(listener -> ports.set(listener.local().port()));
-        return PortSet.of(ports);
-    }
-
     public List<Sighting> boundOnly() {
         return boundOnly;
     }
@@ -262,7 +282,7 @@ public final class Survey {
     }
 
     /** Ports with a listener. */
-    public PortSet listenedPorts() {
+    public PortSet listenerPorts() {
         var ports = new BitSet();
         for (int port = 0; port < listening.length; port++) {
             ports.set(port, listening[port]);
@@ -271,8 +291,8 @@ public final class Survey {
         return PortSet.of(ports);
     }
 
-    /** Ports with a listening, bound or explicit owner on any address. */
+    /** Ports with a listening, bound or explicit owner on any address, or with connections that a listener has left. */
     public PortSet ownedPorts() {
-        return PortSet.of(ownedPorts);
+        return PortSet.of(ownedPorts).plus(PortSet.of(formerServers.ports(listenerPorts())));
     }
 }

@@ -199,7 +199,12 @@ class ConnectDiagnosisTest {
         assertThat(kept.clause()).contains("tcp_tw_reuse is 0");
         assertThat(ids(kept))
                 .containsExactly(
-                        "wait-time-wait", "reuse-connections", "add-endpoints", "widen-range", "reuse-time-wait");
+                        "wait-time-wait",
+                        "reuse-connections",
+                        "let-server-close",
+                        "add-endpoints",
+                        "widen-range",
+                        "reuse-time-wait");
         assertThat(kept.fixes().getFirst().summary()).startsWith("wait 30 s: ");
         ConnectExplanation remote = ask(rows, HERE, recycling("2", "1"), "", "");
         assertThat(remote.verdict()).as("no loopback").isEqualTo(ConnectVerdict.EXHAUSTED);

@@ -263,6 +263,26 @@ final class CheckupTest {
     }
 
     @Test
+    void past_the_cliff_one_thread_is_slower_than_the_rate_so_the_ports_last_longer() throws HostReadException {
+        SocketColumns fast = Rows.of(IntStream.range(0, 13_000) // 2000 a second, the half tried first alone
+                .mapToObj(
+                        i -> "10.0.0.1:%d TIME_WAIT 10.0.0.9:443 expires=%d".formatted(32_768 + i * 2, 59_999 - i / 2))
+                .toArray(String[]::new));
+        Settings settings = Given.settings("32768-60999", "");
+        Report report = report(settings, fast);
+        assertThat(told(report, settings))
+                .startsWith("""
+                        warning exhaustion-forecast
+                        From 10.0.0.1 to 10.0.0.9:443 the local ports run out in 7 s or later
+                        """)
+                .contains("one thread alone does not keep this rate up then, and the ports last longer");
+        assertThat(report.destinations().getFirst().exhaustion()).satisfies(when -> {
+            assertThat(when.low()).isBetween(7.0, 8.0);
+            assertThat(when.high()).isNull();
+        });
+    }
+
+    @Test
     void time_waits_that_may_be_taken_over_are_ports_that_are_left() throws HostReadException {
         SocketColumns full = closes("127.0.0.1", 10_000);
         assertThat(found(reusing("2"), full)).doesNotContain("exhaust", "cliff");
@@ -288,6 +308,55 @@ final class CheckupTest {
                 .toArray(String[]::new));
         assertThat(found(reusing("0"), pool))
                 .contains("These ports last for 32 connections per second, if the 8000 that are open stay open.\n");
+    }
+
+    @Test
+    void a_full_space_of_which_nothing_was_ever_taken_over_is_not_healthy() throws HostReadException {
+        SocketColumns full = closes("10.0.0.1", 10_000);
+        Settings never = with(reusing("1"), Map.of("TcpExt.TWRecycled", 0L));
+        assertThat(found(never, full))
+                .startsWith("""
+                critical tuple-space-exhausted (not confirmed)
+                No local port is left from 10.0.0.1 to 10.0.0.9:443
+                """)
+                .contains("take over 9500 of the TIME_WAITs, and by TWRecycled none was")
+                .doesNotContain("tcp_tw_reuse=1");
+        assertThat(report(never, full).destinations().getFirst().use().left()).isZero();
+        assertThat(found(never, closes("10.0.0.1", 9000))).doesNotContain("tuple-space-exhausted");
+    }
+
+    @Test
+    void what_only_a_peer_with_timestamps_leaves_is_a_gap() throws HostReadException {
+        Settings some = with(reusing("1"), Map.of("TcpExt.TWRecycled", 5L));
+        assertThat(report(some, closes("10.0.0.1", 10_000)).gaps())
+                .anySatisfy(gap -> assertThat(gap.what()).isEqualTo("whether ports are left to 10.0.0.9:443"));
+        assertThat(report(some, closes("10.0.0.1", 9000)).gaps())
+                .noneSatisfy(gap -> assertThat(gap.what()).startsWith("whether ports are left"));
+    }
+
+    @Test
+    void a_burst_within_the_delay_says_nothing_about_taking_over() throws HostReadException {
+        SocketColumns burst = Rows.of(IntStream.range(0, 10_000)
+                .mapToObj(i -> "127.0.0.1:%d TIME_WAIT 127.0.0.1:80 expires=%d".formatted(40_000 + i, 50_000 + i / 20))
+                .toArray(String[]::new));
+        assertThat(found(with(reusing("2"), Map.of("TcpExt.TWRecycled", 0L)), burst))
+                .doesNotContain("exhausted");
+    }
+
+    @Test
+    void between_two_looks_a_space_that_goes_on_without_take_over_has_none() throws HostReadException {
+        assertThat(gone(5, 5)).startsWith("critical tuple-space-exhausted (not confirmed)");
+        assertThat(gone(5, 9)).doesNotContain("tuple-space-exhausted");
+    }
+
+    /** Connections opened since the first look, in a space that is full of old TIME_WAITs. */
+    private static String gone(long recycledBefore, long recycledNow) throws HostReadException {
+        Settings settings = with(reusing("1"), Map.of("TcpExt.TWRecycled", recycledNow));
+        var before = new FirstLook(new Living(PortSet.parse("40000-49999")), 10);
+        var survey = new Survey(settings.policy(Protocol.TCP), PortSet.EMPTY, 1000, before);
+        survey.read(closes("10.0.0.1", 10_000).cursor());
+        var earlier = new EarlierLook(Map.of("TcpExt.TWRecycled", recycledBefore), Duration.ofSeconds(10));
+        return told(report(settings, survey, earlier), settings);
     }
 
     @Test

@@ -75,6 +75,22 @@ final class SocketFindingsTest {
     }
 
     @Test
+    void ports_bound_by_number_are_a_gap_for_their_time_waits_do_not_tell() throws HostReadException {
+        PortHolders byNumber = PortHolders.read(Rows.of(
+                        "10.0.0.1:40001 ESTABLISHED 10.0.0.9:443 inode=1",
+                        "10.0.0.1:80 ESTABLISHED 10.0.0.7:5000 inode=2")
+                .cursor());
+        Settings settings = Given.settings("32768-60999", "");
+        Survey survey = CheckupTest.survey(settings, Rows.of());
+        Further told = further(List.of(), byNumber);
+        assertThat(Checkup.of(survey, settings, Given.owners(), Given::process, Given.NETNS, null, told)
+                        .gaps())
+                .singleElement()
+                .satisfies(
+                        gap -> assertThat(gap.why()).startsWith("1 port of the dynamic range is now bound by number"));
+    }
+
+    @Test
     void connections_that_do_not_last() throws HostReadException {
         Stream<String> closed = closed(100, "10.0.0.9:443", 0, 60_000);
         Stream<String> open = Stream.of("10.0.0.1:40199 ESTABLISHED 10.0.0.9:443 inode=1");

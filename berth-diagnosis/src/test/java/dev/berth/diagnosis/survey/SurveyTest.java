@@ -16,6 +16,7 @@ import dev.berth.net.TcpState;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.InodeSet;
 import dev.berth.platform.SocketColumns;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -58,6 +59,7 @@ final class SurveyTest {
             merged.merge(survey(lines.subList(half, lines.size())));
             Survey whole = survey(lines);
             assertThat(checkup(merged)).isEqualTo(checkup(whole));
+            assertThat(merged.ownedPorts()).isEqualTo(whole.ownedPorts());
             assertThat(inodes(merged)).isEqualTo(inodes(whole));
         });
     }
@@ -110,6 +112,49 @@ final class SurveyTest {
             assertThat(server.closes())
                     .satisfies(closes -> assertThat(closes.perSecond()).isCloseTo(10, offset(0.5)));
         });
+    }
+
+    @Test
+    void what_a_stopped_server_left_is_no_destination_and_keeps_its_port() throws HostReadException {
+        var left = new ArrayList<String>();
+        for (int i = 0; i < 2000; i++) {
+            left.add("127.0.0.1:40001 TIME_WAIT 127.0.0.1:%d expires=%d".formatted(41_000 + i, 1950 + i * 29));
+        }
+        left.add("127.0.0.1:40001 ESTABLISHED 127.0.0.1:40900 inode=1");
+        left.add("10.0.0.1:40003 ESTABLISHED 10.0.0.9:443 inode=2");
+        Survey survey = survey(left);
+        Report report = checkup(survey);
+        assertThat(report.destinations()).singleElement().satisfies(destination -> {
+            assertThat(destination.destination()).isEqualTo(Endpoint.parse("10.0.0.9:443"));
+            assertThat(destination.capacity()).isEqualTo(28_231);
+        });
+        assertThat(report.servers()).singleElement().satisfies(server -> {
+            assertThat(server.port()).isEqualTo(40001);
+            assertThat(server.listening()).isFalse();
+            assertThat(server.timeWait()).isEqualTo(2000);
+            assertThat(server.closes())
+                    .satisfies(closes -> assertThat(closes.perSecond()).isCloseTo(34.5, offset(1.0)));
+        });
+        assertThat(survey.ownedPorts().contains(40001)).isTrue();
+        assertThat(survey.ownedPorts().contains(40003)).isFalse();
+    }
+
+    @Test
+    void a_port_that_a_proxy_shares_between_many_destinations_is_no_servers() throws HostReadException {
+        var shared = new ArrayList<String>();
+        for (int i = 0; i < 100; i++) { // services outside of what clients draw
+            shared.add("10.0.0.1:40001 ESTABLISHED 10.0.1.%d:%d inode=1".formatted(i, i % 2 == 0 ? 443 : 8080));
+        }
+        for (int port = 40_000; port < 40_100; port += 2) { // and thirty within, each from as many ports
+            for (int i = 0; i < 30; i++) {
+                shared.add("10.0.0.1:%d TIME_WAIT 10.0.2.1:%d expires=7".formatted(port, 50_000 + i));
+            }
+        }
+        var survey = new Survey(Given.settings("40000-40099", "").policy(Protocol.TCP), PortSet.EMPTY);
+        survey.read(Rows.of(shared.toArray(String[]::new)).cursor());
+        assertThat(survey.spacesOfFormerServers().isEmpty()).isTrue();
+        assertThat(checkup(survey).destinations()).hasSize(130);
+        assertThat(checkup(survey).servers()).isEmpty();
     }
 
     @Test
@@ -170,8 +215,13 @@ final class SurveyTest {
     }
 
     private static List<String> someRows(Random random) {
-        return IntStream.range(0, random.nextInt(80))
+        boolean stopped = random.nextBoolean(); // a server on 32780
+        return IntStream.range(0, random.nextInt(200))
                 .mapToObj(i -> {
+                    if (stopped && i % 3 == 0) {
+                        return "10.0.0.1:32780 TIME_WAIT 10.0.0.%d:%d expires=%d"
+                                .formatted(random.nextInt(3), 40_000 + random.nextInt(50), random.nextInt(60_000));
+                    }
                     TcpState state = TcpState.of(random.nextInt(TcpState.COUNT));
                     int port = 32_760 + random.nextInt(40);
                     String remote = state == TcpState.LISTEN || state == TcpState.BOUND
