@@ -157,7 +157,8 @@ public final class DoctorScreen {
         }
         Double expected = when.expected();
         if (expected != null) {
-            return expected == 0 ? "now" : Figures.count(Math.round(expected)) + " s";
+            boolean orLater = to.forecast() != null && to.forecast().slowsDown();
+            return expected == 0 ? "now" : (orLater ? ">" : "") + Figures.count(Math.round(expected)) + " s";
         }
         return isSettled(to) ? ">" + Figures.count((long) when.low()) + " s" : "?";
     }
