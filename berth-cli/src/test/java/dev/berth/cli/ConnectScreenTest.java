@@ -54,9 +54,11 @@ class ConnectScreenTest {
                     timer may take 2 s more) (no risk)
                   2 keep connections open and use them again: keep-alive, a pool, HTTP/2 (low
                     risk, lasts over restarts)
-                  3 spread the connections over more source addresses, or more addresses or
+                  3 where the protocol allows it, let the server close first: the TIME_WAIT is
+                    then on its side and costs no port here (low risk, lasts over restarts)
+                  4 spread the connections over more source addresses, or more addresses or
                     ports of the destination (low risk, lasts over restarts)
-                  4 draw from 10240-65535 until the next restart, 55290 ports more; reserve the
+                  5 draw from 10240-65535 until the next restart, 55290 ports more; reserve the
                     ports of servers that are down as well, and of a Kubernetes node's services
                     (30000-32767) (medium risk)
                       sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'

@@ -203,7 +203,7 @@ class FreeTest {
     void a_recording_cannot_be_freed() {
         Ran ran = run("free 1433 --from host.berth --yes");
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).contains("unknown option --from");
+        assertThat(ran.err()).contains("berth free does not go with --from");
     }
 
     @Test

@@ -287,10 +287,10 @@ class ScreensTest {
         String out = Ran.on(FakeHostProvider.of(host).onTerminal(100), Map.of("NO_COLOR", "1"))
                 .out();
         assertThat(out)
-                .startsWith("critical  From 10.0.0.1 to 10.0.0.9:443 the local ports run out in 19 s or later\n")
+                .startsWith("warning   From 10.0.0.1 to 10.0.0.9:443 the local ports run out in 19 s or later\n")
                 .contains("""
                           TO            FROM      IN USE    LEFT   USED   HALF  CLOSES/S  FULL IN  BY
-                          10.0.0.9:443  10.0.0.1   8,000  20,232  28.3%  28.3%     1,000     20 s  -
+                          10.0.0.9:443  10.0.0.1   8,000  20,232  28.3%  28.3%     1,000    >19 s  -
                         """, "closed as a server, which costs no dynamic port: port 8080: 0.0/s, 1 in TIME_WAIT\n");
     }
 

@@ -155,12 +155,18 @@ public final class DoctorScreen {
         if (when == null) {
             return to.forecast() == null ? "?" : "-";
         }
+        if (when.equals(Span.NOW)) {
+            return "now";
+        }
         Double expected = when.expected();
-        if (expected != null) {
-            boolean orLater = to.forecast() != null && to.forecast().slowsDown();
-            return expected == 0 ? "now" : (orLater ? ">" : "") + Figures.count(Math.round(expected)) + " s";
+        if (expected != null && !isSlowing(to)) {
+            return Figures.count(Math.round(expected)) + " s";
         }
         return isSettled(to) ? ">" + Figures.count((long) when.low()) + " s" : "?";
+    }
+
+    private static boolean isSlowing(Destination to) {
+        return to.forecast() != null && to.forecast().slowsDown();
     }
 
     private static boolean isSettled(Destination to) {
