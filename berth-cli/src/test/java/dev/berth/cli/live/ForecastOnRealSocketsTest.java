@@ -8,11 +8,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.berth.cli.live.Load.Client;
 import dev.berth.cli.live.Load.Said;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** {@code berth doctor} under load: what one look says of the last minute and of the next is held against what happens. */
@@ -27,7 +29,8 @@ class ForecastOnRealSocketsTest {
     }
 
     @Test
-    void the_rate_is_the_true_one_and_the_ports_run_out_when_it_says() throws Exception {
+    void the_rate_is_the_true_one_and_the_ports_run_out_when_it_says(@TempDir Path folder) throws Exception {
+        stage.nginx(folder, "listen 127.0.0.5:8080; return 200 ok;");
         stage.dynamicRange(40_000, 41_552);
         stage.set("ipv4/tcp_tw_reuse", "0");
         stage.set("ipv4/ip_local_reserved_ports", "40100-40149");
@@ -40,6 +43,7 @@ class ForecastOnRealSocketsTest {
                 Client.of("ipv4", "127.0.0.2", 9000, 150, 600),
                 Client.of("ipv6", "::1", 9001, 160, 640),
                 Client.of("mapped", "::ffff:127.0.0.3", 9002, 170, 680),
+                new Client("nginx", "127.0.0.5", 8080, 140, "plain", "caller", 560),
                 new Client("noport", "127.0.0.4", 9003, 180, "noport", "client", 720));
         stage.ask("doctor"); // what is loaded at the first question takes no time of the next
         Load load = Load.start(stage, clients);

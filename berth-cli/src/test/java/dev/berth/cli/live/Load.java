@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Clients that connect at a known pace, each to a server of its own, in one Python process. A client goes on until it is
+ * Clients that connect at a known pace, each to a server of its own unless one is there, in one Python process. A client goes on until it is
  * stopped or a connect fails for want of a port.
  *
  * <p>The process says {@code opened NAME COUNT SECONDS} once a client has made the connections it was asked to tell of, and
@@ -51,9 +51,13 @@ final class Load implements Closeable {
                         kept.append(s)
                     else:
                         if closes_first == 'server': s.recv(1)
+                        if closes_first == 'caller':
+                            s.sendall(b'GET / HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n')
+                            s.recv(4096)
                         s.close()
                     if n == tell: say('opened', name, n, time.monotonic() - start)
             for name, address, port, rate, how, closes_first, tell in clients:
+                if closes_first == 'caller': continue
                 server = socket.socket(socket.AF_INET6 if ':' in address else socket.AF_INET)
                 server.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
                 server.bind((address, int(port)))
@@ -74,7 +78,8 @@ final class Load implements Closeable {
      * One client.
      *
      * @param how {@code plain}, or {@code noport} for one that binds 127.0.0.77 with IP_BIND_ADDRESS_NO_PORT
-     * @param closesFirst {@code client}, {@code server} or {@code nobody}
+     * @param closesFirst {@code client}, {@code server} or {@code nobody}; {@code caller} for a client that calls an HTTP server
+     *     which is there already, keeps nothing alive, and closes first
      * @param tell after how many connections the process says so
      */
     record Client(String name, String address, int port, int perSecond, String how, String closesFirst, int tell) {
