@@ -122,8 +122,11 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
         Integer capacity = destination.capacity();
         return capacity == null || takenOverAfterMillis == 0
                 ? when + "."
-                : "%s: the ports then last for %.0f connections per second, else for %.1f."
-                        .formatted(when, capacity / secondsKept(), (double) capacity / LastMinute.SECONDS);
+                : "%s: the ports then last for %.0f connections per second, else for %s."
+                        .formatted(
+                                when,
+                                capacity / secondsKept(),
+                                Words.sustained((double) capacity / LastMinute.LONGEST_SECONDS));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Fix;
-import dev.berth.diagnosis.Seconds;
+import dev.berth.diagnosis.forecast.LastMinute;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,12 +97,12 @@ record ConntrackNearlyFull(
         var fixes = new ArrayList<Fix>();
         fixes.add(raise(settings));
         long seconds = settings.number(TIME_WAIT).orElse(0);
-        if (seconds > Seconds.OF_TIME_WAIT) {
+        if (seconds > LastMinute.SECONDS) {
             fixes.add(new Fix(
                     "shorten-conntrack-time-wait",
                     "forget closed connections after %d s instead of %d, until the next restart; the sockets' own TIME_WAIT stays as it is"
-                            .formatted(Seconds.OF_TIME_WAIT, seconds),
-                    "sysctl -w " + TIME_WAIT + "=" + Seconds.OF_TIME_WAIT,
+                            .formatted(LastMinute.SECONDS, seconds),
+                    "sysctl -w " + TIME_WAIT + "=" + LastMinute.SECONDS,
                     Fix.Risk.MEDIUM,
                     false));
         }

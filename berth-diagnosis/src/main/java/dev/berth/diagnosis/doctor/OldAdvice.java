@@ -1,6 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
-import dev.berth.diagnosis.Seconds;
+import dev.berth.diagnosis.forecast.LastMinute;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Tunable;
 import java.util.List;
@@ -34,7 +34,7 @@ record OldAdvice(
                     "0"),
             new OldAdvice(
                     "net.ipv4.tcp_fin_timeout",
-                    (value, _) -> value < Seconds.OF_TIME_WAIT,
+                    (value, _) -> value < LastMinute.SECONDS,
                     "does not shorten TIME_WAIT",
                     "TIME_WAIT lasts 60 s, which is compiled into the kernel; the setting is about connections in FIN_WAIT2 "
                             + "that no process holds any more.",

@@ -1,12 +1,14 @@
 package dev.berth.diagnosis.forecast;
 
+import dev.berth.net.rule.TimeWaitReuse;
+
 /**
  * The closes of the last minute, counted by how many whole seconds ago they were: what one look at the timers of TIME_WAIT
  * tells, since each starts at 60 s ({@code TCP_TIMEWAIT_LEN} in the kernel's include/net/tcp.h).
  */
 public final class LastMinute {
-    /** How far back TIME_WAIT goes. */
-    public static final int SECONDS = 60;
+    /** How far back TIME_WAIT goes: its length on Linux. */
+    public static final int SECONDS = TimeWaitReuse.LENGTH_MILLIS / 1000;
 
     /** For how long a TIME_WAIT may keep its port: the kernel's timer wheel comes round up to 2 s late (HZ=250). */
     public static final int LONGEST_SECONDS = SECONDS + 2;

@@ -170,7 +170,7 @@ final class SocketFindingsTest {
             assertThat(finding.evidence().getLast())
                     .isEqualTo(
                             "A new connection may take over such an entry after 1000 ms (tcp_tw_reuse), if the peer uses "
-                                    + "TCP timestamps: the ports then last for 1002 connections per second, else for 16.7.");
+                                    + "TCP timestamps: the ports then last for 1002 connections per second, else for 16.");
         });
         Settings half = Given.with(Given.settings("40000-40999", ""), reuse, Map.of());
         assertThat(churn(half, recycled()))
