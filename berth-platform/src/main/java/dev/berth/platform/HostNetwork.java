@@ -127,6 +127,16 @@ public interface HostNetwork extends AutoCloseable {
         return HostControl.none("not on this system");
     }
 
+    /** What changes the settings of this host. */
+    default HostTuning tuning() {
+        return HostTuning.none("not on this system");
+    }
+
+    /** The services that this host is configured to run, whether they run or not. */
+    default ConfiguredServices configuredServices() {
+        return new ConfiguredServices(List.of(), List.of(new Gap("configured services", "not read on this system")));
+    }
+
     @Override
     void close();
 }

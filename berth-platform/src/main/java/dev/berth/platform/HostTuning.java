@@ -1,0 +1,108 @@
+package dev.berth.platform;
+
+import dev.berth.platform.Tunable.Assignment;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and sets single settings of one host, in one network namespace. What is in force and what the next start will put in
+ * force are separate facts, each with its own value. Settings have the names of {@link Tunable}. It writes what it is told to:
+ * merging, asking and taking back are the caller's. Safe for use by several threads.
+ */
+public interface HostTuning {
+    /** Where a setting has a value. */
+    enum Place {
+        /** In force now, and gone with the next start. */
+        RUNNING("running"),
+        /** In the file that is Berth's own, and in force from the next start on. */
+        PERSISTENT("persistent");
+
+        private final String label;
+
+        Place(String label) {
+            this.label = label;
+        }
+
+        /** The word for it in documents. */
+        public String label() {
+            return label;
+        }
+    }
+
+    /** What was read of one setting in one place. */
+    sealed interface Reading {
+        /** Its text, with one blank where there were several or a tab, and none around it; it may be empty. */
+        record Value(String text) implements Reading {}
+
+        /** It has no value there: this kernel has no such setting, or Berth's file does not assign it. */
+        record Unset() implements Reading {}
+
+        /** It could not be read. */
+        record Unknown(String why) implements Reading {}
+    }
+
+    /**
+     * What the configuration files assign to a setting beside Berth's own.
+     *
+     * @param file Berth's own, whether it is there or not
+     * @param before assignments that Berth's own beats, in the order in which the next start applies them
+     * @param after assignments that beat Berth's own
+     */
+    record Persistence(String file, List<Assignment> before, List<Assignment> after) {
+        public Persistence {
+            before = List.copyOf(before);
+            after = List.copyOf(after);
+        }
+    }
+
+    /** Of a host whose settings cannot be changed, such as a recording. */
+    static HostTuning none(String why) {
+        return new HostTuning() {
+            @Override
+            public Reading read(String setting, Place place) {
+                return new Reading.Unknown(why);
+            }
+
+            @Override
+            public ActOutcome write(String setting, Place place, @Nullable String text) {
+                return new ActOutcome.NotOnThisSystem(why);
+            }
+
+            @Override
+            public @Nullable ActOutcome obstacle(String setting, Place place) {
+                return new ActOutcome.NotOnThisSystem(why);
+            }
+
+            @Override
+            public @Nullable Persistence persistence(String setting) {
+                return null;
+            }
+
+            @Override
+            public String startId() {
+                return "";
+            }
+        };
+    }
+
+    /** Asks the system itself, now. */
+    Reading read(String setting, Place place);
+
+    /**
+     * Sets a setting, whole, and does not read it back.
+     *
+     * @param text the value; null takes it out of Berth's file, and is refused for what runs
+     */
+    ActOutcome write(String setting, Place place, @Nullable String text);
+
+    /** Why a write there cannot succeed, as far as can be told without writing; null where nothing is in the way. */
+    @Nullable
+    ActOutcome obstacle(String setting, Place place);
+
+    /** What other files say of it; null where files say nothing about this namespace or cannot be read. */
+    @Nullable
+    Persistence persistence(String setting);
+
+    /** Names this run of the system: another value after each restart. Empty where the system does not tell. */
+    String startId();
+}

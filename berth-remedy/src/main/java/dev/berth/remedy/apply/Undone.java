@@ -1,0 +1,35 @@
+package dev.berth.remedy.apply;
+
+import dev.berth.remedy.plan.Step;
+import java.util.List;
+
+/**
+ * How a change was taken back.
+ *
+ * @param steps in the order in which they were taken back, which is the reverse of that in which they were made
+ */
+public record Undone(int id, List<Taken> steps) {
+    public Undone {
+        steps = List.copyOf(steps);
+    }
+
+    /** Whether the host is as it was before, as far as this change goes. */
+    public boolean complete() {
+        return steps.stream().noneMatch(taken -> taken.end() instanceof End.Left);
+    }
+
+    /** How one step was taken back. */
+    public record Taken(Step step, End end) {}
+
+    /** The ways it ends. */
+    public sealed interface End {
+        /** It was taken back, and read back. */
+        record Back() implements End {}
+
+        /** There was nothing to take back: it had not been done yet, a restart has ended it, or its namespace is no more. */
+        record Nothing(String why) implements End {}
+
+        /** The value was no longer the one it had set, or could not be written: it is as it was found. */
+        record Left(String why) implements End {}
+    }
+}

@@ -1,0 +1,17 @@
+package dev.berth.remedy.plan;
+
+import dev.berth.platform.NetworkNamespace;
+import java.util.List;
+
+/**
+ * Changes to the settings of one host, in one network namespace, in the order in which they are made.
+ *
+ * @param steps none where everything is as it is wanted already
+ * @param notes what whoever reads it should know beside the steps, each a sentence
+ */
+public record Plan(NetworkNamespace netns, List<Step> steps, List<String> notes) {
+    public Plan {
+        steps = List.copyOf(steps);
+        notes = List.copyOf(notes);
+    }
+}
