@@ -40,6 +40,15 @@ public final class Journal implements AutoCloseable {
         throw new UnsupportedOperationException("in work");
     }
 
+    /**
+     * Lets a change last.
+     *
+     * @return whether it was waiting for that
+     */
+    public boolean confirm(int id) throws JournalException {
+        throw new UnsupportedOperationException("in work");
+    }
+
     @Override
     public void close() throws IOException {}
 }
