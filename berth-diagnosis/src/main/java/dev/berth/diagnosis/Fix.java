@@ -20,6 +20,14 @@ public record Fix(
         this(id, summary, command, risk, persistent, PortSet.EMPTY);
     }
 
+    /** What it wants of the settings; empty where it changes none. */
+    public java.util.List<Aim> aims() {
+        return java.util.List.of();
+    }
+
+    /** Every id there is. */
+    public static final java.util.List<String> IDS = java.util.List.of("reserve-port");
+
     /** The same, said and typed in another way. */
     Fix with(String otherSummary, @Nullable String otherCommand) {
         return new Fix(id, otherSummary, otherCommand, risk, persistent, reserves);

@@ -36,10 +36,10 @@ final class ApplyCommand implements Changing {
     @Override
     public ChangeRun.Planner planner(Arguments arguments, Console console) throws UsageException {
         PlanFile file = PlanInput.of(arguments, console);
-        return terrain -> here(file, terrain, arguments);
+        return terrain -> here(file, terrain, arguments, console.host().facts().hostName());
     }
 
-    private static Plan here(PlanFile file, Terrain terrain, Arguments arguments)
+    private static Plan here(PlanFile file, Terrain terrain, Arguments arguments, String host)
             throws UsageException, NotDoneException {
         checkNamespace(file, terrain, arguments);
         var steps = file.plan().steps();
@@ -57,7 +57,7 @@ final class ApplyCommand implements Changing {
             }
         }
         var notes = new ArrayList<>(file.plan().notes());
-        if (!file.host().equals(terrain.hostName())) {
+        if (!file.host().equals(host)) {
             notes.add("The plan was made on another host: " + file.host() + ".");
         }
         return new Plan(terrain.netns(), done ? List.of() : steps, notes);

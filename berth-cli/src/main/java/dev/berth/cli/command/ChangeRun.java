@@ -19,6 +19,7 @@ import dev.berth.remedy.journal.JournalException;
 import dev.berth.remedy.log.Actor;
 import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.PlanRefusedException;
+import dev.berth.remedy.plan.Planning;
 import dev.berth.remedy.plan.Terrain;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -48,7 +49,10 @@ final class ChangeRun {
     private final List<Recovered> recovered = new ArrayList<>();
     private List<Gap> gaps = List.of();
 
-    /** Turns what is wanted into steps; asked again where the host changes in between. */
+    /**
+     * Turns what is wanted into steps, by {@link Planning#outline}: whether they are permitted here is asked later. Asked again
+     * where the host changes in between.
+     */
     interface Planner {
         Plan plan(Terrain terrain) throws PlanRefusedException, UsageException, NotDoneException, HostReadException;
     }
@@ -82,6 +86,7 @@ final class ChangeRun {
         if (dryRun) {
             return report(plan, pending, new ChangeReport.End.Planned());
         }
+        permit(plan);
         Consent.ask(arguments, console, "Do it?");
         return apply(planner, plan, pending);
     }
@@ -93,6 +98,16 @@ final class ChangeRun {
             gaps = terrain.gaps();
             return planner.plan(terrain);
         } catch (PlanRefusedException e) {
+            throw refused(e);
+        }
+    }
+
+    /** Nobody is asked about what this user cannot do anyway. */
+    private void permit(Plan plan) throws NotDoneException, IOException {
+        try {
+            Planning.permit(plan, host.tuning());
+        } catch (PlanRefusedException e) {
+            console.flush();
             throw refused(e);
         }
     }
@@ -159,7 +174,7 @@ final class ChangeRun {
 
     private void show(Plan plan, List<Change> pending) {
         if (!console.json()) {
-            ChangeScreen.plan(console.page(), plan, pending, gaps);
+            ChangeScreen.plan(console.page(), plan, pending);
         }
     }
 

@@ -42,11 +42,13 @@ final class ConfirmCommand implements Command {
             if (!console.json()) {
                 ChangeScreen.recovered(console.page(), recovered);
             }
-            Change change = asked == null ? lastWaiting(journal, recovered) : ChangeNumber.find(journal.changes(), asked);
+            Change change =
+                    asked == null ? lastWaiting(journal, recovered) : ChangeNumber.find(journal.changes(), asked);
             boolean confirmed = journal.confirm(change.id());
             boolean lasts = confirmed || change.state() == Change.State.APPLIED;
             if (console.json()) {
-                ConfirmJson.write(console.bytes(), change, confirmed, lasts, recovered);
+                ConfirmJson.write(
+                        console.bytes(), ChangeNumber.find(journal.changes(), change.id()), confirmed, recovered);
                 return lasts ? ExitCode.OK : ExitCode.PROBLEM;
             }
             if (!lasts) {

@@ -49,7 +49,7 @@ final class FixCommand implements Changing {
         var fixes = new ArrayList<Fix>();
         for (Examination examination : Examination.of(List.of(console.host()), true)) {
             for (Finding finding : examination.report().findings()) {
-                fixes.addAll(finding.fixes());
+                fixes.addAll(finding.waysOut(examination.settings()));
             }
         }
         return fixes;

@@ -31,6 +31,15 @@ final class OpenTunings implements Tunings {
         return host.tuning();
     }
 
+    @Override
+    public @Nullable HostTuning ofFiles() {
+        try {
+            return console.hosts(new NamespaceChoice.Own()).getFirst().tuning();
+        } catch (HostReadException unreadable) {
+            return null;
+        }
+    }
+
     private @Nullable HostNetwork find(NetworkNamespace namespace) {
         HostNetwork own = among(new NamespaceChoice.Own(), namespace);
         if (own != null) {

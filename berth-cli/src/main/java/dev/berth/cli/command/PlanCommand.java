@@ -2,13 +2,15 @@ package dev.berth.cli.command;
 
 import dev.berth.cli.screen.ChangeScreen;
 import dev.berth.platform.HostReadException;
+import dev.berth.platform.file.UnfinishedFile;
 import dev.berth.remedy.log.Actor;
 import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.PlanFile;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -64,22 +66,59 @@ final class PlanCommand implements Command {
         var document = new PlanFile(
                 plan,
                 planned.typed(),
-                Instant.now(),
+                InstantSource.system().instant(),
                 Actor.here(console.environment(), Version.here()),
-                run.host().facts().hostName());
+                run.host().facts().hostName(),
+                run.host().settings().foreign() != null);
         if (file != null) {
-            written(file, document);
+            write(file, document);
         }
         if (console.json()) {
             try (OutputStream out = console.bytes()) {
                 document.write(out);
             }
         } else {
-            ChangeScreen.plan(console.page(), plan, List.of(), List.of());
+            ChangeScreen.plan(console.page(), plan, List.of());
             if (file != null) {
                 console.page().note("Written into " + file + ". To carry it out: berth apply " + file);
             }
         }
         return plan.steps().isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
+    }
+
+    /** The command line that is planned: all words but the option that is {@code plan}'s own. */
+    private static Arguments planned(Arguments arguments) throws UsageException {
+        String name = arguments.operands().getFirst();
+        if (!COMMANDS.contains(name)) {
+            String nearest = Nearest.to(name, COMMANDS);
+            throw Arguments.usage(
+                    arguments.spec(),
+                    "'" + name + "' cannot be planned",
+                    nearest == null ? "what can be is " + String.join(", ", COMMANDS) : "did you mean " + nearest + "?");
+        }
+        var words = new ArrayList<String>();
+        boolean named = false;
+        for (Iterator<String> all = arguments.words().iterator(); all.hasNext(); ) {
+            String word = all.next();
+            if (word.equals("-o") || word.equals("--" + OUTPUT)) {
+                all.next(); // its value, or parsing would have failed
+            } else if (!named && word.equals(name)) {
+                named = true;
+            } else if (!word.startsWith("-o") && !word.startsWith("--" + OUTPUT + "=")) {
+                words.add(word);
+            }
+        }
+        return Arguments.parse(Commands.spec(name), words.toArray(String[]::new));
+    }
+
+    private static void write(Path file, PlanFile document) throws NotDoneException {
+        try (var unfinished = UnfinishedFile.create(file)) {
+            try (var out = new BufferedOutputStream(unfinished.out())) {
+                document.writeFolded(out);
+            }
+            unfinished.finish();
+        } catch (IOException e) {
+            throw NewFile.notWritten(file, e, ExitCode.OUTPUT_FAILED);
+        }
     }
 }

@@ -1,6 +1,6 @@
 package dev.berth.cli.command;
 
-import dev.berth.remedy.plan.MalformedPlanException;
+import dev.berth.remedy.json.MalformedJsonException;
 import dev.berth.remedy.plan.PlanFile;
 import dev.berth.remedy.plan.PlanReader;
 import java.io.IOException;
@@ -18,7 +18,7 @@ final class PlanInput {
         String name = arguments.operands().getFirst();
         try {
             return PlanReader.read(bytes(name, console));
-        } catch (MalformedPlanException e) {
+        } catch (MalformedJsonException e) {
             throw unusable(name, String.valueOf(e.getMessage()));
         } catch (NoSuchFileException e) {
             throw unusable(name, "there is no such file");

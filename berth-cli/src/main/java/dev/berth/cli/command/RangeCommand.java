@@ -38,7 +38,7 @@ final class RangeCommand implements Changing {
     public ChangeRun.Planner planner(Arguments arguments, Console console) throws UsageException {
         PortRange range = range(arguments);
         PlanOptions options = ChangeOptions.planning(arguments);
-        return terrain -> Planning.of(List.of(new Aim.Draw(range)), terrain, options);
+        return terrain -> Planning.outline(List.of(new Aim.Draw(range)), terrain, options);
     }
 
     private static PortRange range(Arguments arguments) throws UsageException {

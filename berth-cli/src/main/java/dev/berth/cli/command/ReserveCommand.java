@@ -45,6 +45,6 @@ final class ReserveCommand implements Changing {
         boolean reserve = arguments.spec().name().equals("reserve");
         Aim aim = reserve ? new Aim.Reserve(ports) : new Aim.Release(ports);
         PlanOptions options = ChangeOptions.planning(arguments);
-        return terrain -> Planning.of(List.of(aim), terrain, options);
+        return terrain -> Planning.outline(List.of(aim), terrain, options);
     }
 }

@@ -57,7 +57,7 @@ final class ReuseCommand implements Changing {
     public ChangeRun.Planner planner(Arguments arguments, Console console) throws UsageException {
         List<Aim> aims = aims(arguments);
         PlanOptions options = ChangeOptions.planning(arguments);
-        return terrain -> Planning.of(aims, terrain, options);
+        return terrain -> Planning.outline(aims, terrain, options);
     }
 
     private static List<Aim> aims(Arguments arguments) throws UsageException {

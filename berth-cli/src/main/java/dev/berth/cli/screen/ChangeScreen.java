@@ -1,7 +1,6 @@
 package dev.berth.cli.screen;
 
 import dev.berth.diagnosis.Fix;
-import dev.berth.platform.Gap;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.remedy.apply.Applied;
 import dev.berth.remedy.apply.ChangeReport;
@@ -21,7 +20,7 @@ public final class ChangeScreen {
     private ChangeScreen() {}
 
     /** @param pending changes of before that are not ended */
-    public static void plan(Page page, Plan plan, List<Change> pending, List<Gap> gaps) {
+    public static void plan(Page page, Plan plan, List<Change> pending) {
         if (plan.steps().isEmpty()) {
             page.line("Nothing to do: it is so already.");
         } else {
@@ -36,7 +35,6 @@ public final class ChangeScreen {
         for (Change change : pending) {
             pending(page, change);
         }
-        page.gaps(gaps);
     }
 
     private static void step(Page page, Step step) {
@@ -61,7 +59,8 @@ public final class ChangeScreen {
         page.prose("  " + painted, 2 + label.length(), INDENT, prose);
     }
 
-    private static void pending(Page page, Change change) {
+    /** A change that is not ended, and what may become of it. */
+    static void pending(Page page, Change change) {
         Instant by = change.confirmBy();
         String command = "(" + text(change.command()) + ")";
         page.prose(
@@ -71,6 +70,37 @@ public final class ChangeScreen {
                                 + " unless it is confirmed: berth confirm " + change.id()
                         : "Change " + change.id() + " " + command
                                 + " is not finished: another Berth is at it, or was killed, and then the next change puts it in order.");
+    }
+
+    /** The word for a state where people read it. */
+    public static String state(Change.State state) {
+        return switch (state) {
+            case UNFINISHED -> "not finished";
+            case UNCONFIRMED -> "to be confirmed";
+            case APPLIED -> "in force";
+            case UNDONE -> "failed, undone";
+            case ROLLED_BACK -> "taken back";
+            case PARTLY_UNDONE -> "undone in part";
+        };
+    }
+
+    /** What taking a change back would set. */
+    public static void rollback(Page page, @Nullable Change change) {
+        if (change == null) {
+            page.line("Nothing to take back: no change of Berth's is in force.");
+            return;
+        }
+        page.prose(0, "Change " + change.id() + " (" + text(change.command()) + ") is " + state(change.state()) + ".");
+        for (Change.Made made : change.steps().reversed()) {
+            if (made.progress() != Change.Progress.PLANNED && made.progress() != Change.Progress.UNDONE) {
+                Step step = made.step();
+                labelled(
+                        page,
+                        page.ink().cyan(place(step.place())),
+                        place(step.place()),
+                        step.setting() + "  " + ValueDiff.of(step.setting(), step.to(), step.from()));
+            }
+        }
     }
 
     /** What was found out of order, and is not any more. */

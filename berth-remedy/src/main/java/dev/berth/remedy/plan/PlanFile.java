@@ -81,6 +81,7 @@ public record PlanFile(Plan plan, String command, Instant madeAt, Actor madeBy, 
         json.writeStringProperty("place", step.place().label());
         text(json, "from", step.from());
         text(json, "to", step.to());
+        text(json, "asked", list ? step.asked().toString() : null);
         json.writeStringProperty("risk", step.risk().label());
         json.writeStringProperty("why", step.why());
         json.writeStringProperty("precondition", "the value is what from says, however it is written");
