@@ -1,6 +1,5 @@
 package dev.berth.cli.command;
 
-import dev.berth.platform.HostReadException;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.remedy.apply.Applied;
@@ -66,7 +65,8 @@ final class ApplyCommand implements Changing {
     private static void checkNamespace(PlanFile file, Terrain terrain, Arguments arguments) throws UsageException {
         String wanted = file.plan().netns().name();
         boolean foreign = terrain.settings().foreign() != null;
-        if (file.foreign() != foreign || foreign && !Objects.equals(wanted, terrain.netns().name())) {
+        if (file.foreign() != foreign
+                || foreign && !Objects.equals(wanted, terrain.netns().name())) {
             throw new UsageException(
                     "the plan " + arguments.operands().getFirst() + " is for another network namespace",
                     "it was made for " + (file.foreign() ? file.plan().netns() : "the host's own") + ", and "

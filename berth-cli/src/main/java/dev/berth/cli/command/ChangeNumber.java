@@ -26,7 +26,9 @@ final class ChangeNumber {
         }
         throw new UsageException(
                 "there is no change " + id,
-                changes.isEmpty() ? "none was made yet" : "the last one is " + changes.getLast().id(),
+                changes.isEmpty()
+                        ? "none was made yet"
+                        : "the last one is " + changes.getLast().id(),
                 "berth changes lists them");
     }
 }

@@ -59,6 +59,8 @@ final class ChangeOptions {
             }
         }
         throw Arguments.usage(
-                arguments.spec(), "--confirm-within " + text + " is no time", "it takes one like 60s, 5m or 1h, at most 24h");
+                arguments.spec(),
+                "--confirm-within " + text + " is no time",
+                "it takes one like 60s, 5m or 1h, at most 24h");
     }
 }

@@ -168,7 +168,8 @@ final class ChangeRun {
 
     private List<Change> pending() throws JournalException {
         return Journal.read(folder).stream()
-                .filter(change -> change.state() == Change.State.UNFINISHED || change.state() == Change.State.UNCONFIRMED)
+                .filter(change ->
+                        change.state() == Change.State.UNFINISHED || change.state() == Change.State.UNCONFIRMED)
                 .toList();
     }
 

@@ -63,8 +63,7 @@ final class FixCommand implements Changing {
                 .fixes();
     }
 
-    private static Plan plan(
-            Arguments arguments, String id, List<Fix> offered, Terrain terrain, PlanOptions options)
+    private static Plan plan(Arguments arguments, String id, List<Fix> offered, Terrain terrain, PlanOptions options)
             throws PlanRefusedException, UsageException, NotDoneException {
         List<Fix> meant = offered.stream().filter(fix -> fix.id().equals(id)).toList();
         if (meant.isEmpty()) {
@@ -83,8 +82,7 @@ final class FixCommand implements Changing {
     private static Plan notOffered(Arguments arguments, String id, List<Fix> offered, Terrain terrain)
             throws UsageException {
         if (Fix.IDS.contains(id)) {
-            return new Plan(
-                    terrain.netns(), List.of(), List.of("Nothing that was found calls for " + id + " now."));
+            return new Plan(terrain.netns(), List.of(), List.of("Nothing that was found calls for " + id + " now."));
         }
         String onOffer = offered.stream()
                 .filter(fix -> !fix.aims().isEmpty())
@@ -97,7 +95,9 @@ final class FixCommand implements Changing {
                 nearest == null
                         ? onOffer.isEmpty() ? "nothing is on offer that changes a setting" : "on offer are " + onOffer
                         : "did you mean " + nearest + "?",
-                arguments.operands().size() < 2 ? "berth doctor" : "berth why " + arguments.operands().getLast());
+                arguments.operands().size() < 2
+                        ? "berth doctor"
+                        : "berth why " + arguments.operands().getLast());
     }
 
     private static NotDoneException noSetting(Fix fix) {

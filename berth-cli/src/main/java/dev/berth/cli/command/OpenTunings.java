@@ -55,8 +55,9 @@ final class OpenTunings implements Tunings {
             List<HostNetwork> hosts = console.hosts(choice);
             for (HostNetwork host : hosts) {
                 NetworkNamespace found = host.namespace();
-                boolean sameName =
-                        found.name() == null || wanted.name() == null || found.name().equals(wanted.name());
+                boolean sameName = found.name() == null
+                        || wanted.name() == null
+                        || found.name().equals(wanted.name());
                 if (found.inode() == wanted.inode() && sameName) {
                     return host;
                 }

@@ -94,7 +94,9 @@ final class PlanCommand implements Command {
             throw Arguments.usage(
                     arguments.spec(),
                     "'" + name + "' cannot be planned",
-                    nearest == null ? "what can be is " + String.join(", ", COMMANDS) : "did you mean " + nearest + "?");
+                    nearest == null
+                            ? "what can be is " + String.join(", ", COMMANDS)
+                            : "did you mean " + nearest + "?");
         }
         var words = new ArrayList<String>();
         boolean named = false;

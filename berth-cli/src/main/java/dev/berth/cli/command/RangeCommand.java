@@ -56,6 +56,7 @@ final class RangeCommand implements Changing {
             throw Arguments.usage(
                     arguments.spec(), "'" + text + "' is no range of ports", String.valueOf(e.getMessage()));
         }
-        throw Arguments.usage(arguments.spec(), "'" + text + "' is no range of ports", "it takes A-B, like 32768-60999");
+        throw Arguments.usage(
+                arguments.spec(), "'" + text + "' is no range of ports", "it takes A-B, like 32768-60999");
     }
 }

@@ -31,7 +31,15 @@ final class RevertCommand implements Command {
 
     static CommandSpec spec() {
         return new CommandSpec(
-                NAME, "undo a change in time unless it is confirmed", "ID", 1, 1, List.of(), List.of(), List.of(), List.of());
+                NAME,
+                "undo a change in time unless it is confirmed",
+                "ID",
+                1,
+                1,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of());
     }
 
     @Override

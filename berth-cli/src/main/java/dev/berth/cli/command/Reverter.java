@@ -35,8 +35,7 @@ record Reverter(Path folder) implements Applying.Before {
                 .directory(new File("/"))
                 .redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("BERTH_STATE", folder.toString());
-        List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS")
-                .forEach(builder.environment()::remove);
+        List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS").forEach(builder.environment()::remove);
         Process process = builder.start();
         if (!isReady(process)) {
             process.destroyForcibly();

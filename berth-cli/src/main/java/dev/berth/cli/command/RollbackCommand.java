@@ -56,7 +56,8 @@ final class RollbackCommand implements Command {
         boolean nothing = shown != null && !isMade(shown);
         if (shown == null || nothing || arguments.has("dry-run")) {
             if (console.json()) {
-                RollbackJson.write(console.bytes(), shown, nothing || shown == null ? "nothing" : "planned", null, List.of());
+                RollbackJson.write(
+                        console.bytes(), shown, nothing || shown == null ? "nothing" : "planned", null, List.of());
             }
             return shown == null || nothing ? ExitCode.OK : ExitCode.PROBLEM;
         }
@@ -74,8 +75,7 @@ final class RollbackCommand implements Command {
             return ChangeNumber.find(changes, asked);
         }
         return changes.reversed().stream()
-                .filter(change ->
-                        change.state() == Change.State.APPLIED || change.state() == Change.State.UNCONFIRMED)
+                .filter(change -> change.state() == Change.State.APPLIED || change.state() == Change.State.UNCONFIRMED)
                 .findFirst()
                 .orElse(null);
     }

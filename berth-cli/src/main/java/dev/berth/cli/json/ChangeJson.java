@@ -30,8 +30,7 @@ public final class ChangeJson {
     /** What came of a change, into the object that is open. */
     static void fields(Document document, ChangeReport report) {
         JsonGenerator json = document.json();
-        Applied applied =
-                report.end() instanceof ChangeReport.End.Tried(Applied tried, var _) ? tried : null;
+        Applied applied = report.end() instanceof ChangeReport.End.Tried(Applied tried, var _) ? tried : null;
         json.writeStringProperty("outcome", report.end().label());
         document.number("change", applied == null ? null : number(applied));
         confirmBy(document, report.end());
@@ -116,7 +115,8 @@ public final class ChangeJson {
             json.writeNumberProperty("change", one.change().id());
             json.writeStringProperty("command", one.change().command());
             json.writeStringProperty("why", camel(one.why()));
-            document.truth("complete", one.undone() == null ? null : one.undone().complete());
+            document.truth(
+                    "complete", one.undone() == null ? null : one.undone().complete());
             undone(document, one.undone());
             json.writeEndObject();
         }
@@ -139,7 +139,9 @@ public final class ChangeJson {
             json.writeNumberProperty("change", change.id());
             json.writeStringProperty("command", change.command());
             json.writeStringProperty("state", change.state().label());
-            document.text("confirmBy", change.confirmBy() == null ? null : change.confirmBy().toString());
+            document.text(
+                    "confirmBy",
+                    change.confirmBy() == null ? null : change.confirmBy().toString());
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -159,8 +159,11 @@ public final class ChangeScreen {
         } else {
             page.prose(
                     0,
-                    page.ink().yellow("Change " + id + " is made, and undone in " + Figures.count(deadline.left().toSeconds())
-                                    + " s (" + Moments.toSecond(deadline.at()) + ") unless you confirm it: berth confirm " + id));
+                    page.ink()
+                            .yellow("Change " + id + " is made, and undone in "
+                                    + Figures.count(deadline.left().toSeconds()) + " s ("
+                                    + Moments.toSecond(deadline.at()) + ") unless you confirm it: berth confirm "
+                                    + id));
         }
     }
 
@@ -170,12 +173,16 @@ public final class ChangeScreen {
         for (Undone.Taken taken : undone.steps()) {
             Step step = taken.step();
             String label = place(step.place());
-            labelled(page, page.ink().cyan(label), label, switch (taken.end()) {
-                case Undone.End.Back() ->
-                    step.setting() + "  " + ValueDiff.of(step.setting(), step.to(), step.from());
-                case Undone.End.Nothing(String why) -> step.setting() + ": nothing to undo, " + text(why);
-                case Undone.End.Left(String why) -> step.setting() + ": left as it is, " + text(why);
-            });
+            labelled(
+                    page,
+                    page.ink().cyan(label),
+                    label,
+                    switch (taken.end()) {
+                        case Undone.End.Back() ->
+                            step.setting() + "  " + ValueDiff.of(step.setting(), step.to(), step.from());
+                        case Undone.End.Nothing(String why) -> step.setting() + ": nothing to undo, " + text(why);
+                        case Undone.End.Left(String why) -> step.setting() + ": left as it is, " + text(why);
+                    });
         }
     }
 

@@ -81,12 +81,13 @@ public final class ChangesScreen {
 
     /** Every step of one change. */
     public static void one(Page page, Change change) {
-        page.prose(
-                0,
-                page.ink().bold("Change " + change.id()) + ": berth " + Escaped.text(change.command()));
+        page.prose(0, page.ink().bold("Change " + change.id()) + ": berth " + Escaped.text(change.command()));
         labelled(page, "when", Moments.toSecond(change.at()));
         labelled(page, "who", who(change.actor().user(), change.actor().sudoUser()));
-        labelled(page, "where", "network namespace " + Escaped.text(change.netns().toString()));
+        labelled(
+                page,
+                "where",
+                "network namespace " + Escaped.text(change.netns().toString()));
         String detail = change.detail();
         labelled(
                 page,

@@ -54,10 +54,8 @@ public final class ValueDiff {
     private static String ports(ReservedList list) {
         PortSet ports = list.ports();
         List<PortRange> ranges = ports.ranges();
-        String shown = ranges.stream()
-                .limit(MOST_RANGES)
-                .map(PortRange::toString)
-                .collect(Collectors.joining(","));
+        String shown =
+                ranges.stream().limit(MOST_RANGES).map(PortRange::toString).collect(Collectors.joining(","));
         String zero = !list.zero() ? "" : ranges.isEmpty() ? "0" : "0,";
         return ranges.size() <= MOST_RANGES
                 ? zero + shown

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param journal where every step was written down
  * @param gaps what could not be seen of the host
  */
-public record ChangeReport(Plan plan, List<Recovered> recovered, List<Change> pending, End end, Path journal, List<Gap> gaps) {
+public record ChangeReport(
+        Plan plan, List<Recovered> recovered, List<Change> pending, End end, Path journal, List<Gap> gaps) {
     public ChangeReport {
         recovered = List.copyOf(recovered);
         pending = List.copyOf(pending);

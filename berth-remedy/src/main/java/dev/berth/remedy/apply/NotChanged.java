@@ -62,6 +62,8 @@ public record NotChanged(String what, String why, String next) {
     }
 
     private static String next(ActOutcome outcome) {
-        return outcome instanceof ActOutcome.NotPermitted ? "run it as root (sudo)" : "berth ranges shows what is in force";
+        return outcome instanceof ActOutcome.NotPermitted
+                ? "run it as root (sudo)"
+                : "berth ranges shows what is in force";
     }
 }
