@@ -51,13 +51,14 @@ class DropInTextTest {
                 -net.ipv4.tcp_tw_reuse
                 """).with(REUSE, "1");
 
-        assertThat(edited.lines().subList(2, edited.lines().size())).containsExactly("""
+        assertThat(edited.lines().subList(2, edited.lines().size()))
+                .containsExactlyElementsOf("""
                 ; tuned by hand
                 net.core.somaxconn = 4096
                 net.ipv4.tcp_tw_reuse = 1
 
                 net.ipv4.tcp_* = 1
-                -net.ipv4.tcp_tw_reuse""".split("\n"));
+                -net.ipv4.tcp_tw_reuse""".lines().toList());
     }
 
     @Test
