@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.FirstUnprivileged;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Reservation;
@@ -111,14 +112,12 @@ record RangeBelowUnprivileged(
                     true));
         } else {
             int first = range.last() % 2 == 0 ? FIRST_USER_PORT + 1 : FIRST_USER_PORT; // ends of different parity
-            fixes.add(new Fix(
-                    "raise-range-start",
-                    "draw from %d upwards until the next restart".formatted(first),
+            String id = "raise-range-start";
+            String summary = "draw from %d upwards until the next restart".formatted(first);
+            fixes.add(
                     range.last() < first
-                            ? null
-                            : "sysctl -w 'net.ipv4.ip_local_port_range=%d %d'".formatted(first, range.last()),
-                    Fix.Risk.LOW,
-                    false));
+                            ? new Fix(id, summary, null, Fix.Risk.LOW, false)
+                            : Fix.until(id, summary, Fix.Risk.LOW, new Aim.Draw(new PortRange(first, range.last()))));
         }
         return fixes;
     }
