@@ -242,7 +242,7 @@ class ChangesTest {
     void every_document_keeps_to_its_schema(String line) throws IOException {
         run("reserve 9999 --yes");
         Ran ran = run(line + " --json");
-        assertThat(Schemas.errors(line.split(" ")[0], ran.out()))
+        assertThat(Schemas.errors(line.split(" ", -1)[0], ran.out()))
                 .as(ran.out() + ran.err())
                 .isEmpty();
     }
