@@ -9,6 +9,9 @@ import dev.berth.linux.kernel.KernelInParts;
 import dev.berth.linux.kernel.LibC;
 import dev.berth.linux.kernel.Namespaces;
 import dev.berth.linux.kernel.SettingFiles;
+import dev.berth.linux.settings.ReservedPorts;
+import dev.berth.net.Cases;
+import dev.berth.net.PortSet;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
@@ -18,6 +21,7 @@ import dev.berth.platform.NamespaceChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.BitSet;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -115,6 +119,26 @@ class LinuxTuningContractTest extends HostTuningContract {
 
         set(RESERVED, Place.RUNNING, all);
         assertThat(text(RESERVED, Place.RUNNING)).isEqualTo(all);
+    }
+
+    @Test
+    void whatever_list_is_in_force_the_one_written_replaces_it() {
+        Cases.of(random -> {
+                    var ports = new BitSet();
+                    for (int i = random.nextInt(3) * random.nextInt(3_000); i >= 0; i--) {
+                        int first = random.nextInt(65_536);
+                        ports.set(first, Math.min(first + 1 + random.nextInt(3), 65_536));
+                    }
+                    return ports;
+                })
+                .seed(Cases.fresh())
+                .forEach(ports -> {
+                    String list = (ports.get(0) ? "0," : "") + PortSet.of(ports);
+                    assertThat(tuning().write(RESERVED, Place.RUNNING, list)).isEqualTo(new ActOutcome.Done());
+
+                    var now = (Reading.Value) tuning().read(RESERVED, Place.RUNNING);
+                    assertThat(ReservedPorts.bits(now.text())).isEqualTo(ports);
+                });
     }
 
     @Test
