@@ -3,6 +3,7 @@ package dev.berth.linux.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.linux.PrivateNamespace;
+import dev.berth.linux.kernel.FilesInMemory;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelFiles;
 import dev.berth.linux.kernel.KernelInParts;
@@ -83,10 +84,9 @@ class LinuxTuningContractTest extends HostTuningContract {
     }
 
     /** A namespace that passes for the reader's own. */
-    private record AsOwn(Kernel live) implements KernelInParts {
-        @Override
-        public KernelFiles files() {
-            return live.files();
+    private record AsOwn(Kernel live, KernelFiles files) implements KernelInParts {
+        AsOwn(Kernel live) {
+            this(live, live.files());
         }
 
         @Override
@@ -139,6 +139,16 @@ class LinuxTuningContractTest extends HostTuningContract {
                     var now = (Reading.Value) tuning().read(RESERVED, Place.RUNNING);
                     assertThat(ReservedPorts.bits(now.text())).isEqualTo(ports);
                 });
+    }
+
+    @Test
+    void a_list_that_only_grows_lets_go_of_nothing_not_even_of_what_others_reserved_meanwhile() throws Exception {
+        set(RESERVED, Place.RUNNING, "1433,5432");
+        var looked = new FilesInMemory().with("/proc/sys/net/ipv4/ip_local_reserved_ports", "1433\n");
+
+        new LinuxTuning(new AsOwn(live(), looked), file()).write(RESERVED, Place.RUNNING, "1433,8080");
+
+        assertThat(text(RESERVED, Place.RUNNING)).isEqualTo("1433,5432,8080");
     }
 
     @Test
