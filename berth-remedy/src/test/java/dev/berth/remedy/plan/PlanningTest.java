@@ -155,6 +155,24 @@ class PlanningTest {
     }
 
     @Test
+    void a_release_until_the_restart_leaves_berths_own_line_and_says_so() throws Exception {
+        tuning.running(LIST, "1433,8080").persistent(LIST, "1433");
+        Plan plan = plan(NOW, release("1433"));
+        assertThat(steps(plan)).containsExactly("running " + LIST + ": 1433,8080 -> 8080");
+        assertThat(plan.notes())
+                .containsExactly(
+                        "Berth's own file reserves 1433 again at the next start; --persist takes it out there as well.");
+    }
+
+    @Test
+    void a_step_knows_what_was_asked_for_beside_what_it_carries_along() throws Exception {
+        tuning.before(LIST, line(1, "9000"));
+        assertThat(plan(LASTING, reserve("1433"), reserve("8080")).steps())
+                .extracting(Step::asked)
+                .containsExactly(PortSet.parse("1433,8080"), PortSet.parse("1433,8080"));
+    }
+
+    @Test
     void what_another_file_reserves_is_not_released_for_the_next_start() throws Exception {
         tuning.before(LIST, line(3, "8080"));
         PlanRefusedException refused = refused(LASTING, release("8080"));
