@@ -13,6 +13,7 @@ import dev.berth.platform.ActOutcome;
 import dev.berth.platform.ConfiguredServices.Service;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeTuning;
+import dev.berth.platform.HostReadException;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.NetworkNamespace;
@@ -425,6 +426,58 @@ class PlanningTest {
             wanted.forEach(list ->
                     assertThat(missing(list, now(settings, Place.RUNNING))).isEqualTo(ReservedList.EMPTY));
         });
+    }
+
+    /** A host, and a range that somebody may want. */
+    private record Wish(List<String> sockets, PortRange range, String reserved) {
+        static Wish any(Random random) {
+            var sockets = new ArrayList<String>();
+            for (int i = random.nextInt(20); i > 0; i--) {
+                sockets.add("0.0.0.0:%d LISTEN".formatted(1 + random.nextInt(65_535)));
+                sockets.add("10.0.0.1:%d -> 10.0.0.2:443 ESTABLISHED".formatted(32_768 + random.nextInt(28_000)));
+            }
+            int first = 1 + random.nextInt(65_000);
+            return new Wish(
+                    sockets,
+                    new PortRange(first, first + random.nextInt(65_536 - first)),
+                    Integer.toString(1 + random.nextInt(65_535)));
+        }
+    }
+
+    @Test
+    void no_range_is_planned_that_takes_in_a_server_or_leaves_clients_too_little() {
+        Cases.of(Wish::any).forEach(wish -> {
+            var settings = new FakeTuning().running(LIST, wish.reserved()).running(RANGE, "32768 60999");
+            var machine =
+                    FakeHostNetwork.with(wish.sockets().toArray(String[]::new)).tuning(settings);
+            try {
+                Terrain terrain = Terrain.of(machine, List.of());
+                Plan plan = Planning.of(List.of(new Aim.Draw(wish.range())), terrain, LASTING);
+                plan.steps().forEach(step -> settings.write(step.setting(), step.place(), step.to()));
+                for (Place place : Place.values()) {
+                    PortSet drawable = PortSet.of(wish.range())
+                            .minus(ReservedList.parse(now(settings, place)).ports());
+                    assertThat(drawable.intersects(terrain.listening())).isFalse();
+                    assertThat(drawable.size())
+                            .isGreaterThanOrEqualTo(
+                                    Math.max(1_024, terrain.inUse().size()));
+                }
+                assertThat(wish.range().first()).isGreaterThanOrEqualTo(1_024);
+            } catch (PlanRefusedException refused) {
+                assertThat(refused.kind()).isEqualTo(Kind.BAD_REQUEST);
+            } catch (HostReadException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void who_has_the_kubelets_port_unseen_is_told_as_not_seen() throws Exception {
+        host.add("0.0.0.0:10250 LISTEN");
+        assertThat(plan(NOW, draw("10240-65535")).notes())
+                .contains(
+                        "Not seen: whether this is a Kubernetes node (who listens on port 10250, the kubelet's, is not known).");
+        assertThat(plan(NOW, reserve("1433")).notes()).isEmpty();
     }
 
     private static ReservedList missing(String list, String there) {
