@@ -8,7 +8,6 @@ import dev.berth.cli.live.Stage.Connection;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,9 +84,8 @@ class FixesOnRealSocketsTest {
     }
 
     private Answer type(String command) throws Exception {
-        assertThat(command).startsWith("berth ").endsWith(" --netns " + name); // it acts where Berth has looked
-        return Stage.askAnywhere(
-                command.substring("berth ".length()) + " --yes", Map.of("BERTH_STATE", folder.toString()));
+        assertThat(command).endsWith(" --netns " + name); // it acts where Berth has looked
+        return Stage.type(command, folder);
     }
 
     private void assertFree(int port) throws Exception {

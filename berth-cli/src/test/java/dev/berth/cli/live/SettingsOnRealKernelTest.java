@@ -10,7 +10,6 @@ import java.net.InetSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -142,7 +141,7 @@ class SettingsOnRealKernelTest {
                 .as("the namespace has no name, and the process that was asked for lives in it")
                 .isEqualTo("berth fix restore-default --netns " + stage.resident());
 
-        Stage.askAnywhere(command.substring("berth ".length()) + " --yes", Map.of("BERTH_STATE", state.toString()));
+        Stage.type(command, state);
 
         assertThat(stage.ask("doctor").findings("legacy-setting")).isEmpty();
     }
