@@ -207,7 +207,7 @@ class ChangesTest {
                 "berth.plan/1|berth.plan/2|this version of berth reads",
                 "\"to\"|\"too\"|no step has that",
                 "\"steps\" : [|\"steps\" : [ 7,|is not an object",
-                "\"notes\" : [|\"notes\" : [[[[[[[[[[[[[[[[[[[|not JSON",
+                "\"notes\" : [|\"notes\" : [[[[[[[[[[[[[[[[[[[|nested deeper",
                 "\"madeAt\"|\"host\"|Duplicate",
                 "\"from\" : \"8080-8090\"|\"from\" : null|what runs always has a value"
             })
