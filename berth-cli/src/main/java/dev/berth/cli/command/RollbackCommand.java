@@ -120,6 +120,7 @@ final class RollbackCommand implements Command {
                     "what was left as it is stands above, each with its reason",
                     "berth ranges shows what is in force; berth rollback " + id + " tries the rest again");
         }
+        console.page().note("");
         console.page().note("Change " + id + " is taken back.");
         return ExitCode.OK;
     }
