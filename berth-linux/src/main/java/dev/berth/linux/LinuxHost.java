@@ -1,5 +1,6 @@
 package dev.berth.linux;
 
+import dev.berth.linux.configured.ConfiguredServicesReader;
 import dev.berth.linux.control.LinuxControl;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelRelease;
@@ -17,6 +18,7 @@ import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.ConfiguredServices;
 import dev.berth.platform.FailureFeed;
 import dev.berth.platform.FailureQuery;
 import dev.berth.platform.Gap;
@@ -155,6 +157,20 @@ final class LinuxHost implements HostNetwork {
     @Override
     public HostControl control() {
         return LinuxControl.of(kernel, processes);
+    }
+
+    @Override
+    public ConfiguredServices configuredServices() {
+        if (kernel.recorded()) {
+            return none("a capture does not hold the configuration of services, which may hold secrets");
+        }
+        return kernel.foreign()
+                ? none("the files of this host describe its own network namespace, not " + kernel.namespace())
+                : ConfiguredServicesReader.read(kernel.files());
+    }
+
+    private static ConfiguredServices none(String why) {
+        return new ConfiguredServices(List.of(), List.of(new Gap("configured services", why)));
     }
 
     @Override
