@@ -207,6 +207,11 @@ public final class LibC {
         call("pidfd_send_signal", numbers.pidfdSendSignal(), pidfd, signal, 0, 0, 0, 0, null);
     }
 
+    /** setsid(2): this process leads a session and a group of its own, without a terminal. */
+    public void setsid() throws NativeCallException {
+        call("setsid", numbers.setsid(), 0, 0, 0, 0, 0, 0, null);
+    }
+
     /** close(2). Whatever it reports, Linux has let go of the descriptor. */
     public void close(int file) {
         try {

@@ -52,6 +52,11 @@ final class SettingRules {
 
     private SettingRules() {}
 
+    /** Whether the setting is one whose numbers are known. */
+    static boolean knows(String setting) {
+        return NUMBERS.containsKey(setting);
+    }
+
     /** Why a kernel may not have it. */
     static String whyMissing(String setting) {
         return switch (setting) {
