@@ -104,7 +104,7 @@ class PolicyReaderTest {
         assertThat(fault("services: [{name: web, port: }]")).contains("nothing is not a port");
         assertThat(fault("services: [{name: web, port: 80-90}]")).contains("'80-90' is not one port");
         assertThat(fault("services: [{name: web, ports: 90-80}]")).contains("'90-80' runs backwards");
-        assertThat(fault("services: [{name: web, ports: [80, 0]}]")).contains("berth.yaml:1:35", "'0' is not a port");
+        assertThat(fault("services: [{name: web, ports: [80, 0]}]")).contains("berth.yaml:1:36", "'0' is not a port");
         assertThat(fault("services: [{name: web, ports: []}]")).contains("names no port");
     }
 
@@ -144,7 +144,7 @@ class PolicyReaderTest {
     @Test
     void two_services_with_one_port_at_one_address_are_refused() {
         String two = "services: [{name: a, ports: 80-90%s}, {name: b, ports: 85-95%s}]";
-        assertThat(fault(two.formatted("", ""))).contains(":1:34: 'a' and 'b' both have tcp ports 85-90");
+        assertThat(fault(two.formatted("", ""))).contains(":1:37: 'a' and 'b' both have tcp ports 85-90");
         assertThat(fault(two.formatted(", address: 10.0.0.1", ""))).contains("both have tcp ports 85-90");
         assertThat(fault(two.formatted(", address: 0.0.0.0", ", address: 10.0.0.1")))
                 .contains("both have");

@@ -95,12 +95,16 @@ class PolicySchemaTest {
         keys.some(
                 "dynamicRange",
                 List.of(
-                        new Drawn(random).some("linux", RANGES).toString(),
-                        "{\"windows\": " + new Drawn(random).some("tcp", RANGES).some("udp", RANGES) + "}",
+                        new Drawn(random).some("linux", RANGES).json(),
+                        "{\"windows\": "
+                                + new Drawn(random)
+                                        .some("tcp", RANGES)
+                                        .some("udp", RANGES)
+                                        .json() + "}",
                         "{}"));
         keys.some("timeWaitReuse", REUSES);
         keys.some("destinations", List.of(list(destination(random)), list(destination(random)), "[1]"));
-        return keys.toString();
+        return keys.json();
     }
 
     private static String list(String element) {
@@ -117,7 +121,7 @@ class PolicySchemaTest {
                 .seldom("unit", WORDS)
                 .seldom("process", WORDS)
                 .seldom("prot", WORDS)
-                .toString();
+                .json();
     }
 
     private static String destination(Random random) {
@@ -125,7 +129,7 @@ class PolicySchemaTest {
                 .often("to", ENDPOINTS)
                 .often("peakConnectionsPerSecond", NUMBERS)
                 .some("holdSeconds", NUMBERS)
-                .toString();
+                .json();
     }
 
     /** A JSON object with keys that are there by chance, the first values of a list more often than the others. */
@@ -158,6 +162,10 @@ class PolicySchemaTest {
                     && !value.equals("true");
             keys.add("\"" + key + "\": " + (bare ? "\"" + value + "\"" : value));
             return this;
+        }
+
+        String json() {
+            return keys.toString();
         }
     }
 }
