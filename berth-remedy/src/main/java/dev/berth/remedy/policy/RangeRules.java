@@ -44,14 +44,14 @@ final class RangeRules {
         if (range == null) {
             return null;
         }
-        if (range.first() < FIRST_UNPRIVILEGED) {
+        if (startsPrivileged(range)) {
             faults.add(
                     node,
                     "the range " + range + " starts among the privileged ports",
                     "Linux takes no range that starts below ip_unprivileged_port_start, 1024 unless it was lowered",
                     "start at 1024 or above");
         }
-        if ((range.first() & 1) == (range.last() & 1)) {
+        if (hasEndsOfOneParity(range)) {
             faults.add(
                     node,
                     "the range " + range + " has ends of the same parity",
@@ -59,6 +59,23 @@ final class RangeRules {
                     "write " + evened(range));
         }
         return range;
+    }
+
+    /** Why a policy cannot have a range that Linux has now; null where it can. */
+    static @Nullable String refusal(PortRange range) {
+        return range.size() == 1
+                ? "it is one port"
+                : startsPrivileged(range)
+                        ? "it starts among the privileged ports"
+                        : hasEndsOfOneParity(range) ? "its ends have the same parity" : null;
+    }
+
+    private static boolean startsPrivileged(PortRange range) {
+        return range.first() < FIRST_UNPRIVILEGED;
+    }
+
+    private static boolean hasEndsOfOneParity(PortRange range) {
+        return (range.first() & 1) == (range.last() & 1);
     }
 
     private static PortRange evened(PortRange range) {

@@ -15,8 +15,6 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** Reads single values. Each gives null where it cannot, and then has told why. */
 final class Values {
-    private static final int LONGEST_WORD = 100;
-    private static final Pattern WORD = Pattern.compile("[^\\p{Cc} ]([^\\p{Cc}]*[^\\p{Cc} ])?");
     private static final Pattern NUMBER = Pattern.compile("\\+?(\\d+\\.?\\d*|\\.\\d+)([eE][-+]?\\d+)?");
     private static final String QUOTE = "put it in quotes";
 
@@ -33,11 +31,11 @@ final class Values {
         if (text == null) {
             return null;
         }
-        if (text.length() > LONGEST_WORD || !WORD.matcher(text).matches()) {
+        if (text.length() > Words.LONGEST || !Words.WORD.matcher(text).matches()) {
             faults.add(
                     node,
                     quoted(text) + " is no " + what,
-                    "it has 1 to " + LONGEST_WORD + " characters on one line, and no blank at its ends",
+                    "it has 1 to " + Words.LONGEST + " characters on one line, and no blank at its ends",
                     "write another");
             return null;
         }
@@ -241,6 +239,6 @@ final class Values {
 
     /** As others can read it on one line; the text is a file's, which may be anybody's. */
     private static String quoted(String text) {
-        return "'" + (text.length() > LONGEST_WORD ? text.substring(0, LONGEST_WORD) + "…" : text) + "'";
+        return "'" + (text.length() > Words.LONGEST ? text.substring(0, Words.LONGEST) + "…" : text) + "'";
     }
 }
