@@ -13,6 +13,7 @@ import dev.berth.linux.settings.LinuxSettings;
 import dev.berth.linux.sockets.Sockets;
 import dev.berth.linux.tracing.LiveFailures;
 import dev.berth.linux.tracing.Tracefs;
+import dev.berth.linux.tuning.LinuxTuning;
 import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
@@ -24,6 +25,7 @@ import dev.berth.platform.HostControl;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
+import dev.berth.platform.HostTuning;
 import dev.berth.platform.NatRules;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OpenFilesLimit;
@@ -155,6 +157,11 @@ final class LinuxHost implements HostNetwork {
     @Override
     public HostControl control() {
         return LinuxControl.of(kernel, processes);
+    }
+
+    @Override
+    public HostTuning tuning() {
+        return LinuxTuning.of(kernel);
     }
 
     @Override

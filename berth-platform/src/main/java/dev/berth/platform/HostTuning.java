@@ -103,6 +103,11 @@ public interface HostTuning {
     @Nullable
     Persistence persistence(String setting);
 
+    /** What whoever writes there should know beforehand, though nothing is in the way: a sentence; null where there is nothing. */
+    default @Nullable String caveat(Place place) {
+        return null;
+    }
+
     /** Names this run of the system: another value after each restart. Empty where the system does not tell. */
     String startId();
 }

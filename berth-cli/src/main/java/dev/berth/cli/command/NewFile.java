@@ -1,5 +1,9 @@
 package dev.berth.cli.command;
 
+import dev.berth.platform.file.UnfinishedFile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -30,5 +34,14 @@ final class NewFile {
                     name + " exists already", "berth replaces no file", "give another name, or remove it first");
         }
         return file;
+    }
+
+    /** @param code the exit code where it is not a matter of permission */
+    static NotDoneException notWritten(Path file, IOException e, int code) {
+        return new NotDoneException(
+                e instanceof AccessDeniedException ? ExitCode.NOT_PERMITTED : code,
+                "cannot write " + file,
+                e instanceof FileAlreadyExistsException ? "it exists by now" : UnfinishedFile.reason(e),
+                "name a file in a directory that you may write to, with room for it");
     }
 }

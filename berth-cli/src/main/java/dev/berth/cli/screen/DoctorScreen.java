@@ -56,10 +56,7 @@ public final class DoctorScreen {
         var told = new HashSet<String>();
         for (Finding finding : findings) {
             finding(page, finding);
-            fixes(
-                    page,
-                    finding.fixes(examination.settings(), examination.report().wanted()),
-                    told);
+            fixes(page, finding.fixes(examination.settings()), told);
             page.blank();
         }
         destinations(page, examination.report().destinations(), everything);
