@@ -9,24 +9,26 @@ set -eu
 folder=$1
 root=$folder/top/root
 
-if [ "${2-}" != inside ]; then # first round: a cgroup of its own, so that its units leave no trace in ours
+case ${2-} in
+'')
     mkdir -p "$folder/cgroup" "$folder/top" "$folder/out"
-    exec unshare --mount --propagation private -- sh -eu -c '
-        mount -t cgroup2 none "$2/cgroup" || exit 77
-        own=$2/cgroup/berth-boot-$$
-        mkdir "$own" || exit 77
-        trap "find \"$own\" -depth -type d -exec rmdir {} +" EXIT
-        (
-            sh -c "echo \$PPID" >/dev/null
-            exec sh -eu -c "echo \$\$ >\"$own/cgroup.procs\" && exec unshare --mount --net --pid --fork --kill-child \
-                --cgroup --ipc --uts -- sh \"$1\" \"$2\" inside"
-        )
-    ' boot "$0" "$folder"
-fi
+    unshare --mount --propagation private true || exit 77
+    exec unshare --mount --propagation private -- sh "$0" "$folder" cgroup
+    ;;
+cgroup) # so that the units it starts are in none of ours
+    mount -t cgroup2 none "$folder/cgroup" || exit 77
+    own=$folder/cgroup/berth-boot-$$
+    mkdir "$own" || exit 77
+    trap 'find "$own" -depth -type d -exec rmdir {} +' EXIT
+    sh -ec 'echo $$ >"$1/cgroup.procs"; shift; exec "$@"' enter "$own" \
+        unshare --mount --net --pid --fork --kill-child --cgroup --ipc --uts -- sh "$0" "$folder" inside
+    exit
+    ;;
+esac
 
 mount -t tmpfs none "$folder/top"
 mkdir "$folder/top/up" "$folder/top/work" "$root"
-mount -t overlay none -o "lowerdir=/,upperdir=$folder/top/up,workdir=$folder/top/work" "$root"
+mount -t overlay none -o "lowerdir=/,upperdir=$folder/top/up,workdir=$folder/top/work" "$root" || exit 77
 mount -t proc proc "$root/proc"
 mount --bind "$root/proc/sys" "$root/proc/sys"
 mount -o remount,bind,ro "$root/proc/sys"
@@ -40,7 +42,7 @@ for device in null zero full random urandom tty; do
     touch "$root/dev/$device"
     mount --bind "/dev/$device" "$root/dev/$device"
 done
-mkdir "$root/dev/shm" "$root/dev/pts" "$root/dev/mqueue" "$root/dev/hugepages" # which PrivateDevices= looks for
+mkdir "$root/dev/shm" "$root/dev/pts" "$root/dev/mqueue" "$root/dev/hugepages" # PrivateDevices= wants them
 ln -s pts/ptmx "$root/dev/ptmx"
 ln -s /proc/self/fd "$root/dev/fd"
 ln -s /proc/self/fd/0 "$root/dev/stdin"
