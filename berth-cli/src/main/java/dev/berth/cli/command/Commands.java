@@ -1,5 +1,6 @@
 package dev.berth.cli.command;
 
+import dev.berth.diagnosis.Nearest;
 import java.util.List;
 
 /** All commands by name. Only the one that is asked for is built. */
