@@ -1,6 +1,7 @@
 package dev.berth.linux;
 
 import dev.berth.linux.configured.ConfiguredServicesReader;
+import dev.berth.linux.configured.ServiceLines;
 import dev.berth.linux.control.LinuxControl;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelRelease;
@@ -161,12 +162,15 @@ final class LinuxHost implements HostNetwork {
 
     @Override
     public ConfiguredServices configuredServices() {
-        if (kernel.recorded()) {
-            return none("a capture does not hold the configuration of services, which may hold secrets");
+        if (kernel.foreign()) {
+            return none("the files of this host describe its own network namespace, not " + kernel.namespace());
         }
-        return kernel.foreign()
-                ? none("the files of this host describe its own network namespace, not " + kernel.namespace())
-                : ConfiguredServicesReader.read(kernel.files());
+        return kernel.recorded() ? recordedServices() : ConfiguredServicesReader.read(kernel.files());
+    }
+
+    private ConfiguredServices recordedServices() {
+        String lines = text(ServiceLines.PATH);
+        return lines.isEmpty() ? none("this capture does not hold them") : ServiceLines.parse(lines);
     }
 
     private static ConfiguredServices none(String why) {

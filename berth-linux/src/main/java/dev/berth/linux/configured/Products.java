@@ -35,7 +35,7 @@ final class Products {
                                 Key.of("port").or(5432))
                         .bindingBy("listen_addresses"),
                 new KeyedProduct(
-                                "MySQL",
+                                "MySQL or MariaDB",
                                 MYSQL,
                                 List.of("/etc/my.cnf", "/etc/mysql/my.cnf"),
                                 List.of("mariadb.service", "mysql.service", "mysqld.service"),
