@@ -1,5 +1,7 @@
 package dev.berth.linux;
 
+import dev.berth.linux.configured.ConfiguredServicesReader;
+import dev.berth.linux.configured.ServiceLines;
 import dev.berth.linux.control.LinuxControl;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelRelease;
@@ -18,6 +20,7 @@ import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.ConfiguredServices;
 import dev.berth.platform.FailureFeed;
 import dev.berth.platform.FailureQuery;
 import dev.berth.platform.Gap;
@@ -162,6 +165,23 @@ final class LinuxHost implements HostNetwork {
     @Override
     public HostTuning tuning() {
         return LinuxTuning.of(kernel);
+    }
+
+    @Override
+    public ConfiguredServices configuredServices() {
+        if (kernel.foreign()) {
+            return none("the files of this host describe its own network namespace, not " + kernel.namespace());
+        }
+        return kernel.recorded() ? recordedServices() : ConfiguredServicesReader.read(kernel.files());
+    }
+
+    private ConfiguredServices recordedServices() {
+        String lines = text(ServiceLines.PATH);
+        return lines.isEmpty() ? none("this capture does not hold them") : ServiceLines.parse(lines);
+    }
+
+    private static ConfiguredServices none(String why) {
+        return new ConfiguredServices(List.of(), List.of(new Gap("configured services", why)));
     }
 
     @Override

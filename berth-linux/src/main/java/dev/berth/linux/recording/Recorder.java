@@ -1,7 +1,9 @@
 package dev.berth.linux.recording;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.linux.configured.ServiceLines;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostFacts;
@@ -29,7 +31,8 @@ import java.util.function.Function;
 
 /**
  * Records a host by asking it everything that any command asks, so that what is read when a recording is played back was
- * read when it was made: sockets of each namespace first, then their owners, then the settings and the NAT rules.
+ * read when it was made: sockets of each namespace first, then their owners, then the settings, the NAT
+ * rules, and the services that are configured.
  */
 public final class Recorder {
     /** Read by {@code sock_diag}'s stand-in, which no question reaches where {@code sock_diag} answers. */
@@ -97,6 +100,7 @@ public final class Recorder {
             hosts.get(i).settings();
             hosts.get(i).natRules();
         }
+        recordConfiguredServices();
         HostFacts facts = hosts.getFirst().facts();
         files.finish();
         List<NetworkNamespace> namespaces =
@@ -125,6 +129,18 @@ public final class Recorder {
         for (int pid : kernels.getFirst().holders()) {
             host.process(pid);
             host.openFilesLimit(pid);
+        }
+    }
+
+    /** What the files say, not the files: they are full of passwords. */
+    private void recordConfiguredServices() {
+        for (int i = 0; i < hosts.size(); i++) {
+            if (!kernels.get(i).foreign()) {
+                String lines = ServiceLines.text(hosts.get(i).configuredServices());
+                recording.add(
+                        Entries.file(0, ServiceLines.PATH),
+                        recording.redactedOutput(lines).getBytes(UTF_8));
+            }
         }
     }
 
