@@ -23,6 +23,8 @@ public final class Commands {
             "confirm",
             "changes",
             "rollback",
+            "ensure",
+            "policy",
             "capacity",
             "suggest",
             "failures",
@@ -63,7 +65,8 @@ public final class Commands {
                 List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
             case "confirm", "changes", "rollback" -> List.of(JSON, COLOR, DEBUG, HELP);
             case RevertCommand.NAME -> List.of(DEBUG, HELP);
-            case "why", "ranges", "capacity", "suggest", "map" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
+            case "why", "ranges", "capacity", "suggest", "map", "ensure", "policy" ->
+                List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
             default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
         };
     }
@@ -87,6 +90,8 @@ public final class Commands {
             case "changes" -> new ChangesCommand();
             case "rollback" -> new RollbackCommand();
             case RevertCommand.NAME -> new RevertCommand();
+            case "ensure" -> new EnsureCommand();
+            case "policy" -> new PolicyCommand();
             case "capacity" -> new CapacityCommand();
             case "suggest" -> new SuggestCommand();
             case "failures" -> new FailuresCommand();
@@ -128,6 +133,8 @@ public final class Commands {
             case "changes" -> ChangesCommand.spec();
             case "rollback" -> RollbackCommand.spec();
             case RevertCommand.NAME -> RevertCommand.spec();
+            case "ensure" -> EnsureCommand.spec();
+            case "policy" -> PolicyCommand.spec();
             case "capacity" -> CapacityCommand.spec();
             case "suggest" -> SuggestCommand.spec();
             case "failures" -> FailuresCommand.spec();
