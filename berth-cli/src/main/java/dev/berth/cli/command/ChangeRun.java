@@ -223,13 +223,16 @@ final class ChangeRun {
         try (Progress _ = console.progress("changing settings")) {
             Applying.Before before = confirmBy == null ? _ -> {} : new Reverter(folder);
             return new Applying(journal, host.tuning()).apply(plan, arguments.typed(), confirmBy, before);
+        } catch (JournalException e) {
+            console.flush();
+            throw e; // it says itself what is left
         } catch (IOException e) {
             console.flush();
             throw new NotDoneException(
                     ExitCode.PROBLEM,
-                    "the change was not made",
-                    "no change goes unwritten: " + e.getMessage(),
-                    "berth changes shows what was written; the next change puts in order what is left");
+                    "nothing was changed: its way back could not be prepared",
+                    String.valueOf(e.getMessage()),
+                    "try again, or leave out --confirm-within");
         }
     }
 

@@ -18,6 +18,21 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 final class FixCommand implements Changing {
+    /** The fixes that change settings. One that nothing calls for any more is no mistake of whoever types it. */
+    private static final List<String> OF_SETTINGS = List.of(
+            "activate-setting",
+            "even-out-range",
+            "raise-conntrack-limit",
+            "raise-range-start",
+            "raise-time-wait-limit",
+            "release-port",
+            "reserve-port",
+            "reserve-port-persistent",
+            "restore-default",
+            "reuse-time-wait",
+            "shorten-conntrack-time-wait",
+            "widen-range");
+
     static CommandSpec spec() {
         return new CommandSpec(
                 "fix",
@@ -25,7 +40,7 @@ final class FixCommand implements Changing {
                 "ID [PORT]",
                 1,
                 2,
-                List.of(),
+                OF_SETTINGS,
                 ChangeOptions.with(Commands.PROTOCOL, ChangeOptions.PERSIST, ChangeOptions.FORCE),
                 List.of(
                         new CommandSpec.Example("berth fix widen-range --dry-run", "what would be changed?"),
@@ -49,7 +64,7 @@ final class FixCommand implements Changing {
         var fixes = new ArrayList<Fix>();
         for (Examination examination : Examination.of(List.of(console.host()), true)) {
             for (Finding finding : examination.report().findings()) {
-                fixes.addAll(finding.waysOut(examination.settings()));
+                fixes.addAll(finding.fixes(examination.settings()));
             }
         }
         return fixes;
@@ -81,7 +96,7 @@ final class FixCommand implements Changing {
     /** A fix that has been done is not offered any more, and then there is nothing to do. */
     private static Plan notOffered(Arguments arguments, String id, List<Fix> offered, Terrain terrain)
             throws UsageException {
-        if (Fix.IDS.contains(id)) {
+        if (OF_SETTINGS.contains(id)) {
             return new Plan(terrain.netns(), List.of(), List.of("Nothing that was found calls for " + id + " now."));
         }
         String onOffer = offered.stream()
@@ -89,7 +104,7 @@ final class FixCommand implements Changing {
                 .map(Fix::id)
                 .distinct()
                 .collect(Collectors.joining(", "));
-        String nearest = Nearest.to(id, Fix.IDS);
+        String nearest = Nearest.to(id, OF_SETTINGS);
         throw new UsageException(
                 "'" + id + "' is no fix",
                 nearest == null
