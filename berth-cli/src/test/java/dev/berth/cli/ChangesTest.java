@@ -55,12 +55,10 @@ class ChangesTest {
     void a_change_is_shown_agreed_to_made_and_read_back() {
         Ran ran = atTerminal("y\n", "reserve 1433");
         assertThat(ran.code()).as(ran.err()).isZero();
-        assertThat(ran.out())
-                .startsWith("""
+        assertThat(ran.out()).startsWith("""
                         Plan
                           running     net.ipv4.ip_local_reserved_ports  + 1433  (8080-8090 stay)
-                        """)
-                .endsWith("""
+                        """).endsWith("""
 
                         Done, and read back
                           running     net.ipv4.ip_local_reserved_ports = 1433,8080-8090
@@ -100,7 +98,10 @@ class ChangesTest {
         assertThat(list.out().lines()).hasSize(3);
         assertThat(list.out()).contains("in force  reserve 1433 --persist --yes\n");
         assertThat(run("changes 1").out())
-                .contains("Change 1: berth reserve 1433 --persist --yes", "next start  " + RESERVED, "done, and read back");
+                .contains(
+                        "Change 1: berth reserve 1433 --persist --yes",
+                        "next start  " + RESERVED,
+                        "done, and read back");
         assertThat(run("changes 3").code()).isEqualTo(2);
 
         assertThat(run("rollback 1 --dry-run").code()).isEqualTo(1);
@@ -182,7 +183,9 @@ class ChangesTest {
 
     @Test
     void a_plan_is_for_the_namespace_it_was_made_for() throws IOException {
-        var blue = FakeHostNetwork.with().namespace(new NetworkNamespace(7, "blue")).tuning(tuning);
+        var blue = FakeHostNetwork.with()
+                .namespace(new NetworkNamespace(7, "blue"))
+                .tuning(tuning);
         Path file = folder.resolve("a.plan");
         run("plan reserve 1433 -o " + file);
         String elsewhere = Files.readString(file)

@@ -1,5 +1,7 @@
 package dev.berth.linux;
 
+import dev.berth.linux.configured.ConfiguredServicesReader;
+import dev.berth.linux.configured.ServiceLines;
 import dev.berth.linux.control.LinuxControl;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelRelease;
@@ -18,6 +20,7 @@ import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.ConfiguredServices;
 import dev.berth.platform.FailureFeed;
 import dev.berth.platform.FailureQuery;
 import dev.berth.platform.Gap;
@@ -162,6 +165,29 @@ final class LinuxHost implements HostNetwork {
     @Override
     public HostTuning tuning() {
         return LinuxTuning.of(kernel);
+    }
+
+    @Override
+    public ConfiguredServices configuredServices() {
+        if (kernel.foreign()) {
+            return none("the files of this host describe its own network namespace, not " + kernel.namespace());
+        }
+        return kernel.recorded() ? recordedServices() : ConfiguredServicesReader.read(kernel.files());
+    }
+
+    private ConfiguredServices recordedServices() {
+        try {
+            byte[] lines = kernel.files().read(ServiceLines.PATH);
+            return lines == null
+                    ? none("this capture does not hold them")
+                    : ServiceLines.parse(new String(lines, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return none("the capture cannot be read there: " + e.getMessage());
+        }
+    }
+
+    private static ConfiguredServices none(String why) {
+        return new ConfiguredServices(List.of(), List.of(new Gap("configured services", why)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.berth.cli.command;
 
+import dev.berth.diagnosis.Nearest;
 import java.util.List;
 
 /** All commands by name. Only the one that is asked for is built. */
@@ -22,6 +23,8 @@ public final class Commands {
             "confirm",
             "changes",
             "rollback",
+            "ensure",
+            "policy",
             "capacity",
             "suggest",
             "failures",
@@ -62,7 +65,8 @@ public final class Commands {
                 List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
             case "confirm", "changes", "rollback" -> List.of(JSON, COLOR, DEBUG, HELP);
             case RevertCommand.NAME -> List.of(DEBUG, HELP);
-            case "why", "ranges", "capacity", "suggest", "map" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
+            case "why", "ranges", "capacity", "suggest", "map", "ensure", "policy" ->
+                List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
             default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
         };
     }
@@ -86,6 +90,8 @@ public final class Commands {
             case "changes" -> new ChangesCommand();
             case "rollback" -> new RollbackCommand();
             case RevertCommand.NAME -> new RevertCommand();
+            case "ensure" -> new EnsureCommand();
+            case "policy" -> new PolicyCommand();
             case "capacity" -> new CapacityCommand();
             case "suggest" -> new SuggestCommand();
             case "failures" -> new FailuresCommand();
@@ -127,6 +133,8 @@ public final class Commands {
             case "changes" -> ChangesCommand.spec();
             case "rollback" -> RollbackCommand.spec();
             case RevertCommand.NAME -> RevertCommand.spec();
+            case "ensure" -> EnsureCommand.spec();
+            case "policy" -> PolicyCommand.spec();
             case "capacity" -> CapacityCommand.spec();
             case "suggest" -> SuggestCommand.spec();
             case "failures" -> FailuresCommand.spec();

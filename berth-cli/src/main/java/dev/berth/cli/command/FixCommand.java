@@ -4,6 +4,7 @@ import dev.berth.cli.look.Examination;
 import dev.berth.cli.look.WhyQuestion;
 import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.Nearest;
 import dev.berth.diagnosis.doctor.Finding;
 import dev.berth.net.Protocol;
 import dev.berth.platform.HostReadException;

@@ -15,6 +15,18 @@ final class NewFile {
 
     /** The file that the option names, which was given. */
     static Path of(Arguments arguments, String option) throws UsageException {
+        Path file = orOld(arguments, option);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException(
+                    arguments.value(option) + " exists already",
+                    "berth replaces no file",
+                    "give another name, or remove it first");
+        }
+        return file;
+    }
+
+    /** The same, where what is there may be replaced. */
+    static Path orOld(Arguments arguments, String option) throws UsageException {
         String name = String.valueOf(arguments.value(option));
         if (name.equals("-")) {
             throw Arguments.usage(
@@ -28,10 +40,6 @@ final class NewFile {
         } catch (InvalidPathException e) {
             throw Arguments.usage(
                     arguments.spec(), "--" + option + " " + name + " names no file", String.valueOf(e.getReason()));
-        }
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UsageException(
-                    name + " exists already", "berth replaces no file", "give another name, or remove it first");
         }
         return file;
     }

@@ -1,6 +1,7 @@
 package dev.berth.cli.command;
 
 import dev.berth.cli.screen.ChangeScreen;
+import dev.berth.diagnosis.Nearest;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.file.UnfinishedFile;
 import dev.berth.remedy.log.Actor;

@@ -169,6 +169,11 @@ final class LiveKernel implements Kernel {
         }
 
         @Override
+        public byte @Nullable [] readRegular(String path, int longest) throws IOException {
+            return RegularFile.read(path, longest);
+        }
+
+        @Override
         public List<String> list(String directory) throws IOException {
             return here.list(directory);
         }

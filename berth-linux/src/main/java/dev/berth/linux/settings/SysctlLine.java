@@ -1,5 +1,6 @@
 package dev.berth.linux.settings;
 
+import dev.berth.linux.kernel.Glob;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
