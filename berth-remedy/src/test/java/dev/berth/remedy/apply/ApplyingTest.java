@@ -131,12 +131,13 @@ class ApplyingTest {
     @Test
     void what_changes_between_the_steps_stops_the_next() throws IOException {
         FakeTuning[] itself = new FakeTuning[1];
-        FakeTuning host = itself[0] = interfered((when, write) -> {
+        FakeTuning host = interfered((when, write) -> {
             if (when == Moment.AFTER && write.place() == RUNNING) {
                 itself[0].persistent(Wishes.LIST, "9000");
             }
             return null;
         });
+        itself[0] = host;
         try (Journal journal = journal()) {
             assertThat(new Applying(journal, host).apply(twoPlaces(host), "reserve 1433", null, NOTHING))
                     .isInstanceOfSatisfying(Applied.Failed.class, failed -> {
