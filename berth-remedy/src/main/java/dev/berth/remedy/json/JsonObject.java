@@ -41,7 +41,9 @@ public final class JsonObject {
             }
             return object;
         } catch (JacksonException e) {
-            throw new MalformedJsonException("not JSON: " + e.getOriginalMessage());
+            var at = e.getLocation();
+            String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+            throw new MalformedJsonException("not JSON: " + where + e.getOriginalMessage());
         }
     }
 
@@ -100,6 +102,10 @@ public final class JsonObject {
         return required(name, of(Long.class, name, "a whole number"), "a whole number");
     }
 
+    public boolean truth(String name) throws MalformedJsonException {
+        return required(name, of(Boolean.class, name, "true or false"), "true or false");
+    }
+
     public int integer(String name) throws MalformedJsonException {
         long number = number(name);
         if ((int) number != number) {
@@ -119,6 +125,18 @@ public final class JsonObject {
             objects.add(asObject(each, place(name) + "[" + objects.size() + "]"));
         }
         return objects;
+    }
+
+    public List<String> texts(String name) throws MalformedJsonException {
+        List<?> list = required(name, of(List.class, name, "a list"), "a list");
+        var texts = new ArrayList<String>(list.size());
+        for (Object each : list) {
+            if (!(each instanceof String text)) {
+                throw new MalformedJsonException(place(name) + "[" + texts.size() + "] is not text");
+            }
+            texts.add(text);
+        }
+        return texts;
     }
 
     /** The constant whose label the text is. */
