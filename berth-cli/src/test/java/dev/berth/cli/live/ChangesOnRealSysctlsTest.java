@@ -102,10 +102,14 @@ class ChangesOnRealSysctlsTest {
 
     @Test
     void two_thousand_ports_that_are_no_neighbours_are_reserved_exactly() throws Exception {
-        List<String> ports = IntStream.range(0, 2_000).mapToObj(i -> String.valueOf(10_000 + 3 * i)).toList();
-        assertThat(change("reserve " + String.join(" ", ports) + " --yes").code()).isZero();
+        List<String> ports = IntStream.range(0, 2_000)
+                .mapToObj(i -> String.valueOf(10_000 + 3 * i))
+                .toList();
+        assertThat(change("reserve " + String.join(" ", ports) + " --yes").code())
+                .isZero();
         assertThat(reserved()).isEqualTo(ports);
-        assertThat(change("reserve " + String.join(",", ports) + " --yes").text("/outcome")).isEqualTo("nothing");
+        assertThat(change("reserve " + String.join(",", ports) + " --yes").text("/outcome"))
+                .isEqualTo("nothing");
         assertThat(berth("rollback --yes").code()).isZero();
         assertThat(reserved()).isEmpty();
     }
@@ -141,7 +145,8 @@ class ChangesOnRealSysctlsTest {
     void a_plan_for_this_namespace_is_not_carried_out_in_the_hosts() throws Exception {
         Path file = folder.resolve("a.plan");
         assertThat(change("plan reserve 1433 -o " + file).code()).isEqualTo(1);
-        assertThat(process(command("apply " + file + " --yes")).start().waitFor()).isEqualTo(2);
+        assertThat(process(command("apply " + file + " --yes")).start().waitFor())
+                .isEqualTo(2);
         assertThat(change("apply " + file + " --yes").code()).isZero();
         assertThat(reserved()).containsExactly("1433");
     }
@@ -149,8 +154,7 @@ class ChangesOnRealSysctlsTest {
     /** Makes a change to be confirmed, in a session that is then killed with everything in it. */
     private ProcessHandle madeAndKilled(String time) throws Exception {
         String line = String.join(
-                " ",
-                command("reserve 7001 --yes --confirm-within " + time + " --netns " + stage.resident()));
+                " ", command("reserve 7001 --yes --confirm-within " + time + " --netns " + stage.resident()));
         Process session = process(List.of("setsid", "sh", "-c", line + "; echo made; cat"))
                 .start();
         try {
@@ -232,7 +236,8 @@ class ChangesOnRealSysctlsTest {
                 berth reserve 1433 --persist --yes || echo "exit: $?"
                 test ! -e /etc/sysctl.d/zz-berth.conf
                 """.formatted(berth));
-        Process process = process(List.of("unshare", "-n", "-m", "bash", script.toString())).start();
+        Process process = process(List.of("unshare", "-n", "-m", "bash", script.toString()))
+                .start();
         String said = said(process);
         Assumptions.assumeFalse(said.contains("unshare:") || said.contains("mount:"), said);
         assertThat(process.waitFor()).as(said).isZero();
