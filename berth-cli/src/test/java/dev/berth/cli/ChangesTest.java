@@ -268,6 +268,37 @@ class ChangesTest {
         assertThat(run("confirm 2").code()).isEqualTo(2);
     }
 
+    /** As if Berth had been killed before it wrote the last lines. */
+    private void forget(int lines) throws IOException {
+        Path journal = folder.resolve("state/changes.jsonl");
+        var all = Files.readAllLines(journal);
+        Files.writeString(journal, String.join("\n", all.subList(0, all.size() - lines)) + "\n");
+    }
+
+    @Test
+    void what_a_killed_berth_left_is_put_in_order_first_and_told() throws IOException {
+        run("reserve 7 --yes");
+        run("reserve 1433 --yes");
+        forget(2); // that the step is done, and the change
+        assertThat(run("changes").out()).contains("not finished", "Change 2 (reserve 1433 --yes) is not finished");
+        Ran back = run("rollback --yes");
+        assertThat(back.code()).as(back.err()).isZero();
+        assertThat(back.out()).isEqualTo("""
+                Change 2 (reserve 1433 --yes) was interrupted and is undone now.
+
+                Nothing else is taken back.
+                """);
+        assertThat(running(RESERVED)).isEqualTo("7,8080-8090");
+
+        run("reserve 9 --yes");
+        forget(1); // that the change is made
+        Ran next = run("reserve 11 --yes");
+        assertThat(next.out())
+                .startsWith("Change 3 (reserve 9 --yes) had been made when Berth was interrupted; that is now written down.");
+        assertThat(running(RESERVED)).isEqualTo("7,9,11,8080-8090");
+        assertThat(run("reserve 13 --yes --json").out()).contains("\"recovered\":[]");
+    }
+
     @Test
     void a_damaged_journal_stops_everything_and_says_where() throws IOException {
         run("reserve 1433 --yes");

@@ -54,7 +54,8 @@ final class RollbackCommand implements Command {
         if (!arguments.has("dry-run")) {
             recovered.addAll(aftermath.settle());
         }
-        boolean settled = asked == null && !recovered.isEmpty(); // the last one is taken back by that, not one more
+        boolean settled = // what was meant is taken back by that, and not one more
+                asked == null && recovered.stream().anyMatch(one -> one.undone() != null);
         Change shown = settled ? null : chosen(Journal.read(folder), asked);
         if (settled && !console.json()) {
             console.page().note("Nothing else is taken back.");
