@@ -20,7 +20,10 @@ class JsonObjectTest {
         assertThat(json.text("a")).isEqualTo("x");
         assertThat(json.integer("b")).isEqualTo(7);
         assertThat(json.textOrNull("c")).isNull();
-        assertThat(json.objects("d")).singleElement().extracting(JsonObject::path).isEqualTo("d[0]");
+        assertThat(json.objects("d"))
+                .singleElement()
+                .extracting(JsonObject::path)
+                .isEqualTo("d[0]");
         assertThat(json.names()).containsExactly("a", "b", "d");
     }
 
