@@ -64,7 +64,7 @@ class EventLineTest {
             case 3 -> new Event.Failed(id, at, step, text(random), textOrNull(random));
             case 4 -> new Event.Applied(id, at);
             case 5 -> new Event.Confirmed(id, at, actor(random));
-            case 6 -> new Event.Undoing(id, at, UndoReason.values()[random.nextInt(4)], actor(random));
+            case 6 -> new Event.Undoing(id, at, any(UndoReason.values(), random), actor(random));
             case 7 ->
                 new Event.UndoingStep(
                         id, at, step, new Journal.Attempt(text(random), textOrNull(random), textOrNull(random)));
@@ -73,14 +73,18 @@ class EventLineTest {
         };
     }
 
+    private static <T> T any(T[] values, Random random) {
+        return values[random.nextInt(values.length)];
+    }
+
     private static Step step(Random random) {
         int port = 1 + random.nextInt(60_000);
         return new Step(
                 text(random),
-                Place.values()[random.nextInt(2)],
+                any(Place.values(), random),
                 textOrNull(random),
                 textOrNull(random),
-                Fix.Risk.values()[random.nextInt(4)],
+                any(Fix.Risk.values(), random),
                 text(random),
                 PortSet.of(new PortRange(port, port + random.nextInt(9))));
     }
