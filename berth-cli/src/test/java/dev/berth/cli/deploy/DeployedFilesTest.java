@@ -2,6 +2,7 @@ package dev.berth.cli.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.remedy.policy.PolicyReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,9 +26,8 @@ class DeployedFilesTest {
         for (String unit : List.of("berth-ensure.service", "mssql-server.service")) {
             Path drop = Tool.deployed("systemd/" + unit + ".d/berth.conf");
             boolean dropIn = Files.exists(drop);
-            String text = dropIn
-                    ? "[Service]\nExecStart=/bin/true\n"
-                    : Files.readString(Tool.deployed("systemd/" + unit));
+            String text =
+                    dropIn ? "[Service]\nExecStart=/bin/true\n" : Files.readString(Tool.deployed("systemd/" + unit));
             if (dropIn) {
                 Tool.write(folder.resolve(unit + ".d/berth.conf"), here(Files.readString(drop)));
             }
@@ -73,7 +73,12 @@ class DeployedFilesTest {
 
     @Test
     void ansible_lint_finds_nothing_in_the_role() throws Exception {
-        Tool.run("ansible-lint", "--offline", "--nocolor", "-q", Tool.deployed("ansible/site.yml").toString(),
+        Tool.run(
+                        "ansible-lint",
+                        "--offline",
+                        "--nocolor",
+                        "-q",
+                        Tool.deployed("ansible/site.yml").toString(),
                         Tool.deployed("ansible/berth_ensure").toString())
                 .well();
     }
@@ -82,8 +87,18 @@ class DeployedFilesTest {
     void kubernetes_knows_every_field_of_the_manifests() throws Exception {
         assertThat(known("pod.yaml")).contains("value: 1433,8080-8090", "value: 10240 65535");
         assertThat(known("init-container.yaml")).contains("initContainers:", "privileged: true", "/proc/sys/net/ipv4");
-        assertThat(known("daemonset.yaml"))
-                .contains("hostNetwork: true", "hostPID: true", "privileged: true", "DirectoryOrCreate", "readOnly: true");
+        String[] nodes =
+                Files.readString(Tool.deployed("kubernetes/daemonset.yaml")).split("---\n", -1);
+        Path daemons = Tool.write(folder.resolve("daemonset.yaml"), nodes[1]);
+        assertThat(RenderedForLinuxTest.knownToKubernetes(daemons))
+                .contains(
+                        "hostNetwork: true",
+                        "hostPID: true",
+                        "privileged: true",
+                        "DirectoryOrCreate",
+                        "readOnly: true");
+        String policy = nodes[0].substring(nodes[0].indexOf("|\n") + 2).stripIndent();
+        assertThat(PolicyReader.read(policy, "daemonset.yaml").services()).hasSize(2);
     }
 
     private static String known(String file) throws Exception {
