@@ -25,9 +25,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param items everything the policy asks for, in its order, whether it is so or not
  * @param aims what makes the settings as the policy wants them; none where they are
+ * @param lasting whether the next start was looked at as well
  * @param gaps what could not be looked at
  */
-public record Drift(List<Item> items, List<Aim> aims, List<Gap> gaps) {
+public record Drift(List<Item> items, List<Aim> aims, boolean lasting, List<Gap> gaps) {
     private static final String NOTHING = "none";
 
     public Drift {
@@ -76,7 +77,8 @@ public record Drift(List<Item> items, List<Aim> aims, List<Gap> gaps) {
             this.policy = policy;
             this.host = host;
             this.settings = settings;
-            this.persist = persist && settings.foreign() == null;
+            boolean ownFiles = settings.foreign() == null && host.namespace().name() == null;
+            this.persist = persist && ownFiles; // files configure the host's own namespace
         }
 
         Drift drift() throws HostReadException {
@@ -93,7 +95,7 @@ public record Drift(List<Item> items, List<Aim> aims, List<Gap> gaps) {
             range();
             reuse();
             items.addAll(PeakLoad.items(policy, settings, seen.listening()));
-            return new Drift(items, aims, gaps);
+            return new Drift(items, aims, persist, gaps);
         }
 
         private boolean reservation(Service service) {

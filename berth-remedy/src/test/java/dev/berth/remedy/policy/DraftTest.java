@@ -135,7 +135,7 @@ class DraftTest {
             IpAddress address = random.nextBoolean() ? null : Given.address(random);
             services.add(new ConfiguredServices.Service(
                     text(random),
-                    Protocol.values()[random.nextInt(2)],
+                    random.nextBoolean() ? Protocol.TCP : Protocol.UDP,
                     new PortRange(first, Math.min(65_535, first + random.nextInt(3))),
                     address,
                     null,
