@@ -89,7 +89,8 @@ public interface HostTuning {
     Reading read(String setting, Place place);
 
     /**
-     * Sets a setting, whole, and does not read it back.
+     * Sets a setting, whole, and does not read it back. A list of ports that only grows does so without letting go of any; a
+     * long one that loses some is for a moment the beginning of itself, and stays so where the writer is killed.
      *
      * @param text the value; null takes it out of Berth's file, and is refused for what runs
      */

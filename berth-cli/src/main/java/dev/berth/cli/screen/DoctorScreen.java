@@ -82,7 +82,7 @@ public final class DoctorScreen {
     }
 
     /**
-     * Several findings about one destination have ways out in common, and one command reserves what all of them ask for.
+     * Several findings about one destination have ways out in common, and one command may do what several of them ask for.
      *
      * @param told the commands that stand on the screen already, and what to do where there is no command for it
      */

@@ -1,5 +1,6 @@
 package dev.berth.linux.tuning;
 
+import dev.berth.linux.settings.FilesOrGaps;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.file.UnfinishedFile;
@@ -36,7 +37,7 @@ final class DropIn {
             String value = text().valueOf(setting);
             return value == null ? new Reading.Unset() : new Reading.Value(value);
         } catch (IOException e) {
-            return new Reading.Unknown(file + " cannot be read: " + UnfinishedFile.reason(e));
+            return new Reading.Unknown(FilesOrGaps.why(file.toString(), e));
         }
     }
 
@@ -55,7 +56,7 @@ final class DropIn {
                     + " is not a file of Berth's own but a link or the like, which Berth does not replace: remove it");
         }
         Path existing = directory;
-        while (!Files.exists(existing)) {
+        while (!Files.exists(existing, LinkOption.NOFOLLOW_LINKS)) {
             existing = Objects.requireNonNull(existing.getParent());
         }
         if (!Files.isDirectory(existing)) {

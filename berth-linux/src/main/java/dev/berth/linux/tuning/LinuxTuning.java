@@ -77,11 +77,12 @@ public final class LinuxTuning implements HostTuning {
 
     @Override
     public @Nullable String caveat(Place place) {
+        long own = kernel.namespace().inode();
         long init = place == Place.PERSISTENT && !kernel.foreign() ? Namespaces.ofInit() : 0;
-        return init == 0 || init == kernel.namespace().inode()
+        return own == 0 || init == 0 || init == own
                 ? null
-                : "The next start applies " + OWN_FILE + " to the network namespace of process 1 (" + init
-                        + "), which is not this one (" + kernel.namespace().inode() + ").";
+                : "The next start applies %s to the network namespace of process 1 (%d), which is not this one (%d)."
+                        .formatted(OWN_FILE, init, own);
     }
 
     @Override

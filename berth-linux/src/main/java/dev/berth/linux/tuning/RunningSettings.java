@@ -4,13 +4,13 @@ import dev.berth.linux.kernel.Errno;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.NativeCallException;
 import dev.berth.linux.kernel.SettingFiles;
+import dev.berth.linux.settings.FilesOrGaps;
 import dev.berth.linux.settings.ReservedPorts;
 import dev.berth.linux.settings.SysctlLine;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning.Reading;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +31,8 @@ final class RunningSettings {
             return read == null
                     ? new Reading.Unset()
                     : new Reading.Value(SysctlLine.plain(new String(read, StandardCharsets.US_ASCII)));
-        } catch (AccessDeniedException e) {
-            return new Reading.Unknown(path + " may not be read by this user; run as root to see it");
         } catch (IOException e) {
-            return new Reading.Unknown(path + " cannot be read: " + e.getMessage());
+            return new Reading.Unknown(FilesOrGaps.why(path, e));
         }
     }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
+import dev.berth.net.Cases;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class DropInTextTest {
@@ -67,6 +69,28 @@ class DropInTextTest {
 
         assertThat(comment.with(REUSE, "1").without(REUSE)).isEqualTo(comment);
         assertThat(comment.isBlank()).isFalse();
+    }
+
+    @Test
+    void any_sequence_of_edits_leaves_what_a_map_would() {
+        List<String> settings = List.of(RANGE, RESERVED, REUSE);
+        Cases.of(random -> random.ints(12, 0, 9).boxed().toList())
+                .seed(Cases.fresh())
+                .forEach(edits -> {
+                    var text = NOTHING;
+                    var map = new TreeMap<String, String>();
+                    for (int edit : edits) {
+                        String setting = settings.get(edit % 3);
+                        text = edit < 3 ? text.without(setting) : text.with(setting, "" + edit);
+                        map.put(setting, "" + edit);
+                        map.remove(edit < 3 ? setting : "");
+                    }
+                    assertThat(ofOthers(text))
+                            .isEqualTo(map.entrySet().stream()
+                                    .map(entry -> entry.getKey() + " = " + entry.getValue())
+                                    .toList());
+                    assertThat(text.isBlank()).isEqualTo(map.isEmpty());
+                });
     }
 
     @FuzzTest

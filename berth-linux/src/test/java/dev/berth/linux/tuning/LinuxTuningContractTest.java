@@ -3,12 +3,16 @@ package dev.berth.linux.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.linux.PrivateNamespace;
+import dev.berth.linux.kernel.FilesInMemory;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelFiles;
 import dev.berth.linux.kernel.KernelInParts;
 import dev.berth.linux.kernel.LibC;
 import dev.berth.linux.kernel.Namespaces;
 import dev.berth.linux.kernel.SettingFiles;
+import dev.berth.linux.settings.ReservedPorts;
+import dev.berth.net.Cases;
+import dev.berth.net.PortSet;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
@@ -18,6 +22,7 @@ import dev.berth.platform.NamespaceChoice;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.BitSet;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -79,10 +84,9 @@ class LinuxTuningContractTest extends HostTuningContract {
     }
 
     /** A namespace that passes for the reader's own. */
-    private record AsOwn(Kernel live) implements KernelInParts {
-        @Override
-        public KernelFiles files() {
-            return live.files();
+    private record AsOwn(Kernel live, KernelFiles files) implements KernelInParts {
+        AsOwn(Kernel live) {
+            this(live, live.files());
         }
 
         @Override
@@ -115,6 +119,36 @@ class LinuxTuningContractTest extends HostTuningContract {
 
         set(RESERVED, Place.RUNNING, all);
         assertThat(text(RESERVED, Place.RUNNING)).isEqualTo(all);
+    }
+
+    @Test
+    void whatever_list_is_in_force_the_one_written_replaces_it() {
+        Cases.of(random -> {
+                    var ports = new BitSet();
+                    for (int i = random.nextInt(3) * random.nextInt(3_000); i >= 0; i--) {
+                        int first = random.nextInt(65_536);
+                        ports.set(first, Math.min(first + 1 + random.nextInt(3), 65_536));
+                    }
+                    return ports;
+                })
+                .seed(Cases.fresh())
+                .forEach(ports -> {
+                    String list = (ports.get(0) ? "0," : "") + PortSet.of(ports);
+                    assertThat(tuning().write(RESERVED, Place.RUNNING, list)).isEqualTo(new ActOutcome.Done());
+
+                    var now = (Reading.Value) tuning().read(RESERVED, Place.RUNNING);
+                    assertThat(ReservedPorts.bits(now.text())).isEqualTo(ports);
+                });
+    }
+
+    @Test
+    void a_list_that_only_grows_lets_go_of_nothing_not_even_of_what_others_reserved_meanwhile() throws Exception {
+        set(RESERVED, Place.RUNNING, "1433,5432");
+        var looked = new FilesInMemory().with("/proc/sys/net/ipv4/ip_local_reserved_ports", "1433\n");
+
+        new LinuxTuning(new AsOwn(live(), looked), file()).write(RESERVED, Place.RUNNING, "1433,8080");
+
+        assertThat(text(RESERVED, Place.RUNNING)).isEqualTo("1433,5432,8080");
     }
 
     @Test

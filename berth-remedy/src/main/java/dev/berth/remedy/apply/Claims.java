@@ -87,9 +87,9 @@ final class Claims {
         return asked(step).intersect(SettingValue.changed(step.setting(), step.from(), step.to()));
     }
 
-    /** Whether any other change in force has set it in this very place. */
-    boolean others() {
-        return !others.isEmpty();
+    /** Whether a later change in force has set it in this very place. */
+    boolean laterHere() {
+        return later.stream().anyMatch(claim -> claim.inForce() && claim.step().place() == step.place());
     }
 
     /** The ports that later changes want. */
@@ -97,14 +97,10 @@ final class Claims {
         return later.stream().map(Claim::ports).reduce(PortSet.EMPTY, PortSet::plus);
     }
 
-    /** The latest later change in force; null where there is none. */
+    /** The latest later change that has set it, and has not been taken back whole; null where there is none. */
     @Nullable
     Integer latest() {
-        return later.stream()
-                .filter(Claim::inForce)
-                .map(Claim::id)
-                .reduce((_, last) -> last)
-                .orElse(null);
+        return later.isEmpty() ? null : later.getLast().id();
     }
 
     /** The latest that wants any of the ports. */
@@ -114,16 +110,6 @@ final class Claims {
                 .mapToInt(Claim::id)
                 .max()
                 .orElseThrow();
-    }
-
-    /** The latest change that set this value; null where none did. */
-    @Nullable
-    Integer whoSet(@Nullable String value) {
-        return later.stream()
-                .filter(claim -> SettingValue.same(step.setting(), claim.step().to(), value))
-                .map(Claim::id)
-                .reduce((_, last) -> last)
-                .orElse(null);
     }
 
     /**

@@ -97,9 +97,7 @@ final class WayBack {
         if (same(now, step.to())) {
             return new Way.Set(step.from(), new End.Back());
         }
-        Integer by = claims.whoSet(now);
-        return new Way.None(new End.Left("it is " + Readings.words(now) + " now, "
-                + (by == null ? "which this change did not set" : "which change " + by + " set")));
+        return new Way.None(new End.Left("it is " + Readings.words(now) + " now, which this change did not set"));
     }
 
     private String untouched() {
@@ -110,7 +108,7 @@ final class WayBack {
 
     private Way ofList(@Nullable String now) {
         ReservedList list = SettingValue.readable(now);
-        boolean free = !claims.others() && held().isEmpty(); // to set exactly what was there before
+        boolean free = !claims.laterHere() && held().isEmpty(); // to set exactly what was there before
         if (free && same(now, step.from())) {
             return new Way.None(new End.Nothing(untouched()));
         }
@@ -140,7 +138,7 @@ final class WayBack {
         if (step.place() == Place.PERSISTENT && (nothing && now == null || claims.onlyCarried(target))) {
             return null;
         }
-        return target.toString();
+        return same(target.toString(), step.from()) ? step.from() : target.toString(); // as it was written
     }
 
     private PortSet added() {

@@ -1,6 +1,7 @@
 package dev.berth.remedy.plan;
 
 import dev.berth.diagnosis.Fix;
+import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Persistence;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
@@ -59,16 +60,20 @@ final class Outline {
         return value;
     }
 
-    /** Sets what runs. */
-    void run(String setting, String to, Fix.Risk risk, String why) throws PlanRefusedException {
+    /**
+     * Sets what runs.
+     *
+     * @param asked of a list of ports those that were asked for
+     */
+    void run(String setting, String to, Fix.Risk risk, String why, PortSet asked) throws PlanRefusedException {
         String from = running(setting);
         if (!SettingValue.same(setting, from, to)) {
-            running.add(new Step(setting, Place.RUNNING, from, to, risk, why));
+            running.add(new Step(setting, Place.RUNNING, from, to, risk, why, asked));
         }
     }
 
     /** Has the next start set it as well, unless other files have it do so already. */
-    void persist(String setting, String to, Fix.Risk risk, String why) throws PlanRefusedException {
+    void persist(String setting, String to, Fix.Risk risk, String why, PortSet asked) throws PlanRefusedException {
         Persistence files = persistence(setting);
         String own = value(setting, Place.PERSISTENT);
         if (!files.after().isEmpty()) {
@@ -84,24 +89,19 @@ final class Outline {
         if (last != null && says(setting, last, to)) {
             note("%s sets %s for the next start already.".formatted(last.source(), setting));
         } else {
-            assign(setting, own, to, risk, why);
+            assign(setting, own, to, risk, why, asked);
         }
     }
 
     /** Sets, or with null takes out, the line of Berth's own file. */
-    void assign(String setting, @Nullable String own, @Nullable String to, Fix.Risk risk, String why) {
+    void assign(String setting, @Nullable String own, @Nullable String to, Fix.Risk risk, String why, PortSet asked) {
         if (!SettingValue.same(setting, own, to)) {
-            persistent.add(new Step(setting, Place.PERSISTENT, own, to, risk, why));
+            persistent.add(new Step(setting, Place.PERSISTENT, own, to, risk, why, asked));
         }
     }
 
     private static boolean says(String setting, Assignment line, String to) {
-        try {
-            return SettingValue.same(
-                    setting, String.join(" ", line.value().strip().split("\\s+")), to);
-        } catch (IllegalArgumentException _) { // no list of ports, which the kernel refuses too
-            return false;
-        }
+        return SettingValue.same(setting, String.join(" ", line.value().strip().split("\\s+")), to);
     }
 
     private Persistence persistence(String setting) throws PlanRefusedException {

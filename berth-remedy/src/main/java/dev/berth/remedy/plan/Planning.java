@@ -105,7 +105,7 @@ public final class Planning {
         }
         ReservedList target = reserving.target(reserve, wanted.release());
         RangeRails.checkRest(rangeNow, now.ports(), range, target.ports(), terrain, options);
-        reserving.run(reserve, wanted.release());
+        reserving.run(reserve, wanted.release(), options.persist());
         if (options.persist()) {
             reserving.persist(reserve, wanted.release());
         }
@@ -137,9 +137,9 @@ public final class Planning {
     }
 
     private void set(String setting, String value, Fix.Risk risk, String why) throws PlanRefusedException {
-        outline.run(setting, value, risk, why);
+        outline.run(setting, value, risk, why, PortSet.EMPTY);
         if (options.persist()) {
-            outline.persist(setting, value, risk, why);
+            outline.persist(setting, value, risk, why, PortSet.EMPTY);
         }
     }
 

@@ -44,11 +44,11 @@ final class Reserving {
         var assignments = new ArrayList<>(all.before());
         assignments.addAll(all.after());
         for (Assignment assignment : assignments) {
-            try {
-                lines.add(new Line(assignment, ReservedList.parse(assignment.value())));
-            } catch (IllegalArgumentException e) {
-                outline.note("%s is no list of ports, so the kernel refuses it: %s."
-                        .formatted(assignment.source(), e.getMessage()));
+            ReservedList list = SettingValue.readable(assignment.value());
+            if (list == null) {
+                outline.note("%s is no list of ports, so the kernel refuses it.".formatted(assignment.source()));
+            } else {
+                lines.add(new Line(assignment, list));
             }
         }
         return lines;
@@ -60,15 +60,15 @@ final class Reserving {
     }
 
     private static ReservedList list(String text, String where) throws PlanRefusedException {
-        try {
-            return ReservedList.parse(text);
-        } catch (IllegalArgumentException e) {
+        ReservedList list = SettingValue.readable(text);
+        if (list == null) {
             throw new PlanRefusedException(
                     Kind.NOT_POSSIBLE,
                     "cannot tell which ports are reserved",
-                    "%s is no list of ports: %s".formatted(where, e.getMessage()),
+                    "%s is no list of ports: \"%s\"".formatted(where, text),
                     "correct it: a write would replace it whole");
         }
+        return list;
     }
 
     private ReservedList inFiles() {
@@ -94,9 +94,10 @@ final class Reserving {
         return new ReservedList(ports, false);
     }
 
-    void run(PortSet reserve, PortSet release) throws PlanRefusedException {
+    /** @param lasting whether Berth's own line is about to be changed as well */
+    void run(PortSet reserve, PortSet release, boolean lasting) throws PlanRefusedException {
         ReservedList target = target(reserve, release);
-        outline.run(SETTING, target.toString(), Fix.Risk.LOW, why(reserve, release));
+        outline.run(SETTING, target.toString(), Fix.Risk.LOW, why(reserve, release), reserve.plus(release));
         PortSet more = target.minus(running()).ports().minus(reserve);
         if (!more.isEmpty()) {
             outline.note("Files reserve %s as well, so it is reserved from now on too.".formatted(more));
@@ -107,6 +108,11 @@ final class Reserving {
                 outline.note("%s reserves %s again at the next start."
                         .formatted(line.source().source(), again));
             }
+        }
+        PortSet mine = own.ports().intersect(release);
+        if (!lasting && !mine.isEmpty()) {
+            outline.note("Berth's own file reserves %s again at the next start; --persist takes it out there as well."
+                    .formatted(mine));
         }
     }
 
@@ -123,18 +129,12 @@ final class Reserving {
             }
         }
         if (reserve.isEmpty()) {
-            ReservedList left = own.minus(all(release));
-            outline.assign(
-                    SETTING,
-                    ownText,
-                    ownText == null || left.equals(ReservedList.EMPTY) ? null : left.toString(),
-                    Fix.Risk.LOW,
-                    why(reserve, release));
+            release(release);
             return;
         }
         String target = inFiles().plus(all(reserve)).minus(all(release)).toString();
         if (files != null && !coveredLater(files, reserve)) {
-            outline.persist(SETTING, target, Fix.Risk.LOW, why(reserve, release));
+            outline.persist(SETTING, target, Fix.Risk.LOW, why(reserve, release), reserve.plus(release));
         }
         PortSet onlyNow =
                 running().ports().minus(inFiles().ports()).minus(reserve).minus(release);
@@ -146,6 +146,14 @@ final class Reserving {
                     ("The line in Berth's own file is longer than a page: systemd-sysctl puts all of it in force at the "
                                     + "next start, and \"sysctl -p\" of procps only the first %,d bytes of the list.")
                             .formatted(PAGE_BYTES));
+        }
+    }
+
+    private void release(PortSet release) {
+        ReservedList left = own.minus(all(release));
+        if (!left.equals(own)) {
+            String text = left.equals(ReservedList.EMPTY) ? null : left.toString();
+            outline.assign(SETTING, ownText, text, Fix.Risk.LOW, why(PortSet.EMPTY, release), release);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.berth.platform.ActOutcome;
 import dev.berth.platform.ConfiguredServices.Service;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeTuning;
+import dev.berth.platform.HostReadException;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.NetworkNamespace;
@@ -152,6 +153,24 @@ class PlanningTest {
         tuning.running(LIST, "1433,8080").persistent(LIST, "1433");
         assertThat(steps(plan(LASTING, release("1433"))))
                 .containsExactly("running " + LIST + ": 1433,8080 -> 8080", "persistent " + LIST + ": 1433 -> null");
+    }
+
+    @Test
+    void a_release_until_the_restart_leaves_berths_own_line_and_says_so() throws Exception {
+        tuning.running(LIST, "1433,8080").persistent(LIST, "1433");
+        Plan plan = plan(NOW, release("1433"));
+        assertThat(steps(plan)).containsExactly("running " + LIST + ": 1433,8080 -> 8080");
+        assertThat(plan.notes())
+                .containsExactly(
+                        "Berth's own file reserves 1433 again at the next start; --persist takes it out there as well.");
+    }
+
+    @Test
+    void a_step_knows_what_was_asked_for_beside_what_it_carries_along() throws Exception {
+        tuning.before(LIST, line(1, "9000"));
+        assertThat(plan(LASTING, reserve("1433"), reserve("8080")).steps())
+                .extracting(Step::asked)
+                .containsExactly(PortSet.parse("1433,8080"), PortSet.parse("1433,8080"));
     }
 
     @Test
@@ -407,6 +426,58 @@ class PlanningTest {
             wanted.forEach(list ->
                     assertThat(missing(list, now(settings, Place.RUNNING))).isEqualTo(ReservedList.EMPTY));
         });
+    }
+
+    /** A host, and a range that somebody may want. */
+    private record Wish(List<String> sockets, PortRange range, String reserved) {
+        static Wish any(Random random) {
+            var sockets = new ArrayList<String>();
+            for (int i = random.nextInt(20); i > 0; i--) {
+                sockets.add("0.0.0.0:%d LISTEN".formatted(1 + random.nextInt(65_535)));
+                sockets.add("10.0.0.1:%d -> 10.0.0.2:443 ESTABLISHED".formatted(32_768 + random.nextInt(28_000)));
+            }
+            int first = 1 + random.nextInt(65_000);
+            return new Wish(
+                    sockets,
+                    new PortRange(first, first + random.nextInt(65_536 - first)),
+                    Integer.toString(1 + random.nextInt(65_535)));
+        }
+    }
+
+    @Test
+    void no_range_is_planned_that_takes_in_a_server_or_leaves_clients_too_little() {
+        Cases.of(Wish::any).forEach(wish -> {
+            var settings = new FakeTuning().running(LIST, wish.reserved()).running(RANGE, "32768 60999");
+            var machine =
+                    FakeHostNetwork.with(wish.sockets().toArray(String[]::new)).tuning(settings);
+            try {
+                Terrain terrain = Terrain.of(machine, List.of());
+                Plan plan = Planning.of(List.of(new Aim.Draw(wish.range())), terrain, LASTING);
+                plan.steps().forEach(step -> settings.write(step.setting(), step.place(), step.to()));
+                for (Place place : Place.values()) {
+                    PortSet drawable = PortSet.of(wish.range())
+                            .minus(ReservedList.parse(now(settings, place)).ports());
+                    assertThat(drawable.intersects(terrain.listening())).isFalse();
+                    assertThat(drawable.size())
+                            .isGreaterThanOrEqualTo(
+                                    Math.max(1_024, terrain.inUse().size()));
+                }
+                assertThat(wish.range().first()).isGreaterThanOrEqualTo(1_024);
+            } catch (PlanRefusedException refused) {
+                assertThat(refused.kind()).isEqualTo(Kind.BAD_REQUEST);
+            } catch (HostReadException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void who_has_the_kubelets_port_unseen_is_told_as_not_seen() throws Exception {
+        host.add("0.0.0.0:10250 LISTEN");
+        assertThat(plan(NOW, draw("10240-65535")).notes())
+                .contains(
+                        "Not seen: whether this is a Kubernetes node (who listens on port 10250, the kubelet's, is not known).");
+        assertThat(plan(NOW, reserve("1433")).notes()).isEmpty();
     }
 
     private static ReservedList missing(String list, String there) {
