@@ -35,6 +35,7 @@ class EnsureOnRealKernelTest {
         Path policy = folder.resolve("berth.yaml");
         Files.writeString(policy, "{services: [{name: SQL Server, port: 52433}], timeWaitReuse: on}");
         Stage.Connection client = stage.clientThatDrew(52433);
+        stage.dynamicRange(32768, 60999);
 
         Answer before = ensure(policy, " --check");
         assertThat(before.code()).isEqualTo(1);
