@@ -176,8 +176,14 @@ final class LinuxHost implements HostNetwork {
     }
 
     private ConfiguredServices recordedServices() {
-        String lines = text(ServiceLines.PATH);
-        return lines.isEmpty() ? none("this capture does not hold them") : ServiceLines.parse(lines);
+        try {
+            byte[] lines = kernel.files().read(ServiceLines.PATH);
+            return lines == null
+                    ? none("this capture does not hold them")
+                    : ServiceLines.parse(new String(lines, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return none("the capture cannot be read there: " + e.getMessage());
+        }
     }
 
     private static ConfiguredServices none(String why) {

@@ -119,7 +119,7 @@ final class Products {
                                 "/opt/kafka/config/server.properties",
                                 "/opt/kafka/config/kraft/server.properties"),
                         List.of("kafka.service", "confluent-kafka.service", "confluent-server.service"),
-                        Key.of("listeners").or(9092)),
+                        Key.of("listeners").or(9092).repeated()),
                 new KeyedProduct(
                                 "ZooKeeper",
                                 LINES,

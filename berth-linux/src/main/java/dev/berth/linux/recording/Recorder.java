@@ -3,6 +3,7 @@ package dev.berth.linux.recording;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.linux.configured.ConfiguredServicesReader;
 import dev.berth.linux.configured.ServiceLines;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.platform.Gap;
@@ -69,6 +70,9 @@ public final class Recorder {
             recorder.recording.gaps().addAll(gaps);
             for (Kernel kernel : live) {
                 recorder.open(kernel, host);
+                if (!kernel.foreign()) {
+                    recorder.recordConfiguredServices(kernel);
+                }
             }
             writer.commit(recorder.record(request.scrub()));
         } catch (IOException e) {
@@ -100,7 +104,6 @@ public final class Recorder {
             hosts.get(i).settings();
             hosts.get(i).natRules();
         }
-        recordConfiguredServices();
         HostFacts facts = hosts.getFirst().facts();
         files.finish();
         List<NetworkNamespace> namespaces =
@@ -132,16 +135,12 @@ public final class Recorder {
         }
     }
 
-    /** What the files say, not the files: they are full of passwords. */
-    private void recordConfiguredServices() {
-        for (int i = 0; i < hosts.size(); i++) {
-            if (!kernels.get(i).foreign()) {
-                String lines = ServiceLines.text(hosts.get(i).configuredServices());
-                recording.add(
-                        Entries.file(0, ServiceLines.PATH),
-                        recording.redactedOutput(lines).getBytes(UTF_8));
-            }
-        }
+    /** What the files say, and not the files: they are full of passwords, so no copy is made as they are read. */
+    private void recordConfiguredServices(Kernel live) {
+        String lines = ServiceLines.text(ConfiguredServicesReader.read(live.files()));
+        recording.add(
+                Entries.file(0, ServiceLines.PATH),
+                recording.redactedOutput(lines).getBytes(UTF_8));
     }
 
     private static void recordSocketFiles(RecordingKernel kernel) {

@@ -139,6 +139,14 @@ class ProductsTest {
     }
 
     @Test
+    void kafka_may_run_with_either_of_its_files() {
+        host.with("/opt/kafka/config/server.properties", "listeners=PLAINTEXT://:9095")
+                .with("/opt/kafka/config/kraft/server.properties", "listeners=PLAINTEXT://:9092,CONTROLLER://:9093");
+
+        assertThat(host.places()).containsExactly("9095/tcp", "9092/tcp", "9093/tcp");
+    }
+
+    @Test
     void tomcat_tells_each_connector_and_its_shutdown_port() {
         host.with(
                 "/etc/tomcat9/server.xml",

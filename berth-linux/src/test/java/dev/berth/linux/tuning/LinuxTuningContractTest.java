@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,27 @@ class LinuxTuningContractTest extends HostTuningContract {
         new LinuxTuning(new AsOwn(live(), looked), file()).write(RESERVED, Place.RUNNING, "1433,8080");
 
         assertThat(text(RESERVED, Place.RUNNING)).isEqualTo("1433,5432,8080");
+    }
+
+    @Test
+    void the_file_is_one_that_the_systems_own_program_applies() throws Exception {
+        Path program = Path.of("/lib/systemd/systemd-sysctl");
+        Assumptions.assumeTrue(Files.isExecutable(program), "needs " + program);
+        everyOther(10_001, 2_000);
+        String all = text(RESERVED, Place.RUNNING);
+        set(RESERVED, Place.PERSISTENT, all);
+        set(REUSE, Place.PERSISTENT, "1");
+        set(RESERVED, Place.RUNNING, "80");
+
+        int exit = Objects.requireNonNull(namespace)
+                .call(() -> new ProcessBuilder(program.toString(), file().toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor());
+
+        assertThat(exit).isZero();
+        assertThat(text(RESERVED, Place.RUNNING)).isEqualTo(all);
+        assertThat(text(REUSE, Place.RUNNING)).isEqualTo("1");
     }
 
     @Test
