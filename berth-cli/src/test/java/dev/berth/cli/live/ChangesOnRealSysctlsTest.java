@@ -168,7 +168,7 @@ class ChangesOnRealSysctlsTest {
             assertThat(text).contains("unless you confirm it: berth confirm 1");
             assertThat(reserved()).containsExactly("7001");
             ProcessHandle reverter = ProcessHandle.allProcesses()
-                    .filter(ChangesOnRealSysctlsTest::isReverter)
+                    .filter(this::isReverter)
                     .findFirst()
                     .orElseThrow();
             assertThat(new ProcessBuilder("kill", "-9", "--", "-" + session.pid())
@@ -182,10 +182,19 @@ class ChangesOnRealSysctlsTest {
         }
     }
 
-    private static boolean isReverter(ProcessHandle process) {
-        List<String> arguments = Arrays.asList(process.info().arguments().orElse(new String[0]));
-        return arguments.contains("revert-unless-confirmed")
-                && arguments.stream().anyMatch(System.getProperty("java.class.path")::equals);
+    /** By what the system tells of it: Java leaves out the words of a process that has many. */
+    private boolean isReverter(ProcessHandle process) {
+        Path told = Path.of("/proc", String.valueOf(process.pid()));
+        try {
+            return text(told.resolve("cmdline")).contains("\0revert-unless-confirmed\0")
+                    && text(told.resolve("environ")).contains("BERTH_STATE=" + folder.resolve("state"));
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    private static String text(Path file) throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
     }
 
     @Test
