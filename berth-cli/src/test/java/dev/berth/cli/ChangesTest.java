@@ -174,6 +174,15 @@ class ChangesTest {
     }
 
     @Test
+    void what_a_policy_would_change_can_be_planned() throws IOException {
+        Path policy = Files.writeString(folder.resolve("berth.yaml"), "services:\n  - {name: db, port: 1433}\n");
+        Ran plan = run("plan ensure " + policy);
+        assertThat(plan.code()).as(plan.err()).isEqualTo(1);
+        assertThat(plan.out()).contains("running     " + RESERVED + "  + 1433", "next start  " + RESERVED + "  + 1433");
+        assertThat(tuning.asked()).isEmpty();
+    }
+
+    @Test
     void a_plan_may_come_on_standard_input() {
         String document = run("plan reserve 1433 --json").out();
         Ran ran = Ran.typing(document, FakeHostProvider.of(host), environment(), "apply", "-", "--yes");
@@ -294,7 +303,8 @@ class ChangesTest {
         forget(1); // that the change is made
         Ran next = run("reserve 11 --yes");
         assertThat(next.out())
-                .startsWith("Change 3 (reserve 9 --yes) had been made when Berth was interrupted; that is now written down.");
+                .startsWith(
+                        "Change 3 (reserve 9 --yes) had been made when Berth was interrupted; that is now written down.");
         assertThat(running(RESERVED)).isEqualTo("7,9,11,8080-8090");
         assertThat(run("reserve 13 --yes --json").out()).contains("\"recovered\":[]");
     }
@@ -369,6 +379,7 @@ class ChangesTest {
                 "plan doctor",
                 "plan apply a.plan",
                 "plan reserve 80 --yes",
+                "plan ensure berth.yaml --check",
                 "plan reserve 80 -o pom.xml",
                 "plan reuse on --delay",
                 "plan range set 1-2 --delay 5",

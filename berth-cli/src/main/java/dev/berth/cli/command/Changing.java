@@ -5,12 +5,8 @@ import dev.berth.platform.HostReadException;
 import dev.berth.remedy.apply.ChangeReport;
 import java.io.IOException;
 
-/** A command whose whole effect is a plan, so that {@code berth plan} can tell it beforehand. */
-interface Changing extends Command {
-    /** What turns the wish on the command line into steps. */
-    ChangeRun.Planner planner(Arguments arguments, Console console)
-            throws UsageException, NotDoneException, HostReadException, IOException;
-
+/** A command whose whole effect is a plan. */
+interface Changing extends Command, Plannable {
     @Override
     default int run(Arguments arguments, Console console)
             throws UsageException, NotDoneException, HostReadException, IOException {

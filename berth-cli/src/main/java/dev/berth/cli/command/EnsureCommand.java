@@ -17,9 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** Makes a host as a policy wants it, or tells how it differs, or prints the policy for other tools. */
-final class EnsureCommand implements Command {
-    private static final String CHECK = "check";
-    private static final String RENDER = "render";
+final class EnsureCommand implements Command, Plannable {
+    static final String CHECK = "check";
+    static final String RENDER = "render";
     private static final String NO_PERSIST = "no-persist";
 
     static CommandSpec spec() {
@@ -97,6 +97,20 @@ final class EnsureCommand implements Command {
         return drift.inOrder() ? ExitCode.OK : ExitCode.PROBLEM;
     }
 
+    @Override
+    public ChangeRun.Planner planner(Arguments arguments, Console console)
+            throws UsageException, NotDoneException, HostReadException, IOException {
+        Policy policy = PolicyFile.read(arguments.operands().getFirst(), console);
+        return planner(policy, console.host(), arguments);
+    }
+
+    private static ChangeRun.Planner planner(Policy policy, HostNetwork host, Arguments arguments) {
+        return terrain -> {
+            Drift drift = Drift.of(policy, host, !arguments.has(NO_PERSIST));
+            return Planning.outline(drift.aims(), terrain, new PlanOptions(drift.lasting(), arguments.has("force")));
+        };
+    }
+
     private static int ensure(Policy policy, Arguments arguments, Console console)
             throws UsageException, NotDoneException, HostReadException, IOException {
         String file = arguments.operands().getFirst();
@@ -107,10 +121,7 @@ final class EnsureCommand implements Command {
             DriftScreen.print(console.page(), file, Drift.of(policy, host, persist));
             console.page().note("");
         }
-        ChangeReport report = run.carryOut(terrain -> {
-            Drift drift = Drift.of(policy, host, persist);
-            return Planning.outline(drift.aims(), terrain, new PlanOptions(drift.lasting(), arguments.has("force")));
-        });
+        ChangeReport report = run.carryOut(planner(policy, host, arguments));
         Drift after = Drift.of(policy, host, persist);
         if (console.json()) {
             EnsureJson.write(console.bytes(), file, after, report, arguments.typed());

@@ -15,13 +15,18 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 
 /** Plans what another command would do, and changes nothing. */
 final class PlanCommand implements Command {
     private static final String OUTPUT = "output";
 
     /** The commands that can be planned. */
-    static final List<String> COMMANDS = List.of("reserve", "unreserve", "range", "reuse", "fix");
+    static final List<String> COMMANDS = List.of("reserve", "unreserve", "range", "reuse", "fix", "ensure");
+
+    /** What says how a change is carried out, or asks for something else than one. */
+    private static final Set<String> LEFT_OUT =
+            Set.of("dry-run", "yes", "confirm-within", EnsureCommand.CHECK, EnsureCommand.RENDER);
 
     static CommandSpec spec() {
         return new CommandSpec(
@@ -36,6 +41,7 @@ final class PlanCommand implements Command {
                         new CommandSpec.Example("berth plan reserve 1433 --persist", "show it"),
                         new CommandSpec.Example(
                                 "berth plan range set 10240-65535 -o wide.plan", "write it down, to be applied later"),
+                        new CommandSpec.Example("berth plan ensure berth.yaml", "what a policy would change"),
                         new CommandSpec.Example("berth plan fix widen-range --json", "for a program")),
                 List.of("0  nothing would be changed", "1  something would"));
     }
@@ -46,7 +52,7 @@ final class PlanCommand implements Command {
         options.add(new OptionSpec(OUTPUT, "o", "FILE", "write the plan into a new file", List.of()));
         for (String name : COMMANDS) {
             for (OptionSpec option : Commands.spec(name).options()) {
-                if (!options.contains(option) && !ChangeOptions.CARRYING_OUT.contains(option)) {
+                if (!options.contains(option) && !LEFT_OUT.contains(option.name())) {
                     options.add(option);
                 }
             }
@@ -59,7 +65,7 @@ final class PlanCommand implements Command {
             throws UsageException, NotDoneException, HostReadException, IOException {
         Arguments planned = planned(arguments);
         Path file = arguments.has(OUTPUT) ? NewFile.of(arguments, OUTPUT) : null;
-        if (!(Commands.named(planned.spec().name()) instanceof Changing command)) {
+        if (!(Commands.named(planned.spec().name()) instanceof Plannable command)) {
             throw new IllegalStateException(planned.spec().name() + " is no change");
         }
         var run = new ChangeRun(planned, console);
