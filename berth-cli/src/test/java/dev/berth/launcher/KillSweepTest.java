@@ -45,8 +45,7 @@ final class KillSweepTest {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/strace")), "needs strace");
         this.folder = folder;
         sandbox = Sandbox.open();
-        checkout = Checkout.whole(folder.resolve("checkout"));
-        checkout.berth("version");
+        checkout = Checkout.built();
     }
 
     @AfterAll
