@@ -30,8 +30,24 @@ import org.junit.jupiter.api.io.TempDir;
 final class KillSweepTest {
     /** Everything by which a file, a setting or a lock is changed; what only reads cannot leave a trace. */
     private static final List<String> CALLS = List.of(
-            "openat", "write", "pwrite64", "fsync", "fdatasync", "rename", "renameat", "renameat2", "unlink", "unlinkat",
-            "mkdir", "mkdirat", "chmod", "fchmod", "fcntl", "ftruncate", "link", "close");
+            "openat",
+            "write",
+            "pwrite64",
+            "fsync",
+            "fdatasync",
+            "rename",
+            "renameat",
+            "renameat2",
+            "unlink",
+            "unlinkat",
+            "mkdir",
+            "mkdirat",
+            "chmod",
+            "fchmod",
+            "fcntl",
+            "ftruncate",
+            "link",
+            "close");
 
     private static final Pattern TRACED = Pattern.compile("(\\d+) +(\\w+)\\(.*");
 
@@ -91,7 +107,16 @@ final class KillSweepTest {
         Path trace = folder.resolve("trace");
         Result whole = berth(
                 state,
-                List.of("strace", "-f", "--seccomp-bpf", "-qq", "-o", trace.toString(), "-e", "signal=none", "-e",
+                List.of(
+                        "strace",
+                        "-f",
+                        "--seccomp-bpf",
+                        "-qq",
+                        "-o",
+                        trace.toString(),
+                        "-e",
+                        "signal=none",
+                        "-e",
                         "trace=" + String.join(",", CALLS)),
                 line);
         assertThat(whole.exitCode()).as(line + ": " + whole.err()).isZero();
@@ -141,12 +166,25 @@ final class KillSweepTest {
     }
 
     private void killAt(
-            String call, int nth, String line, List<String> earlier, Map<String, String> before, Map<String, String> after)
+            String call,
+            int nth,
+            String line,
+            List<String> earlier,
+            Map<String, String> before,
+            Map<String, String> after)
             throws Exception {
         Path state = freshState();
         prepare(state, earlier);
         var wrapper = List.of(
-                "strace", "-f", "--seccomp-bpf", "-qq", "-o", "/dev/null", "-e", "trace=" + call, "-e",
+                "strace",
+                "-f",
+                "--seccomp-bpf",
+                "-qq",
+                "-o",
+                "/dev/null",
+                "-e",
+                "trace=" + call,
+                "-e",
                 "inject=" + call + ":signal=KILL:when=" + nth);
         Result killed = berth(state, wrapper, line);
         if (killed.exitCode() == 0) {

@@ -126,7 +126,9 @@ final class PortKeptTest {
 
         Result rollback = berth(state, "rollback --yes");
         assertThat(rollback.exitCode()).as(rollback.err()).isZero();
-        assertThat(Integer.parseInt(answer(RESTARTS))).as("without the reservation").isPositive();
+        assertThat(Integer.parseInt(answer(RESTARTS)))
+                .as("without the reservation")
+                .isPositive();
         client.destroy();
     }
 }

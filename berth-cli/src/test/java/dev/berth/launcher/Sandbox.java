@@ -69,8 +69,9 @@ final class Sandbox implements Closeable {
     /** All that Berth may change here: the settings in force, and every file there is, by its path. */
     Map<String, String> state() throws IOException, InterruptedException {
         var state = new TreeMap<String, String>();
-        String said = shell("cd " + SETTINGS + " && grep -H '' ip_local_reserved_ports ip_local_port_range tcp_tw_reuse;"
-                + " find /etc/sysctl.d -mindepth 1 -exec grep -H '' {} +; find /etc/sysctl.d -mindepth 1");
+        String said =
+                shell("cd " + SETTINGS + " && grep -H '' ip_local_reserved_ports ip_local_port_range tcp_tw_reuse;"
+                        + " find /etc/sysctl.d -mindepth 1 -exec grep -H '' {} +; find /etc/sysctl.d -mindepth 1");
         for (String line : said.lines().toList()) {
             int colon = line.indexOf(':');
             String name = colon < 0 ? line : line.substring(0, colon);
