@@ -9,6 +9,7 @@ import dev.berth.cli.command.Surroundings;
 import dev.berth.cli.command.UsageException;
 import dev.berth.cli.screen.Escaped;
 import dev.berth.platform.HostReadException;
+import dev.berth.remedy.journal.JournalException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -39,6 +40,8 @@ public final class Berth {
                 case NOT_ON_THIS_SYSTEM -> ExitCode.NOT_POSSIBLE;
             };
             return fail(surroundings, args, e, e.why(), e.next(), code);
+        } catch (JournalException e) {
+            return fail(surroundings, args, e, e.why(), e.next(), ExitCode.PROBLEM);
         } catch (JacksonIOException e) {
             return outputFailed(surroundings, args, e, e.getOriginalMessage());
         } catch (IOException e) {
@@ -77,7 +80,7 @@ public final class Berth {
         if (first.startsWith("-")) {
             return "doctor";
         }
-        if (!Commands.NAMES.contains(first)) {
+        if (!Commands.has(first)) {
             throw Commands.unknown(first);
         }
         return first;

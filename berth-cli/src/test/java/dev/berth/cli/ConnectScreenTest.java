@@ -58,10 +58,10 @@ class ConnectScreenTest {
                     then on its side and costs no port here (low risk, lasts over restarts)
                   4 spread the connections over more source addresses, or more addresses or
                     ports of the destination (low risk, lasts over restarts)
-                  5 draw from 10240-65535 until the next restart, 55290 ports more; reserve the
-                    ports of servers that are down as well, and of a Kubernetes node's services
-                    (30000-32767) (medium risk)
-                      sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
+                  5 draw from 10240-65535 until the next restart, up to 55290 ports more; what
+                    servers listen on there, what files configure for them and a Kubernetes
+                    node's services (30000-32767) are reserved first (medium risk)
+                      berth range set 10240-65535
 
                 Not seen
                   whether a TIME_WAIT may be taken over: tcp_tw_reuse or tcp_timestamps could

@@ -255,11 +255,13 @@ class ScreensTest {
     }
 
     @Test
-    void doctor_shows_a_command_once_that_reserves_the_ports_of_several_findings() {
-        var host = FakeHostNetwork.with("0.0.0.0:40000 LISTEN java(4242)", "0.0.0.0:40002 LISTEN java(4242)");
-        assertThat(Ran.on(FakeHostProvider.of(host).onTerminal(120), Map.of("NO_COLOR", "1"))
+    void doctor_shows_a_command_once_that_is_a_way_out_of_several_findings() {
+        var legacy = FakeHostNetwork.with()
+                .setting("net.ipv4.tcp_timestamps", "0")
+                .setting("net.ipv4.ip_autobind_reuse", "1");
+        assertThat(Ran.on(FakeHostProvider.of(legacy).onTerminal(120), Map.of("NO_COLOR", "1"))
                         .out())
-                .containsOnlyOnce("sysctl -w net.ipv4.ip_local_reserved_ports=40000,40002\n")
+                .containsOnlyOnce("berth fix restore-default\n")
                 .containsOnlyOnce("          fix as above\n");
     }
 

@@ -52,10 +52,10 @@ class SuggestTest {
                 Before the server starts
                   1 reserve port 21000 until the next restart: automatic choice passes over it,
                     whoever holds it now keeps it (low risk)
-                      sysctl -w net.ipv4.ip_local_reserved_ports=21000
-                  2 keep port 21000 reserved over restarts: the file lists every reservation, as
-                    the last one read replaces the others (low risk, lasts over restarts)
-                      echo 'net.ipv4.ip_local_reserved_ports = 21000' > /etc/sysctl.d/zz-reserved-ports.conf
+                      berth reserve 21000
+                  2 reserve port 21000 now and over restarts; what is reserved already stays so
+                    (low risk, lasts over restarts)
+                      berth reserve 21000 --persist
                 """);
     }
 

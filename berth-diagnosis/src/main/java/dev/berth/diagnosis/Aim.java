@@ -12,7 +12,10 @@ public sealed interface Aim {
     record Release(PortSet ports) implements Aim {}
 
     /** Automatic choice is to draw from this range. */
-    record Draw(PortRange range) implements Aim {}
+    record Draw(PortRange range) implements Aim {
+        /** What Linux keeps it in, for both protocols and both families. */
+        public static final String SETTING = "net.ipv4.ip_local_port_range";
+    }
 
     /**
      * A setting is to have this value.

@@ -1,6 +1,6 @@
 package dev.berth.diagnosis;
 
-import dev.berth.net.PortSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,18 +11,36 @@ import org.jspecify.annotations.Nullable;
  * @param command what to type, or null where it is not one command
  * @param risk what it can break
  * @param persistent whether it lasts over a restart
- * @param reserves the ports for whose sake its command replaces the list of reserved ports; empty where it does not
+ * @param aims what it wants of the settings, where its command changes them; else empty
  */
-public record Fix(
-        String id, String summary, @Nullable String command, Risk risk, boolean persistent, PortSet reserves) {
-    /** One that leaves the reserved ports alone. */
-    public Fix(String id, String summary, @Nullable String command, Risk risk, boolean persistent) {
-        this(id, summary, command, risk, persistent, PortSet.EMPTY);
+public record Fix(String id, String summary, @Nullable String command, Risk risk, boolean persistent, List<Aim> aims) {
+    public Fix {
+        aims = List.copyOf(aims);
     }
 
-    /** The same, said and typed in another way. */
-    Fix with(String otherSummary, @Nullable String otherCommand) {
-        return new Fix(id, otherSummary, otherCommand, risk, persistent, reserves);
+    /** One that leaves the settings alone. */
+    public Fix(String id, String summary, @Nullable String command, Risk risk, boolean persistent) {
+        this(id, summary, command, risk, persistent, List.of());
+    }
+
+    /** One that changes settings, by the command of Berth's that does. */
+    static Fix of(String id, String summary, Risk risk, boolean persistent, List<Aim> aims) {
+        return new Fix(id, summary, AimCommand.of(id, aims, persistent), risk, persistent, aims);
+    }
+
+    /** One that changes settings until the next restart. */
+    public static Fix until(String id, String summary, Risk risk, Aim... aims) {
+        return of(id, summary, risk, false, List.of(aims));
+    }
+
+    /** The same, typed in another way. */
+    Fix typed(@Nullable String otherCommand) {
+        return new Fix(id, summary, otherCommand, risk, persistent, aims);
+    }
+
+    /** The same, said so, where nothing can be typed from here. */
+    Fix untyped(String otherSummary) {
+        return new Fix(id, otherSummary, null, risk, persistent);
     }
 
     /** What a fix can break. */

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Aims fixes at the network namespace they are for: typed as they are, their commands act on the reader's own. */
 public final class FixScope {
+    private static final String INSIDE = "; inside that namespace";
+
     private FixScope() {}
 
     public static List<Fix> aimed(List<Fix> fixes, Settings settings) {
@@ -19,45 +21,42 @@ public final class FixScope {
         for (Fix fix : fixes) {
             switch (fix.id()) {
                 case "reserve-port-persistent" -> {} // the file would configure the host's namespace
-                case "raise-conntrack-limit" -> aimed.add(fix.with(fix.summary(), null)); // read-only inside
-                case "reserve-port",
-                        "activate-setting",
-                        "even-out-range",
-                        "raise-range-start",
-                        "raise-time-wait-limit",
-                        "restore-default",
-                        "reuse-time-wait",
-                        "shorten-conntrack-time-wait",
-                        "widen-range",
-                        "choose-local-address" -> aimed.add(inside(fix, foreign));
+                case "raise-conntrack-limit" -> aimed.add(fix.untyped(fix.summary())); // read-only inside
+                case "choose-local-address" -> aimed.add(inside(fix, foreign));
                 case "destroy-connection" -> aimed.add(fix.command() == null ? inside(fix, foreign) : fix);
                 case "choose-another-port", "look-twice" -> aimed.add(askedOf(fix, foreign));
-                default -> aimed.add(fix); // "berth free" names it; processes and services are the same from everywhere
+                default -> // "berth free" names it; processes and services are the same from everywhere
+                    aimed.add(fix.aims().isEmpty() ? fix : setIn(fix, foreign));
             }
         }
         return List.copyOf(aimed);
     }
 
-    /** Berth looks into another namespace by itself. */
-    private static Fix askedOf(Fix fix, NetworkNamespace namespace) {
+    /** Berth enters another namespace by itself. */
+    private static @Nullable String entering(Fix fix, NetworkNamespace namespace) {
         String option = namespace.option();
         String command = fix.command();
-        return fix.with(
-                fix.summary(),
-                option == null || command == null ? null : command + " --netns " + EndHolder.quoted(option));
+        return option == null || command == null ? null : command + " --netns " + EndHolder.quoted(option);
+    }
+
+    private static Fix askedOf(Fix fix, NetworkNamespace namespace) {
+        return fix.typed(entering(fix, namespace));
+    }
+
+    private static Fix setIn(Fix fix, NetworkNamespace namespace) {
+        String command = entering(fix, namespace);
+        return command == null ? fix.untyped(fix.summary() + INSIDE) : fix.typed(command);
     }
 
     private static Fix inside(Fix fix, NetworkNamespace namespace) {
-        String entering = entering(namespace);
+        String prefix = prefix(namespace);
         String command = fix.command();
-        if (entering == null || command == null) {
-            return fix.with(fix.summary() + "; inside that namespace", null);
-        }
-        boolean needsShell = command.contains(" && ") || command.contains(" > ");
-        return fix.with(fix.summary(), entering + " " + (needsShell ? "sh -c " + EndHolder.quoted(command) : command));
+        return prefix == null || command == null
+                ? fix.untyped(fix.summary() + INSIDE)
+                : fix.typed(prefix + " " + command);
     }
 
-    private static @Nullable String entering(NetworkNamespace namespace) {
+    private static @Nullable String prefix(NetworkNamespace namespace) {
         String name = namespace.name();
         if (name != null) {
             return "ip netns exec " + EndHolder.quoted(name);

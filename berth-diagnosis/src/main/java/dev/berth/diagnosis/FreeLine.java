@@ -36,7 +36,7 @@ public record FreeLine(
      * @param otherwise what is to be typed where it is not known how to call the namespace
      */
     @Nullable
-    String by(@Nullable String way, @Nullable String otherwise) {
+    public String by(@Nullable String way, @Nullable String otherwise) {
         String option = foreign == null ? null : foreign.option();
         if (foreign != null && option == null) {
             return otherwise;

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What gives clients more local ports, or spends fewer of them. In the order of their safety. */
 public final class MoreConnections {
+    static final String WIDEN_RANGE = "widen-range";
+
     /** From well above the system ports, and with ends of different parity, so that both halves are as large. */
     private static final PortRange WIDE = new PortRange(10_240, PortRange.ALL.last());
 
@@ -74,8 +76,8 @@ public final class MoreConnections {
     }
 
     /**
-     * Draws from a wider range, whose ends are of different parity; null where it is that wide. Listeners in what is added are reserved first, or a client would
-     * be given their port while they are down.
+     * Draws from a wider range of user ports, whose ends are of different parity; null where it is that wide. Servers' ports in
+     * it are reserved first, or a client would be given them while their servers are down.
      *
      * @param listened ports with a listener
      */
@@ -85,30 +87,19 @@ public final class MoreConnections {
         if (now == null) {
             return null;
         }
-        int first = Math.min(now.first(), WIDE.first());
+        int first = Math.max(Math.min(now.first(), WIDE.first()), FirstUnprivileged.DEFAULT);
         var wide = new PortRange(first, (first & 1) == 0 ? WIDE.last() : WIDE.last() - 1);
         if (wide.size() <= now.size()) {
             return null;
         }
         PortSet added = PortSet.of(wide).minus(PortSet.of(now)).minus(policy.reserved());
-        PortSet atRisk = added.intersect(listened);
-        String range = "sysctl -w 'net.ipv4.ip_local_port_range=%d %d'".formatted(wide.first(), wide.last());
-        String reserve =
-                atRisk.isEmpty() ? "" : Reservation.now(atRisk, settings).command();
-        return new Fix(
-                "widen-range",
-                ("draw from %s until the next restart, %d ports more%s; reserve the ports of servers that are down as well, "
-                                + "and of a Kubernetes node's services (30000-32767)")
-                        .formatted(
-                                wide,
-                                added.size() - atRisk.size(),
-                                atRisk.isEmpty()
-                                        ? ""
-                                        : ", with the ports that listeners have in it reserved (" + atRisk + ")"),
-                reserve == null ? null : reserve.isEmpty() ? range : reserve + Reservation.THEN + range,
+        return Fix.until(
+                WIDEN_RANGE,
+                ("draw from %s until the next restart, up to %d ports more; what servers listen on there, what files configure "
+                                + "for them and a Kubernetes node's services (30000-32767) are reserved first")
+                        .formatted(wide, added.minus(listened).size()),
                 Fix.Risk.MEDIUM,
-                false,
-                atRisk);
+                new Aim.Draw(wide));
     }
 
     /** Lets clients take over TIME_WAITs; null where they may, or where it would not help. */
@@ -117,14 +108,13 @@ public final class MoreConnections {
         if (!recycling.couldHelp()) {
             return null;
         }
-        return new Fix(
+        return Fix.until(
                 "reuse-time-wait",
                 ("let outgoing connections take over TIME_WAITs older than %d ms, until the next restart; it works where the "
                                 + "old connection used TCP timestamps, and a middlebox that rewrites them may drop such "
                                 + "a connection")
                         .formatted(recycling.delayMillis()),
-                "sysctl -w " + Recycling.SETTING + "=1",
                 Fix.Risk.MEDIUM,
-                false);
+                new Aim.Assign(Recycling.SETTING, "1"));
     }
 }

@@ -44,8 +44,8 @@ final class WhyDiagnosisTest {
         assertThat(why.reserved()).isFalse();
         assertThat(commands(why))
                 .containsExactly(
-                        "sysctl -w net.ipv4.ip_local_reserved_ports=40000,52001",
-                        "echo 'net.ipv4.ip_local_reserved_ports = 40000,52001' > /etc/sysctl.d/zz-reserved-ports.conf",
+                        "berth reserve 52001",
+                        "berth reserve 52001 --persist",
                         "berth free 52001 --by destroy",
                         "berth free 52001 --by signal",
                         "berth suggest --near 52001");

@@ -1,5 +1,7 @@
 package dev.berth.linux;
 
+import dev.berth.linux.configured.ConfiguredServicesReader;
+import dev.berth.linux.configured.ServiceLines;
 import dev.berth.linux.control.LinuxControl;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.KernelRelease;
@@ -13,10 +15,12 @@ import dev.berth.linux.settings.LinuxSettings;
 import dev.berth.linux.sockets.Sockets;
 import dev.berth.linux.tracing.LiveFailures;
 import dev.berth.linux.tracing.Tracefs;
+import dev.berth.linux.tuning.LinuxTuning;
 import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.ConfiguredServices;
 import dev.berth.platform.FailureFeed;
 import dev.berth.platform.FailureQuery;
 import dev.berth.platform.Gap;
@@ -24,6 +28,7 @@ import dev.berth.platform.HostControl;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
+import dev.berth.platform.HostTuning;
 import dev.berth.platform.NatRules;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OpenFilesLimit;
@@ -155,6 +160,34 @@ final class LinuxHost implements HostNetwork {
     @Override
     public HostControl control() {
         return LinuxControl.of(kernel, processes);
+    }
+
+    @Override
+    public HostTuning tuning() {
+        return LinuxTuning.of(kernel);
+    }
+
+    @Override
+    public ConfiguredServices configuredServices() {
+        if (kernel.foreign()) {
+            return none("the files of this host describe its own network namespace, not " + kernel.namespace());
+        }
+        return kernel.recorded() ? recordedServices() : ConfiguredServicesReader.read(kernel.files());
+    }
+
+    private ConfiguredServices recordedServices() {
+        try {
+            byte[] lines = kernel.files().read(ServiceLines.PATH);
+            return lines == null
+                    ? none("this capture does not hold them")
+                    : ServiceLines.parse(new String(lines, StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            return none("the capture cannot be read there: " + e.getMessage());
+        }
+    }
+
+    private static ConfiguredServices none(String why) {
+        return new ConfiguredServices(List.of(), List.of(new Gap("configured services", why)));
     }
 
     @Override

@@ -67,6 +67,19 @@ public final class LinuxProvider implements HostProvider {
     }
 
     @Override
+    public void detach() {
+        LibC libc = LibC.here();
+        if (libc == null) {
+            return;
+        }
+        try {
+            libc.setsid();
+        } catch (NativeCallException leadsAGroup) {
+            // EPERM, the only way it fails: started as the leader of a group, as a shell's job is
+        }
+    }
+
+    @Override
     public OptionalInt terminalColumns(int descriptor) {
         return said(window(descriptor, WINSIZE_COLUMNS));
     }

@@ -97,6 +97,31 @@ class RecordingTest {
     }
 
     @Test
+    void configured_services_are_recorded_and_their_files_are_not() throws Exception {
+        Path file = directory.resolve("own.capture");
+        provider.record(file, new CaptureRequest(new NamespaceChoice.Own(), false));
+        try (Capture capture = CaptureFiles.open(file);
+                HostNetwork live = provider.open(new NamespaceChoice.Own()).getFirst()) {
+            HostNetwork played =
+                    provider.open(capture, new NamespaceChoice.Own()).getFirst();
+
+            assertThat(played.configuredServices()).isEqualTo(live.configuredServices());
+            assertThat(capture.names("etc/")).allMatch(name -> name.equals("etc/passwd") || name.contains("sysctl"));
+        }
+    }
+
+    @Test
+    void another_namespace_has_no_configured_services() throws Exception {
+        try (Capture capture = CaptureFiles.open(recorded(true))) {
+            HostNetwork played =
+                    provider.open(capture, new NamespaceChoice.Own()).getFirst();
+
+            assertThat(played.configuredServices().services()).isEmpty();
+            assertThat(played.configuredServices().gaps()).hasSize(1);
+        }
+    }
+
+    @Test
     void a_recorded_listener_has_its_process() throws Exception {
         try (Capture capture = CaptureFiles.open(recorded(false))) {
             HostNetwork host = provider.open(capture, new NamespaceChoice.Own()).getFirst();

@@ -35,6 +35,12 @@ public interface HostProvider {
     /** Records this machine into a new file, readable by its owner only. Nothing is left behind when it fails. */
     void record(Path file, CaptureRequest request) throws HostReadException;
 
+    /**
+     * Takes this process out of the session it was started in, so that it lives on when its terminal goes. Where the system
+     * has no sessions, or this process leads one already, there is nothing to do.
+     */
+    default void detach() {}
+
     /** How many columns the terminal behind standard input (0), output (1) or error (2) has; empty where it is none. */
     OptionalInt terminalColumns(int descriptor);
 

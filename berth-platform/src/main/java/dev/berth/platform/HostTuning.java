@@ -89,7 +89,8 @@ public interface HostTuning {
     Reading read(String setting, Place place);
 
     /**
-     * Sets a setting, whole, and does not read it back.
+     * Sets a setting, whole, and does not read it back. A list of ports that only grows does so without letting go of any; a
+     * long one that loses some is for a moment the beginning of itself, and stays so where the writer is killed.
      *
      * @param text the value; null takes it out of Berth's file, and is refused for what runs
      */
@@ -102,6 +103,11 @@ public interface HostTuning {
     /** What other files say of it; null where files say nothing about this namespace or cannot be read. */
     @Nullable
     Persistence persistence(String setting);
+
+    /** What whoever writes there should know beforehand, though nothing is in the way: a sentence; null where there is nothing. */
+    default @Nullable String caveat(Place place) {
+        return null;
+    }
 
     /** Names this run of the system: another value after each restart. Empty where the system does not tell. */
     String startId();

@@ -34,6 +34,8 @@ public final class FakeHostNetwork implements HostNetwork {
     private final Set<Long> boundByNumber = new HashSet<>();
     private @Nullable FakeFailures failures;
     private HostControl control = HostControl.none("a host made up for a test");
+    private HostTuning tuning = HostTuning.none("a host made up for a test");
+    private ConfiguredServices configured = new ConfiguredServices(List.of(), List.of());
     private long nextInode = 50_000;
 
     private FakeHostNetwork() {}
@@ -106,6 +108,28 @@ public final class FakeHostNetwork implements HostNetwork {
     @Override
     public HostControl control() {
         return control;
+    }
+
+    /** What changes its settings; {@link #settings} does not follow. */
+    public FakeHostNetwork tuning(HostTuning newTuning) {
+        tuning = newTuning;
+        return this;
+    }
+
+    @Override
+    public HostTuning tuning() {
+        return tuning;
+    }
+
+    /** What its files configure. */
+    public FakeHostNetwork configured(ConfiguredServices.Service... services) {
+        configured = new ConfiguredServices(List.of(services), List.of());
+        return this;
+    }
+
+    @Override
+    public ConfiguredServices configuredServices() {
+        return configured;
     }
 
     /** Says more about a process. */

@@ -1,5 +1,6 @@
 package dev.berth.cli.command;
 
+import dev.berth.diagnosis.Nearest;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
@@ -19,12 +20,16 @@ import org.jspecify.annotations.Nullable;
 public final class Arguments {
     private static final int LONGEST_SECONDS = 3600;
 
+    private static final int LONGEST_TYPED = 300;
+
     private final CommandSpec spec;
     private final CommandLine line;
+    private final List<String> words;
 
-    private Arguments(CommandSpec spec, CommandLine line) {
+    private Arguments(CommandSpec spec, CommandLine line, List<String> words) {
         this.spec = spec;
         this.line = line;
+        this.words = words;
     }
 
     /**
@@ -42,7 +47,7 @@ public final class Arguments {
         } catch (ParseException e) {
             throw usage(spec, "cannot read the options of berth " + spec.name(), String.valueOf(e.getMessage()));
         }
-        var arguments = new Arguments(spec, line);
+        var arguments = new Arguments(spec, line, List.of(words));
         if (!line.hasOption("help")) {
             arguments.check();
         }
@@ -118,6 +123,17 @@ public final class Arguments {
         return spec;
     }
 
+    /** What follows the name of the command, as it was typed. */
+    List<String> words() {
+        return words;
+    }
+
+    /** What was typed, without the program's name, for those who read of it later; a long list of ports is cut. */
+    String typed() {
+        String typed = spec.name() + " " + String.join(" ", words);
+        return typed.length() <= LONGEST_TYPED ? typed : typed.substring(0, LONGEST_TYPED) + "…";
+    }
+
     public boolean has(String option) {
         return line.hasOption(option);
     }
@@ -131,7 +147,12 @@ public final class Arguments {
     }
 
     int port() throws UsageException {
-        return port(operands().getFirst(), spec.examples().getFirst().line());
+        return port(0);
+    }
+
+    /** The port that stands there among the operands, of which there are enough. */
+    int port(int operand) throws UsageException {
+        return port(operands().get(operand), spec.examples().getFirst().line());
     }
 
     /** The port that the option names, which was given. */

@@ -1,5 +1,6 @@
 package dev.berth.cli.command;
 
+import dev.berth.diagnosis.Nearest;
 import java.util.List;
 
 /** All commands by name. Only the one that is asked for is built. */
@@ -12,6 +13,18 @@ public final class Commands {
             "who",
             "list",
             "ranges",
+            "reserve",
+            "unreserve",
+            "range",
+            "reuse",
+            "fix",
+            "plan",
+            "apply",
+            "confirm",
+            "changes",
+            "rollback",
+            "ensure",
+            "policy",
             "capacity",
             "suggest",
             "failures",
@@ -37,14 +50,23 @@ public final class Commands {
 
     private Commands() {}
 
+    /** Whether there is a command of that name, one that Berth gives to itself included. */
+    public static boolean has(String name) {
+        return NAMES.contains(name) || name.equals(RevertCommand.NAME);
+    }
+
     /** The options that the command with that name shares with others; none that it would ignore or refuse. */
     static List<OptionSpec> common(String name) {
         return switch (name) {
             case "completion", "help" -> List.of(COLOR, DEBUG, HELP);
             case "version" -> List.of(JSON, COLOR, DEBUG, HELP);
             case "capture", "failures" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
-            case "free" -> List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
-            case "why", "ranges", "capacity", "suggest", "map" -> List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
+            case "free", "reserve", "unreserve", "range", "reuse", "fix", "plan", "apply" ->
+                List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
+            case "confirm", "changes", "rollback" -> List.of(JSON, COLOR, DEBUG, HELP);
+            case RevertCommand.NAME -> List.of(DEBUG, HELP);
+            case "why", "ranges", "capacity", "suggest", "map", "ensure", "policy" ->
+                List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
             default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
         };
     }
@@ -58,6 +80,18 @@ public final class Commands {
             case "who" -> new WhoCommand();
             case "list" -> new ListCommand();
             case "ranges" -> new RangesCommand();
+            case "reserve", "unreserve" -> new ReserveCommand();
+            case "range" -> new RangeCommand();
+            case "reuse" -> new ReuseCommand();
+            case "fix" -> new FixCommand();
+            case "plan" -> new PlanCommand();
+            case "apply" -> new ApplyCommand();
+            case "confirm" -> new ConfirmCommand();
+            case "changes" -> new ChangesCommand();
+            case "rollback" -> new RollbackCommand();
+            case RevertCommand.NAME -> new RevertCommand();
+            case "ensure" -> new EnsureCommand();
+            case "policy" -> new PolicyCommand();
             case "capacity" -> new CapacityCommand();
             case "suggest" -> new SuggestCommand();
             case "failures" -> new FailuresCommand();
@@ -88,6 +122,19 @@ public final class Commands {
             case "who" -> WhoCommand.spec();
             case "list" -> ListCommand.spec();
             case "ranges" -> RangesCommand.spec();
+            case "reserve" -> ReserveCommand.spec();
+            case "unreserve" -> ReserveCommand.releaseSpec();
+            case "range" -> RangeCommand.spec();
+            case "reuse" -> ReuseCommand.spec();
+            case "fix" -> FixCommand.spec();
+            case "plan" -> PlanCommand.spec();
+            case "apply" -> ApplyCommand.spec();
+            case "confirm" -> ConfirmCommand.spec();
+            case "changes" -> ChangesCommand.spec();
+            case "rollback" -> RollbackCommand.spec();
+            case RevertCommand.NAME -> RevertCommand.spec();
+            case "ensure" -> EnsureCommand.spec();
+            case "policy" -> PolicyCommand.spec();
             case "capacity" -> CapacityCommand.spec();
             case "suggest" -> SuggestCommand.spec();
             case "failures" -> FailuresCommand.spec();

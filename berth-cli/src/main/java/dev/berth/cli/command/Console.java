@@ -12,6 +12,7 @@ import dev.berth.platform.capture.Capture;
 import dev.berth.platform.capture.CaptureFiles;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -171,6 +172,11 @@ public final class Console implements AutoCloseable {
         }
         String word = answer.toString().strip().toLowerCase(Locale.ROOT);
         return word.equals("y") || word.equals("yes");
+    }
+
+    /** Standard input. */
+    InputStream input() {
+        return surroundings.in();
     }
 
     /** Says on standard error what is worth knowing and changes nothing in the answer. */

@@ -95,7 +95,7 @@ final class FreeCommand implements Command {
                     }
                     yield ExitCode.PROBLEM;
                 }
-                agree(arguments, console);
+                Consent.ask(arguments, console, "Do it?");
                 yield free(
                         console,
                         host,
@@ -122,22 +122,6 @@ final class FreeCommand implements Command {
                 way,
                 arguments.seconds("grace", GRACE_SECONDS),
                 arguments.has("force"));
-    }
-
-    private static void agree(Arguments arguments, Console console) throws UsageException, IOException {
-        if (arguments.has("yes")) {
-            return;
-        }
-        if (console.json() || !console.canAsk()) {
-            console.flush();
-            throw new UsageException(
-                    "nothing was done: berth free needs --yes where it cannot ask",
-                    console.json() ? "a JSON document leaves no room for a question" : "there is no terminal",
-                    "look first: --dry-run; then give --yes");
-        }
-        if (!console.asks("Do it?")) {
-            throw new UsageException("nothing was done", "the answer was not yes", "answer y, or give --yes");
-        }
     }
 
     private static int free(

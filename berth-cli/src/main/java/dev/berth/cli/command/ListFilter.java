@@ -1,5 +1,6 @@
 package dev.berth.cli.command;
 
+import dev.berth.diagnosis.Nearest;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;

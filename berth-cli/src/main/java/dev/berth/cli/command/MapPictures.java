@@ -7,8 +7,6 @@ import dev.berth.platform.file.UnfinishedFile;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +50,7 @@ final class MapPictures implements AutoCloseable {
         try {
             pictures.add(new Picture(file, format, UnfinishedFile.create(file)));
         } catch (IOException e) {
-            throw notWritten(file, e, ExitCode.USAGE);
+            throw NewFile.notWritten(file, e, ExitCode.USAGE);
         }
     }
 
@@ -70,24 +68,16 @@ final class MapPictures implements AutoCloseable {
             try (var out = new BufferedOutputStream(picture.unfinished.out())) {
                 picture.format.write(out, chart);
             } catch (IOException e) {
-                throw notWritten(picture.file, e, ExitCode.OUTPUT_FAILED);
+                throw NewFile.notWritten(picture.file, e, ExitCode.OUTPUT_FAILED);
             }
         }
         for (Picture picture : pictures) {
             try {
                 picture.unfinished.finish();
             } catch (IOException e) {
-                throw notWritten(picture.file, e, ExitCode.OUTPUT_FAILED);
+                throw NewFile.notWritten(picture.file, e, ExitCode.OUTPUT_FAILED);
             }
         }
-    }
-
-    private static NotDoneException notWritten(Path file, IOException e, int code) {
-        return new NotDoneException(
-                e instanceof AccessDeniedException ? ExitCode.NOT_PERMITTED : code,
-                "cannot write " + file,
-                e instanceof FileAlreadyExistsException ? "it exists by now" : UnfinishedFile.reason(e),
-                "name a file in a directory that you may write to, with room for it");
     }
 
     @Override

@@ -1,5 +1,9 @@
 package dev.berth.cli.command;
 
+import dev.berth.platform.file.UnfinishedFile;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -11,6 +15,18 @@ final class NewFile {
 
     /** The file that the option names, which was given. */
     static Path of(Arguments arguments, String option) throws UsageException {
+        Path file = orOld(arguments, option);
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new UsageException(
+                    arguments.value(option) + " exists already",
+                    "berth replaces no file",
+                    "give another name, or remove it first");
+        }
+        return file;
+    }
+
+    /** The same, where what is there may be replaced. */
+    static Path orOld(Arguments arguments, String option) throws UsageException {
         String name = String.valueOf(arguments.value(option));
         if (name.equals("-")) {
             throw Arguments.usage(
@@ -25,10 +41,15 @@ final class NewFile {
             throw Arguments.usage(
                     arguments.spec(), "--" + option + " " + name + " names no file", String.valueOf(e.getReason()));
         }
-        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new UsageException(
-                    name + " exists already", "berth replaces no file", "give another name, or remove it first");
-        }
         return file;
+    }
+
+    /** @param code the exit code where it is not a matter of permission */
+    static NotDoneException notWritten(Path file, IOException e, int code) {
+        return new NotDoneException(
+                e instanceof AccessDeniedException ? ExitCode.NOT_PERMITTED : code,
+                "cannot write " + file,
+                e instanceof FileAlreadyExistsException ? "it exists by now" : UnfinishedFile.reason(e),
+                "name a file in a directory that you may write to, with room for it");
     }
 }

@@ -155,7 +155,7 @@ public final class DoctorJson {
             json.writeString(evidence);
         }
         json.writeEndArray();
-        WhyJson.fixes(document, finding.fixes(one.settings(), one.report().wanted()));
+        WhyJson.fixes(document, finding.fixes(one.settings()));
         document.netns(one.namespace());
         json.writeEndObject();
     }

@@ -56,10 +56,7 @@ public final class DoctorScreen {
         var told = new HashSet<String>();
         for (Finding finding : findings) {
             finding(page, finding);
-            fixes(
-                    page,
-                    finding.fixes(examination.settings(), examination.report().wanted()),
-                    told);
+            fixes(page, finding.fixes(examination.settings()), told);
             page.blank();
         }
         destinations(page, examination.report().destinations(), everything);
@@ -85,7 +82,7 @@ public final class DoctorScreen {
     }
 
     /**
-     * Several findings about one destination have ways out in common, and one command reserves what all of them ask for.
+     * Several findings about one destination have ways out in common, and one command may do what several of them ask for.
      *
      * @param told the commands that stand on the screen already, and what to do where there is no command for it
      */

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** What {@code berth doctor} says of settings and counters, beside what the kernel does under them. */
@@ -131,16 +132,16 @@ class SettingsOnRealKernelTest {
     }
 
     @Test
-    void timestamps_that_are_off_are_told_until_they_are_on_again() throws Exception {
+    void timestamps_that_are_off_are_told_until_they_are_on_again(@TempDir Path state) throws Exception {
         stage.set("ipv4/tcp_timestamps", "0");
         JsonNode off = only(stage.ask("doctor"), "legacy-setting");
         assertThat(off.at("/title").asString()).startsWith("net.ipv4.tcp_timestamps=0 ");
         String command = off.at("/fixes/0/command").asString();
         assertThat(command)
                 .as("the namespace has no name, and the process that was asked for lives in it")
-                .isEqualTo("nsenter --net=/proc/" + stage.resident() + "/ns/net sysctl -w net.ipv4.tcp_timestamps=1");
+                .isEqualTo("berth fix restore-default --netns " + stage.resident());
 
-        stage.run(command);
+        Stage.type(command, state);
 
         assertThat(stage.ask("doctor").findings("legacy-setting")).isEmpty();
     }

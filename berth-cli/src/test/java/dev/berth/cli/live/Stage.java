@@ -1,5 +1,7 @@
 package dev.berth.cli.live;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.berth.cli.Berth;
 import dev.berth.cli.command.Surroundings;
 import dev.berth.linux.PrivateNamespace;
@@ -86,6 +88,12 @@ final class Stage implements Closeable {
     /** As {@link #ask}, with what it writes down kept in {@code state}. */
     Answer free(String line, Path state) throws Exception {
         return askAnywhere("free " + line + " --netns " + resident(), Map.of("BERTH_STATE", state.toString()));
+    }
+
+    /** Types a command of Berth's that a report offers, and says yes. */
+    static Answer type(String command, Path state) throws Exception {
+        assertThat(command).startsWith("berth ");
+        return askAnywhere(command.substring("berth ".length()) + " --yes", Map.of("BERTH_STATE", state.toString()));
     }
 
     static Answer askAnywhere(String line) throws Exception {

@@ -197,7 +197,7 @@ class WhyAsClientOnRealSocketsTest {
     }
 
     @Test
-    void a_widened_range_gives_ports_again() throws Exception {
+    void a_widened_range_gives_ports_again(@TempDir Path state) throws Exception {
         stage.dynamicRange(40_000, 40_009);
         ServerSocketChannel listener = stage.listener(LOOPBACK, 9000);
         stage.listener(LOOPBACK, 15_672);
@@ -210,7 +210,7 @@ class WhyAsClientOnRealSocketsTest {
             String command = full.texts("/fixes", "/command")
                     .get(full.texts("/fixes", "/id").indexOf("widen-range"));
 
-            stage.run(command);
+            Stage.type(command, state);
 
             Answer after = stage.ask(FROM_LOOPBACK);
             isConnectable(after);

@@ -1,6 +1,5 @@
 package dev.berth.diagnosis.doctor;
 
-import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Processes;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.PortSet;
@@ -106,23 +105,7 @@ public final class Checkup {
         var findings = new ArrayList<Finding>();
         DETECTORS.forEach(detector -> detector.find(examined, findings::add));
         findings.sort(Comparator.comparing(Finding::severity)); // stable: in each severity the detectors' order stands
-        return new Report(
-                findings,
-                wanted(findings, settings),
-                destinations,
-                ServerSide.of(survey),
-                counts(survey),
-                gaps(examined, owners));
-    }
-
-    private static PortSet wanted(List<Finding> findings, Settings settings) {
-        PortSet wanted = PortSet.EMPTY;
-        for (Finding finding : findings) {
-            for (Fix fix : finding.waysOut(settings)) {
-                wanted = wanted.plus(fix.reserves());
-            }
-        }
-        return wanted;
+        return new Report(findings, destinations, ServerSide.of(survey), counts(survey), gaps(examined, owners));
     }
 
     private static Map<TcpState, Integer> counts(Survey survey) {

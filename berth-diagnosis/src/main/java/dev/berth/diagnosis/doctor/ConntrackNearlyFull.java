@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.forecast.LastMinute;
 import dev.berth.platform.Settings;
@@ -26,6 +27,9 @@ record ConntrackNearlyFull(
     private static final String BUCKETS = "net.netfilter.nf_conntrack_buckets";
     private static final String TIME_WAIT = "net.netfilter.nf_conntrack_tcp_timeout_time_wait";
     private static final String EARLY_DROPS = "nf_conntrack.early_drop";
+
+    /** The kernel rounds up to whole pages, of 512 buckets or, where pages are largest, of 8,192. */
+    private static final long ROUND_BUCKETS = 8_192;
 
     private static final int NEARLY_FULL_PERCENT = 90;
     private static final int FULL_PERCENT = 99;
@@ -98,13 +102,12 @@ record ConntrackNearlyFull(
         fixes.add(raise(settings));
         long seconds = settings.number(TIME_WAIT).orElse(0);
         if (seconds > LastMinute.SECONDS) {
-            fixes.add(new Fix(
+            fixes.add(Fix.until(
                     "shorten-conntrack-time-wait",
                     "forget closed connections after %d s instead of %d, until the next restart; the sockets' own TIME_WAIT stays as it is"
                             .formatted(LastMinute.SECONDS, seconds),
-                    "sysctl -w " + TIME_WAIT + "=" + LastMinute.SECONDS,
                     Fix.Risk.MEDIUM,
-                    false));
+                    new Aim.Assign(TIME_WAIT, Integer.toString(LastMinute.SECONDS))));
         }
         return fixes;
     }
@@ -112,14 +115,17 @@ record ConntrackNearlyFull(
     private static Fix raise(Settings settings) {
         long limit = 2 * settings.number(LIMIT).orElse(0);
         boolean needsBuckets = settings.number(BUCKETS).orElse(limit) < limit;
-        return new Fix(
-                "raise-conntrack-limit",
+        String id = "raise-conntrack-limit";
+        String summary =
                 "track twice as many until the next restart, in a hash table as large, so that lookups stay short; "
-                        + "only the host's first network namespace can be told so",
-                limit == 0
-                        ? null
-                        : "sysctl -w " + (needsBuckets ? BUCKETS + "=" + limit + " " : "") + LIMIT + "=" + limit,
-                Fix.Risk.LOW,
-                false);
+                        + "only the host's first network namespace can be told so";
+        if (limit == 0) {
+            return new Fix(id, summary, null, Fix.Risk.LOW, false);
+        }
+        var raised = new Aim.Assign(LIMIT, Long.toString(limit));
+        long buckets = Math.ceilDiv(limit, ROUND_BUCKETS) * ROUND_BUCKETS;
+        return needsBuckets
+                ? Fix.until(id, summary, Fix.Risk.LOW, new Aim.Assign(BUCKETS, Long.toString(buckets)), raised)
+                : Fix.until(id, summary, Fix.Risk.LOW, raised);
     }
 }

@@ -2,8 +2,6 @@ package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.FixScope;
-import dev.berth.diagnosis.Reservation;
-import dev.berth.net.PortSet;
 import dev.berth.platform.Settings;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,12 +53,8 @@ public sealed interface Finding
         return null;
     }
 
-    /**
-     * The {@link #waysOut}, as they are to be typed where the reader is.
-     *
-     * @param wanted the ports that any finding of the report wants reserved
-     */
-    default List<Fix> fixes(Settings settings, PortSet wanted) {
-        return FixScope.aimed(Reservation.joined(waysOut(settings), wanted, settings), settings);
+    /** The {@link #waysOut}, as they are to be typed where the reader is. */
+    default List<Fix> fixes(Settings settings) {
+        return FixScope.aimed(waysOut(settings), settings);
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.Fix;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Tunable;
@@ -80,13 +81,13 @@ record LegacySetting(OldAdvice advice, String value, List<Assignment> lines, boo
                     Fix.Risk.LOW,
                     true));
         }
-        if (inForce) {
-            fixes.add(new Fix(
+        String restored = advice.restore();
+        if (inForce && restored != null) {
+            fixes.add(Fix.until(
                     "restore-default",
-                    "put the kernel's default back until the next restart",
-                    "sysctl -w " + advice.setting() + "=" + advice.restore(),
+                    "put the kernel's default back until the next restart; the command does so for every such setting",
                     Fix.Risk.LOW,
-                    false));
+                    new Aim.Assign(advice.setting(), restored)));
         }
         return fixes;
     }

@@ -1,15 +1,15 @@
 package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.KubernetesNode;
 import dev.berth.diagnosis.Reservation;
 import dev.berth.diagnosis.survey.Survey;
-import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.net.RegisteredPorts;
 import dev.berth.platform.Gap;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,14 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param agent what serves this node, and tells that it is one
  */
 record NodeportOverlap(PortSet overlap, ProcessInfo agent) implements Finding {
-    /** The default of {@code --service-node-port-range}: a cluster's own is known to its API server only. */
-    private static final PortSet NODE_PORTS = PortSet.of(new PortRange(30_000, 32_767));
-
-    private static final int KUBELET_PORT = 10_250;
-
-    /** As Linux cuts names: the kubelet, kube-proxy, and the distributions that have both in one program. */
-    private static final Set<String> AGENTS =
-            Set.of("kubelet", "kube-proxy", "kubelite", "k3s", "k3s-server", "k3s-agent");
+    private static final PortSet NODE_PORTS = PortSet.of(RegisteredPorts.NODE_PORTS);
 
     static void find(Examined host, Consumer<Finding> found) {
         PortSet overlap = overlap(host);
@@ -40,7 +33,7 @@ record NodeportOverlap(PortSet overlap, ProcessInfo agent) implements Finding {
     static List<Gap> gaps(Examined host) {
         boolean mayBeNode = !overlap(host).isEmpty()
                 && host.survey().listeners().stream()
-                        .anyMatch(listener -> listener.local().port() == KUBELET_PORT
+                        .anyMatch(listener -> listener.local().port() == KubernetesNode.KUBELET_PORT
                                 && host.processes().firstHolding(listener.inode()) == null);
         return !mayBeNode || agent(host) != null
                 ? List.of()
@@ -57,7 +50,7 @@ record NodeportOverlap(PortSet overlap, ProcessInfo agent) implements Finding {
     private static @Nullable ProcessInfo agent(Examined host) {
         for (Survey.Sighting listener : host.survey().listeners()) {
             ProcessInfo process = host.processes().firstHolding(listener.inode());
-            if (process != null && AGENTS.contains(process.name())) {
+            if (process != null && KubernetesNode.isAgent(process)) {
                 return process;
             }
         }

@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Reservation;
 import dev.berth.net.PortRange;
@@ -21,9 +22,10 @@ import org.jspecify.annotations.Nullable;
  * @param source the file and line
  */
 record PersistentNotActive(String setting, String persistent, String source, String running) implements Finding {
-    private static final String RANGE = "net.ipv4.ip_local_port_range";
     private static final Set<String> NOT_COMPARED_AS_TEXT = Set.of(
-            RANGE, Reservation.SETTING, "net.netfilter.nf_conntrack_buckets"); // the kernel rounds it up to whole pages
+            Aim.Draw.SETTING,
+            Reservation.SETTING,
+            "net.netfilter.nf_conntrack_buckets"); // the kernel rounds it up to whole pages
 
     static void find(Examined host, Consumer<Finding> found) {
         if (!host.configuredByFiles()) {
@@ -45,7 +47,7 @@ record PersistentNotActive(String setting, String persistent, String source, Str
                 && !running.equals(inFiles)
                 && !RangeBelowUnprivileged.refusesFiles(host.settings(), inFiles)) { // which is that finding
             found.accept(new PersistentNotActive(
-                    RANGE, text(inFiles), source(policy.persistent().dynamicSource()), text(running)));
+                    Aim.Draw.SETTING, text(inFiles), source(policy.persistent().dynamicSource()), text(running)));
         }
     }
 
@@ -116,11 +118,33 @@ record PersistentNotActive(String setting, String persistent, String source, Str
         if (setting.equals(Reservation.SETTING)) {
             return List.of(Reservation.now(PortSet.parse(persistent), settings));
         }
-        return List.of(new Fix(
+        if (lowersTheLimit()) {
+            return List.of(new Fix(
+                    "correct-file",
+                    "let %s say %s, or remove the line: a lower limit frees no port that is safe to use"
+                            .formatted(source, running),
+                    null,
+                    Fix.Risk.LOW,
+                    true));
+        }
+        return List.of(Fix.until(
                 "activate-setting",
-                "put the value of " + source + " in force, or correct the file if the running value is the one wanted",
-                "sysctl -w '" + setting + "=" + persistent.replace("'", "'\\''") + "'",
+                "put the value of " + source
+                        + " in force, or correct the file if the running value is the one wanted; the command does so for every such setting",
                 Fix.Risk.MEDIUM,
-                false));
+                setting.equals(Aim.Draw.SETTING)
+                        ? new Aim.Draw(range(persistent))
+                        : new Aim.Assign(setting, persistent)));
+    }
+
+    private boolean lowersTheLimit() {
+        return setting.equals(TimeWaitOverflow.LIMIT)
+                && persistent.matches("[0-9]{1,18}")
+                && running.matches("[0-9]{1,18}")
+                && Long.parseLong(persistent) < Long.parseLong(running);
+    }
+
+    private static PortRange range(String text) {
+        return PortRange.parse(text.replace(' ', '-'));
     }
 }

@@ -1,12 +1,13 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.Aim;
+import dev.berth.diagnosis.FirstUnprivileged;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Reservation;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
-import dev.berth.platform.Tunable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,9 +25,7 @@ record RangeBelowUnprivileged(
         int firstUnprivileged,
         PortSet systemPorts,
         @Nullable String source) implements Finding {
-    static final String FIRST_UNPRIVILEGED = "net.ipv4.ip_unprivileged_port_start";
-
-    private static final int FIRST_USER_PORT = 1_024; // RFC 6335 section 6, and the kernel's default
+    private static final int FIRST_USER_PORT = FirstUnprivileged.DEFAULT;
     private static final PortSet SYSTEM_PORTS = PortSet.of(new PortRange(1, FIRST_USER_PORT - 1));
 
     static void find(Examined host, Consumer<Finding> found) {
@@ -45,7 +44,7 @@ record RangeBelowUnprivileged(
         }
         PortSet reserved = files.reserved();
         PortSet later = PortSet.of(inFiles).minus(reserved == null ? PortSet.EMPTY : reserved);
-        int first = firstUnprivilegedAtNextStart(host.settings());
+        int first = FirstUnprivileged.atNextStart(host.settings());
         PortSet drawableLater = later.intersect(SYSTEM_PORTS);
         boolean handsOut = !drawableLater.isEmpty() && !inFiles.equals(running); // as it does now, which has been said
         if (inFiles.first() < first || handsOut) {
@@ -55,15 +54,7 @@ record RangeBelowUnprivileged(
 
     /** Whether the kernel will not take the range that the files set. */
     static boolean refusesFiles(Settings settings, PortRange inFiles) {
-        return inFiles.first() < firstUnprivilegedAtNextStart(settings);
-    }
-
-    private static int firstUnprivilegedAtNextStart(Settings settings) {
-        Tunable tunable = settings.tunables().get(FIRST_UNPRIVILEGED);
-        Tunable.Assignment assignment = tunable == null ? null : tunable.persistent();
-        return assignment != null && assignment.value().matches("[0-9]{1,5}")
-                ? Integer.parseInt(assignment.value())
-                : FIRST_USER_PORT;
+        return inFiles.first() < FirstUnprivileged.atNextStart(settings);
     }
 
     private boolean refused() {
@@ -121,14 +112,12 @@ record RangeBelowUnprivileged(
                     true));
         } else {
             int first = range.last() % 2 == 0 ? FIRST_USER_PORT + 1 : FIRST_USER_PORT; // ends of different parity
-            fixes.add(new Fix(
-                    "raise-range-start",
-                    "draw from %d upwards until the next restart".formatted(first),
+            String id = "raise-range-start";
+            String summary = "draw from %d upwards until the next restart".formatted(first);
+            fixes.add(
                     range.last() < first
-                            ? null
-                            : "sysctl -w 'net.ipv4.ip_local_port_range=%d %d'".formatted(first, range.last()),
-                    Fix.Risk.LOW,
-                    false));
+                            ? new Fix(id, summary, null, Fix.Risk.LOW, false)
+                            : Fix.until(id, summary, Fix.Risk.LOW, new Aim.Draw(new PortRange(first, range.last()))));
         }
         return fixes;
     }

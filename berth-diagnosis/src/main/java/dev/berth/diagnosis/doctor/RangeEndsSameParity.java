@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.Fix;
 import dev.berth.net.PortRange;
 import dev.berth.platform.Settings;
@@ -38,14 +39,12 @@ record RangeEndsSameParity(PortRange range) implements Finding {
 
     @Override
     public List<Fix> waysOut(Settings settings) {
-        boolean canShrink = range.size() > 1;
-        return List.of(new Fix(
-                "even-out-range",
-                "give up the last port, so that both halves have the same size",
-                canShrink
-                        ? "sysctl -w 'net.ipv4.ip_local_port_range=%d %d'".formatted(range.first(), range.last() - 1)
-                        : null,
-                Fix.Risk.LOW,
-                false));
+        String id = "even-out-range";
+        String summary = "give up the last port until the next restart, so that both halves have the same size";
+        return List.of(
+                range.size() > 1
+                        ? Fix.until(
+                                id, summary, Fix.Risk.LOW, new Aim.Draw(new PortRange(range.first(), range.last() - 1)))
+                        : new Fix(id, summary, null, Fix.Risk.LOW, false));
     }
 }

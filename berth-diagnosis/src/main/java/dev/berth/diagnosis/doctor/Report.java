@@ -1,6 +1,5 @@
 package dev.berth.diagnosis.doctor;
 
-import dev.berth.net.PortSet;
 import dev.berth.net.TcpState;
 import dev.berth.platform.Gap;
 import java.util.Collections;
@@ -12,14 +11,12 @@ import java.util.Map;
  * What a {@link Checkup} found.
  *
  * @param findings worst first
- * @param wanted the ports that findings want reserved: what {@link Finding#fixes} is to be given
  * @param destinations every tuple space in use, riskiest first
  * @param servers what this side closed as a server, busiest first
  * @param counts TCP sockets in each state, states without any included, states that the host does not show left out
  */
 public record Report(
         List<Finding> findings,
-        PortSet wanted,
         List<Destination> destinations,
         List<ServerSide> servers,
         Map<TcpState, Integer> counts,
@@ -36,6 +33,6 @@ public record Report(
     public Report without(TcpState unseen) {
         var known = new EnumMap<>(counts);
         known.remove(unseen);
-        return new Report(findings, wanted, destinations, servers, known, gaps);
+        return new Report(findings, destinations, servers, known, gaps);
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.Fix;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
@@ -86,12 +87,13 @@ record TimeWaitOverflow(
         }
         OptionalLong now = settings.number(LIMIT);
         long limit = Math.max(2 * now.orElse(0), AMPLE);
-        return List.of(new Fix(
-                "raise-time-wait-limit",
+        String id = "raise-time-wait-limit";
+        String summary =
                 "allow %d TIME_WAIT entries until the next restart, at most %d MiB of memory; never lower the limit to free ports"
-                        .formatted(limit, limit * ENTRY_BYTES >> 20),
-                now.isEmpty() ? null : "sysctl -w " + LIMIT + "=" + limit,
-                Fix.Risk.LOW,
-                false));
+                        .formatted(limit, limit * ENTRY_BYTES >> 20);
+        return List.of(
+                now.isEmpty()
+                        ? new Fix(id, summary, null, Fix.Risk.LOW, false)
+                        : Fix.until(id, summary, Fix.Risk.LOW, new Aim.Assign(LIMIT, Long.toString(limit))));
     }
 }

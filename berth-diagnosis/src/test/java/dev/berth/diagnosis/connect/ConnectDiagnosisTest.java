@@ -337,17 +337,13 @@ class ConnectDiagnosisTest {
     }
 
     @Test
-    void widening_reserves_the_listeners_that_it_would_take_in_and_is_aimed_at_the_namespace() {
+    void widening_is_aimed_at_the_namespace() {
         SocketColumns rows = allOn("ESTABLISHED 10.0.0.9:443 inode=1");
 
-        assertThat(widening(ask(rows, HERE, TEN, "", "")))
-                .isEqualTo("sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'");
-        String reserving = "sysctl -w net.ipv4.ip_local_reserved_ports=15672,40009 && "
-                + "sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'";
-        assertThat(widening(ask(rows, HERE, TEN, "80,15672", "80,15672"))).isEqualTo(reserving);
+        assertThat(widening(ask(rows, HERE, TEN, "", ""))).isEqualTo("berth range set 10240-65535");
         Settings blue = Given.inside(new NetworkNamespace(7, "blue"), TEN);
         assertThat(widening(ask(rows, HERE, blue, "80,15672", "80,15672")))
-                .isEqualTo("ip netns exec blue sh -c '" + reserving.replace("'", "'\\''") + "'");
+                .isEqualTo("berth range set 10240-65535 --netns blue");
         Settings wide = Given.settings("10240-65535", "10240-40008,40010-65535");
         SocketColumns last = Rows.of("10.0.0.1:40009 ESTABLISHED 10.0.0.9:443");
         assertThat(ids(ask(last, HERE, wide, "", ""))).containsExactly("reuse-connections", "add-endpoints");

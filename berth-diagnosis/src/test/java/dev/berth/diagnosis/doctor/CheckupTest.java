@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Given;
+import dev.berth.diagnosis.MoreConnections;
 import dev.berth.diagnosis.Reservation;
 import dev.berth.diagnosis.Rows;
 import dev.berth.diagnosis.forecast.Rate;
@@ -46,8 +47,8 @@ final class CheckupTest {
                 TCP port 52001 has a listener and lies in the dynamic range
                   nginx (pid 4242) listens there.
                   Port 52001 is not reserved, so while its server is down an outgoing connection may be given it.
-                  $ sysctl -w net.ipv4.ip_local_reserved_ports=40000,52001
-                  $ echo 'net.ipv4.ip_local_reserved_ports = 40000,52001' > /etc/sysctl.d/zz-reserved-ports.conf
+                  $ berth reserve 52001
+                  $ berth reserve 52001 --persist
                 """);
     }
 
@@ -58,7 +59,7 @@ final class CheckupTest {
                 warning reservation-not-persistent
                 Port 1433 is reserved until the next restart only
                   The kernel passes over 1433 now, and no sysctl file says so.
-                  $ echo 'net.ipv4.ip_local_reserved_ports = 80,1433' > /etc/sysctl.d/zz-reserved-ports.conf
+                  $ berth reserve 1433 --persist
                 """);
     }
 
@@ -74,12 +75,12 @@ final class CheckupTest {
                 net.ipv4.ip_local_port_range is not what its file says
                   /etc/sysctl.d/a.conf:1 sets "10240 65535".
                   The kernel runs with "32768 60999".
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
+                  $ berth fix activate-setting
                 warning persistent-not-active
                 net.ipv4.ip_local_reserved_ports is not what its file says
                   /etc/sysctl.d/b.conf:2 sets "80".
                   The kernel runs with nothing.
-                  $ sysctl -w net.ipv4.ip_local_reserved_ports=80
+                  $ berth reserve 80
                 """);
     }
 
@@ -107,54 +108,44 @@ final class CheckupTest {
     @Test
     void fixes_act_on_the_namespace_the_finding_is_about() {
         var finding = new ListenerInDynamicRange(40000, Protocol.TCP, List.of());
-        PortSet wanted = PortSet.parse("40000");
         Settings own = Given.settings("32768-60999", "80");
-        assertThat(finding.fixes(Given.inside(new NetworkNamespace(1, "blue"), own), wanted))
+        assertThat(finding.fixes(Given.inside(new NetworkNamespace(1, "blue"), own)))
                 .extracting(Fix::command)
-                .containsExactly("ip netns exec blue sysctl -w net.ipv4.ip_local_reserved_ports=80,40000");
-        assertThat(finding.fixes(Given.inside(new NetworkNamespace(1, null, 4711), own), wanted))
+                .containsExactly("berth reserve 40000 --netns blue");
+        assertThat(finding.fixes(Given.inside(new NetworkNamespace(1, null, 4711), own)))
                 .extracting(Fix::command)
-                .containsExactly("nsenter --net=/proc/4711/ns/net sysctl -w net.ipv4.ip_local_reserved_ports=80,40000");
-        List<Fix> unnamed = finding.fixes(Given.inside(new NetworkNamespace(1, null), own), wanted);
+                .containsExactly("berth reserve 40000 --netns 4711");
+        List<Fix> unnamed = finding.fixes(Given.inside(new NetworkNamespace(1, null), own));
         assertThat(unnamed).extracting(Fix::command).containsOnlyNulls();
         assertThat(unnamed.getFirst().summary()).endsWith("; inside that namespace");
     }
 
     @Test
-    void every_reservation_of_a_report_leads_to_the_same_list_whatever_the_order() throws HostReadException {
-        Settings settings = Given.settings("40000-49999", "80");
+    void every_command_is_right_whenever_it_is_typed() throws HostReadException {
+        Settings settings = Given.settings("1000-47998", "80");
         Report report = report(settings, Rows.of("0.0.0.0:40001 LISTEN", "[::]:40002 LISTEN", "[::]:33060 LISTEN"));
 
-        assertThat(report.findings())
-                .flatMap(finding -> finding.fixes(settings, report.wanted()))
+        assertThat(told(report, settings))
+                .as("reservations name their own ports and add to the list")
+                .contains("  $ berth reserve 40001\n  $ berth reserve 40001 --persist\n", "  $ berth reserve 33060\n")
+                .as("what follows from the range of now looks anew")
+                .contains("  $ berth fix even-out-range\n", "  $ berth fix raise-range-start\n");
+        assertThat(MoreConnections.widerRange(settings, PortSet.EMPTY))
+                .as("a wider range does not take back that of a higher start")
                 .extracting(Fix::command)
-                .filteredOn(command -> command != null && command.contains(Reservation.SETTING))
-                .hasSize(5)
-                .containsOnly(
-                        "sysctl -w net.ipv4.ip_local_reserved_ports=80,40001-40002",
-                        "echo 'net.ipv4.ip_local_reserved_ports = 80,40001-40002'"
-                                + " > /etc/sysctl.d/zz-reserved-ports.conf");
-        assertThat(report.findings()
-                        .getFirst()
-                        .fixes(settings, report.wanted())
-                        .getFirst()
-                        .summary())
-                .isEqualTo(
-                        "reserve port 40001 until the next restart: automatic choice passes over it, whoever holds it"
-                                + " now keeps it; the command reserves what the other findings ask for as well");
+                .isEqualTo("berth range set 1024-65535");
     }
 
     @Test
-    void widening_the_range_keeps_the_reservations_of_the_report_and_they_keep_its_own() throws HostReadException {
-        Settings settings = Given.settings("40000-47999", "");
-        Report report = report(settings, Rows.of("0.0.0.0:40001 LISTEN", "[::]:33060 LISTEN"));
-
-        assertThat(told(report, settings))
-                .contains(
-                        "  $ sysctl -w net.ipv4.ip_local_reserved_ports=33060,40001"
-                                + " && sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'\n",
-                        "  $ sysctl -w net.ipv4.ip_local_reserved_ports=33060,40001\n",
-                        "  $ echo 'net.ipv4.ip_local_reserved_ports = 33060,40001' > ");
+    void a_fix_has_aims_where_its_command_sets_something_and_only_there() throws HostReadException {
+        Settings settings = Given.settings("1000-47998", "80");
+        for (Finding finding : report(settings, Rows.of("0.0.0.0:40001 LISTEN")).findings()) {
+            for (Fix fix : finding.fixes(settings)) {
+                String command = fix.command();
+                boolean sets = command != null && command.matches("berth (reserve|range|reuse|fix) .*");
+                assertThat(fix.aims().isEmpty()).as(fix.id()).isEqualTo(!sets);
+            }
+        }
     }
 
     @Test
@@ -204,7 +195,7 @@ final class CheckupTest {
                 info range-ends-same-parity
                 The dynamic range 32768-61000 has ends of the same parity
                   Linux shares ports out by parity, and 32768 to 61000 has one more of even ports than of the others.
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=32768 60999'
+                  $ berth fix even-out-range
                 """);
     }
 
@@ -216,13 +207,13 @@ final class CheckupTest {
                   90 of at most 200 ports are in use (45 %), 0 of them in TIME_WAIT.
                   The connections belong to nginx (pid 4242): 90.
                   Once those ports are used up, every connect scans half the range before it finds one.
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
+                  $ berth range set 10240-65535
                 warning range-too-small
                 Outgoing connections have only 200 local ports to draw from, enough for 3.2 per second to one destination without tcp_tw_reuse
                   The dynamic range 40000-40199 has 200 ports, and 0 of them are reserved.
                   A closed connection keeps its port for up to 62 s in TIME_WAIT, so 3.2 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
+                  $ berth range set 10240-65535
                 """);
         assertThat(found(Given.settings("40000-40199", ""), connections(40000, 89, 2)))
                 .doesNotContain("tuple-space-past-cliff");
@@ -236,13 +227,13 @@ final class CheckupTest {
                   199 of at most 200 ports are in use (99 %), 0 of them in TIME_WAIT.
                   The connections belong to nginx (pid 4242): 199.
                   At most 1 more can be connected before connects fail with EADDRNOTAVAIL; other destinations are not affected.
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
+                  $ berth range set 10240-65535
                 warning range-too-small
                 Outgoing connections have only 200 local ports to draw from, enough for 3.2 per second to one destination without tcp_tw_reuse
                   The dynamic range 40000-40199 has 200 ports, and 0 of them are reserved.
                   A closed connection keeps its port for up to 62 s in TIME_WAIT, so 3.2 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
+                  $ berth range set 10240-65535
                 """);
     }
 
@@ -257,8 +248,8 @@ final class CheckupTest {
                   At this rate 31000 ports would be in use in the end, and there are 10000: a closed connection keeps its port for 60 s and up to 2 s more.
                   These ports last for 161 connections per second, each open as long as now.
                   In about 5 s the half that is tried first is used up, and each connect then scans it in vain.
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
-                  $ sysctl -w net.ipv4.tcp_tw_reuse=1
+                  $ berth range set 10240-65535
+                  $ berth reuse on
                 """);
     }
 
@@ -363,7 +354,7 @@ final class CheckupTest {
     void with_the_default_only_loopback_takes_time_waits_over() throws HostReadException {
         assertThat(found(reusing("2"), closes("10.0.0.1", 10_000)))
                 .startsWith("critical tuple-space-exhausted")
-                .contains("  $ sysctl -w net.ipv4.tcp_tw_reuse=1\n");
+                .contains("  $ berth reuse on\n");
     }
 
     @Test
@@ -381,7 +372,7 @@ final class CheckupTest {
                   The connections belong to nginx (pid 4242): 3000.
                   Connections are opened faster than they end, and each keeps its port.
                   In about 14 s the half that is tried first is used up, and each connect then scans it in vain.
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
+                  $ berth range set 10240-65535
                 """);
     }
 
@@ -480,8 +471,8 @@ final class CheckupTest {
                 p7 (pid 7) is connected to itself on [::1]:47800
                   Both ends of the connection are [::1]:47800: a client drew the port it was calling.
                   The server of port 47800 cannot bind it while the connection lives.
-                  $ sysctl -w net.ipv4.ip_local_reserved_ports=47800
-                  $ echo 'net.ipv4.ip_local_reserved_ports = 47800' > /etc/sysctl.d/zz-reserved-ports.conf
+                  $ berth reserve 47800
+                  $ berth reserve 47800 --persist
                   $ berth free 47800 --address ::1 --by destroy
                   $ berth free 47800 --address ::1 --by signal
                 """);
@@ -529,7 +520,7 @@ final class CheckupTest {
                     + (confirmed == null ? "" : confirmed ? " (confirmed)" : " (not confirmed)"));
             lines.add(finding.title());
             finding.evidence().forEach(line -> lines.add("  " + line));
-            List<Fix> fixes = finding.fixes(settings, report.wanted());
+            List<Fix> fixes = finding.fixes(settings);
             assertThat(fixes).isNotEmpty();
             fixes.stream()
                     .map(Fix::command)

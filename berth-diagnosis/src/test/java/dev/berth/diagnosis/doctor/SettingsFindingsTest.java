@@ -6,6 +6,7 @@ import static dev.berth.diagnosis.doctor.CheckupTest.survey;
 import static dev.berth.diagnosis.doctor.CheckupTest.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Given;
 import dev.berth.diagnosis.Rows;
@@ -58,7 +59,7 @@ final class SettingsFindingsTest {
                   There are 190000 TIME_WAIT entries, and 200000 is the limit.
                   Above the limit a closed connection is forgotten at once: a late segment of it can reach a new connection \
                 of the same addresses and ports, and a peer whose last segment was lost is reset.
-                  $ sysctl -w net.ipv4.tcp_max_tw_buckets=400000
+                  $ berth fix raise-time-wait-limit
                 """);
         assertThat(found(timeWaits(189_999, 0), NONE)).isEmpty();
     }
@@ -81,12 +82,10 @@ final class SettingsFindingsTest {
     void closes_that_skip_time_wait_between_two_looks_are_a_warning() throws HostReadException {
         Map<String, Long> before = Map.of("TcpExt.TCPTimeWaitOverflow", 5L);
 
-        assertThat(since(before, timeWaits(7, 12)))
-                .startsWith("""
+        assertThat(since(before, timeWaits(7, 12))).startsWith("""
                         warning time-wait-overflow
                         7 closed connections skipped TIME_WAIT in 10 s
-                        """)
-                .endsWith("  $ sysctl -w net.ipv4.tcp_max_tw_buckets=400000\n");
+                        """).endsWith("  $ berth fix raise-time-wait-limit\n");
         assertThat(since(before, timeWaits(7, 5)))
                 .startsWith("info time-wait-overflow\n")
                 .doesNotContain("sysctl");
@@ -96,7 +95,11 @@ final class SettingsFindingsTest {
     void a_limit_that_lets_no_time_wait_be_is_full() throws HostReadException {
         Settings none = Given.with(USUAL, Map.of("net.ipv4.tcp_max_tw_buckets", "0"), Map.of("sockstat.TCP.tw", 0L));
 
-        assertThat(found(none, NONE)).contains("are 100 % of what", "tcp_max_tw_buckets=131072");
+        Report report = Given.report(survey(none, NONE), none, Given.owners());
+        assertThat(told(report, none)).contains("are 100 % of what");
+        assertThat(report.findings().getFirst().fixes(none))
+                .flatMap(Fix::aims)
+                .containsExactly(new Aim.Assign("net.ipv4.tcp_max_tw_buckets", "131072"));
     }
 
     @Test
@@ -107,7 +110,7 @@ final class SettingsFindingsTest {
                   The dynamic range 10000-18189 has 8190 ports, and 0 of them are reserved.
                   A closed connection keeps its port for up to 62 s in TIME_WAIT, so 132 connections per second to one destination \
                 use all of them up, unless tcp_tw_reuse lets them be taken over.
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=10000 65535'
+                  $ berth range set 10000-65535
                 """);
         assertThat(found(Given.settings("10000-18191", ""), NONE)).isEmpty();
     }
@@ -151,15 +154,17 @@ final class SettingsFindingsTest {
                 No local port is left to draw: all of the dynamic range 40000-40099 is reserved
                   The dynamic range 40000-40099 has 100 ports, and 100 of them are reserved.
                   Every connect fails with EADDRNOTAVAIL, and every bind of port 0 with EADDRINUSE.
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
+                  $ berth range set 10240-65535
                 """);
     }
 
     @Test
-    void widening_reserves_the_listeners_that_come_into_the_range() throws HostReadException {
-        assertThat(found(Given.settings("40000-40099", ""), Rows.of("0.0.0.0:33060 LISTEN")))
-                .contains("  $ sysctl -w net.ipv4.ip_local_reserved_ports=33060"
-                        + " && sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'\n");
+    void widening_promises_no_ports_that_listeners_have() throws HostReadException {
+        Settings settings = Given.settings("40000-40099", "");
+        Report report = Given.report(survey(settings, Rows.of("0.0.0.0:33060 LISTEN")), settings, Given.owners());
+        assertThat(report.findings().getFirst().fixes(settings))
+                .extracting(Fix::summary)
+                .anyMatch(summary -> summary.contains("up to 55195 ports more"));
     }
 
     private static PortPolicy startingAt(int firstUnprivileged, String range, PortPolicy.Persistent files) {
@@ -177,9 +182,9 @@ final class SettingsFindingsTest {
                 Automatic choice may hand out system ports: the dynamic range is 1000-65535
                   ip_unprivileged_port_start is 0; with 1024, its default, the kernel would refuse this range.
                   24 ports below 1024 are not reserved: a client may be given one while its server is down.
-                  $ sysctl -w net.ipv4.ip_local_reserved_ports=1000-1023
-                  $ echo 'net.ipv4.ip_local_reserved_ports = 1000-1023' > /etc/sysctl.d/zz-reserved-ports.conf
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=1024 65535'
+                  $ berth reserve 1000-1023
+                  $ berth reserve 1000-1023 --persist
+                  $ berth fix raise-range-start
                 """);
         assertThat(found(Given.settings(startingAt(1024, "1024-65535", PortPolicy.Persistent.NOTHING)), NONE))
                 .isEmpty();
@@ -249,8 +254,8 @@ final class SettingsFindingsTest {
                   30000-32767 is in the dynamic range and not reserved; NodePorts are drawn from 30000-32767, unless the API \
                 server was given another --service-node-port-range, which cannot be seen from here.
                   No socket holds a NodePort, so an outgoing connection may be given it, and then times out.
-                  $ sysctl -w net.ipv4.ip_local_reserved_ports=30000-32767
-                  $ echo 'net.ipv4.ip_local_reserved_ports = 30000-32767' > /etc/sysctl.d/zz-reserved-ports.conf
+                  $ berth reserve 30000-32767
+                  $ berth reserve 30000-32767 --persist
                 """);
     }
 
@@ -307,8 +312,8 @@ final class SettingsFindingsTest {
                 Connection tracking is 90 % full
                   9000 connections are tracked, and nf_conntrack_max allows 10000.
                   Packets of new connections that find the table full are dropped, so connects hang and time out.
-                  $ sysctl -w net.netfilter.nf_conntrack_buckets=20000 net.netfilter.nf_conntrack_max=20000
-                  $ sysctl -w net.netfilter.nf_conntrack_tcp_timeout_time_wait=60
+                  $ berth fix raise-conntrack-limit
+                  $ berth fix shorten-conntrack-time-wait
                 """);
         assertThat(found(tracking(9_900, Map.of()), NONE)).startsWith("critical conntrack-nearly-full\n");
         assertThat(found(tracking(8_999, Map.of("nf_conntrack.drop", 9L)), NONE))
@@ -362,7 +367,7 @@ final class SettingsFindingsTest {
 
         assertThat(found(inside, NONE))
                 .doesNotContain("nf_conntrack_max=")
-                .contains("$ ip netns exec blue sysctl -w net.netfilter.nf_conntrack_tcp_timeout_time_wait=60");
+                .contains("$ berth fix shorten-conntrack-time-wait --netns blue");
     }
 
     @Test
@@ -446,13 +451,20 @@ final class SettingsFindingsTest {
     }
 
     @Test
+    void nobody_is_told_to_lower_the_limit_to_what_a_file_says() throws HostReadException {
+        assertThat(found(line("net.ipv4.tcp_max_tw_buckets", "200000", "100000"), NONE))
+                .contains("persistent-not-active")
+                .doesNotContain("$");
+    }
+
+    @Test
     void timestamps_that_are_switched_off_can_be_switched_on_again() throws HostReadException {
         expect(found(Given.with(USUAL, Map.of("net.ipv4.tcp_timestamps", "0"), Map.of()), NONE), """
                 info legacy-setting
                 net.ipv4.tcp_timestamps=0 keeps connections from taking over TIME_WAITs, and ends the protection from old \
                 segments (PAWS)
                   Without timestamps tcp_tw_reuse has no effect.
-                  $ sysctl -w net.ipv4.tcp_timestamps=1
+                  $ berth fix restore-default
                 """);
     }
 
@@ -485,7 +497,7 @@ final class SettingsFindingsTest {
                                 USUAL, "net.ipv4.tcp_fin_timeout", "15", new Assignment("/etc/sysctl.conf", 7, "60")),
                         NONE))
                 .as("the way back from it")
-                .contains("$ sysctl -w 'net.ipv4.tcp_fin_timeout=60'");
+                .contains("$ berth fix activate-setting");
     }
 
     @Test
@@ -503,14 +515,10 @@ final class SettingsFindingsTest {
                 net.ipv4.ip_autobind_reuse=1 (/etc/sysctl.d/b.conf:5) lets a bind of port 0 share a port, so that a later \
                 listen or connect may fail instead
                 """);
-        assertThat(report.findings()
-                        .getFirst()
-                        .fixes(settings, PortSet.EMPTY)
-                        .getFirst()
-                        .summary())
+        assertThat(report.findings().getFirst().fixes(settings).getFirst().summary())
                 .isEqualTo("remove it from /etc/sysctl.d/a.conf:2 and /etc/sysctl.d/b.conf:5");
         assertThat(found(Given.inside(new NetworkNamespace(1, "blue"), settings), NONE))
                 .as("only what runs, where no file counts")
-                .contains("net.ipv4.ip_autobind_reuse=1 lets", "$ ip netns exec blue sysctl -w");
+                .contains("net.ipv4.ip_autobind_reuse=1 lets", "$ berth fix restore-default --netns blue");
     }
 }

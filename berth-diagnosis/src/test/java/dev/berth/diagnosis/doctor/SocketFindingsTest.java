@@ -50,8 +50,7 @@ final class SocketFindingsTest {
                 .filter(finding -> !finding.id().equals("range-too-small"))
                 .toList();
         return CheckupTest.told(
-                new Report(findings, all.wanted(), all.destinations(), all.servers(), all.counts(), all.gaps()),
-                settings);
+                new Report(findings, all.destinations(), all.servers(), all.counts(), all.gaps()), settings);
     }
 
     private static SocketColumns rows(Stream<String> lines) {
@@ -336,7 +335,7 @@ final class SocketFindingsTest {
                       Most of them were connected with 10.0.0.9:5432.
                       The peers of 20 of them have sent nothing for 10 s or longer, not even an acknowledgement: they closed then or before.
                     """);
-            assertThat(leak.fixes(USUAL, PortSet.EMPTY))
+            assertThat(leak.fixes(USUAL))
                     .extracting(Fix::command)
                     .containsExactly(null, "systemctl restart nginx.service");
         });
@@ -457,7 +456,7 @@ final class SocketFindingsTest {
                   UDP shares no port between destinations: each socket has one for itself.
                   Most sockets on them belong to nginx (pid 4242): 150, p7 (pid 7): 31.
                   With none left, a bind of every address to port 0 fails with EADDRINUSE, and connect or sendto of a socket that is not bound with EAGAIN.
-                  $ sysctl -w 'net.ipv4.ip_local_port_range=10240 65535'
+                  $ berth range set 10240-65535
                 """);
         assertThat(found(RANGE, Rows.of(), udp(holders(each(179, "0.0.0.0:%d BOUND inode=1 udp")))))
                 .isEmpty();

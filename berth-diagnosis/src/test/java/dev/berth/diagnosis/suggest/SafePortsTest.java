@@ -88,10 +88,10 @@ class SafePortsTest {
         assertThat(Suggestions.reservation(one, settings))
                 .extracting(Fix::command)
                 .first()
-                .isEqualTo("sysctl -w net.ipv4.ip_local_reserved_ports=8079");
+                .isEqualTo("berth reserve 8079");
         var blue = Given.inside(new NetworkNamespace(7, "blue"), settings);
         assertThat(Suggestions.reservation(one, blue))
                 .extracting(Fix::command)
-                .containsExactly("ip netns exec blue sysctl -w net.ipv4.ip_local_reserved_ports=8079");
+                .containsExactly("berth reserve 8079 --netns blue");
     }
 }

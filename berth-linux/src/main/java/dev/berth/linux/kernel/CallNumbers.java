@@ -22,13 +22,15 @@ record CallNumbers(
         int ppoll,
         int pidfdSendSignal,
         int pidfdOpen,
-        int pidfdGetfd) {
+        int pidfdGetfd,
+        int pwrite64,
+        int setsid) {
 
     static final CallNumbers X86_64 =
-            new CallNumbers(0, 3, 16, 41, 44, 45, 49, 54, 55, 217, 257, 267, 308, 42, 51, 271, 424, 434, 438);
+            new CallNumbers(0, 3, 16, 41, 44, 45, 49, 54, 55, 217, 257, 267, 308, 42, 51, 271, 424, 434, 438, 18, 112);
     /** arm64, riscv64 and every architecture that came after them. */
-    static final CallNumbers GENERIC =
-            new CallNumbers(63, 57, 29, 198, 206, 207, 200, 208, 209, 61, 56, 78, 268, 203, 204, 73, 424, 434, 438);
+    static final CallNumbers GENERIC = new CallNumbers(
+            63, 57, 29, 198, 206, 207, 200, 208, 209, 61, 56, 78, 268, 203, 204, 73, 424, 434, 438, 68, 157);
 
     /** @param architecture as {@code os.arch} has it; null is returned for one that Berth does not know */
     static @Nullable CallNumbers of(String architecture) {

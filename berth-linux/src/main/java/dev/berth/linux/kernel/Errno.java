@@ -15,6 +15,7 @@ public final class Errno {
     public static final int ENFILE = 23;
     public static final int EMFILE = 24;
     public static final int ENOTTY = 25;
+    public static final int EROFS = 30;
     public static final int ENOSYS = 38;
     public static final int ENOTSOCK = 88;
     public static final int EPROTONOSUPPORT = 93;
@@ -45,6 +46,7 @@ public final class Errno {
             case ENFILE -> "ENFILE";
             case EMFILE -> "EMFILE";
             case ENOTTY -> "ENOTTY";
+            case EROFS -> "EROFS";
             case ENOSYS -> "ENOSYS";
             case ENOTSOCK -> "ENOTSOCK";
             case EPROTONOSUPPORT -> "EPROTONOSUPPORT";

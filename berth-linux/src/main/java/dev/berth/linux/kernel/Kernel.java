@@ -66,6 +66,11 @@ public interface Kernel extends AutoCloseable {
         return new ActOutcome.NotOnThisSystem("only the running kernel can end a connection");
     }
 
+    /** The way to write settings of this namespace; null where that cannot be done. */
+    default @Nullable SettingFiles settings() {
+        return null;
+    }
+
     /** The way to what else this kernel can be asked; null where it does not run here, or its calls are not known. */
     default @Nullable LibC calls() {
         return null;

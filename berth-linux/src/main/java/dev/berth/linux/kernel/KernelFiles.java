@@ -16,6 +16,23 @@ public interface KernelFiles {
      */
     byte @Nullable [] read(String path) throws IOException;
 
+    /**
+     * A file that somebody wrote, whole, or null when there is none; {@code /dev/null} is an empty one.
+     *
+     * @throws IOException when it is longer than {@code longest} bytes, or no regular file: nobody waits for a pipe here
+     */
+    default byte @Nullable [] readRegular(String path, int longest) throws IOException {
+        byte[] contents = read(path);
+        if (contents != null && contents.length > longest) {
+            throw tooLong(longest);
+        }
+        return contents;
+    }
+
+    static IOException tooLong(int longest) {
+        return new IOException("it is longer than %d KiB".formatted(longest / 1024));
+    }
+
     /** The names in a directory, sorted; empty when there is none. */
     List<String> list(String directory) throws IOException;
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class LibC {
     public static final int AT_FDCWD = -100;
     public static final int O_RDONLY = 0;
+    public static final int O_WRONLY = 1;
     public static final int O_NONBLOCK = 0x800; // asm-generic/fcntl.h, as on every architecture in CallNumbers
     public static final int O_CLOEXEC = 0x8_0000; // the same on every architecture in CallNumbers
 
@@ -147,6 +148,11 @@ public final class LibC {
         return (int) Math.max(result, 0);
     }
 
+    /** pwrite64(2) of all of {@code from}, at {@code offset}. @return how many bytes were taken */
+    public int pwrite64(int file, NativeBuffer from, long offset) throws NativeCallException {
+        return (int) call("pwrite64", numbers.pwrite64(), file, from.address(), from.capacity(), offset, 0, 0, from);
+    }
+
     /** getdents64(2) into the start of {@code into}. @return how many bytes; 0 at the end */
     public int getdents64(int directory, NativeBuffer into) throws NativeCallException {
         return (int)
@@ -199,6 +205,11 @@ public final class LibC {
     /** pidfd_send_signal(2), Linux 5.1: to that process alone, as kill(2) would. */
     public void pidfdSendSignal(int pidfd, int signal) throws NativeCallException {
         call("pidfd_send_signal", numbers.pidfdSendSignal(), pidfd, signal, 0, 0, 0, 0, null);
+    }
+
+    /** setsid(2): this process leads a session and a group of its own, without a terminal. */
+    public void setsid() throws NativeCallException {
+        call("setsid", numbers.setsid(), 0, 0, 0, 0, 0, 0, null);
     }
 
     /** close(2). Whatever it reports, Linux has let go of the descriptor. */

@@ -108,6 +108,11 @@ final class LiveKernel implements Kernel {
     }
 
     @Override
+    public @Nullable SettingFiles settings() {
+        return libc == null ? null : new SettingFiles(libc, this::there);
+    }
+
+    @Override
     public ToolReply tool(List<String> command, Duration limit) {
         // a process starts in the namespace of the thread that starts it
         return answered(() -> Tool.run(Programs.here(), command, limit));
@@ -161,6 +166,11 @@ final class LiveKernel implements Kernel {
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
+        }
+
+        @Override
+        public byte @Nullable [] readRegular(String path, int longest) throws IOException {
+            return RegularFile.read(path, longest);
         }
 
         @Override

@@ -53,6 +53,11 @@ public final class Namespaces {
         return new Opened(kernels, List.copyOf(namespaces.gaps));
     }
 
+    /** The number of the namespace that process 1 lives in; 0 where it cannot be had. */
+    public static long ofInit() {
+        return inodeOf("/proc/1/ns/net");
+    }
+
     private Kernel own() {
         long inode = inodeOf(OWN);
         return new LiveKernel(libc, new NetworkNamespace(inode, nameOf(inode)), null, descriptors);

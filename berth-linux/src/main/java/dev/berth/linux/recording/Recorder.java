@@ -1,7 +1,10 @@
 package dev.berth.linux.recording;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.berth.linux.configured.ConfiguredServicesReader;
+import dev.berth.linux.configured.ServiceLines;
 import dev.berth.linux.kernel.Kernel;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostFacts;
@@ -29,7 +32,8 @@ import java.util.function.Function;
 
 /**
  * Records a host by asking it everything that any command asks, so that what is read when a recording is played back was
- * read when it was made: sockets of each namespace first, then their owners, then the settings and the NAT rules.
+ * read when it was made: sockets of each namespace first, then their owners, then the settings, the NAT
+ * rules, and the services that are configured.
  */
 public final class Recorder {
     /** Read by {@code sock_diag}'s stand-in, which no question reaches where {@code sock_diag} answers. */
@@ -66,6 +70,9 @@ public final class Recorder {
             recorder.recording.gaps().addAll(gaps);
             for (Kernel kernel : live) {
                 recorder.open(kernel, host);
+                if (!kernel.foreign()) {
+                    recorder.recordConfiguredServices(kernel);
+                }
             }
             writer.commit(recorder.record(request.scrub()));
         } catch (IOException e) {
@@ -126,6 +133,14 @@ public final class Recorder {
             host.process(pid);
             host.openFilesLimit(pid);
         }
+    }
+
+    /** What the files say, and not the files: they are full of passwords, so no copy is made as they are read. */
+    private void recordConfiguredServices(Kernel live) {
+        String lines = ServiceLines.text(ConfiguredServicesReader.read(live.files()));
+        recording.add(
+                Entries.file(0, ServiceLines.PATH),
+                recording.redactedOutput(lines).getBytes(UTF_8));
     }
 
     private static void recordSocketFiles(RecordingKernel kernel) {

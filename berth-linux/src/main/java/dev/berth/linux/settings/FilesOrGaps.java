@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads files, and keeps a gap for each one it could not have. */
-final class FilesOrGaps {
+public final class FilesOrGaps {
     private final KernelFiles files;
     private final List<Gap> gaps = new ArrayList<>();
 
@@ -61,7 +61,8 @@ final class FilesOrGaps {
         return gaps;
     }
 
-    private static String why(String path, IOException e) {
+    /** Why a file could not be read: a clause that names it. */
+    public static String why(String path, IOException e) {
         return e instanceof AccessDeniedException
                 ? path + " may not be read by this user; run as root to see it"
                 : path + " cannot be read: " + e.getMessage();

@@ -9,11 +9,17 @@ import org.jspecify.annotations.Nullable;
  * The notation of {@code ip_local_reserved_ports}: {@code 80,8080-8090}, without blanks, as proc_do_large_bitmap of
  * kernel/sysctl.c reads it.
  */
-final class ReservedPorts {
+public final class ReservedPorts {
     private ReservedPorts() {}
 
     /** The ports of {@code text}, less port 0, which the kernel takes but nobody can hold; null where it is no such list. */
     static @Nullable PortSet parse(String text) {
+        BitSet bits = bits(text);
+        return bits == null ? null : PortSet.of(bits);
+    }
+
+    /** The same with port 0. */
+    public static @Nullable BitSet bits(String text) {
         var ports = new BitSet();
         for (int at = 0; at < text.length(); ) {
             int end = text.indexOf(',', at) < 0 ? text.length() : text.indexOf(',', at);
@@ -27,7 +33,7 @@ final class ReservedPorts {
             ports.set(first, last + 1);
             at = end + 1;
         }
-        return PortSet.of(ports);
+        return ports;
     }
 
     /** 0 to 65535, or -1 where {@code text} is no such number. */

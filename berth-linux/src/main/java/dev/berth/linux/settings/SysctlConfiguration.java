@@ -1,5 +1,7 @@
 package dev.berth.linux.settings;
 
+import dev.berth.linux.kernel.KernelFiles;
+import dev.berth.platform.HostTuning.Persistence;
 import dev.berth.platform.Tunable.Assignment;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * What the sysctl.d files assign, in the order in which the next start applies it: sysctl.d(5), systemd-sysctl(8),
  * sysctl(8).
  */
-final class SysctlConfiguration {
+public final class SysctlConfiguration {
     /** From the directory that wins to the one that loses, where both have a file of the same name. */
     private static final List<String> DIRECTORIES =
             List.of("/etc/sysctl.d", "/run/sysctl.d", "/usr/local/lib/sysctl.d", "/usr/lib/sysctl.d", "/lib/sysctl.d");
@@ -19,7 +21,16 @@ final class SysctlConfiguration {
     private static final String SYSCTL_CONF = "/etc/sysctl.conf";
     private static final String LINK_TO_SYSCTL_CONF = "99-sysctl.conf"; // Debian's, Red Hat's and SUSE's name for it
 
-    private record Entry(String file, int number, SysctlLine line) {
+    /**
+     * One line.
+     *
+     * @param order the base name by which its file is sorted; null of what comes after all of them
+     */
+    private record Entry(String file, @Nullable String order, int number, SysctlLine line) {
+        boolean isAfter(String name) {
+            return order == null || order.compareTo(name) > 0;
+        }
+
         Assignment assigning(String value) {
             return new Assignment(file, number, SysctlLine.plain(value));
         }
@@ -27,22 +38,30 @@ final class SysctlConfiguration {
 
     private final List<Entry> entries = new ArrayList<>();
 
+    /** The configuration, or null where a part of it may not be read. */
+    public static @Nullable SysctlConfiguration whole(KernelFiles files) {
+        var careful = new FilesOrGaps(files);
+        SysctlConfiguration configuration = read(careful);
+        return careful.gaps().isEmpty() ? configuration : null;
+    }
+
     static SysctlConfiguration read(FilesOrGaps files) {
         var configuration = new SysctlConfiguration();
         String sysctlConf = text(files, SYSCTL_CONF);
-        boolean linked = false;
+        boolean systemd = startedBySystemd(files);
         for (var file : directoryOfEach(files).entrySet()) {
             String path = file.getValue() + "/" + file.getKey();
             String text = text(files, path);
             if (file.getKey().equals(LINK_TO_SYSCTL_CONF) && text != null && text.equals(sysctlConf)) {
-                linked = true;
                 path = SYSCTL_CONF; // the file a person edits
             }
-            configuration.add(path, text);
+            if (systemd || !path.equals(SYSCTL_CONF)) {
+                configuration.add(path, file.getKey(), text);
+            }
         }
-        if (!linked && !startedBySystemd(files)) {
-            configuration.add(
-                    SYSCTL_CONF, sysctlConf); // what sysctl --system reads last; systemd-sysctl never reads it
+        if (!systemd) {
+            // sysctl --system reads it last, linked or not; systemd-sysctl reads the link alone
+            configuration.add(SYSCTL_CONF, null, sysctlConf);
         }
         return configuration;
     }
@@ -52,14 +71,39 @@ final class SysctlConfiguration {
      * name beats them, and not at all where a line keeps patterns away from it.
      */
     List<Assignment> of(String name) {
+        return assignments(entriesOf(name));
+    }
+
+    /**
+     * What the files assign to {@code name} beside the lines of one of them that assign to the very name.
+     *
+     * @param own that file, there or not, in {@code /etc/sysctl.d}
+     */
+    public Persistence beside(String name, String own) {
+        String ownName = own.substring(own.lastIndexOf('/') + 1);
+        var before = new ArrayList<Entry>();
+        var after = new ArrayList<Assignment>();
+        for (Entry entry : entriesOf(name)) {
+            boolean byName = !entry.line().isPattern() && entry.line().value() != null;
+            if (byName && entry.isAfter(ownName)) {
+                after.addAll(assignments(List.of(entry)));
+            } else if (!byName || !entry.file().equals(own)) {
+                before.add(entry);
+            }
+        }
+        return new Persistence(own, assignments(before), after);
+    }
+
+    private List<Entry> entriesOf(String name) {
+        return entries.stream().filter(entry -> entry.line().isAbout(name)).toList();
+    }
+
+    private static List<Assignment> assignments(List<Entry> about) {
         var byPattern = new ArrayList<Assignment>();
         var byName = new ArrayList<Assignment>();
         boolean excepted = false;
-        for (Entry entry : entries) {
+        for (Entry entry : about) {
             SysctlLine line = entry.line();
-            if (!line.isAbout(name)) {
-                continue;
-            }
             String value = line.value();
             if (value == null) {
                 excepted = true;
@@ -75,7 +119,7 @@ final class SysctlConfiguration {
         return all;
     }
 
-    private void add(String file, @Nullable String text) {
+    private void add(String file, @Nullable String order, @Nullable String text) {
         if (text == null) {
             return;
         }
@@ -84,7 +128,7 @@ final class SysctlConfiguration {
             number++;
             SysctlLine parsed = SysctlLine.parse(line);
             if (parsed != null) {
-                entries.add(new Entry(file, number, parsed));
+                entries.add(new Entry(file, order, number, parsed));
             }
         }
     }

@@ -1,5 +1,6 @@
 package dev.berth.linux.settings;
 
+import dev.berth.linux.kernel.Glob;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -9,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param path which settings it is about, under {@code /proc/sys}; it may be a {@link Glob}
  * @param value what it assigns; null where it only keeps patterns away from {@code path}
  */
-record SysctlLine(String path, @Nullable String value) {
+public record SysctlLine(String path, @Nullable String value) {
     private static final Pattern BLANKS = Pattern.compile("\\s+");
 
     /** Reads one line; null where it is blank, a comment, or says nothing the system would act on. */
-    static @Nullable SysctlLine parse(String text) {
+    public static @Nullable SysctlLine parse(String text) {
         String line = text.strip();
         if (line.isEmpty() || line.startsWith("#") || line.startsWith(";")) {
             return null;
@@ -34,12 +35,12 @@ record SysctlLine(String path, @Nullable String value) {
         return isPattern() ? new Glob(path).matches(wanted) : path.equals(wanted);
     }
 
-    boolean isPattern() {
+    public boolean isPattern() {
         return Glob.isOne(path);
     }
 
     /** A value as Berth compares and prints it: without outer blanks, and one blank where there were tabs. */
-    static String plain(String value) {
+    public static String plain(String value) {
         return BLANKS.matcher(value.strip()).replaceAll(" ");
     }
 

@@ -3,10 +3,13 @@ package dev.berth.linux.kernel;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Files that a test writes down: {@code new FilesInMemory().with("/proc/1/comm", "systemd\n")}. */
@@ -16,6 +19,16 @@ public final class FilesInMemory implements KernelFiles {
 
     public FilesInMemory with(String path, String text) {
         contents.put(path, text.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
+    /** Every file below {@code root}, as if that were {@code /}. */
+    public FilesInMemory withAllBelow(Path root) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.put("/" + root.relativize(file), Files.readAllBytes(file));
+            }
+        }
         return this;
     }
 

@@ -3,9 +3,13 @@ package dev.berth.linux.recording;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.linux.configured.ServiceLines;
 import dev.berth.linux.kernel.FilesInMemory;
 import dev.berth.net.Cases;
 import dev.berth.net.IpAddress;
+import dev.berth.net.PortRange;
+import dev.berth.net.Protocol;
+import dev.berth.platform.ConfiguredServices;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;
@@ -95,6 +99,23 @@ class ScrubTest {
     void a_settings_file_loses_its_remarks_and_keeps_its_line_numbers() {
         assertThat(text("/etc/sysctl.d/a.conf", "# Ada's\nkernel.domainname = x\nnet.ipv4.tcp_tw_reuse = 1\n"))
                 .isEqualTo("#\n#\nnet.ipv4.tcp_tw_reuse = 1\n");
+    }
+
+    @Test
+    void a_configured_service_keeps_its_port_and_not_its_address() {
+        var address = IpAddress.parse("93.184.216.34");
+        var service = new ConfiguredServices.Service(
+                "SQL Server", Protocol.TCP, PortRange.of(1433), address, null, "/srv/ada/x.conf:12", true);
+        var services = new ConfiguredServices(List.of(service), List.of());
+
+        var scrubbed = ServiceLines.parse(scrub.output(ServiceLines.text(services)));
+
+        assertThat(scrubbed.gaps()).isEmpty();
+        assertThat(scrubbed.services()).singleElement().satisfies(other -> {
+            assertThat(other.ports()).isEqualTo(PortRange.of(1433));
+            assertThat(other.address()).isNotNull().isNotEqualTo(address);
+            assertThat(other.source()).matches("/srv/user-[0-9a-f]{8}/x\\.conf:12");
+        });
     }
 
     private String text(String path, String contents) {

@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.linux.kernel.FilesInMemory;
 import dev.berth.platform.Gap;
+import dev.berth.platform.HostTuning.Persistence;
 import dev.berth.platform.Tunable.Assignment;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** The rules of sysctl.d(5), systemd-sysctl(8) and sysctl(8), one by one. */
 class SysctlConfigurationTest {
     private static final String REUSE = "net.ipv4.tcp_tw_reuse";
+
+    private static final String OWN = "/etc/sysctl.d/zz-berth.conf";
 
     private final FilesInMemory files = new FilesInMemory();
 
@@ -121,14 +125,69 @@ class SysctlConfigurationTest {
     }
 
     @Test
-    void sysctl_conf_counts_once_and_in_its_links_place() {
-        files.with("/etc/sysctl.conf", REUSE + "=1")
+    void sysctl_conf_counts_once_and_in_its_links_place_where_systemd_starts_the_host() {
+        files.with("/proc/1/comm", "systemd\n")
+                .with("/etc/sysctl.conf", REUSE + "=1")
                 .with("/etc/sysctl.d/99-sysctl.conf", REUSE + "=1")
                 .with("/etc/sysctl.d/zz.conf", REUSE + "=0");
 
         assertThat(assignments())
                 .containsExactly(
                         new Assignment("/etc/sysctl.conf", 1, "1"), new Assignment("/etc/sysctl.d/zz.conf", 1, "0"));
+    }
+
+    @Test
+    void sysctl_conf_comes_last_even_where_it_is_linked_unless_systemd_starts_the_host() {
+        files.with("/etc/sysctl.conf", REUSE + "=1")
+                .with("/etc/sysctl.d/99-sysctl.conf", REUSE + "=1")
+                .with("/etc/sysctl.d/zz.conf", REUSE + "=0");
+
+        assertThat(assignments())
+                .containsExactly(
+                        new Assignment("/etc/sysctl.d/zz.conf", 1, "0"), new Assignment("/etc/sysctl.conf", 1, "1"));
+    }
+
+    @Test
+    void what_a_file_beats_is_told_from_what_beats_it() {
+        files.with("/etc/sysctl.d/50-a.conf", REUSE + "=1")
+                .with("/usr/lib/sysctl.d/zz-berth.conf", REUSE + "=7") // hidden by the one in /etc
+                .with(OWN, "net.ipv4.tcp_*=3\n" + REUSE + "=2\n")
+                .with("/run/sysctl.d/zzz.conf", "net.ipv4.tcp_*=4\n" + REUSE + "=0")
+                .with("/etc/sysctl.conf", REUSE + "=5");
+
+        var beside = beside();
+
+        assertThat(beside.before())
+                .containsExactly(
+                        new Assignment(OWN, 1, "3"),
+                        new Assignment("/run/sysctl.d/zzz.conf", 1, "4"), // the very name beats a pattern
+                        new Assignment("/etc/sysctl.d/50-a.conf", 1, "1"));
+        assertThat(beside.after())
+                .containsExactly(
+                        new Assignment("/run/sysctl.d/zzz.conf", 2, "0"), new Assignment("/etc/sysctl.conf", 1, "5"));
+    }
+
+    @Test
+    void a_file_that_is_not_there_yet_has_its_place_already() {
+        files.with("/etc/sysctl.d/50-a.conf", REUSE + "=1\n-" + REUSE)
+                .with("/etc/sysctl.d/60-b.conf", "net.ipv4.tcp_*=0")
+                .with("/etc/sysctl.d/zzz.conf", "-" + REUSE + " = 0");
+
+        var beside = beside();
+
+        assertThat(beside.before()).containsExactly(new Assignment("/etc/sysctl.d/50-a.conf", 1, "1"));
+        assertThat(beside.after()).containsExactly(new Assignment("/etc/sysctl.d/zzz.conf", 1, "0"));
+    }
+
+    @Test
+    void a_configuration_that_may_be_read_in_part_only_is_not_whole() {
+        files.withForbidden("/etc/sysctl.d/a.conf");
+
+        assertThat(SysctlConfiguration.whole(files)).isNull();
+    }
+
+    private Persistence beside() {
+        return Objects.requireNonNull(SysctlConfiguration.whole(files)).beside(REUSE, OWN);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.berth.platform.file;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.CopyOption;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,6 +11,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,32 +19,72 @@ import java.util.EnumSet;
 import java.util.UUID;
 
 /**
- * A file that is written beside its final place and moved there when it is whole; readable by its owner only where the
- * file system knows owners. Closed without {@link #finish}, it leaves nothing. For one thread.
+ * A file that is written beside its final place and moved there when it is whole; readable by its owner only, unless said
+ * otherwise, where the file system knows owners. Closed without {@link #finish}, it leaves nothing. For one thread.
  */
 public final class UnfinishedFile implements AutoCloseable {
+    private static final String SUFFIX = ".unfinished";
+
     private final Path file;
     private final Path unfinished;
+    private final FileChannel channel;
     private final OutputStream out;
 
-    private UnfinishedFile(Path file, Path unfinished, OutputStream out) {
+    private UnfinishedFile(Path file, Path unfinished, FileChannel channel) {
         this.file = file;
         this.unfinished = unfinished;
-        this.out = out;
+        this.channel = channel;
+        this.out = Channels.newOutputStream(channel);
     }
 
     /** Starts what will be {@code file}. */
     public static UnfinishedFile create(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
-        Path unfinished =
-                absolute.resolveSibling("." + absolute.getFileName() + "." + UUID.randomUUID() + ".unfinished");
-        var posix = Files.getFileStore(directoryOf(absolute)).supportsFileAttributeView("posix");
+        Path unfinished = absolute.resolveSibling(prefix(absolute) + UUID.randomUUID() + SUFFIX);
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
-        FileAttribute<?>[] permissions = posix ? new FileAttribute<?>[] {owner} : new FileAttribute<?>[0];
+        FileAttribute<?>[] permissions =
+                knowsOwners(absolute) ? new FileAttribute<?>[] {owner} : new FileAttribute<?>[0];
         var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        var channel = Files.newByteChannel(unfinished, options, permissions);
+        var channel = FileChannel.open(unfinished, options, permissions);
         unfinished.toFile().deleteOnExit(); // when a signal ends the process before close() is reached
-        return new UnfinishedFile(absolute, unfinished, Channels.newOutputStream(channel));
+        return new UnfinishedFile(absolute, unfinished, channel);
+    }
+
+    /** Starts what will be {@code file}, and everybody's to read whatever the umask is. */
+    public static UnfinishedFile createReadable(Path file) throws IOException {
+        UnfinishedFile created = create(file);
+        try {
+            if (knowsOwners(created.file)) {
+                Files.setPosixFilePermissions(created.unfinished, PosixFilePermissions.fromString("rw-r--r--"));
+            }
+            return created;
+        } catch (IOException e) {
+            created.close();
+            throw e;
+        }
+    }
+
+    /** Removes what was left of {@code file} by a process that was killed before it finished. */
+    public static void removeLeftOver(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath();
+        try (var beside = Files.newDirectoryStream(
+                directoryOf(absolute), path -> isUnfinished(String.valueOf(path.getFileName()), prefix(absolute)))) {
+            for (Path leftOver : beside) {
+                Files.deleteIfExists(leftOver);
+            }
+        }
+    }
+
+    private static boolean isUnfinished(String name, String prefix) {
+        return name.startsWith(prefix) && name.endsWith(SUFFIX);
+    }
+
+    private static String prefix(Path absolute) {
+        return "." + absolute.getFileName() + ".";
+    }
+
+    private static boolean knowsOwners(Path absolute) throws IOException {
+        return Files.getFileStore(directoryOf(absolute)).supportsFileAttributeView("posix");
     }
 
     private static Path directoryOf(Path absolute) throws IOException {
@@ -66,6 +108,23 @@ public final class UnfinishedFile implements AutoCloseable {
     public void finish(CopyOption... how) throws IOException {
         out.close();
         Files.move(unfinished, file, how);
+    }
+
+    /** Puts it in its place, whatever was there: after a power cut either that is there or this, and each is whole. */
+    public void finishDurably() throws IOException {
+        channel.force(true);
+        out.close();
+        Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        forceDirectory(file);
+    }
+
+    /** Has the disk remember what is there, and what is not, of the name {@code file}. */
+    public static void forceDirectory(Path file) throws IOException {
+        try (var directory = FileChannel.open(directoryOf(file.toAbsolutePath()), StandardOpenOption.READ)) {
+            directory.force(true);
+        } catch (IOException notForDirectories) {
+            // as on Windows, and on some network file systems: they see to it themselves, or it cannot be had
+        }
     }
 
     @Override

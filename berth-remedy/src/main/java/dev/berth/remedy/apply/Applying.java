@@ -1,14 +1,22 @@
 package dev.berth.remedy.apply;
 
+import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
+import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.file.UnfinishedFile;
 import dev.berth.remedy.journal.Journal;
+import dev.berth.remedy.journal.JournalException;
+import dev.berth.remedy.journal.UndoReason;
 import dev.berth.remedy.plan.Plan;
+import dev.berth.remedy.plan.Step;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a plan. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable", "UnusedMethod"})
 public final class Applying {
     private final Journal journal;
     private final HostTuning tuning;
@@ -26,11 +34,99 @@ public final class Applying {
     /**
      * Makes every change of the plan, or none.
      *
+     * @param plan one with steps: what is as it is wanted already is no change
      * @param command what was typed, for the journal
      * @param confirmBy when it is undone unless it is confirmed; null where it lasts anyway
      * @throws IOException when the journal could not be written: what was done is undone as far as possible, and told
      */
     public Applied apply(Plan plan, String command, @Nullable Instant confirmBy, Before before) throws IOException {
-        throw new UnsupportedOperationException("in work");
+        if (plan.steps().isEmpty()) {
+            throw new IllegalArgumentException("a plan without steps");
+        }
+        Applied stale = stale(plan);
+        if (stale != null) {
+            return stale;
+        }
+        int id = journal.begin(plan, command, tuning.startId(), confirmBy).id();
+        prepare(id, before);
+        try {
+            return carryOut(plan, id);
+        } catch (IOException e) {
+            throw unwritten(id, e);
+        }
+    }
+
+    private Applied.@Nullable Stale stale(Plan plan) {
+        record Spot(String setting, Place place) {}
+        var reached = new HashMap<Spot, Reading>();
+        for (Step step : plan.steps()) {
+            var spot = new Spot(step.setting(), step.place());
+            Reading now = reached.getOrDefault(spot, tuning.read(step.setting(), step.place()));
+            if (!Readings.at(now, step.setting(), step.from())) {
+                return new Applied.Stale(step, now);
+            }
+            reached.put(spot, step.to() == null ? new Reading.Unset() : new Reading.Value(step.to()));
+        }
+        return null;
+    }
+
+    private void prepare(int id, Before before) throws IOException {
+        try {
+            before.firstStepOf(id);
+        } catch (IOException | RuntimeException e) {
+            journal.undone(id, "nothing was done, for its way back could not be prepared: " + e.getMessage());
+            throw e;
+        }
+    }
+
+    private Applied carryOut(Plan plan, int id) throws IOException {
+        for (int i = 0; i < plan.steps().size(); i++) {
+            Step step = plan.steps().get(i);
+            ActOutcome outcome = carryOut(step, id, i);
+            if (!(outcome instanceof ActOutcome.Done)) {
+                journal.failed(id, i, outcome);
+                Undone undone = new Undoing(journal, _ -> tuning).undo(journal.change(id), UndoReason.FAILURE);
+                return new Applied.Failed(id, step, outcome, undone);
+            }
+        }
+        journal.applied(id);
+        return new Applied.Done(id);
+    }
+
+    private ActOutcome carryOut(Step step, int id, int index) throws IOException {
+        Reading before = tuning.read(step.setting(), step.place());
+        if (!Readings.at(before, step.setting(), step.from())) {
+            return new ActOutcome.Gone("it became " + Readings.words(before) + " in the meantime");
+        }
+        journal.doing(id, index);
+        ActOutcome outcome = tuning.write(step.setting(), step.place(), step.to());
+        if (!(outcome instanceof ActOutcome.Done)) {
+            return outcome;
+        }
+        Reading after = tuning.read(step.setting(), step.place());
+        if (!Readings.at(after, step.setting(), step.to())) {
+            return new ActOutcome.Failed("it was written, and reads back as " + Readings.words(after));
+        }
+        journal.done(id, index);
+        return outcome;
+    }
+
+    private JournalException unwritten(int id, IOException e) {
+        Undone undone = Undoing.unwritten(journal, _ -> tuning).bestEffort(journal.change(id));
+        String left = undone.steps().stream()
+                .filter(taken -> taken.end() instanceof Undone.End.Left)
+                .map(taken ->
+                        taken.step().setting() + " (" + taken.step().place().label() + ")")
+                .collect(Collectors.joining(", "));
+        String why = e instanceof JournalException journalled ? journalled.why() : UnfinishedFile.reason(e);
+        return new JournalException(
+                JournalException.Kind.INACCESSIBLE,
+                left.isEmpty()
+                        ? "change " + id
+                                + " was not made: the journal could not be written on the way, and every step was undone"
+                        : "change " + id + " stopped: the journal could not be written on the way, and not undone is "
+                                + left,
+                why,
+                "make room or set that right, then try again: the next Berth that changes anything looks at this change first");
     }
 }

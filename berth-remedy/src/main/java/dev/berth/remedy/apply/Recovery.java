@@ -1,12 +1,19 @@
 package dev.berth.remedy.apply;
 
+import dev.berth.platform.HostTuning;
+import dev.berth.remedy.journal.Change;
+import dev.berth.remedy.journal.Change.Made;
+import dev.berth.remedy.journal.Change.Progress;
+import dev.berth.remedy.journal.Change.State;
 import dev.berth.remedy.journal.Journal;
+import dev.berth.remedy.journal.UndoReason;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Puts in order what a crash, or a confirmation that never came, has left behind. */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable", "UnusedMethod"})
 public final class Recovery {
     private final Journal journal;
     private final Tunings tunings;
@@ -18,8 +25,54 @@ public final class Recovery {
         this.clock = clock;
     }
 
-    /** Looks at every change that is not ended, and ends it. */
+    /** Looks at every change that is not ended, the latest first, and ends it. */
     public List<Recovered> run() throws IOException {
-        throw new UnsupportedOperationException("in work");
+        var all = new ArrayList<Recovered>();
+        for (Change change : journal.changes().reversed()) {
+            Recovered one = settled(change);
+            if (one != null) {
+                all.add(one);
+            }
+        }
+        return all;
+    }
+
+    private @Nullable Recovered settled(Change change) throws IOException {
+        if (change.state() == State.UNFINISHED) {
+            UndoReason undoing = journal.undoing(change.id());
+            if (undoing != null) {
+                return undone(change, undoing, Recovered.Why.INTERRUPTED_UNDOING);
+            }
+            if (!inForce(change)) {
+                return undone(change, UndoReason.INTERRUPTED, Recovered.Why.INTERRUPTED);
+            }
+            journal.applied(change.id());
+        }
+        if (overdue(journal.change(change.id()))) {
+            return undone(change, UndoReason.NOT_CONFIRMED, Recovered.Why.NOT_CONFIRMED);
+        }
+        return change.state() == State.UNFINISHED ? new Recovered(change, Recovered.Why.INTERRUPTED, null) : null;
+    }
+
+    private Recovered undone(Change change, UndoReason reason, Recovered.Why why) throws IOException {
+        return new Recovered(change, why, new Undoing(journal, tunings).undo(change, reason));
+    }
+
+    private boolean overdue(Change change) {
+        return change.state() == State.UNCONFIRMED
+                && change.confirmBy() != null
+                && !clock.instant().isBefore(change.confirmBy());
+    }
+
+    /** Whether every step was proved, and still holds: one whose journal could not be written may have been undone. */
+    private boolean inForce(Change change) {
+        HostTuning tuning = tunings.of(change.netns());
+        return tuning != null && change.steps().stream().allMatch(made -> holds(made, tuning));
+    }
+
+    private static boolean holds(Made made, HostTuning tuning) {
+        var step = made.step();
+        return made.progress() == Progress.DONE
+                && Readings.at(tuning.read(step.setting(), step.place()), step.setting(), step.to());
     }
 }

@@ -9,4 +9,13 @@ public interface Tunings {
     /** Null where that namespace is no more. */
     @Nullable
     HostTuning of(NetworkNamespace namespace);
+
+    /**
+     * The way to the files that the next start reads. They outlive every namespace, and a restart may give the host's own
+     * another number, so what was written there is taken back through this where {@link #of} finds nothing. Null where there
+     * is no such way.
+     */
+    default @Nullable HostTuning ofFiles() {
+        return null;
+    }
 }

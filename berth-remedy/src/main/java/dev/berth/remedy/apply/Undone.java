@@ -29,7 +29,10 @@ public record Undone(int id, List<Taken> steps) {
         /** There was nothing to take back: it had not been done yet, a restart has ended it, or its namespace is no more. */
         record Nothing(String why) implements End {}
 
-        /** The value was no longer the one it had set, or could not be written: it is as it was found. */
+        /**
+         * It was not taken back, or not all of it: the value is no longer the one it had set, a later change asked for the same
+         * and comes first, or it could not be written.
+         */
         record Left(String why) implements End {}
     }
 }

@@ -1,19 +1,60 @@
 package dev.berth.remedy.journal;
 
+import dev.berth.platform.ActOutcome;
+import dev.berth.platform.file.UnfinishedFile;
 import dev.berth.remedy.log.Actor;
+import dev.berth.remedy.log.LineFile;
+import dev.berth.remedy.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code changes.jsonl}: before and after each step of a change a line, each on the disk before anything else happens. Whoever
- * has it open is the only one who changes this host.
+ * has it open is the only one who changes this host. For one thread.
  */
-@SuppressWarnings({"DoNotCallSuggester", "UnusedVariable", "UnusedMethod"})
 public final class Journal implements AutoCloseable {
-    private Journal() {}
+    private final LineFile file;
+    private final Disk disk;
+    private final ChangeLock lock;
+    private final Actor actor;
+    private final InstantSource clock;
+    private final History history;
+    private long whole;
+    private boolean torn;
+
+    private Journal(
+            LineFile file, Disk disk, ChangeLock lock, Actor actor, InstantSource clock, History history, long whole) {
+        this.file = file;
+        this.disk = disk;
+        this.lock = lock;
+        this.actor = actor;
+        this.clock = clock;
+        this.history = history;
+        this.whole = whole;
+    }
+
+    /**
+     * One attempt to take a step back.
+     *
+     * @param startId the run of the system in which it was made
+     * @param found the value that was there; null where there was none
+     * @param target the value that was to be set; null for none
+     */
+    public record Attempt(
+            String startId,
+            @Nullable String found,
+            @Nullable String target) {}
+
+    /** How lines come to the disk. */
+    interface Disk {
+        void append(LineFile file, byte[] line) throws IOException;
+    }
 
     /** The journal in {@code folder}. */
     public static Path file(Path folder) {
@@ -27,19 +68,173 @@ public final class Journal implements AutoCloseable {
      */
     public static Journal open(Path folder, Actor actor, InstantSource clock, Duration patience)
             throws JournalException {
-        throw new UnsupportedOperationException("in work");
+        return open(folder, actor, clock, patience, LineFile::append);
+    }
+
+    static Journal open(Path folder, Actor actor, InstantSource clock, Duration patience, Disk disk)
+            throws JournalException {
+        ChangeLock lock = ChangeLock.take(folder, actor, patience);
+        LineFile file = null;
+        Journal journal = null;
+        try {
+            Lines.Told told = Lines.read(file(folder));
+            file = LineFile.open(file(folder));
+            long whole = told == null ? 0 : told.whole();
+            file.cut(whole);
+            History history = told == null ? new History() : told.history();
+            journal = new Journal(file, disk, lock, actor, clock, history, whole);
+            return journal;
+        } catch (JournalException e) {
+            throw e;
+        } catch (IOException e) {
+            throw inaccessible(file(folder), e);
+        } finally {
+            if (journal == null) {
+                closed(file, lock);
+            }
+        }
+    }
+
+    private static void closed(@Nullable LineFile file, ChangeLock lock) throws JournalException {
+        try (lock;
+                file) {
+            // both, whatever becomes of the first
+        } catch (IOException e) {
+            throw inaccessible(Path.of("changes.lock"), e);
+        }
+    }
+
+    static JournalException inaccessible(Path file, IOException e) {
+        return new JournalException(
+                JournalException.Kind.INACCESSIBLE,
+                "the journal of changes cannot be read or written, and without it nothing is changed",
+                file + ": " + UnfinishedFile.reason(e),
+                "set that right, or name another folder in BERTH_STATE");
     }
 
     /** Reads the journal in {@code folder} as it is, and waits for nobody; empty where there is none. Oldest first. */
     public static List<Change> read(Path folder) throws JournalException {
-        throw new UnsupportedOperationException("in work");
+        Lines.Told told = Lines.read(file(folder));
+        return told == null ? List.of() : told.history().changes();
     }
 
     /** Every change so far, oldest first. */
     public List<Change> changes() {
-        throw new UnsupportedOperationException("in work");
+        return history.changes();
+    }
+
+    /** The change with this number, which must be one. */
+    public Change change(int id) {
+        return history.change(id);
+    }
+
+    /** Why a change is being taken back; null where it is not. */
+    public @Nullable UndoReason undoing(int id) {
+        return history.undoing(id);
+    }
+
+    /** The attempt to take a step back that has not ended; null where there is none. */
+    public @Nullable Attempt attempt(int id, int step) {
+        return history.attempt(id, step);
+    }
+
+    /** Says what is going to be done, and gives it a number. */
+    public Change begin(Plan plan, String command, String startId, @Nullable Instant confirmBy)
+            throws JournalException {
+        int id = history.next();
+        lock.note("process %d of %s (berth %s)".formatted(actor.pid(), actor.user(), command));
+        add(new Event.Begun(id, now(), actor, command, startId, plan.netns(), confirmBy, plan.steps()));
+        return change(id);
+    }
+
+    public void doing(int id, int step) throws JournalException {
+        add(new Event.Doing(id, now(), step));
+    }
+
+    public void done(int id, int step) throws JournalException {
+        add(new Event.Done(id, now(), step));
+    }
+
+    public void failed(int id, int step, ActOutcome outcome) throws JournalException {
+        add(new Event.Failed(id, now(), step, outcome.label(), outcome.detail()));
+    }
+
+    /** Every step is done. */
+    public void applied(int id) throws JournalException {
+        add(new Event.Applied(id, now()));
+    }
+
+    /**
+     * Lets a change last.
+     *
+     * @return whether it was waiting for that
+     */
+    public boolean confirm(int id) throws JournalException {
+        boolean waits = change(id).state() == Change.State.UNCONFIRMED;
+        if (waits) {
+            add(new Event.Confirmed(id, now(), actor));
+        }
+        return waits;
+    }
+
+    public void undoing(int id, UndoReason reason) throws JournalException {
+        add(new Event.Undoing(id, now(), reason, actor));
+    }
+
+    public void undoingStep(int id, int step, Attempt attempt) throws JournalException {
+        add(new Event.UndoingStep(id, now(), step, attempt));
+    }
+
+    /** Says how a step was taken back; {@code left} where it was not, or not all of it. */
+    public void undoneStep(int id, int step, boolean left, @Nullable String detail) throws JournalException {
+        add(new Event.UndoneStep(id, now(), step, left, detail));
+    }
+
+    /**
+     * Ends a change that was taken back, or that came to nothing.
+     *
+     * @param detail why, where neither a step nor the reason of the undoing tells
+     */
+    public void undone(int id, @Nullable String detail) throws JournalException {
+        boolean partly = change(id).steps().stream().anyMatch(step -> step.progress() == Change.Progress.LEFT);
+        add(new Event.Undone(id, now(), partly, detail));
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    private void add(Event event) throws JournalException {
+        byte[] line = EventLine.write(event);
+        try {
+            cutTorn();
+            torn = true;
+            disk.append(file, line);
+            torn = false;
+            whole += line.length;
+        } catch (IOException e) {
+            try {
+                cutTorn();
+            } catch (IOException again) {
+                e.addSuppressed(again); // tried once more before the next line, and when it is opened
+            }
+            throw inaccessible(file.file(), e);
+        }
+        history.add(event);
+    }
+
+    /** Takes away what is left of a line that could not be written whole, for the next one must not follow it. */
+    private void cutTorn() throws IOException {
+        if (torn) {
+            file.cut(whole);
+            torn = false;
+        }
     }
 
     @Override
-    public void close() throws IOException {}
+    public void close() throws IOException {
+        try (lock) {
+            file.close();
+        }
+    }
 }

@@ -1,16 +1,178 @@
 package dev.berth.remedy.plan;
 
 import dev.berth.diagnosis.Aim;
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.Reservation;
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
+import dev.berth.platform.ActOutcome;
+import dev.berth.platform.HostTuning;
+import dev.berth.platform.HostTuning.Persistence;
+import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.HostTuning.Reading;
+import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/** Turns aims into steps, and refuses what would do harm. */
-@SuppressWarnings("DoNotCallSuggester")
+/** Turns aims into steps, and refuses what would do harm. Ports are reserved before a range is set, and what runs is set first. */
 public final class Planning {
-    private Planning() {}
+    private final Terrain terrain;
+    private final PlanOptions options;
+    private final Outline outline;
+
+    private Planning(Terrain terrain, PlanOptions options) {
+        this.terrain = terrain;
+        this.options = options;
+        this.outline = new Outline(terrain);
+    }
 
     /** The steps that reach every aim from where the host is now; none where it is there already. */
     public static Plan of(List<Aim> aims, Terrain terrain, PlanOptions options) throws PlanRefusedException {
-        throw new PlanRefusedException(
-                PlanRefusedException.Kind.NOT_POSSIBLE, "in work", aims + " " + terrain, options.toString());
+        Plan plan = outline(aims, terrain, options);
+        permit(plan, terrain.tuning());
+        return plan;
+    }
+
+    /** The same, whether or not this user could carry it out: for a plan that somebody else will. */
+    public static Plan outline(List<Aim> aims, Terrain terrain, PlanOptions options) throws PlanRefusedException {
+        return new Planning(terrain, options).plan(Wanted.of(aims));
+    }
+
+    /** Refuses a plan with a step that cannot be made here, as far as can be told without making it. */
+    public static void permit(Plan plan, HostTuning tuning) throws PlanRefusedException {
+        for (Step step : plan.steps()) {
+            ActOutcome obstacle = tuning.obstacle(step.setting(), step.place());
+            if (obstacle != null) {
+                boolean permission = obstacle instanceof ActOutcome.NotPermitted;
+                throw new PlanRefusedException(
+                        permission ? Kind.NOT_PERMITTED : Kind.NOT_POSSIBLE,
+                        step.place() == Place.PERSISTENT
+                                ? "cannot set %s for the next start".formatted(step.setting())
+                                : "cannot set " + step.setting(),
+                        (permission ? "it takes " : "") + obstacle.detail(),
+                        permission ? "the same with sudo" : "where it can be set, this plan can be made");
+            }
+        }
+    }
+
+    private Plan plan(Wanted wanted) throws PlanRefusedException {
+        if (options.persist() && terrain.isForeign()) {
+            throw new PlanRefusedException(
+                    Kind.NOT_POSSIBLE,
+                    "cannot make it last in the network namespace " + terrain.netns(),
+                    "configuration files are for the host's own namespace; another begins with the kernel's defaults",
+                    "leave out --persist, and have whoever makes the namespace set it there");
+        }
+        for (Map.Entry<String, String> value : wanted.values().entrySet()) {
+            SettingRules.check(value.getKey(), value.getValue());
+        }
+        if (wanted.range() != null) {
+            RangeRails.check(wanted.range(), terrain, options);
+        }
+        boolean aboutPorts = wanted.range() != null
+                || !wanted.reserve().isEmpty()
+                || !wanted.release().isEmpty();
+        PortRange range = wanted.range();
+        if (aboutPorts) {
+            PortRange now = rangeNow();
+            range = range == null ? now : range;
+            ports(wanted, now, range);
+        } else {
+            range = rangeNow();
+        }
+        for (Map.Entry<String, String> value : wanted.values().entrySet()) {
+            assign(value.getKey(), value.getValue(), range);
+        }
+        noteTheUntouched();
+        return outline.plan();
+    }
+
+    private void ports(Wanted wanted, @Nullable PortRange rangeNow, @Nullable PortRange range)
+            throws PlanRefusedException {
+        var reserving = new Reserving(outline, files());
+        ReservedList now = reserving.running();
+        PortSet reserve = wanted.reserve();
+        if (wanted.range() != null) {
+            PortSet lasting = options.persist()
+                    ? now.ports().intersect(reserving.nextStart().ports())
+                    : now.ports();
+            PortSet safe = lasting.minus(wanted.release()).plus(reserve);
+            reserve = reserve.plus(RangeRails.servers(wanted.range(), safe, terrain, outline));
+            terrain.gaps().forEach(gap -> outline.note("Not seen: %s (%s).".formatted(gap.what(), gap.why())));
+        }
+        ReservedList target = reserving.target(reserve, wanted.release());
+        RangeRails.checkRest(rangeNow, now.ports(), range, target.ports(), terrain, options);
+        reserving.run(reserve, wanted.release(), options.persist());
+        if (options.persist()) {
+            reserving.persist(reserve, wanted.release());
+        }
+        if (wanted.range() != null) {
+            String text = wanted.range().first() + " " + wanted.range().last();
+            String why = "automatic choice draws from " + wanted.range();
+            set(Aim.Draw.SETTING, text, Fix.Risk.MEDIUM, why);
+        }
+    }
+
+    /** What files say of the list; null where they say nothing about this namespace. */
+    private @Nullable Persistence files() throws PlanRefusedException {
+        if (terrain.isForeign()) {
+            return null;
+        }
+        Persistence files = terrain.tuning().persistence(Reservation.SETTING);
+        if (files == null) {
+            if (options.persist()) {
+                throw Outline.unreadableFiles(Reservation.SETTING);
+            }
+            outline.note("What files reserve could not be read, so it is not merged.");
+        }
+        return files;
+    }
+
+    private void assign(String setting, String value, @Nullable PortRange range) throws PlanRefusedException {
+        SettingRules.check(setting, value, outline, range, options.force());
+        set(setting, value, Fix.Risk.MEDIUM, "it is " + value + " from then on");
+    }
+
+    private void set(String setting, String value, Fix.Risk risk, String why) throws PlanRefusedException {
+        outline.run(setting, value, risk, why, PortSet.EMPTY);
+        if (options.persist()) {
+            outline.persist(setting, value, risk, why, PortSet.EMPTY);
+        }
+    }
+
+    /** Null where it is not known, or is one from port 0. */
+    private @Nullable PortRange rangeNow() {
+        if (terrain.tuning().read(Aim.Draw.SETTING, Place.RUNNING) instanceof Reading.Value(String text)) {
+            try {
+                return PortRange.parse(text.replace(' ', '-'));
+            } catch (IllegalArgumentException _) {
+                return null;
+            }
+        }
+        return terrain.settings().policy(Protocol.TCP).dynamic();
+    }
+
+    private void noteTheUntouched() {
+        if (!terrain.isForeign() && !terrain.others().isEmpty()) {
+            outline.note(
+                    "Other network namespaces stay as they are, and a new one begins with the kernel's defaults: %s."
+                            .formatted(terrain.others().stream()
+                                    .map(Planning::name)
+                                    .collect(Collectors.joining(", "))));
+        }
+    }
+
+    private static String name(Terrain.Neighbour neighbour) {
+        String container = neighbour.container();
+        return container == null
+                ? neighbour.netns().toString()
+                : "%s of container %s".formatted(neighbour.netns(), shortened(container));
+    }
+
+    private static String shortened(String container) {
+        return container.length() > 12 ? container.substring(0, 12) : container; // as docker ps shows it
     }
 }

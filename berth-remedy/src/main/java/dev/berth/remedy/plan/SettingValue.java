@@ -1,11 +1,11 @@
 package dev.berth.remedy.plan;
 
 import dev.berth.diagnosis.Reservation;
+import dev.berth.net.PortSet;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** How the values of a setting are compared and taken back. Null is no value. */
+/** How the values of a setting are compared. Null is no value. */
 public final class SettingValue {
     private SettingValue() {}
 
@@ -19,33 +19,25 @@ public final class SettingValue {
         if (one == null || other == null || !isList(setting)) {
             return Objects.equals(one, other);
         }
-        return ReservedList.parse(one).equals(ReservedList.parse(other));
+        ReservedList first = readable(one);
+        return first == null ? one.equals(other) : first.equals(readable(other));
     }
 
-    /**
-     * What takes a step back where its setting has the value {@code now}: of a list only what the step itself added or took
-     * away, so that what others have added since stays.
-     *
-     * @return the value to set, within which null is no value at all; empty where the value is no longer the step's, and so
-     *     not its to take back
-     */
-    public static Optional<Undone> takenBack(Step step, @Nullable String now) {
-        if (same(step.setting(), now, step.to())) {
-            return Optional.of(new Undone(step.from()));
-        }
-        if (!isList(step.setting()) || now == null) {
-            return Optional.empty();
-        }
-        ReservedList from = list(step.from());
-        ReservedList to = list(step.to());
-        return Optional.of(
-                new Undone(list(now).minus(to.minus(from)).plus(from.minus(to)).toString()));
+    /** The ports that are in one of the lists only; none where it is no list, or none that can be read. */
+    public static PortSet changed(String setting, @Nullable String from, @Nullable String to) {
+        ReservedList before = isList(setting) ? readable(from) : null;
+        ReservedList after = isList(setting) ? readable(to) : null;
+        return before == null || after == null
+                ? PortSet.EMPTY
+                : before.minus(after).ports().plus(after.minus(before).ports());
     }
 
-    /** The value that takes a step back. */
-    public record Undone(@Nullable String text) {}
-
-    private static ReservedList list(@Nullable String text) {
-        return text == null ? ReservedList.EMPTY : ReservedList.parse(text);
+    /** The list that a value is, which is empty where there is no value; null where a person wrote what is no list. */
+    public static @Nullable ReservedList readable(@Nullable String text) {
+        try {
+            return text == null ? ReservedList.EMPTY : ReservedList.parse(text);
+        } catch (IllegalArgumentException _) {
+            return null;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.remedy.plan;
 
 import dev.berth.diagnosis.Fix;
+import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param from null where it has no value there
  * @param to null where it is to have none there
  * @param why one line without a full stop: what it is good for
+ * @param asked of a list of ports those that were asked for, to be in it or out of it, even where they were so before. What a
+ *     list has beside them is carried along: taking the step back leaves it alone. Empty for every other setting.
  */
 public record Step(
         String setting,
@@ -19,9 +22,15 @@ public record Step(
         @Nullable String from,
         @Nullable String to,
         Fix.Risk risk,
-        String why) {
+        String why,
+        PortSet asked) {
+    /** A step that was asked for nothing but what it changes. */
+    public Step(String setting, Place place, @Nullable String from, @Nullable String to, Fix.Risk risk, String why) {
+        this(setting, place, from, to, risk, why, SettingValue.changed(setting, from, to));
+    }
+
     /** What undoes it. */
     public Step reverse() {
-        return new Step(setting, place, to, from, risk, "undo: " + why);
+        return new Step(setting, place, to, from, risk, "undo: " + why, asked);
     }
 }

@@ -1,6 +1,8 @@
 package dev.berth.remedy.plan;
 
+import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.platform.ConfiguredServices;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostNetwork;
@@ -8,18 +10,20 @@ import dev.berth.platform.HostReadException;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.Settings;
+import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a plan has to know of the host.
  *
- * @param listening ports with a listener or an unconnected UDP socket, on any address
- * @param inUse ports of the dynamic range that clients hold
- * @param configured services that files configure, running or not
- * @param others network namespaces of this host beside the one that is to be changed; none of them is
+ * @param listening ports with a TCP listener, or with an unconnected UDP socket outside of the dynamic range; inside of it a
+ *     client may have drawn the port of such a socket
+ * @param inUse ports of the dynamic range that clients hold, of the protocol whose clients hold more
+ * @param configured services that files configure, running or not, and what Kubernetes publishes on a node
+ * @param others network stacks of this host beside the one that is to be changed; none of them is
  * @param gaps what could not be seen of it
  */
-@SuppressWarnings("DoNotCallSuggester")
 public record Terrain(
         HostTuning tuning,
         NetworkNamespace netns,
@@ -27,15 +31,55 @@ public record Terrain(
         PortSet listening,
         PortSet inUse,
         ConfiguredServices configured,
-        List<NetworkNamespace> others,
+        List<Neighbour> others,
         List<Gap> gaps) {
     public Terrain {
         others = List.copyOf(others);
         gaps = List.copyOf(gaps);
     }
 
+    /**
+     * A network stack that stays as it is.
+     *
+     * @param container the id of the container that it belongs to; null where it is none's, or that is not known
+     */
+    public record Neighbour(
+            NetworkNamespace netns, @Nullable String container) {}
+
     /** Looks at a host. */
     public static Terrain of(HostNetwork host, List<NetworkNamespace> others) throws HostReadException {
-        throw new HostReadException(HostReadException.Kind.NOT_ON_THIS_SYSTEM, "in work", host.toString(), "" + others);
+        Settings settings = host.settings();
+        PortRange dynamic = settings.policy(Protocol.TCP).dynamic();
+        SocketsSeen seen = SocketsSeen.of(host, dynamic);
+        ConfiguredServices files = host.configuredServices();
+        var services = new ArrayList<>(files.services());
+        var gaps = new ArrayList<>(files.gaps());
+        gaps.addAll(seen.gaps());
+        NodePorts.addTo(services, gaps, host, seen.agentInodes());
+        return new Terrain(
+                host.tuning(),
+                host.namespace(),
+                settings,
+                seen.listening(),
+                seen.inUse(),
+                new ConfiguredServices(services, files.gaps()),
+                others.stream().map(other -> neighbour(other, host)).toList(),
+                gaps);
+    }
+
+    private static Neighbour neighbour(NetworkNamespace netns, HostNetwork host) {
+        Integer resident = netns.resident();
+        return new Neighbour(
+                netns,
+                resident == null
+                        ? null
+                        : host.processLabel(resident)
+                                .map(process -> process.container())
+                                .orElse(null));
+    }
+
+    /** Whether the configuration files of the host are for another network stack: they configure its own only. */
+    boolean isForeign() {
+        return settings.foreign() != null || netns.name() != null;
     }
 }

@@ -1,16 +1,16 @@
-package dev.berth.cli.command;
+package dev.berth.diagnosis;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What somebody who mistyped may have meant. */
-final class Nearest {
+public final class Nearest {
     private static final int MOST_EDITS = 2;
 
     private Nearest() {}
 
     /** The candidate at most two edits away, or null. */
-    static @Nullable String to(String typed, List<String> candidates) {
+    public static @Nullable String to(String typed, List<String> candidates) {
         String nearest = null;
         int fewest = MOST_EDITS + 1;
         for (String candidate : candidates) {

@@ -1,13 +1,13 @@
-package dev.berth.linux.settings;
+package dev.berth.linux.kernel;
 
 /** A pattern of names, as glob(7) describes it: {@code *}, {@code ?} and {@code [a-z]}, none of which crosses a slash. */
-record Glob(String pattern) {
-    static boolean isOne(String text) {
+public record Glob(String pattern) {
+    public static boolean isOne(String text) {
         return text.contains("*") || text.contains("?") || text.contains("[");
     }
 
     /** Takes time in proportion to both lengths, whatever the pattern. */
-    boolean matches(String text) {
+    public boolean matches(String text) {
         int p = 0;
         int star = -1; // the last star, and the text it has swallowed so far: the only place ever worth going back to
         int swallowed = 0;

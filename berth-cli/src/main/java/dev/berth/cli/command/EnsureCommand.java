@@ -1,0 +1,124 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.json.EnsureJson;
+import dev.berth.cli.screen.DriftScreen;
+import dev.berth.platform.HostNetwork;
+import dev.berth.platform.HostReadException;
+import dev.berth.remedy.apply.Applied;
+import dev.berth.remedy.apply.ChangeReport;
+import dev.berth.remedy.plan.PlanOptions;
+import dev.berth.remedy.plan.Planning;
+import dev.berth.remedy.policy.Drift;
+import dev.berth.remedy.policy.Policy;
+import dev.berth.remedy.render.Rendered;
+import dev.berth.remedy.render.Rendering;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** Makes a host as a policy wants it, or tells how it differs, or prints the policy for other tools. */
+final class EnsureCommand implements Command {
+    private static final String CHECK = "check";
+    private static final String RENDER = "render";
+    private static final String NO_PERSIST = "no-persist";
+
+    static CommandSpec spec() {
+        return new CommandSpec(
+                "ensure",
+                "make this host as a policy wants it, or tell how it differs",
+                "POLICY",
+                1,
+                1,
+                List.of(),
+                ChangeOptions.with(
+                        OptionSpec.flag(CHECK, "tell how it differs, and change nothing; needs no root"),
+                        OptionSpec.choice(
+                                RENDER,
+                                "print it for another tool",
+                                Rendering.labels().toArray(String[]::new)),
+                        OptionSpec.flag(NO_PERSIST, "until the next start only: leave files alone"),
+                        ChangeOptions.FORCE),
+                List.of(
+                        new CommandSpec.Example("berth ensure berth.yaml --check", "does this host differ?"),
+                        new CommandSpec.Example("berth ensure /etc/berth/berth.yaml --yes", "at server load"),
+                        new CommandSpec.Example("berth ensure berth.yaml --render ansible", "for the tool in use")),
+                List.of(
+                        "0  the host is as the policy wants it",
+                        "1  with --check or --dry-run: it differs; without: something is pending",
+                        "   or cannot be so, or a step failed"));
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console)
+            throws UsageException, NotDoneException, HostReadException, IOException {
+        String file = arguments.operands().getFirst();
+        refuseContradictions(arguments, console);
+        Policy policy = PolicyFile.read(file, console);
+        String format = arguments.value(RENDER);
+        if (format != null) {
+            return render(policy, Rendering.labelled(format).orElseThrow(), console);
+        }
+        return arguments.has(CHECK) ? check(policy, arguments, console) : ensure(policy, arguments, console);
+    }
+
+    private static void refuseContradictions(Arguments arguments, Console console) throws UsageException {
+        boolean renders = arguments.has(RENDER);
+        if (renders && (arguments.has(CHECK) || console.json())) {
+            throw Arguments.usage(
+                    arguments.spec(),
+                    "--render goes with neither --check nor --json",
+                    "it prints the policy, and looks at no host");
+        }
+        if (arguments.has("from") && !arguments.has(CHECK)) {
+            throw Arguments.usage(arguments.spec(), "--from goes with --check only", "a recording cannot be changed");
+        }
+    }
+
+    private static int render(Policy policy, Rendering format, Console console) throws IOException {
+        Rendered rendered = format.render(policy);
+        try (var out = console.bytes()) {
+            out.write(rendered.text().getBytes(StandardCharsets.UTF_8));
+        }
+        for (String warning : rendered.warnings()) {
+            console.warn("berth: " + warning);
+        }
+        return ExitCode.OK;
+    }
+
+    private static int check(Policy policy, Arguments arguments, Console console)
+            throws UsageException, HostReadException, IOException {
+        String file = arguments.operands().getFirst();
+        Drift drift = Drift.of(policy, console.host(), !arguments.has(NO_PERSIST));
+        if (console.json()) {
+            EnsureJson.write(console.bytes(), file, drift, null, "");
+        } else {
+            DriftScreen.print(console.page(), file, drift);
+        }
+        return drift.inOrder() ? ExitCode.OK : ExitCode.PROBLEM;
+    }
+
+    private static int ensure(Policy policy, Arguments arguments, Console console)
+            throws UsageException, NotDoneException, HostReadException, IOException {
+        String file = arguments.operands().getFirst();
+        boolean persist = !arguments.has(NO_PERSIST);
+        var run = new ChangeRun(arguments, console);
+        HostNetwork host = run.host();
+        if (!console.json()) {
+            DriftScreen.print(console.page(), file, Drift.of(policy, host, persist));
+            console.page().note("");
+        }
+        ChangeReport report = run.carryOut(terrain -> {
+            Drift drift = Drift.of(policy, host, persist);
+            return Planning.outline(drift.aims(), terrain, new PlanOptions(drift.lasting(), arguments.has("force")));
+        });
+        Drift after = Drift.of(policy, host, persist);
+        if (console.json()) {
+            EnsureJson.write(console.bytes(), file, after, report, arguments.typed());
+        } else if (report.end() instanceof ChangeReport.End.Tried(Applied.Done _, var _)) {
+            console.page().note("");
+            DriftScreen.print(console.page(), file, after);
+        }
+        int code = run.end(report);
+        return code != ExitCode.OK ? code : after.inOrder() ? ExitCode.OK : ExitCode.PROBLEM;
+    }
+}

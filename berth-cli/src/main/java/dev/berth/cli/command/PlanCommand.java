@@ -1,0 +1,127 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.screen.ChangeScreen;
+import dev.berth.diagnosis.Nearest;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.file.UnfinishedFile;
+import dev.berth.remedy.log.Actor;
+import dev.berth.remedy.plan.Plan;
+import dev.berth.remedy.plan.PlanFile;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/** Plans what another command would do, and changes nothing. */
+final class PlanCommand implements Command {
+    private static final String OUTPUT = "output";
+
+    /** The commands that can be planned. */
+    static final List<String> COMMANDS = List.of("reserve", "unreserve", "range", "reuse", "fix");
+
+    static CommandSpec spec() {
+        return new CommandSpec(
+                "plan",
+                "what a change would do, shown or written into a file for `berth apply`",
+                "COMMAND…",
+                1,
+                CommandSpec.ANY_NUMBER,
+                COMMANDS,
+                options(),
+                List.of(
+                        new CommandSpec.Example("berth plan reserve 1433 --persist", "show it"),
+                        new CommandSpec.Example(
+                                "berth plan range set 10240-65535 -o wide.plan", "write it down, to be applied later"),
+                        new CommandSpec.Example("berth plan fix widen-range --json", "for a program")),
+                List.of("0  nothing would be changed", "1  something would"));
+    }
+
+    /** Its own, then those of the commands that it plans, which take none that says how a change is carried out. */
+    private static List<OptionSpec> options() {
+        var options = new ArrayList<OptionSpec>();
+        options.add(new OptionSpec(OUTPUT, "o", "FILE", "write the plan into a new file", List.of()));
+        for (String name : COMMANDS) {
+            for (OptionSpec option : Commands.spec(name).options()) {
+                if (!options.contains(option) && !ChangeOptions.CARRYING_OUT.contains(option)) {
+                    options.add(option);
+                }
+            }
+        }
+        return options;
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console)
+            throws UsageException, NotDoneException, HostReadException, IOException {
+        Arguments planned = planned(arguments);
+        Path file = arguments.has(OUTPUT) ? NewFile.of(arguments, OUTPUT) : null;
+        if (!(Commands.named(planned.spec().name()) instanceof Changing command)) {
+            throw new IllegalStateException(planned.spec().name() + " is no change");
+        }
+        var run = new ChangeRun(planned, console);
+        Plan plan = run.plan(command.planner(planned, console));
+        var document = new PlanFile(
+                plan,
+                planned.typed(),
+                InstantSource.system().instant(),
+                Actor.here(console.environment(), Version.here()),
+                run.host().facts().hostName(),
+                run.host().settings().foreign() != null);
+        if (file != null) {
+            write(file, document);
+        }
+        if (console.json()) {
+            try (OutputStream out = console.bytes()) {
+                document.write(out);
+            }
+        } else {
+            ChangeScreen.plan(console.page(), plan, List.of());
+            if (file != null) {
+                console.page().note("Written into " + file + ". To carry it out: berth apply " + file);
+            }
+        }
+        return plan.steps().isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
+    }
+
+    /** The command line that is planned: all words but the option that is {@code plan}'s own. */
+    private static Arguments planned(Arguments arguments) throws UsageException {
+        String name = arguments.operands().getFirst();
+        if (!COMMANDS.contains(name)) {
+            String nearest = Nearest.to(name, COMMANDS);
+            throw Arguments.usage(
+                    arguments.spec(),
+                    "'" + name + "' cannot be planned",
+                    nearest == null
+                            ? "what can be is " + String.join(", ", COMMANDS)
+                            : "did you mean " + nearest + "?");
+        }
+        var words = new ArrayList<String>();
+        boolean named = false;
+        for (Iterator<String> all = arguments.words().iterator(); all.hasNext(); ) {
+            String word = all.next();
+            if (word.equals("-o") || word.equals("--" + OUTPUT)) {
+                all.next(); // its value, or parsing would have failed
+            } else if (!named && word.equals(name)) {
+                named = true;
+            } else if (!word.startsWith("-o") && !word.startsWith("--" + OUTPUT + "=")) {
+                words.add(word);
+            }
+        }
+        return Arguments.parse(Commands.spec(name), words.toArray(String[]::new));
+    }
+
+    private static void write(Path file, PlanFile document) throws NotDoneException {
+        try (var unfinished = UnfinishedFile.create(file)) {
+            try (var out = new BufferedOutputStream(unfinished.out())) {
+                document.writeFolded(out);
+            }
+            unfinished.finish();
+        } catch (IOException e) {
+            throw NewFile.notWritten(file, e, ExitCode.OUTPUT_FAILED);
+        }
+    }
+}

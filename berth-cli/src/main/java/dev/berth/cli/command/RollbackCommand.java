@@ -1,0 +1,126 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.json.RollbackJson;
+import dev.berth.cli.screen.ChangeScreen;
+import dev.berth.platform.HostReadException;
+import dev.berth.remedy.apply.Recovered;
+import dev.berth.remedy.apply.Recovery;
+import dev.berth.remedy.apply.Undoing;
+import dev.berth.remedy.apply.Undone;
+import dev.berth.remedy.journal.Change;
+import dev.berth.remedy.journal.Journal;
+import dev.berth.remedy.log.Actor;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+final class RollbackCommand implements Command {
+    /** In these there is something to take back. */
+    private static final Set<Change.State> MADE =
+            EnumSet.of(Change.State.APPLIED, Change.State.UNCONFIRMED, Change.State.PARTLY_UNDONE);
+
+    private final InstantSource clock = InstantSource.system();
+
+    static CommandSpec spec() {
+        return new CommandSpec(
+                "rollback",
+                "take a change back, step by step, as far as it is still in force",
+                "[ID]",
+                0,
+                1,
+                List.of(),
+                List.of(
+                        OptionSpec.flag("dry-run", "show what would be set back, and change nothing"),
+                        OptionSpec.flag("yes", "do it without asking")),
+                List.of(
+                        new CommandSpec.Example("berth rollback", "the last change that is in force"),
+                        new CommandSpec.Example("berth rollback 7 --yes", "this one, without asking")),
+                List.of(
+                        "0  taken back, or nothing to take back",
+                        "1  a part could not be taken back; with --dry-run: something would be"));
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console)
+            throws UsageException, NotDoneException, HostReadException, IOException {
+        Integer asked = arguments.operands().isEmpty() ? null : ChangeNumber.of(arguments);
+        Path folder = StatePlace.of(console);
+        Change shown = chosen(Journal.read(folder), asked);
+        if (!console.json()) {
+            ChangeScreen.rollback(console.page(), shown);
+        }
+        boolean nothing = shown != null && !isMade(shown);
+        if (shown == null || nothing || arguments.has("dry-run")) {
+            if (console.json()) {
+                RollbackJson.write(
+                        console.bytes(), shown, nothing || shown == null ? "nothing" : "planned", null, List.of());
+            }
+            return shown == null || nothing ? ExitCode.OK : ExitCode.PROBLEM;
+        }
+        Consent.ask(arguments, console, "Take it back?");
+        return undo(console, folder, shown.id());
+    }
+
+    private static boolean isMade(Change change) {
+        return MADE.contains(change.state()) || change.state() == Change.State.UNFINISHED;
+    }
+
+    /** Null where no number was given and nothing is in force. */
+    private static @Nullable Change chosen(List<Change> changes, @Nullable Integer asked) throws UsageException {
+        if (asked != null) {
+            return ChangeNumber.find(changes, asked);
+        }
+        return changes.reversed().stream()
+                .filter(change -> change.state() == Change.State.APPLIED || change.state() == Change.State.UNCONFIRMED)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private int undo(Console console, Path folder, int id) throws UsageException, NotDoneException, IOException {
+        Actor actor = Actor.here(console.environment(), Version.here());
+        var tunings = new OpenTunings(console);
+        try (Interruption _ = new Interruption(); // what is begun is ended
+                Journal journal = Journal.open(folder, actor, clock, ChangeRun.PATIENCE)) {
+            List<Recovered> recovered = new Recovery(journal, tunings, clock).run();
+            if (!console.json()) {
+                ChangeScreen.recovered(console.page(), recovered);
+            }
+            Change change = ChangeNumber.find(journal.changes(), id);
+            Undone undone = MADE.contains(change.state()) ? new Undoing(journal, tunings).undo(change) : null;
+            Change after = ChangeNumber.find(journal.changes(), id);
+            boolean complete = undone == null || undone.complete();
+            if (console.json()) {
+                RollbackJson.write(
+                        console.bytes(),
+                        after,
+                        undone == null ? "nothing" : complete ? "rolledBack" : "partlyUndone",
+                        undone,
+                        recovered);
+                return complete ? ExitCode.OK : ExitCode.PROBLEM;
+            }
+            if (undone == null) {
+                console.page().note("Change " + id + " is " + ChangeScreen.state(after.state()) + " already.");
+                return ExitCode.OK;
+            }
+            ChangeScreen.undone(console.page(), undone);
+            return end(console, id, complete);
+        }
+    }
+
+    private static int end(Console console, int id, boolean complete) throws NotDoneException, IOException {
+        if (!complete) {
+            console.flush();
+            throw new NotDoneException(
+                    ExitCode.PROBLEM,
+                    "change " + id + " could not be taken back whole",
+                    "what was left as it is stands above, each with its reason",
+                    "berth ranges shows what is in force; berth rollback " + id + " tries the rest again");
+        }
+        console.page().note("Change " + id + " is taken back.");
+        return ExitCode.OK;
+    }
+}

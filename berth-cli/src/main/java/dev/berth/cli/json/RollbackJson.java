@@ -1,0 +1,32 @@
+package dev.berth.cli.json;
+
+import dev.berth.remedy.apply.Recovered;
+import dev.berth.remedy.apply.Undone;
+import dev.berth.remedy.journal.Change;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code berth.rollback/1}. */
+public final class RollbackJson {
+    private RollbackJson() {}
+
+    /** @param change which one, or null where there is none */
+    public static void write(
+            OutputStream out,
+            @Nullable Change change,
+            String outcome,
+            @Nullable Undone undone,
+            List<Recovered> recovered)
+            throws IOException {
+        try (out;
+                var document = new Document(out, "rollback")) {
+            document.json().writeStringProperty("outcome", outcome);
+            ChangesJson.change(document, "change", change);
+            ChangeJson.undone(document, undone);
+            ChangeJson.recovered(document, recovered);
+            document.end(List.of());
+        }
+    }
+}

@@ -1,0 +1,364 @@
+package dev.berth.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.platform.ActOutcome;
+import dev.berth.platform.FakeHostNetwork;
+import dev.berth.platform.FakeHostProvider;
+import dev.berth.platform.FakeTuning;
+import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.NetworkNamespace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands that change settings, as they are typed and answered, on a made-up host. */
+class ChangesTest {
+    private static final String RESERVED = "net.ipv4.ip_local_reserved_ports";
+    private static final String RANGE = "net.ipv4.ip_local_port_range";
+    private static final String REUSE = "net.ipv4.tcp_tw_reuse";
+
+    private final FakeTuning tuning = new FakeTuning()
+            .running(RESERVED, "8080-8090")
+            .running(RANGE, "32768 60999")
+            .running(REUSE, "2");
+    private final FakeHostNetwork host =
+            FakeHostNetwork.with("0.0.0.0:80 LISTEN web(4200020)").tuning(tuning);
+
+    @TempDir
+    private Path folder;
+
+    private Map<String, String> environment() {
+        return Map.of("BERTH_STATE", folder.resolve("state").toString(), "NO_COLOR", "1");
+    }
+
+    private Ran run(String line) {
+        return Ran.on(FakeHostProvider.of(host), environment(), line.split(" ", -1));
+    }
+
+    private Ran atTerminal(String typed, String line) {
+        return Ran.typing(typed, FakeHostProvider.of(host).onTerminal(80), environment(), line.split(" ", -1));
+    }
+
+    private String running(String setting) {
+        return ((Reading.Value) tuning.read(setting, Place.RUNNING)).text();
+    }
+
+    @Test
+    void a_change_is_shown_agreed_to_made_and_read_back() {
+        Ran ran = atTerminal("y\n", "reserve 1433");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.out()).startsWith("""
+                        Plan
+                          running     net.ipv4.ip_local_reserved_ports  + 1433  (8080-8090 stay)
+                        """).endsWith("""
+
+                        Done, and read back
+                          running     net.ipv4.ip_local_reserved_ports = 1433,8080-8090
+
+                        Change 1 is made. To take it back: berth rollback 1
+                        """);
+        assertThat(ran.err()).isEqualTo("Do it? [y/N] ");
+        assertThat(running(RESERVED)).isEqualTo("1433,8080-8090");
+
+        Ran again = run("reserve 1433");
+        assertThat(again.code()).isZero();
+        assertThat(again.out()).startsWith("Nothing to do: it is so already.\n");
+    }
+
+    @Test
+    void only_a_yes_is_a_yes_and_nothing_is_written_before_it() {
+        for (String typed : new String[] {"", "\n", "n\n", "yep\n"}) {
+            assertThat(atTerminal(typed, "reserve 1433").code()).isEqualTo(2);
+        }
+        Ran silent = run("reserve 1433");
+        assertThat(silent.code()).isEqualTo(2);
+        assertThat(silent.err()).contains("berth reserve needs --yes", "--dry-run");
+        assertThat(run("reserve 1433 --json").code()).isEqualTo(2);
+        assertThat(run("reserve 1433 --dry-run").code()).isEqualTo(1);
+        assertThat(run("reserve 8080 --dry-run").code()).isZero();
+        assertThat(tuning.asked()).isEmpty();
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void what_was_changed_is_listed_told_and_taken_back() {
+        assertThat(run("changes").out()).isEqualTo("Berth has changed nothing on this host.\n");
+        run("reserve 1433 --persist --yes");
+        run("reuse on --yes");
+
+        Ran list = run("changes");
+        assertThat(list.out().lines()).hasSize(3);
+        assertThat(list.out()).contains("in force  reserve 1433 --persist --yes\n");
+        assertThat(run("changes 1").out())
+                .contains(
+                        "Change 1: berth reserve 1433 --persist --yes",
+                        "next start  " + RESERVED,
+                        "done, and read back");
+        assertThat(run("changes 3").code()).isEqualTo(2);
+
+        assertThat(run("rollback 1 --dry-run").code()).isEqualTo(1);
+        Ran back = run("rollback 1 --yes");
+        assertThat(back.code()).as(back.err()).isZero();
+        assertThat(back.out()).contains("\nUndone\n", "- 1433  (8080-8090 stay)", "Change 1 is taken back.");
+        assertThat(running(RESERVED)).isEqualTo("8080-8090");
+        assertThat(tuning.read(RESERVED, Place.PERSISTENT)).isEqualTo(new Reading.Unset());
+
+        assertThat(run("rollback --yes").out()).contains(REUSE + "  1 -> 2");
+        assertThat(running(REUSE)).isEqualTo("2");
+        assertThat(run("rollback").out()).startsWith("Nothing to take back");
+        assertThat(run("rollback 1 --yes").out()).contains("taken back");
+        assertThat(run("changes").out()).doesNotContain("in force");
+    }
+
+    @Test
+    void what_others_have_set_since_is_left_and_said() {
+        run("reuse on --yes");
+        tuning.running(REUSE, "0");
+        Ran ran = run("rollback --yes");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).contains("Undone in part", "left as it is");
+        assertThat(ran.err()).startsWith("berth: change 1 could not be taken back whole\n");
+        assertThat(running(REUSE)).isEqualTo("0");
+    }
+
+    @Test
+    void a_step_that_fails_leaves_the_host_as_it_was() {
+        tuning.obstacle(Place.RUNNING, new ActOutcome.NotPermitted("CAP_NET_ADMIN"));
+        Ran ran = run("reserve 1433 --yes");
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err()).contains("CAP_NET_ADMIN", "sudo");
+        assertThat(run("reserve 1433 --dry-run").code()).isEqualTo(1); // planning takes no right
+        assertThat(run("plan reserve 1433").code()).isEqualTo(1);
+    }
+
+    @Test
+    void guard_rails_and_impossible_wishes_have_their_codes() {
+        assertThat(run("range set 1024-1025 --yes").code()).isEqualTo(2);
+        assertThat(run("reuse on --delay 100 --yes").code()).isEqualTo(4); // this kernel has none
+        assertThat(running(RANGE)).isEqualTo("32768 60999");
+    }
+
+    @Test
+    void a_plan_is_written_and_applied_where_it_still_holds() throws IOException {
+        Path file = folder.resolve("wide.plan");
+        Ran plan = run("plan range set 20000-60999 --persist -o " + file);
+        assertThat(plan.code()).as(plan.err()).isEqualTo(1);
+        assertThat(plan.out()).contains("32768 60999 -> 20000 60999", "berth apply " + file);
+        assertThat(Schemas.errors("plan", Files.readString(file))).isEmpty();
+        assertThat(run("plan range set 20000-60999 -o " + file).code()).isEqualTo(2); // none is replaced
+        assertThat(tuning.asked()).isEmpty();
+
+        tuning.running(RANGE, "32768 50001");
+        Ran stale = run("apply " + file + " --yes");
+        assertThat(stale.code()).isEqualTo(1);
+        assertThat(stale.err()).isEqualTo("""
+                berth: nothing was changed: the host is no longer as the plan found it
+                  why   net.ipv4.ip_local_port_range was 32768 60999 and is 32768 50001 now
+                  next  plan again: berth plan COMMAND… -o FILE
+                """);
+        tuning.running(RANGE, "32768 60999");
+        Ran applied = run("apply " + file + " --yes");
+        assertThat(applied.code()).as(applied.err()).isZero();
+        assertThat(running(RANGE)).isEqualTo("20000 60999");
+        Ran again = run("apply " + file + " --yes");
+        assertThat(again.code()).isZero();
+        assertThat(again.out()).startsWith("Nothing to do");
+    }
+
+    @Test
+    void a_plan_may_come_on_standard_input() {
+        String document = run("plan reserve 1433 --json").out();
+        Ran ran = Ran.typing(document, FakeHostProvider.of(host), environment(), "apply", "-", "--yes");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(running(RESERVED)).isEqualTo("1433,8080-8090");
+    }
+
+    @Test
+    void a_plan_is_for_the_namespace_it_was_made_for() throws IOException {
+        var blue = FakeHostNetwork.with()
+                .namespace(new NetworkNamespace(7, "blue"))
+                .tuning(tuning);
+        Path file = folder.resolve("a.plan");
+        run("plan reserve 1433 -o " + file);
+        String elsewhere = Files.readString(file)
+                .replace("\"name\" : null", "\"name\" : \"blue\"")
+                .replace("\"foreign\" : false", "\"foreign\" : true");
+        Path other = Files.writeString(folder.resolve("b.plan"), elsewhere);
+        Ran ran = Ran.on(FakeHostProvider.of(host, blue), environment(), "apply", other.toString(), "--yes");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("is for another network namespace", "berth apply --netns blue");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "net.ipv4.ip_local_reserved_ports|kernel.core_pattern|is none that Berth changes",
+                "net.ipv4.ip_local_reserved_ports|net.ipv4.ip_forward|is none that Berth changes",
+                "net.ipv4.ip_local_reserved_ports|net/../../kernel.panic|is none that Berth changes",
+                "1433,8080-8090|'1433;reboot'|is no value of",
+                "1433,8080-8090|70000|is no value of",
+                "running|everywhere|none of those known",
+                "berth.plan/1|berth.plan/2|this version of berth reads",
+                "\"to\"|\"too\"|no step has that",
+                "\"steps\" : [|\"steps\" : [ 7,|is not an object",
+                "\"notes\" : [|\"notes\" : [[[[[[[[[[[[[[[[[[[|nested deeper",
+                "\"madeAt\"|\"host\"|Duplicate",
+                "\"from\" : \"8080-8090\"|\"from\" : null|what runs always has a value"
+            })
+    void a_plan_from_a_stranger_is_refused_with_the_place(String part, String instead, String why) throws IOException {
+        Path file = folder.resolve("a.plan");
+        run("plan reserve 1433 -o " + file);
+        String plan = Files.readString(file);
+        assertThat(plan).contains(part);
+        Files.writeString(file, plan.replace(part, instead));
+        Ran ran = run("apply " + file + " --yes");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("cannot carry out the plan", why);
+        assertThat(tuning.asked()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reserve 1433 --dry-run",
+                "reserve 1433 --persist --yes",
+                "unreserve 8080-8085 --yes",
+                "unreserve 1 --yes",
+                "range set 20000-60999 --yes",
+                "reuse",
+                "reuse on --yes",
+                "plan reserve 1433",
+                "plan reuse off --persist",
+                "changes",
+                "rollback --yes",
+                "fix widen-range"
+            })
+    void every_document_keeps_to_its_schema(String line) throws IOException {
+        run("reserve 9999 --yes");
+        Ran ran = run(line + " --json");
+        assertThat(Schemas.errors(line.split(" ", -1)[0], ran.out()))
+                .as(ran.out() + ran.err())
+                .isEmpty();
+    }
+
+    @Test
+    void a_document_tells_the_number_and_the_steps() {
+        assertThat(run("reserve 1433 --yes --json").out())
+                .contains("\"outcome\":\"applied\",\"change\":1,", "\"to\":\"1433,8080-8090\"");
+        assertThat(run("changes --json").out()).contains("\"id\":1,", "\"state\":\"applied\"");
+    }
+
+    @Test
+    void confirming_what_lasts_already_or_never_was_says_so() {
+        Ran none = run("confirm");
+        assertThat(none.code()).isEqualTo(2);
+        assertThat(none.err()).contains("no change waits to be confirmed");
+        run("reserve 1433 --yes");
+        assertThat(run("confirm 1").out()).isEqualTo("Change 1 lasts already.\n");
+        assertThat(run("confirm 1 --json").out()).contains("\"outcome\":\"lastsAlready\"");
+        assertThat(run("confirm 2").code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_damaged_journal_stops_everything_and_says_where() throws IOException {
+        run("reserve 1433 --yes");
+        Path journal = folder.resolve("state/changes.jsonl");
+        Files.writeString(journal, "{}\n" + Files.readString(journal));
+        for (String line : new String[] {"reserve 7 --yes", "rollback --yes", "confirm 1", "changes"}) {
+            Ran ran = run(line);
+            assertThat(ran.code()).as(line).isEqualTo(1);
+            assertThat(ran.err()).contains("damaged", "line 1 of " + journal);
+        }
+        assertThat(running(RESERVED)).isEqualTo("1433,8080-8090");
+    }
+
+    @Test
+    void a_fix_is_found_by_its_name_and_one_that_is_not_needed_is_no_mistake() {
+        Ran ran = run("fix reserve-port 1433 --yes");
+        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(run("fix raise-conntrack-limit").out()).contains("Nothing to do", "calls for raise-conntrack-limit");
+        Ran unknown = run("fix widen-rnage");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("did you mean widen-range?");
+        Ran noSetting = run("fix stop-unit 80");
+        assertThat(noSetting.code()).as(noSetting.out()).isIn(2, 4);
+    }
+
+    @Test
+    void what_free_did_stands_among_the_changes() throws IOException {
+        run("reserve 1433 --yes");
+        Files.writeString(folder.resolve("state/acts.jsonl"), """
+                {"schema":"berth.act/1","event":"begun","id":"a","at":"2020-01-01T00:00:00Z","user":"root","sudoUser":"ann","berthPid":1,"berth":"1","command":"free","port":1433,"protocol":"tcp","address":"::","netns":{"inode":1,"name":null},"act":"stop-unit","unit":"shop.service"}
+                {"schema":"berth.act/1","event":"ended","id":"a","at":"2020-01-01T00:00:01Z","outcome":"done","detail":null}
+                half a li
+                """);
+        Ran ran = run("changes");
+        assertThat(ran.out().lines().toList().get(1))
+                .contains("2020-01-01 00:00:00Z", "root (ann)", "done", "free 1433: stop-unit, shop.service");
+        assertThat(ran.out()).contains("acts.jsonl: one is none that this berth understands");
+        assertThat(run("changes --json").out()).contains("\"subject\":\"shop.service\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reserve",
+                "reserve 0",
+                "reserve 65536",
+                "reserve 80-",
+                "reserve web",
+                "reserve ,",
+                "reserve 80 --from a.berth",
+                "reserve 80 --netns all",
+                "reserve 80 --confirm-within soon",
+                "reserve 80 --confirm-within 0",
+                "reserve 80 --confirm-within 25h",
+                "reserve 80 --confirm-within -5",
+                "unreserve",
+                "range set",
+                "range 32768-60999",
+                "range set 32768",
+                "range set 60999-32768",
+                "range set a-b",
+                "reuse maybe",
+                "reuse on --delay soon",
+                "reuse on --delay 70000",
+                "fix",
+                "fix widen-range 0",
+                "plan",
+                "plan doctor",
+                "plan apply a.plan",
+                "plan reserve 80 --yes",
+                "plan reserve 80 -o pom.xml",
+                "plan reuse on --delay",
+                "plan range set 1-2 --delay 5",
+                "apply",
+                "apply no/such/file",
+                "apply pom.xml",
+                "apply target",
+                "apply a b",
+                "confirm all",
+                "confirm 0",
+                "rollback 0",
+                "rollback last",
+                "rollback 7",
+                "changes x",
+                "changes --netns blue"
+            })
+    void bad_input_ends_with_two_and_three_lines(String line) {
+        Ran ran = run(line);
+        assertThat(ran.code()).as(ran.err()).isEqualTo(2);
+        assertThat(ran.out()).isEmpty();
+        assertThat(ran.err().lines()).as(ran.err()).hasSize(3);
+        assertThat(tuning.asked()).isEmpty();
+    }
+}

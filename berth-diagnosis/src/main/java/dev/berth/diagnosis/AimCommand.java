@@ -1,0 +1,43 @@
+package dev.berth.diagnosis;
+
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What to type for a fix that changes settings. A command that names its aim is right whenever it is typed. {@code berth fix}
+ * looks at the host anew, so it is for aims that follow from how the host is now: typed after another fix, such a command
+ * would take that one back.
+ */
+final class AimCommand {
+    private AimCommand() {}
+
+    static String of(String id, List<Aim> aims, boolean persistent) {
+        return "berth " + (aims.size() == 1 ? words(id, aims.getFirst()) : "fix " + id)
+                + (persistent ? " --persist" : "");
+    }
+
+    private static String words(String id, Aim aim) {
+        return switch (aim) {
+            case Aim.Reserve(PortSet ports) -> "reserve " + words(ports);
+            case Aim.Release(PortSet ports) -> "unreserve " + words(ports);
+            case Aim.Draw(PortRange range) when id.equals(MoreConnections.WIDEN_RANGE) -> "range set " + range;
+            case Aim.Assign(String setting, String value) when setting.equals(Recycling.SETTING) -> reuse(id, value);
+            case Aim.Draw _, Aim.Assign _ -> "fix " + id;
+        };
+    }
+
+    private static String words(PortSet ports) {
+        return ports.ranges().stream().map(PortRange::toString).collect(Collectors.joining(" "));
+    }
+
+    private static String reuse(String id, String mode) {
+        return switch (mode) {
+            case "0" -> "reuse off";
+            case "1" -> "reuse on";
+            case "2" -> "reuse loopback";
+            default -> "fix " + id;
+        };
+    }
+}

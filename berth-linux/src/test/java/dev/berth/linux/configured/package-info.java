@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.linux.configured;
+
+import org.jspecify.annotations.NullMarked;

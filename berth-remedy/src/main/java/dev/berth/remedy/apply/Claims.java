@@ -1,0 +1,135 @@
+package dev.berth.remedy.apply;
+
+import dev.berth.net.PortSet;
+import dev.berth.platform.HostTuning.Place;
+import dev.berth.remedy.journal.Change;
+import dev.berth.remedy.journal.Change.Made;
+import dev.berth.remedy.journal.Change.Progress;
+import dev.berth.remedy.journal.Change.State;
+import dev.berth.remedy.plan.ReservedList;
+import dev.berth.remedy.plan.SettingValue;
+import dev.berth.remedy.plan.Step;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What other changes want of the setting of one step. A later change in force comes first: of a value, because it was made on
+ * top of this one; of a list, for the ports that it asked for as well. Whoever wants something of the file wants it running too.
+ */
+final class Claims {
+    private final Step step;
+    private final List<Claim> later = new ArrayList<>();
+    private final List<Claim> others = new ArrayList<>();
+    private final List<Claim> ended = new ArrayList<>();
+
+    /** A step of another change on the same setting. */
+    private record Claim(int id, Step step, boolean inForce, PortSet ports) {}
+
+    Claims(List<Change> all, Change change, Step step, String startId) {
+        this.step = step;
+        for (Change other : all) {
+            for (Made made : other.steps()) {
+                if (concerns(other, made, change, startId)) {
+                    sort(other, made, change);
+                }
+            }
+        }
+    }
+
+    private boolean concerns(Change other, Made made, Change change, String startId) {
+        Step its = made.step();
+        boolean file = its.place() == Place.PERSISTENT;
+        return its.setting().equals(step.setting())
+                && made.progress() != Progress.PLANNED
+                && (step.place() == its.place() || step.place() == Place.RUNNING)
+                && (step.place() == Place.PERSISTENT
+                        || other.netns().equals(change.netns())) // of files there is one set
+                && (file || !restarted(other, startId));
+    }
+
+    private void sort(Change other, Made made, Change change) {
+        boolean here = made.step().place() == step.place();
+        boolean asked = inForce(other) && other.id() != change.id();
+        boolean owed = other.state() == State.PARTLY_UNDONE && made.progress() == Progress.LEFT;
+        PortSet ports = asked ? asked(made.step()) : owed ? own(made.step()) : PortSet.EMPTY;
+        var claim = new Claim(other.id(), made.step(), asked, ports);
+        if (asked && here) {
+            others.add(claim);
+        }
+        if (other.id() > change.id() && (asked || owed)) {
+            later.add(claim);
+        }
+        if (here && !asked) {
+            ended.add(claim);
+        }
+    }
+
+    private static boolean inForce(Change change) {
+        return switch (change.state()) {
+            case UNFINISHED, UNCONFIRMED, APPLIED -> true;
+            case UNDONE, ROLLED_BACK, PARTLY_UNDONE -> false;
+        };
+    }
+
+    /** Whether the system has started again since the change was made. */
+    static boolean restarted(Change change, String startId) {
+        return !startId.isEmpty() && !change.startId().isEmpty() && !startId.equals(change.startId());
+    }
+
+    /** What a step was asked for. */
+    private static PortSet asked(Step step) {
+        return step.asked().isEmpty() ? SettingValue.changed(step.setting(), step.from(), step.to()) : step.asked();
+    }
+
+    /** What a step changed of that; it is all that is the step's to take back. */
+    static PortSet own(Step step) {
+        return asked(step).intersect(SettingValue.changed(step.setting(), step.from(), step.to()));
+    }
+
+    /** Whether a later change in force has set it in this very place. */
+    boolean laterHere() {
+        return later.stream().anyMatch(claim -> claim.inForce() && claim.step().place() == step.place());
+    }
+
+    /** The ports that later changes want. */
+    PortSet ports() {
+        return later.stream().map(Claim::ports).reduce(PortSet.EMPTY, PortSet::plus);
+    }
+
+    /** The latest later change that has set it, and has not been taken back whole; null where there is none. */
+    @Nullable
+    Integer latest() {
+        return later.isEmpty() ? null : later.getLast().id();
+    }
+
+    /** The latest that wants any of the ports. */
+    int latestOf(PortSet held) {
+        return later.stream()
+                .filter(claim -> claim.ports().intersects(held))
+                .mapToInt(Claim::id)
+                .max()
+                .orElseThrow();
+    }
+
+    /**
+     * Whether a list in Berth's file has come to hold only what the change that began it found elsewhere and carried along:
+     * then the file need not say it any more.
+     */
+    boolean onlyCarried(ReservedList list) {
+        if (!others.isEmpty()) {
+            return false;
+        }
+        Step first = ended.stream()
+                .map(Claim::step)
+                .filter(its -> its.from() == null)
+                .reduce((_, last) -> last)
+                .orElse(null);
+        ReservedList began = first == null ? null : SettingValue.readable(first.to());
+        if (first == null || began == null) {
+            return false;
+        }
+        var carried = new ReservedList(began.ports().minus(asked(first)), began.zero());
+        return list.minus(carried).equals(ReservedList.EMPTY);
+    }
+}

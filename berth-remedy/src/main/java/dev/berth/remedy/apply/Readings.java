@@ -1,0 +1,38 @@
+package dev.berth.remedy.apply;
+
+import dev.berth.platform.HostTuning.Reading;
+import dev.berth.remedy.plan.SettingValue;
+import org.jspecify.annotations.Nullable;
+
+/** What readings say, held against values. */
+final class Readings {
+    private static final int LONGEST = 60;
+
+    private Readings() {}
+
+    /** Whether it is that value; null for none. What cannot be read is no value. */
+    static boolean at(Reading reading, String setting, @Nullable String value) {
+        return switch (reading) {
+            case Reading.Value(String text) -> SettingValue.same(setting, text, value);
+            case Reading.Unset() -> value == null;
+            case Reading.Unknown(var _) -> false;
+        };
+    }
+
+    /** Completes "it is". */
+    static String words(Reading reading) {
+        return switch (reading) {
+            case Reading.Value(String text) -> words(text);
+            case Reading.Unset() -> words((String) null);
+            case Reading.Unknown(String why) -> "unreadable (" + why + ")";
+        };
+    }
+
+    /** Completes "it is". */
+    static String words(@Nullable String value) {
+        if (value == null) {
+            return "not set";
+        }
+        return value.isEmpty() ? "empty" : value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+    }
+}

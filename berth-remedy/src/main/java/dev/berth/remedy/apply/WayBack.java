@@ -1,0 +1,184 @@
+package dev.berth.remedy.apply;
+
+import dev.berth.net.PortSet;
+import dev.berth.platform.HostTuning.Place;
+import dev.berth.remedy.apply.Undone.End;
+import dev.berth.remedy.journal.Change;
+import dev.berth.remedy.journal.Change.Made;
+import dev.berth.remedy.journal.Change.Progress;
+import dev.berth.remedy.journal.Journal;
+import dev.berth.remedy.plan.ReservedList;
+import dev.berth.remedy.plan.SettingValue;
+import dev.berth.remedy.plan.Step;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Which value takes one step of a change back, given the value that is there now. Pure; docs/journal.md has the rules. */
+final class WayBack {
+    private static final String HAD_NOT = "it had not been done";
+    private static final String RESTARTED = "the restart has ended it";
+
+    private final Change change;
+    private final Made made;
+    private final Step step;
+    private final String startId;
+    private final Claims claims;
+
+    /** @param startId this run of the system */
+    WayBack(List<Change> all, Change change, int index, String startId) {
+        this.change = change;
+        this.made = change.steps().get(index);
+        this.step = made.step();
+        this.startId = startId;
+        this.claims = new Claims(all, change, step, startId);
+    }
+
+    /** What to do. */
+    sealed interface Way {
+        record None(End end) implements Way {}
+
+        /**
+         * @param target null for no value
+         * @param then how it ends once the target is read back
+         */
+        record Set(@Nullable String target, End then) implements Way {}
+    }
+
+    /** @param attempt the one that was interrupted; null where there was none */
+    Way from(@Nullable String now, Journal.@Nullable Attempt attempt) {
+        if (attempt != null
+                && (step.place() == Place.PERSISTENT || attempt.startId().equals(startId))) {
+            if (same(now, attempt.target())) {
+                return new Way.None(back());
+            }
+            if (same(now, attempt.found()) || torn(attempt.target(), now)) {
+                return new Way.Set(attempt.target(), back());
+            }
+        }
+        if (endedByRestart(now)) {
+            return new Way.None(new End.Nothing(RESTARTED));
+        }
+        return SettingValue.isList(step.setting()) ? ofList(now) : ofValue(now);
+    }
+
+    private boolean same(@Nullable String one, @Nullable String other) {
+        return SettingValue.same(step.setting(), one, other);
+    }
+
+    /** What ran is gone with a restart, unless this very change had the restart set it as well. */
+    private boolean endedByRestart(@Nullable String now) {
+        if (step.place() == Place.PERSISTENT || !Claims.restarted(change, startId)) {
+            return false;
+        }
+        boolean inFile = change.steps().stream()
+                .anyMatch(other -> other.step().place() == Place.PERSISTENT
+                        && other.step().setting().equals(step.setting())
+                        && other.progress() != Progress.PLANNED);
+        return !inFile || (!same(now, step.to()) && !holdsItsPorts(now));
+    }
+
+    private boolean holdsItsPorts(@Nullable String now) {
+        ReservedList list = SettingValue.readable(now);
+        return SettingValue.isList(step.setting())
+                && list != null
+                && !Claims.own(step).isEmpty()
+                && added().minus(list.ports()).isEmpty()
+                && !taken().intersects(list.ports());
+    }
+
+    private Way ofValue(@Nullable String now) {
+        Integer later = claims.latest();
+        if (later != null) {
+            return new Way.None(new End.Left("change " + later + " set it after this one: roll that back first"));
+        }
+        if (same(now, step.from())) {
+            return new Way.None(new End.Nothing(untouched()));
+        }
+        if (same(now, step.to())) {
+            return new Way.Set(step.from(), new End.Back());
+        }
+        return new Way.None(new End.Left("it is " + Readings.words(now) + " now, which this change did not set"));
+    }
+
+    private String untouched() {
+        return made.progress() == Progress.DOING || made.progress() == Progress.FAILED
+                ? HAD_NOT
+                : "somebody has set it back already";
+    }
+
+    private Way ofList(@Nullable String now) {
+        ReservedList list = SettingValue.readable(now);
+        boolean free = !claims.laterHere() && held().isEmpty(); // to set exactly what was there before
+        if (free && same(now, step.from())) {
+            return new Way.None(new End.Nothing(untouched()));
+        }
+        if (free && (same(now, step.to()) || tornWhenMade(now))) {
+            return new Way.Set(step.from(), new End.Back());
+        }
+        if (list == null) {
+            return new Way.None(new End.Left("it is " + Readings.words(now) + " now, which is no list of ports"));
+        }
+        String target = without(list, now);
+        if (!same(now, target)) {
+            return new Way.Set(target, back());
+        }
+        return new Way.None(held().isEmpty() ? new End.Nothing("nothing of it is there any more") : back());
+    }
+
+    private boolean tornWhenMade(@Nullable String now) {
+        return (made.progress() == Progress.DOING || made.progress() == Progress.FAILED) && torn(step.to(), now);
+    }
+
+    /** The list with only that taken back which this step asked for, and nobody after it. */
+    private @Nullable String without(ReservedList list, @Nullable String now) {
+        PortSet claimed = claims.ports();
+        var ports = list.ports().minus(added().minus(claimed)).plus(taken().minus(claimed));
+        var target = new ReservedList(ports, list.zero());
+        boolean nothing = target.equals(ReservedList.EMPTY);
+        if (step.place() == Place.PERSISTENT && (nothing && now == null || claims.onlyCarried(target))) {
+            return null;
+        }
+        return same(target.toString(), step.from()) ? step.from() : target.toString(); // as it was written
+    }
+
+    private PortSet added() {
+        return Claims.own(step).intersect(ports(step.to()));
+    }
+
+    private PortSet taken() {
+        return Claims.own(step).minus(ports(step.to()));
+    }
+
+    private static PortSet ports(@Nullable String text) {
+        ReservedList list = SettingValue.readable(text);
+        return list == null ? PortSet.EMPTY : list.ports();
+    }
+
+    private PortSet held() {
+        return Claims.own(step).intersect(claims.ports());
+    }
+
+    private End back() {
+        PortSet held = held();
+        return held.isEmpty()
+                ? new End.Back()
+                : new End.Left("%s %s as it is: change %d asked for it too, roll that back first"
+                        .formatted(
+                                Readings.words(held.toString()),
+                                held.size() == 1 ? "stays" : "stay",
+                                claims.latestOf(held)));
+    }
+
+    /**
+     * Whether a long list has been written in part: a write to the kernel takes a page at most, the first one replaces the
+     * list and the others add to it, so what a killed writer leaves is the beginning of its text (research on kernels 6.1 to
+     * 6.12, proc_do_large_bitmap in kernel/sysctl.c).
+     */
+    private boolean torn(@Nullable String whole, @Nullable String now) {
+        return step.place() == Place.RUNNING
+                && SettingValue.isList(step.setting())
+                && whole != null
+                && now != null
+                && TornList.is(whole, now);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.berth.remedy.policy;
+
+import dev.berth.diagnosis.Recycling;
+import dev.berth.diagnosis.capacity.Amounts;
+import dev.berth.diagnosis.capacity.Load;
+import dev.berth.diagnosis.capacity.Pool;
+import dev.berth.diagnosis.forecast.LastMinute;
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
+import dev.berth.platform.PortPolicy;
+import dev.berth.platform.Settings;
+import dev.berth.remedy.policy.Item.Aspect;
+import dev.berth.remedy.policy.Item.State;
+import dev.berth.remedy.policy.Policy.Destination;
+import dev.berth.remedy.policy.Policy.TimeWaitReuse;
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether there are ports for the declared destinations at their peak, once the policy is in force: the arithmetic of
+ * {@code berth capacity}, for one source address.
+ */
+final class PeakLoad {
+    private PeakLoad() {}
+
+    /**
+     * @param listening ports that automatic choice passes over as a server has them
+     */
+    static List<Item> items(Policy policy, Settings settings, PortSet listening) {
+        PortPolicy now = settings.policy(Protocol.TCP);
+        PortRange declared = policy.dynamicRange().linux();
+        PortRange range = declared != null ? declared : now.dynamic();
+        if (range == null) {
+            return List.of(); // not known, which is among the gaps
+        }
+        Pool pool = Pool.of(range, now.reserved().plus(policy.ports()).plus(listening));
+        Recycling recycling = recycling(policy.timeWaitReuse(), Recycling.of(settings));
+        return policy.destinations().stream()
+                .map(destination -> item(destination, pool, recycling))
+                .toList();
+    }
+
+    private static Recycling recycling(@Nullable TimeWaitReuse wanted, Recycling now) {
+        return wanted == null
+                ? now
+                : new Recycling(Integer.valueOf(wanted.value()), now.timestamps(), now.delayMillis());
+    }
+
+    private static Item item(Destination destination, Pool pool, Recycling recycling) {
+        boolean takenOver = recycling.allowed(null, destination.to().address());
+        double timeWait = takenOver ? recycling.delayMillis() / 1000.0 : LastMinute.LONGEST_SECONDS;
+        var load = new Load(pool, timeWait, destination.holdSeconds(), 1, 1, 0, true);
+        double peak = destination.peakConnectionsPerSecond();
+        boolean fits = load.fits(peak);
+        String text = "%s connections a second take %s ports of %s"
+                .formatted(Amounts.number(peak), Amounts.count(load.neededPorts(peak)), Amounts.count(pool.size()));
+        if (!fits) {
+            text += ", which carry " + Amounts.number(load.sustainableConnectionsPerSecond());
+        } else if (load.pastCliff(peak)) {
+            text += ", more than those that are tried first, so each connect searches longer";
+        }
+        return new Item(
+                Aspect.CAPACITY,
+                destination.to().toString(),
+                fits ? State.OK : State.CANNOT,
+                null,
+                null,
+                text,
+                fits ? null : "berth capacity --rate %s --range %s".formatted(plain(peak), pool.range()));
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+    }
+}

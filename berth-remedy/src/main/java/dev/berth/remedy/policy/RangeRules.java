@@ -1,0 +1,98 @@
+package dev.berth.remedy.policy;
+
+import dev.berth.net.PortRange;
+import dev.berth.remedy.policy.Policy.DynamicRange;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/** Reads the dynamic ranges of a policy, and refuses those that a system does not take. */
+final class RangeRules {
+    private static final int FIRST_UNPRIVILEGED = 1024; // ip_unprivileged_port_start, unless somebody lowered it
+    private static final int LOWEST_OF_WINDOWS = 1025; // learn.microsoft.com, default-dynamic-port-range-tcpip-chang
+    private static final int FEWEST_OF_WINDOWS = 255; // the same
+
+    private final Values values;
+    private final Faults faults;
+
+    RangeRules(Values values, Faults faults) {
+        this.values = values;
+        this.faults = faults;
+    }
+
+    DynamicRange read(Node node) {
+        Keys systems = keys(node, "dynamicRange", List.of("linux", "windows"));
+        Node linux = systems == null ? null : systems.get("linux");
+        Node windows = systems == null ? null : systems.get("windows");
+        Keys protocols = windows == null ? null : keys(windows, "windows", List.of("tcp", "udp"));
+        return new DynamicRange(
+                linux == null ? null : ofLinux(linux),
+                protocols == null ? null : ofWindows(protocols.get("tcp")),
+                protocols == null ? null : ofWindows(protocols.get("udp")));
+    }
+
+    private @Nullable Keys keys(Node node, String what, List<String> known) {
+        Keys keys = Keys.of(node, what, known, faults);
+        if (keys != null && keys.isEmpty()) {
+            faults.add(node, what + " says nothing", "it has " + String.join(", ", known), "add one, or remove it");
+        }
+        return keys;
+    }
+
+    private @Nullable PortRange ofLinux(Node node) {
+        PortRange range = values.range(node);
+        if (range == null) {
+            return null;
+        }
+        if (startsPrivileged(range)) {
+            faults.add(
+                    node,
+                    "the range " + range + " starts among the privileged ports",
+                    "Linux takes no range that starts below ip_unprivileged_port_start, 1024 unless it was lowered",
+                    "start at 1024 or above");
+        }
+        if (hasEndsOfOneParity(range)) {
+            faults.add(
+                    node,
+                    "the range " + range + " has ends of the same parity",
+                    "Linux shares ports out by parity, and its log asks for different ends",
+                    "write " + evened(range));
+        }
+        return range;
+    }
+
+    /** Why a policy cannot have a range that Linux has now; null where it can. */
+    static @Nullable String refusal(PortRange range) {
+        return range.size() == 1
+                ? "it is one port"
+                : startsPrivileged(range)
+                        ? "it starts among the privileged ports"
+                        : hasEndsOfOneParity(range) ? "its ends have the same parity" : null;
+    }
+
+    private static boolean startsPrivileged(PortRange range) {
+        return range.first() < FIRST_UNPRIVILEGED;
+    }
+
+    private static boolean hasEndsOfOneParity(PortRange range) {
+        return (range.first() & 1) == (range.last() & 1);
+    }
+
+    private static PortRange evened(PortRange range) {
+        return range.size() > 2
+                ? new PortRange(range.first(), range.last() - 1)
+                : new PortRange(range.first() - 1, range.last());
+    }
+
+    private @Nullable PortRange ofWindows(@Nullable Node node) {
+        PortRange range = node == null ? null : values.range(node);
+        if (node != null && range != null && (range.first() < LOWEST_OF_WINDOWS || range.size() < FEWEST_OF_WINDOWS)) {
+            faults.add(
+                    node,
+                    "Windows takes no range " + range,
+                    "it starts at " + LOWEST_OF_WINDOWS + " or above and has " + FEWEST_OF_WINDOWS + " ports or more",
+                    "write 49152-65535, its own");
+        }
+        return range;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.remedy.apply;
+
+import org.jspecify.annotations.NullMarked;

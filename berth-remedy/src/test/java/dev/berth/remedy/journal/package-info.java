@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.remedy.journal;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.remedy.json;
+
+import org.jspecify.annotations.NullMarked;

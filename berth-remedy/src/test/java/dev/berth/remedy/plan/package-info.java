@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.remedy.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.remedy.render;
+
+import org.jspecify.annotations.NullMarked;
