@@ -133,7 +133,7 @@ public final class Planning {
 
     private void assign(String setting, String value, @Nullable PortRange range) throws PlanRefusedException {
         SettingRules.check(setting, value, outline, range, options.force());
-        set(setting, value, Fix.Risk.MEDIUM, "it is " + value + " from then on");
+        set(setting, value, SettingRules.risk(setting), SettingRules.why(setting, value));
     }
 
     private void set(String setting, String value, Fix.Risk risk, String why) throws PlanRefusedException {

@@ -1,6 +1,7 @@
 package dev.berth.remedy.plan;
 
 import dev.berth.diagnosis.FirstUnprivileged;
+import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Recycling;
 import dev.berth.net.PortRange;
 import dev.berth.platform.HostTuning.Place;
@@ -15,6 +16,7 @@ final class SettingRules {
     private static final String MOST_TIME_WAITS = "net.ipv4.tcp_max_tw_buckets";
     private static final String DELAY = "net.ipv4.tcp_tw_reuse_delay";
     private static final String MOST_TRACKED = "net.netfilter.nf_conntrack_max";
+    private static final String BUCKETS = "net.netfilter.nf_conntrack_buckets";
     private static final String TRACKED = "net.netfilter.nf_conntrack_count";
 
     private static final Pattern NAME = Pattern.compile("net(\\.[a-z0-9_]+){1,6}");
@@ -67,6 +69,29 @@ final class SettingRules {
                         ? "the module that has it is not loaded, or it is not to be seen from this network namespace"
                         : "it is not below /proc/sys";
         };
+    }
+
+    /** What a value is good for, as {@link Step#why} has it. */
+    static String why(String setting, String value) {
+        return switch (setting) {
+            case Recycling.SETTING ->
+                switch (value) {
+                    case "0" -> "no TIME_WAIT is taken over";
+                    case "1" -> "outgoing connections may take over older TIME_WAITs";
+                    default -> "outgoing connections may take over older TIME_WAITs over loopback only";
+                };
+            case DELAY -> "a TIME_WAIT may be taken over once it is %s ms old".formatted(value);
+            case MOST_TIME_WAITS -> "up to %s TIME_WAITs are kept".formatted(value);
+            case MOST_TRACKED -> "up to %s connections are tracked".formatted(value);
+            default -> "it is %s from then on".formatted(value);
+        };
+    }
+
+    /** What it can break: limits that are raised cost memory only. */
+    static Fix.Risk risk(String setting) {
+        return setting.equals(MOST_TIME_WAITS) || setting.equals(MOST_TRACKED) || setting.equals(BUCKETS)
+                ? Fix.Risk.LOW
+                : Fix.Risk.MEDIUM;
     }
 
     /** What is wrong with the name or the value by themselves. */

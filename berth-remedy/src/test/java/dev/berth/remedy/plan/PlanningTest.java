@@ -300,6 +300,9 @@ class PlanningTest {
     void reuse_comes_with_what_it_takes() throws Exception {
         Plan plan = plan(LASTING, new Aim.Assign(REUSE, "1"));
         assertThat(steps(plan)).containsExactly("running " + REUSE + ": 2 -> 1", "persistent " + REUSE + ": null -> 1");
+        assertThat(plan.steps())
+                .extracting(Step::why)
+                .containsOnly("outgoing connections may take over older TIME_WAITs");
         assertThat(plan.notes()).anyMatch(note -> note.contains("middlebox"));
         assertThat(refused(NOW, new Aim.Assign(REUSE, "3")).why())
                 .isEqualTo("the kernel takes whole numbers from 0 to 2");
