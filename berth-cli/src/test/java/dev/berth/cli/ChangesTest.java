@@ -70,7 +70,7 @@ class ChangesTest {
 
         Ran again = run("reserve 1433");
         assertThat(again.code()).isZero();
-        assertThat(again.out()).startsWith("Nothing to do: it is so already.\n");
+        assertThat(again.out()).startsWith("Nothing to do: the host is as it is wanted.\n");
     }
 
     @Test

@@ -103,7 +103,7 @@ class EnsureTest {
         Ran faulty = run("policy check POLICY --json");
         assertThat(faulty.code()).isEqualTo(2);
         assertThat(Schemas.errors("policy", faulty.out())).isEmpty();
-        assertThat(faulty.out()).contains("\"line\":1,\"column\":31,\"what\":\"'70000' is not a port\"");
+        assertThat(faulty.out()).contains("\"line\":1,\"column\":30,\"what\":\"'70000' is not a port\"");
     }
 
     @Test
@@ -112,7 +112,7 @@ class EnsureTest {
         Ran one = run("policy check POLICY");
         assertThat(one.code()).isEqualTo(2);
         assertThat(one.err()).isEqualTo("""
-                berth: %s:1:31: '70000' is not a port
+                berth: %s:1:30: '70000' is not a port
                   why   a port is a number from 1 to 65535
                   next  write port: 8080
                 """.formatted(policy));
@@ -121,7 +121,7 @@ class EnsureTest {
         assertThat(several.code()).isEqualTo(2);
         assertThat(several.err())
                 .contains(
-                        policy + ":1:14: unknown key 'nam'",
+                        policy + ":1:13: unknown key 'nam'",
                         policy + ":1:29: '70000' is not a port",
                         "berth: " + policy + " has 3 mistakes");
     }

@@ -123,7 +123,7 @@ class JsonTest {
             assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
-        assertThat(examples).isEqualTo(13);
+        assertThat(examples).isEqualTo(15);
     }
 
     @Test

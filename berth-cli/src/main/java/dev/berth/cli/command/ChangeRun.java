@@ -12,11 +12,9 @@ import dev.berth.remedy.apply.Applying;
 import dev.berth.remedy.apply.ChangeReport;
 import dev.berth.remedy.apply.NotChanged;
 import dev.berth.remedy.apply.Recovered;
-import dev.berth.remedy.apply.Recovery;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Journal;
 import dev.berth.remedy.journal.JournalException;
-import dev.berth.remedy.log.Actor;
 import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.PlanRefusedException;
 import dev.berth.remedy.plan.Planning;
@@ -37,13 +35,11 @@ import org.jspecify.annotations.Nullable;
  * changed until then is noticed.
  */
 final class ChangeRun {
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final Arguments arguments;
     private final Console console;
     private final HostNetwork host;
     private final Path folder;
-    private final OpenTunings tunings;
+    private final Aftermath aftermath;
     private final InstantSource clock = InstantSource.system();
     private final @Nullable Duration confirmWithin;
     private final List<Recovered> recovered = new ArrayList<>();
@@ -63,7 +59,7 @@ final class ChangeRun {
         this.confirmWithin = ChangeOptions.confirmWithin(arguments);
         this.host = console.host();
         this.folder = StatePlace.of(console);
-        this.tunings = new OpenTunings(console);
+        this.aftermath = new Aftermath(console, folder, new OpenTunings(console), clock);
     }
 
     /** The host that is changed. */
@@ -75,7 +71,7 @@ final class ChangeRun {
     ChangeReport carryOut(Planner planner) throws UsageException, NotDoneException, HostReadException, IOException {
         boolean dryRun = arguments.has("dry-run");
         if (!dryRun) {
-            putInOrder();
+            recovered.addAll(aftermath.settle());
         }
         List<Change> pending = pending();
         Plan plan = plan(planner);
@@ -135,37 +131,6 @@ final class ChangeRun {
         return others;
     }
 
-    private void putInOrder() throws IOException {
-        Instant now = clock.instant();
-        boolean leftBehind = Journal.read(folder).stream().anyMatch(change -> isLeftBehind(change, now));
-        if (leftBehind) {
-            try (Journal journal = open()) {
-                recover(journal);
-            }
-        }
-    }
-
-    private static boolean isLeftBehind(Change change, Instant now) {
-        Instant by = change.confirmBy();
-        return change.state() == Change.State.UNFINISHED
-                || change.state() == Change.State.UNCONFIRMED && by != null && !by.isAfter(now);
-    }
-
-    private Journal open() throws JournalException {
-        return Journal.open(folder, Actor.here(console.environment(), Version.here()), clock, PATIENCE);
-    }
-
-    /** @return whether there was anything to put in order */
-    private boolean recover(Journal journal) throws IOException {
-        List<Recovered> now = new Recovery(journal, tunings, clock).run();
-        recovered.addAll(now);
-        if (console.json()) {
-            return !now.isEmpty();
-        }
-        ChangeScreen.recovered(console.page(), now);
-        return !now.isEmpty();
-    }
-
     private List<Change> pending() throws JournalException {
         return Journal.read(folder).stream()
                 .filter(change ->
@@ -182,8 +147,10 @@ final class ChangeRun {
     private ChangeReport apply(Planner planner, Plan shown, List<Change> pending)
             throws UsageException, NotDoneException, HostReadException, IOException {
         try (Interruption _ = new Interruption(); // a change that is begun is ended
-                Journal journal = open()) {
-            boolean moved = recover(journal);
+                Journal journal = aftermath.open()) {
+            List<Recovered> now = aftermath.settle(journal);
+            recovered.addAll(now);
+            boolean moved = !now.isEmpty();
             Plan plan = moved ? again(planner, shown, pending) : shown;
             Instant confirmBy = confirmWithin == null ? null : clock.instant().plus(confirmWithin);
             Applied applied = apply(journal, plan, confirmBy);

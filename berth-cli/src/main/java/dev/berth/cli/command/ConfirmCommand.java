@@ -4,10 +4,8 @@ import dev.berth.cli.json.ConfirmJson;
 import dev.berth.cli.screen.ChangeScreen;
 import dev.berth.platform.HostReadException;
 import dev.berth.remedy.apply.Recovered;
-import dev.berth.remedy.apply.Recovery;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Journal;
-import dev.berth.remedy.log.Actor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -36,12 +34,9 @@ final class ConfirmCommand implements Command {
             throws UsageException, NotDoneException, HostReadException, IOException {
         Integer asked = arguments.operands().isEmpty() ? null : ChangeNumber.of(arguments);
         Path folder = StatePlace.of(console);
-        Actor actor = Actor.here(console.environment(), Version.here());
-        try (Journal journal = Journal.open(folder, actor, clock, ChangeRun.PATIENCE)) {
-            List<Recovered> recovered = new Recovery(journal, new OpenTunings(console), clock).run();
-            if (!console.json()) {
-                ChangeScreen.recovered(console.page(), recovered);
-            }
+        var aftermath = new Aftermath(console, folder, new OpenTunings(console), clock);
+        try (Journal journal = aftermath.open()) {
+            List<Recovered> recovered = aftermath.settle(journal);
             Change change =
                     asked == null ? lastWaiting(journal, recovered) : ChangeNumber.find(journal.changes(), asked);
             boolean confirmed = journal.confirm(change.id());

@@ -81,7 +81,9 @@ final class PlanCommand implements Command {
         } else {
             ChangeScreen.plan(console.page(), plan, List.of());
             if (file != null) {
-                console.page().note("Written into " + file + ". To carry it out: berth apply " + file);
+                console.page()
+                        .note("Written into " + file + "."
+                                + (plan.steps().isEmpty() ? "" : " To carry it out: berth apply " + file));
             }
         }
         return plan.steps().isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;

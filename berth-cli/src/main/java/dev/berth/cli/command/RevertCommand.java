@@ -1,11 +1,9 @@
 package dev.berth.cli.command;
 
 import dev.berth.platform.HostReadException;
-import dev.berth.remedy.apply.Recovery;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Journal;
 import dev.berth.remedy.journal.JournalException;
-import dev.berth.remedy.log.Actor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,10 +49,11 @@ final class RevertCommand implements Command {
         console.machine().detach();
         console.page().note(READY);
         console.flush();
+        var aftermath = new Aftermath(console, folder, new OpenTunings(console), clock);
         var watched = new Watched(folder, id);
         for (Change change = watched.change(); change != null; change = watched.change()) {
             if (isDue(change, maker)) {
-                recover(console, folder);
+                settle(aftermath);
             }
             pause(change);
         }
@@ -67,10 +66,9 @@ final class RevertCommand implements Command {
         return late || change.state() == Change.State.UNFINISHED && !maker.isAlive();
     }
 
-    private void recover(Console console, Path folder) throws IOException {
-        Actor actor = Actor.here(console.environment(), Version.here());
-        try (Journal journal = Journal.open(folder, actor, clock, ChangeRun.PATIENCE)) {
-            new Recovery(journal, new OpenTunings(console), clock).run();
+    private static void settle(Aftermath aftermath) throws IOException {
+        try {
+            aftermath.settle();
         } catch (JournalException e) {
             if (e.kind() != JournalException.Kind.BUSY) { // whoever is at it may be at this very change
                 throw e;

@@ -4,15 +4,14 @@ import dev.berth.cli.json.RollbackJson;
 import dev.berth.cli.screen.ChangeScreen;
 import dev.berth.platform.HostReadException;
 import dev.berth.remedy.apply.Recovered;
-import dev.berth.remedy.apply.Recovery;
 import dev.berth.remedy.apply.Undoing;
 import dev.berth.remedy.apply.Undone;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Journal;
-import dev.berth.remedy.log.Actor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -49,20 +48,33 @@ final class RollbackCommand implements Command {
             throws UsageException, NotDoneException, HostReadException, IOException {
         Integer asked = arguments.operands().isEmpty() ? null : ChangeNumber.of(arguments);
         Path folder = StatePlace.of(console);
-        Change shown = chosen(Journal.read(folder), asked);
-        if (!console.json()) {
+        var tunings = new OpenTunings(console);
+        var aftermath = new Aftermath(console, folder, tunings, clock);
+        var recovered = new ArrayList<Recovered>();
+        if (!arguments.has("dry-run")) {
+            recovered.addAll(aftermath.settle());
+        }
+        boolean settled = asked == null && !recovered.isEmpty(); // the last one is taken back by that, not one more
+        Change shown = settled ? null : chosen(Journal.read(folder), asked);
+        if (settled && !console.json()) {
+            console.page().note("Nothing else is taken back.");
+        } else if (!console.json()) {
             ChangeScreen.rollback(console.page(), shown);
         }
         boolean nothing = shown != null && !isMade(shown);
         if (shown == null || nothing || arguments.has("dry-run")) {
             if (console.json()) {
                 RollbackJson.write(
-                        console.bytes(), shown, nothing || shown == null ? "nothing" : "planned", null, List.of());
+                        console.bytes(), shown, nothing || shown == null ? "nothing" : "planned", null, recovered);
             }
             return shown == null || nothing ? ExitCode.OK : ExitCode.PROBLEM;
         }
         Consent.ask(arguments, console, "Take it back?");
-        return undo(console, folder, shown.id());
+        try (Interruption _ = new Interruption(); // what is begun is ended
+                Journal journal = aftermath.open()) {
+            recovered.addAll(aftermath.settle(journal));
+            return undo(console, journal, tunings, shown.id(), recovered);
+        }
     }
 
     private static boolean isMade(Change change) {
@@ -80,35 +92,24 @@ final class RollbackCommand implements Command {
                 .orElse(null);
     }
 
-    private int undo(Console console, Path folder, int id) throws UsageException, NotDoneException, IOException {
-        Actor actor = Actor.here(console.environment(), Version.here());
-        var tunings = new OpenTunings(console);
-        try (Interruption _ = new Interruption(); // what is begun is ended
-                Journal journal = Journal.open(folder, actor, clock, ChangeRun.PATIENCE)) {
-            List<Recovered> recovered = new Recovery(journal, tunings, clock).run();
-            if (!console.json()) {
-                ChangeScreen.recovered(console.page(), recovered);
-            }
-            Change change = ChangeNumber.find(journal.changes(), id);
-            Undone undone = MADE.contains(change.state()) ? new Undoing(journal, tunings).undo(change) : null;
-            Change after = ChangeNumber.find(journal.changes(), id);
-            boolean complete = undone == null || undone.complete();
-            if (console.json()) {
-                RollbackJson.write(
-                        console.bytes(),
-                        after,
-                        undone == null ? "nothing" : complete ? "rolledBack" : "partlyUndone",
-                        undone,
-                        recovered);
-                return complete ? ExitCode.OK : ExitCode.PROBLEM;
-            }
-            if (undone == null) {
-                console.page().note("Change " + id + " is " + ChangeScreen.state(after.state()) + " already.");
-                return ExitCode.OK;
-            }
-            ChangeScreen.undone(console.page(), undone);
-            return end(console, id, complete);
+    private static int undo(
+            Console console, Journal journal, OpenTunings tunings, int id, List<Recovered> recovered)
+            throws UsageException, NotDoneException, IOException {
+        Change change = ChangeNumber.find(journal.changes(), id);
+        Undone undone = MADE.contains(change.state()) ? new Undoing(journal, tunings).undo(change) : null;
+        Change after = ChangeNumber.find(journal.changes(), id);
+        boolean complete = undone == null || undone.complete();
+        if (console.json()) {
+            String outcome = undone == null ? "nothing" : complete ? "rolledBack" : "partlyUndone";
+            RollbackJson.write(console.bytes(), after, outcome, undone, recovered);
+            return complete ? ExitCode.OK : ExitCode.PROBLEM;
         }
+        if (undone == null) {
+            console.page().note("Change " + id + " is " + ChangeScreen.state(after.state()) + " already.");
+            return ExitCode.OK;
+        }
+        ChangeScreen.undone(console.page(), undone);
+        return end(console, id, complete);
     }
 
     private static int end(Console console, int id, boolean complete) throws NotDoneException, IOException {
@@ -120,6 +121,7 @@ final class RollbackCommand implements Command {
                     "what was left as it is stands above, each with its reason",
                     "berth ranges shows what is in force; berth rollback " + id + " tries the rest again");
         }
+        console.page().note("");
         console.page().note("Change " + id + " is taken back.");
         return ExitCode.OK;
     }

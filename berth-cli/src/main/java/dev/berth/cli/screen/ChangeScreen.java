@@ -22,7 +22,7 @@ public final class ChangeScreen {
     /** @param pending changes of before that are not ended */
     public static void plan(Page page, Plan plan, List<Change> pending) {
         if (plan.steps().isEmpty()) {
-            page.line("Nothing to do: it is so already.");
+            page.line("Nothing to do: the host is as it is wanted.");
         } else {
             page.line(page.ink().bold("Plan"));
             for (Step step : plan.steps()) {

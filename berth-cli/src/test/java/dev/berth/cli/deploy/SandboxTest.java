@@ -110,4 +110,28 @@ class SandboxTest {
         assertThat(outcome.then()).isEqualTo("5000\n");
         assertThat(outcome.result()).isEqualTo("success");
     }
+
+    @Test
+    void ensure_makes_the_host_match_its_policy_at_boot_and_the_next_start_as_well() throws Exception {
+        PrivateBoot machine = machine("""
+                #!/bin/sh
+                exec /opt/berth/berth "$@"
+                """);
+        PrivateBoot.Outcome outcome = machine.boot(UNIT, """
+                cat /proc/sys/net/ipv4/ip_local_reserved_ports
+                tr '\\t' ' ' </proc/sys/net/ipv4/ip_local_port_range
+                grep -v '^#' /etc/sysctl.d/zz-berth.conf | sort
+                stat -c %a /etc/sysctl.d/zz-berth.conf
+                /opt/berth/berth ensure /etc/berth/berth.yaml --check >/out/check && echo in order
+                """);
+        assertThat(outcome.result()).as(outcome.unit()).isEqualTo("success");
+        assertThat(outcome.then()).as(outcome.unit()).isEqualTo("""
+                1433,8080-8090
+                10240 65535
+                net.ipv4.ip_local_port_range = 10240 65535
+                net.ipv4.ip_local_reserved_ports = 1433,8080-8090
+                644
+                in order
+                """);
+    }
 }

@@ -1,0 +1,127 @@
+package dev.berth.remedy.apply;
+
+import static dev.berth.platform.HostTuning.Place.PERSISTENT;
+import static dev.berth.platform.HostTuning.Place.RUNNING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.platform.FakeTuning;
+import dev.berth.remedy.journal.Change.State;
+import dev.berth.remedy.journal.Deaths;
+import dev.berth.remedy.journal.Journal;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecoveryTest {
+    @TempDir(factory = InMemory.class)
+    private Path folder;
+
+    private final FakeTuning host = Wishes.host();
+
+    private void apply(Deaths deaths, @Nullable Instant confirmBy) throws IOException {
+        try (Journal journal = deaths.journal(folder)) {
+            new Applying(journal, new MortalTuning(host, deaths))
+                    .apply(Wishes.reserve("1433", RUNNING, PERSISTENT).on(host), "test", confirmBy, _ -> {});
+        } catch (Deaths.Killed _) {
+            // as a test wants it
+        }
+    }
+
+    private List<Recovered> recover(Instant now) throws IOException {
+        try (Journal journal = new Deaths(Deaths.NEVER).journal(folder)) {
+            return new Recovery(journal, _ -> host, InstantSource.fixed(now)).run();
+        }
+    }
+
+    private State state() throws IOException {
+        return Journal.read(folder).getLast().state();
+    }
+
+    /** How many points of death applying has. */
+    private int points() throws IOException {
+        var deaths = new Deaths(Deaths.NEVER);
+        Path own = folder.resolve("counting");
+        FakeTuning other = Wishes.host();
+        try (Journal journal = deaths.journal(own)) {
+            new Applying(journal, new MortalTuning(other, deaths))
+                    .apply(Wishes.reserve("1433", RUNNING, PERSISTENT).on(other), "test", null, _ -> {});
+        }
+        return deaths.passed();
+    }
+
+    @Test
+    void what_is_in_order_stays() throws IOException {
+        apply(new Deaths(Deaths.NEVER), null);
+        assertThat(recover(Deaths.NOW)).isEmpty();
+        assertThat(state()).isEqualTo(State.APPLIED);
+    }
+
+    @Test
+    void a_change_of_which_only_the_last_line_is_missing_is_finished() throws IOException {
+        apply(new Deaths(points() - 1), null);
+        assertThat(state()).isEqualTo(State.UNFINISHED);
+        assertThat(recover(Deaths.NOW)).singleElement().satisfies(one -> {
+            assertThat(one.why()).isEqualTo(Recovered.Why.INTERRUPTED);
+            assertThat(one.undone()).isNull();
+        });
+        assertThat(state()).isEqualTo(State.APPLIED);
+    }
+
+    @Test
+    void the_same_change_is_taken_back_where_it_no_longer_holds() throws IOException {
+        apply(new Deaths(points() - 1), null);
+        host.restart();
+        host.write(Wishes.LIST, PERSISTENT, null); // as one does whose journal could not be written
+        assertThat(recover(Deaths.NOW))
+                .singleElement()
+                .extracting(Recovered::undone)
+                .isNotNull();
+        assertThat(state()).isEqualTo(State.UNDONE);
+        assertThat(host.everything()).isEqualTo(Wishes.host().everything());
+    }
+
+    @Test
+    void what_is_not_confirmed_is_taken_back_once_it_is_due_and_not_before() throws IOException {
+        Instant due = Deaths.NOW.plusSeconds(60);
+        apply(new Deaths(Deaths.NEVER), due);
+        assertThat(recover(due.minusMillis(1))).isEmpty();
+        assertThat(state()).isEqualTo(State.UNCONFIRMED);
+        assertThat(recover(due)).singleElement().extracting(Recovered::why).isEqualTo(Recovered.Why.NOT_CONFIRMED);
+        assertThat(state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(host.everything()).isEqualTo(Wishes.host().everything());
+    }
+
+    @Test
+    void a_change_that_was_killed_and_is_due_is_taken_back_at_once() throws IOException {
+        apply(new Deaths(points() - 1), Deaths.NOW);
+        assertThat(recover(Deaths.NOW))
+                .singleElement()
+                .extracting(Recovered::why)
+                .isEqualTo(Recovered.Why.NOT_CONFIRMED);
+        assertThat(host.everything()).isEqualTo(Wishes.host().everything());
+    }
+
+    @Test
+    void a_power_cut_half_way_leaves_nothing_for_the_next_start() throws IOException {
+        var before = Wishes.host().everything();
+        int points = points();
+        for (int at = 1; at <= points; at++) {
+            apply(new Deaths(at), null);
+            host.restart();
+            recover(Deaths.NOW);
+            if (!Journal.read(folder).isEmpty() && state() == State.APPLIED) {
+                assertThat(host.everything()).as("cut at " + at).isNotEqualTo(before);
+                try (Journal journal = new Deaths(Deaths.NEVER).journal(folder)) {
+                    new Undoing(journal, _ -> host).undo(journal.changes().getLast());
+                }
+            }
+            host.restart();
+            assertThat(host.everything()).as("cut at " + at).isEqualTo(before);
+        }
+    }
+}
