@@ -92,8 +92,7 @@ final class RollbackCommand implements Command {
                 .orElse(null);
     }
 
-    private static int undo(
-            Console console, Journal journal, OpenTunings tunings, int id, List<Recovered> recovered)
+    private static int undo(Console console, Journal journal, OpenTunings tunings, int id, List<Recovered> recovered)
             throws UsageException, NotDoneException, IOException {
         Change change = ChangeNumber.find(journal.changes(), id);
         Undone undone = MADE.contains(change.state()) ? new Undoing(journal, tunings).undo(change) : null;

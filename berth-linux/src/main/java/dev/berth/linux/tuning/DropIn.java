@@ -88,6 +88,7 @@ final class DropIn {
             return obstacle;
         }
         try {
+            UnfinishedFile.removeLeftOver(file);
             DropInText before = text();
             DropInText after = value == null ? before.without(setting) : before.with(setting, value);
             if (!after.equals(before)) {
@@ -103,7 +104,6 @@ final class DropIn {
 
     private void replace(DropInText text) throws IOException {
         makeDirectory();
-        UnfinishedFile.removeLeftOver(file);
         if (text.isBlank()) {
             Files.deleteIfExists(file);
             UnfinishedFile.forceDirectory(file);

@@ -7,6 +7,7 @@ import dev.berth.platform.HostTuning.Reading;
 import dev.berth.remedy.apply.Undone.End;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Change.Made;
+import dev.berth.remedy.journal.Change.Progress;
 import dev.berth.remedy.journal.Change.State;
 import dev.berth.remedy.journal.Journal;
 import dev.berth.remedy.journal.UndoReason;
@@ -116,9 +117,17 @@ public final class Undoing {
         }
         String now = reading instanceof Reading.Value(String text) ? text : null;
         String startId = tuning.startId();
+        Progress progress = journal.change(id).steps().get(index).progress();
+        boolean killed =
+                step.place() == Place.PERSISTENT && (progress == Progress.DOING || progress == Progress.UNDOING);
         var way = new WayBack(journal.changes(), journal.change(id), index, startId);
         return switch (way.from(now, journal.attempt(id, index))) {
-            case WayBack.Way.None(End end) -> end;
+            case WayBack.Way.None(End end) -> {
+                if (killed) {
+                    tuning.write(step.setting(), step.place(), now); // clears what a killed write left beside its file
+                }
+                yield end;
+            }
             case WayBack.Way.Set(var target, End then) -> {
                 note(() -> journal.undoingStep(id, index, new Journal.Attempt(startId, now, target)));
                 yield set(step, target, tuning, then);
