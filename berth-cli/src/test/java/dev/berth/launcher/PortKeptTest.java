@@ -41,7 +41,7 @@ final class PortKeptTest {
     /** A server that is restarted 100 times while a client makes connections, at least three while the server is down. */
     private static final String RESTARTS = """
             import collections, socket, threading
-            far = socket.create_server(('127.0.0.9', 7001), backlog=512)
+            far = socket.create_server(('127.0.0.9', 7002), backlog=512)
             made = threading.Semaphore(0)
             stopped = threading.Event()
             def accept():
@@ -51,7 +51,7 @@ final class PortKeptTest {
                 held = collections.deque()
                 while not stopped.is_set():
                     try:
-                        held.append(socket.create_connection(('127.0.0.9', 7001)))
+                        held.append(socket.create_connection(('127.0.0.9', 7002)))
                     except OSError: # the few ports there are run out for a moment
                         pass
                     if len(held) > 20: held.popleft().close()
