@@ -108,7 +108,6 @@ final class KillSweepTest {
                 List.of(
                         "strace",
                         "-f",
-                        "--seccomp-bpf",
                         "-qq",
                         "-o",
                         trace.toString(),
@@ -176,7 +175,6 @@ final class KillSweepTest {
         var wrapper = List.of(
                 "strace",
                 "-f",
-                "--seccomp-bpf",
                 "-qq",
                 "-o",
                 "/dev/null",
