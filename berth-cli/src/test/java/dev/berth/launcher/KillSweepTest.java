@@ -196,7 +196,7 @@ final class KillSweepTest {
         assertThat(now).as(where + ": " + next.out() + next.err()).isIn(before, after);
         Result history = berth(state, List.of(), "changes --json");
         assertThat(history.out()).as(where).doesNotContain("\"unfinished\"");
-        if ((next.out() + next.err()).contains("killed")) {
+        if ((next.out() + next.err()).contains("interrupted")) {
             recovered++;
         }
     }
