@@ -3,11 +3,13 @@ package dev.berth.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /** A copy of the source tree. A stand-in for its program prints {@link #ANSWER}, its arguments, and exits with 7. */
 record Checkout(Path folder) {
@@ -36,6 +38,28 @@ record Checkout(Path folder) {
         shell("cd '" + source + "' && tar -c --exclude .git --exclude target --exclude .berth . | tar -x -C '" + folder
                 + "'");
         return new Checkout(folder);
+    }
+
+    private static @Nullable Checkout built;
+
+    /** One that is built, and that no test changes; the same for all. */
+    static synchronized Checkout built() throws Exception {
+        Checkout one = built;
+        if (one == null) {
+            Path folder = Files.createTempDirectory("berth-built");
+            Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    shell("rm -rf '" + folder + "'");
+                } catch (IOException | InterruptedException e) {
+                    System.err.println("left behind: " + folder);
+                }
+            }));
+            one = whole(folder.resolve("checkout"));
+            one.berth("version");
+            built = one;
+        }
+        return one;
     }
 
     static Checkout withStandIn(Path folder) throws Exception {
