@@ -67,8 +67,12 @@ public final class UnfinishedFile implements AutoCloseable {
     /** Removes what was left of {@code file} by a process that was killed before it finished. */
     public static void removeLeftOver(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
+        Path directory = directoryOf(absolute);
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
         try (var beside = Files.newDirectoryStream(
-                directoryOf(absolute), path -> isUnfinished(String.valueOf(path.getFileName()), prefix(absolute)))) {
+                directory, path -> isUnfinished(String.valueOf(path.getFileName()), prefix(absolute)))) {
             for (Path leftOver : beside) {
                 Files.deleteIfExists(leftOver);
             }
