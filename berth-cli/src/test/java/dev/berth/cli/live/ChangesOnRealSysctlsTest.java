@@ -229,11 +229,7 @@ class ChangesOnRealSysctlsTest {
 
     @Test
     void the_next_start_has_its_own_file_and_another_that_beats_it_is_named() throws Exception {
-        String berth = command("").stream().filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
-        Path script = Files.writeString(folder.resolve("script"), """
-                set -e
-                mount -t tmpfs none /etc/sysctl.d
-                berth() { %s "$@"; }
+        String said = inASandbox("""
                 echo 'net.ipv4.ip_local_reserved_ports = 5000' > /etc/sysctl.d/10-db.conf
                 berth reserve 1433 --persist --yes
                 echo "file: $(grep -v '^#' /etc/sysctl.d/zz-berth.conf)"
@@ -244,16 +240,51 @@ class ChangesOnRealSysctlsTest {
                 echo 'net.ipv4.ip_local_reserved_ports = 6000' > /etc/sysctl.d/zzz-late.conf
                 berth reserve 1433 --persist --yes || echo "exit: $?"
                 test ! -e /etc/sysctl.d/zz-berth.conf
-                """.formatted(berth));
-        Process process = process(List.of("unshare", "-n", "-m", "bash", script.toString()))
-                .start();
-        String said = said(process);
-        Assumptions.assumeFalse(said.contains("unshare:") || said.contains("mount:"), said);
-        assertThat(process.waitFor()).as(said).isZero();
+                """);
         assertThat(said)
                 .contains("file: net.ipv4.ip_local_reserved_ports = 1433,5000")
                 .contains("running: 1433,5000")
                 .contains("after: \n")
                 .contains("/etc/sysctl.d/zzz-late.conf:1", "exit: ");
+    }
+
+    @Test
+    void a_namespace_is_found_again_without_its_name_and_left_where_it_may_not_be_entered() throws Exception {
+        String said = inASandbox("""
+                mkdir -p /run/netns
+                mount -t tmpfs none /run/netns
+                ip netns add blue
+                nsenter --net=/run/netns/blue sleep 300 &
+                resident=$!
+                trap 'kill $resident' EXIT
+                reserved() { nsenter --net=/proc/$resident/ns/net cat /proc/sys/net/ipv4/ip_local_reserved_ports; }
+                berth reserve 1433 --netns blue --yes
+                ip netns del blue
+                export -f berth
+                setpriv --bounding-set -sys_admin --inh-caps -sys_admin bash -c 'berth rollback --yes' || echo "exit: $?"
+                echo "still: $(reserved)"
+                berth rollback 1 --yes
+                echo "after: $(reserved)"
+                """);
+        assertThat(said)
+                .contains("left as it is, its network namespace was not found: entering one takes CAP_SYS_ADMIN")
+                .contains("exit: 1\nstill: 1433\n")
+                .contains("Change 1 is taken back.\nafter: \n");
+    }
+
+    /** What a script prints that has namespaces of its own, a sysctl.d with nothing in it, and Berth as {@code berth}. */
+    private String inASandbox(String lines) throws Exception {
+        String berth = command("").stream().filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
+        Path script = Files.writeString(folder.resolve("script"), """
+                set -e
+                mount -t tmpfs none /etc/sysctl.d
+                berth() { %s "$@"; }
+                """.formatted(berth) + lines);
+        Process process = process(List.of("unshare", "-n", "-m", "bash", script.toString()))
+                .start();
+        String said = said(process);
+        Assumptions.assumeFalse(said.contains("unshare:") || said.contains("mount:"), said);
+        assertThat(process.waitFor()).as(said).isZero();
+        return said;
     }
 }
