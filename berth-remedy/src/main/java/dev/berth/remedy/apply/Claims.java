@@ -2,11 +2,11 @@ package dev.berth.remedy.apply;
 
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.ReservedList;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Change.Made;
 import dev.berth.remedy.journal.Change.Progress;
 import dev.berth.remedy.journal.Change.State;
-import dev.berth.remedy.plan.ReservedList;
 import dev.berth.remedy.plan.SettingValue;
 import dev.berth.remedy.plan.Step;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package dev.berth.remedy.apply;
 
-import dev.berth.remedy.plan.ReservedList;
+import dev.berth.platform.ReservedList;
 import dev.berth.remedy.plan.SettingValue;
 
 /** Tells a list that was written in part from one that somebody else has set. */
