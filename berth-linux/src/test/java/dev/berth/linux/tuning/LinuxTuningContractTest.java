@@ -19,10 +19,12 @@ import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.HostTuningContract;
 import dev.berth.platform.NamespaceChoice;
 import dev.berth.platform.ReservedList;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -224,6 +226,30 @@ class LinuxTuningContractTest extends HostTuningContract {
         new LinuxTuning(new AsOwn(live(), looked), file()).write(RESERVED, Place.RUNNING, "1433,8080");
 
         assertThat(text(RESERVED, Place.RUNNING)).isEqualTo("1433,5432,8080");
+    }
+
+    /** Files of which every look shows another content, as if somebody else were setting them all the time. */
+    private static final class Restless implements KernelFiles {
+        private int looks;
+
+        @Override
+        public byte[] read(String path) {
+            return "%d\n".formatted(++looks).getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public List<String> list(String directory) {
+            return List.of();
+        }
+    }
+
+    @Test
+    void what_could_not_be_put_back_is_told_by_its_value() {
+        var restless = new LinuxTuning(new AsOwn(live(), new Restless()), file());
+
+        assertThat(restless.write(RESERVED, Place.RUNNING, "70000").detail())
+                .startsWith("the kernel refuses '70000' for " + RESERVED)
+                .endsWith("; and what there was before could not be put back: " + RESERVED + " is now '4'");
     }
 
     @Test

@@ -61,6 +61,15 @@ final class Wishes {
         return from == null ? text(host.read(LIST, Place.RUNNING)) : from;
     }
 
+    /** Ports that files reserve come along, without having been asked for. */
+    static Wish reserveAlong(String ports, String inFiles, Place... places) {
+        return host -> plan(places, place -> {
+            String from = text(host.read(LIST, place));
+            ReservedList list = list(from).plus(list(ports)).plus(list(inFiles));
+            return step(LIST, place, from, list.toString(), PortSet.parse(ports));
+        });
+    }
+
     static Wish unreserve(String ports, Place... places) {
         return host -> plan(places, place -> {
             String from = text(host.read(LIST, place));
