@@ -117,7 +117,7 @@ public final class ChangeScreen {
         page.prose(0, "Change " + change.id() + " (" + text(change.command()) + ") is " + state(change.state()) + ".");
         for (Undone undone : foreseen) {
             if (undone.id() != change.id()) {
-                page.prose(0, "Of change " + undone.id() + ", which was undone in part, it lets go:");
+                page.prose(0, "With it goes what was left of change " + undone.id() + ":");
             }
             steps(page, undone);
         }

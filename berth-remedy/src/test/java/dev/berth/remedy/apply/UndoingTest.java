@@ -248,7 +248,7 @@ class UndoingTest {
         byte[] written = Files.readAllBytes(Journal.file(folder));
         List<Undone> foreseen;
         try (Journal imagined = Journal.imagined(folder, Deaths.ANN, InstantSource.fixed(Deaths.NOW))) {
-            foreseen = new Undoing(imagined, new Rehearsal(_ -> host))
+            foreseen = new Undoing(imagined, new Rehearsal(_ -> new MortalTuning(host, new Deaths(Deaths.NEVER))))
                     .undoWithWaiting(imagined.change(2), UndoReason.ASKED);
         }
         assertThat(host.everything()).isEqualTo(before);
