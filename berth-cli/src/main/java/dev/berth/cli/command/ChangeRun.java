@@ -67,6 +67,11 @@ final class ChangeRun {
         return host;
     }
 
+    /** What could not be seen of it when it was last planned for. */
+    List<Gap> gaps() {
+        return gaps;
+    }
+
     /** Carries out what is wanted, and shows it unless a document is asked for; what failed is in the report. */
     ChangeReport carryOut(Planner planner) throws UsageException, NotDoneException, HostReadException, IOException {
         boolean dryRun = arguments.has("dry-run");
