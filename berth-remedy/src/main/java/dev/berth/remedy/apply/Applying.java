@@ -36,7 +36,7 @@ public final class Applying {
      *
      * @param plan one with steps: what is as it is wanted already is no change
      * @param command what was typed, for the journal
-     * @param confirmBy when it is undone unless it is confirmed; null where it lasts anyway
+     * @param confirmBy when it is undone unless it is confirmed, should it be made at once; null where it lasts anyway
      * @throws IOException when the journal could not be written: what was done is undone as far as possible, and told
      */
     public Applied apply(Plan plan, String command, @Nullable Instant confirmBy, Before before) throws IOException {
