@@ -6,18 +6,22 @@ import dev.berth.platform.HostReadException.Kind;
 import dev.berth.platform.NamespaceChoice;
 import dev.berth.platform.NetworkNamespace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds network namespaces, network_namespaces(7): mounted in {@code /run/netns}, or lived in by a process. */
 public final class Namespaces {
     private static final String MOUNTS = "/run/netns";
     private static final String OWN = "/proc/thread-self/ns/net";
+    private static final long FIRST_PID_NAMESPACE = 0xEFFF_FFFCL; // PROC_PID_INIT_INO, linux/proc_ns.h
 
     private final @Nullable LibC libc;
     private final Descriptors descriptors;
@@ -48,6 +52,7 @@ public final class Namespaces {
             case NamespaceChoice.Own() -> List.of(namespaces.own());
             case NamespaceChoice.Named(String name) -> List.of(namespaces.named(name));
             case NamespaceChoice.OfProcess(int pid) -> List.of(namespaces.ofProcess(pid));
+            case NamespaceChoice.Numbered(long inode) -> namespaces.numbered(inode);
             case NamespaceChoice.All() -> namespaces.all();
         };
         return new Opened(kernels, List.copyOf(namespaces.gaps));
@@ -56,6 +61,20 @@ public final class Namespaces {
     /** The number of the namespace that process 1 lives in; 0 where it cannot be had. */
     public static long ofInit() {
         return inodeOf("/proc/1/ns/net");
+    }
+
+    /** Whether this process lives in the namespace of process 1; false where that cannot be told. */
+    static boolean ownIsOfInit() {
+        return livesHere("1");
+    }
+
+    /**
+     * Whether a process lives in the namespace of this one; false where that cannot be told. Each namespace has inodes of its
+     * own below /proc/PID/net, and looking at them takes no privilege, as ns/net does (fs/proc/proc_net.c).
+     */
+    private static boolean livesHere(String pid) {
+        long its = inodeOf("/proc/" + pid + "/net/dev");
+        return its != 0 && its == inodeOf("/proc/thread-self/net/dev");
     }
 
     private Kernel own() {
@@ -85,8 +104,59 @@ public final class Namespaces {
         return enter("/proc/" + pid + "/ns/net", null, pid);
     }
 
-    private List<Kernel> all() {
-        Map<Long, String> paths = new LinkedHashMap<>(); // each inode once, by the first path that leads to it
+    private List<Kernel> numbered(long inode) throws HostReadException {
+        Seen seen = look();
+        String path = seen.paths.get(inode);
+        path = path == null ? mountedElsewhere(inode) : path;
+        if (path != null) {
+            Kernel kernel = enter(path, seen.names.get(inode), seen.residents.get(inode));
+            if (kernel.namespace().inode() == inode) {
+                return List.of(kernel);
+            }
+            kernel.close();
+            gaps.add(new Gap(path, "it became another's while it was looked at"));
+        }
+        if (inodeOf("/proc/self/ns/pid") != FIRST_PID_NAMESPACE) {
+            gaps.add(new Gap("processes outside of this container", "it has a pid namespace of its own"));
+        }
+        if (gaps.isEmpty()) {
+            return List.of();
+        }
+        throw new HostReadException(
+                Kind.NOT_PERMITTED,
+                "cannot tell whether net:[" + inode + "] is still there",
+                "not seen: "
+                        + gaps.stream()
+                                .map(gap -> gap.what() + " (" + gap.why() + ")")
+                                .collect(Collectors.joining(", ")),
+                "run the same command as root, outside of containers");
+    }
+
+    /** Where it is mounted, if not where ip-netns(8) mounts them: docker has a place of its own. See proc_pid_mountinfo(5). */
+    private @Nullable String mountedElsewhere(long inode) {
+        try {
+            byte[] mounts = files.read("/proc/self/mountinfo");
+            return mounts == null
+                    ? null
+                    : new String(mounts, StandardCharsets.ISO_8859_1)
+                            .lines()
+                            .map(line -> line.split(" ", -1))
+                            .filter(fields -> fields.length > 4 && fields[3].equals("net:[" + inode + "]"))
+                            .map(fields -> fields[4])
+                            .filter(path -> inodeOf(path) == inode) // one that is mounted over, or has a blank, is not
+                            .findFirst()
+                            .orElse(null);
+        } catch (IOException e) {
+            gaps.add(new Gap("what is mounted", "it may not be read"));
+            return null;
+        }
+    }
+
+    /** Each inode once, by the first path that leads to it, with the name and a process that it has. */
+    private record Seen(Map<Long, String> paths, Map<Long, String> names, Map<Long, Integer> residents) {}
+
+    private Seen look() {
+        Map<Long, String> paths = new LinkedHashMap<>();
         Map<Long, String> names = new LinkedHashMap<>();
         Map<Long, Integer> residents = new LinkedHashMap<>();
         paths.put(inodeOf(OWN), OWN);
@@ -104,7 +174,7 @@ public final class Namespaces {
             if (inode != 0) {
                 paths.putIfAbsent(inode, path);
                 residents.putIfAbsent(inode, Integer.valueOf(pid));
-            } else if (Files.exists(Path.of("/proc/" + pid))) {
+            } else if (isHidden(pid)) {
                 hidden++;
             }
         }
@@ -113,12 +183,30 @@ public final class Namespaces {
                     "the network namespaces of " + hidden + (hidden == 1 ? " process" : " processes"),
                     "they belong to other users; root with CAP_SYS_PTRACE sees them"));
         }
+        return new Seen(paths, names, residents);
+    }
+
+    /** Whether it may live in a namespace that is not seen: one that has ended, reaped or not, lives in none. */
+    private static boolean isHidden(String pid) {
+        try {
+            Files.getAttribute(Path.of("/proc/" + pid + "/ns/net"), "unix:ino");
+            return false;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return !livesHere(pid) && Files.exists(Path.of("/proc/" + pid));
+        }
+    }
+
+    private List<Kernel> all() {
+        Seen seen = look();
         var kernels = new ArrayList<Kernel>();
-        paths.forEach((inode, path) -> {
+        seen.paths.forEach((inode, path) -> {
+            String name = seen.names.get(inode);
             try {
-                kernels.add(path.equals(OWN) ? own() : enter(path, names.get(inode), residents.get(inode)));
+                kernels.add(path.equals(OWN) ? own() : enter(path, name, seen.residents.get(inode)));
             } catch (HostReadException e) {
-                gaps.add(new Gap("sockets of " + new NetworkNamespace(inode, names.get(inode)), e.why()));
+                gaps.add(new Gap("sockets of " + new NetworkNamespace(inode, name), e.why()));
             }
         });
         return kernels;

@@ -5,10 +5,10 @@ import static dev.berth.remedy.json.JsonText.text;
 import dev.berth.diagnosis.Fix;
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
-import dev.berth.platform.NetworkNamespace;
 import dev.berth.remedy.json.JsonObject;
 import dev.berth.remedy.json.MalformedJsonException;
 import dev.berth.remedy.log.Actor;
+import dev.berth.remedy.plan.NamespaceJson;
 import dev.berth.remedy.plan.SettingRules;
 import dev.berth.remedy.plan.Step;
 import java.io.ByteArrayOutputStream;
@@ -97,8 +97,7 @@ final class EventLine {
         json.writeStringProperty("command", begun.command());
         json.writeStringProperty("startId", begun.startId());
         json.writeObjectPropertyStart("netns");
-        json.writeNumberProperty("inode", begun.netns().inode());
-        text(json, "name", begun.netns().name());
+        NamespaceJson.write(json, begun.netns());
         json.writeEndObject();
         text(
                 json,
@@ -167,7 +166,6 @@ final class EventLine {
     }
 
     private static Event begun(JsonObject json, int id, Instant at) throws MalformedJsonException {
-        JsonObject netns = json.object("netns");
         var steps = new ArrayList<Step>();
         for (JsonObject step : json.objects("steps")) {
             String setting = step.text("setting");
@@ -190,7 +188,7 @@ final class EventLine {
                 actor(json),
                 json.text("command"),
                 json.text("startId"),
-                new NetworkNamespace(netns.number("inode"), netns.textOrNull("name")),
+                NamespaceJson.read(json.object("netns")),
                 json.textOrNull("confirmBy") == null ? null : json.read("confirmBy", Instant::parse),
                 List.copyOf(steps));
     }

@@ -3,7 +3,6 @@ package dev.berth.remedy.plan;
 import static dev.berth.remedy.json.JsonText.text;
 
 import dev.berth.platform.Gap;
-import dev.berth.platform.NetworkNamespace;
 import dev.berth.remedy.log.Actor;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -62,10 +61,8 @@ public record PlanFile(
             json.writeStringProperty("berth", madeBy.berth());
             json.writeEndObject();
             json.writeStringProperty("host", host);
-            NetworkNamespace netns = plan.netns();
             json.writeObjectPropertyStart("netns");
-            json.writeNumberProperty("inode", netns.inode());
-            text(json, "name", netns.name());
+            NamespaceJson.write(json, plan.netns());
             json.writeBooleanProperty("foreign", foreign);
             json.writeEndObject();
             json.writeArrayPropertyStart("steps");
