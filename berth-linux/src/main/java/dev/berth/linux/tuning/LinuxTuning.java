@@ -22,7 +22,7 @@ public final class LinuxTuning implements HostTuning {
     LinuxTuning(Kernel kernel, Path file) {
         this.kernel = kernel;
         this.running = new RunningSettings(kernel);
-        this.file = new DropIn(file);
+        this.file = new DropIn(kernel.files(), file);
     }
 
     public static HostTuning of(Kernel kernel) {

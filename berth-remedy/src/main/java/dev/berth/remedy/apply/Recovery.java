@@ -59,7 +59,7 @@ public final class Recovery {
             }
             journal.applied(change.id());
         }
-        if (overdue(journal.change(change.id()))) {
+        if (change.state() == State.UNFINISHED && past(change) || overdue(journal.change(change.id()))) {
             return undone(change, UndoReason.NOT_CONFIRMED, Recovered.Why.NOT_CONFIRMED);
         }
         return change.state() == State.UNFINISHED ? new Recovered(change, Recovered.Why.INTERRUPTED, null) : null;
@@ -70,9 +70,11 @@ public final class Recovery {
     }
 
     private boolean overdue(Change change) {
-        return change.state() == State.UNCONFIRMED
-                && change.confirmBy() != null
-                && !clock.instant().isBefore(change.confirmBy());
+        return change.state() == State.UNCONFIRMED && past(change);
+    }
+
+    private boolean past(Change change) {
+        return change.confirmBy() != null && !clock.instant().isBefore(change.confirmBy());
     }
 
     /** Whether every step was proved, and still holds: one whose journal could not be written may have been undone. */

@@ -326,9 +326,10 @@ class PlanningTest {
         assertThat(refused(FORCED, new Aim.Assign("kernel.core_pattern", "|/bin/sh"))
                         .why())
                 .contains("about ports");
-        assertThat(refused(FORCED, new Aim.Assign("net.ipv4.tcp_congestion_control", "a\u0001b"))
+        assertThat(refused(FORCED, new Aim.Assign("net.ipv4.tcp_congestion_control", "reno"))
                         .why())
-                .contains("control characters");
+                .contains("about ports");
+        assertThat(refused(FORCED, new Aim.Assign(REUSE, "1\u0001")).why()).contains("whole numbers");
         assertThat(refused(FORCED, new Aim.Assign(LIST, "80")).next()).contains("berth reserve");
     }
 
