@@ -4,7 +4,7 @@ import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
-import dev.berth.platform.NetworkNamespace;
+import dev.berth.remedy.journal.Change;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -15,47 +15,51 @@ public final class Rehearsal implements Tunings {
     private final Map<Spot, Reading> set = new HashMap<>();
 
     /** @param inode the namespace; 0 for files, of which there is one set */
-    private record Spot(long inode, String setting, Place place) {
-        static Spot of(NetworkNamespace namespace, String setting, Place place) {
-            return new Spot(place == Place.PERSISTENT ? 0 : namespace.inode(), setting, place);
-        }
-    }
+    private record Spot(long inode, String setting, Place place) {}
 
     public Rehearsal(Tunings real) {
         this.real = real;
     }
 
     @Override
-    public @Nullable HostTuning of(NetworkNamespace namespace) {
-        HostTuning host = real.of(namespace);
-        return host == null ? null : new Stage(host, namespace);
+    public Whereabouts of(Change change) {
+        return switch (real.of(change)) {
+            case Whereabouts.Found(HostTuning host) ->
+                new Whereabouts.Found(new Stage(host, change.netns().inode()));
+            case Whereabouts.Gone gone -> gone;
+            case Whereabouts.Hidden hidden -> hidden;
+        };
     }
 
     @Override
     public @Nullable HostTuning ofFiles() {
         HostTuning host = real.ofFiles();
-        return host == null ? null : new Stage(host, new NetworkNamespace(0, null));
+        return host == null ? null : new Stage(host, 0);
     }
 
     /** One of them. */
     private final class Stage implements HostTuning {
         private final HostTuning host;
-        private final NetworkNamespace namespace;
+        private final long inode;
 
-        Stage(HostTuning host, NetworkNamespace namespace) {
+        Stage(HostTuning host, long inode) {
             this.host = host;
-            this.namespace = namespace;
+            this.inode = inode;
+        }
+
+        private Spot spot(String setting, Place place) {
+            return new Spot(place == Place.PERSISTENT ? 0 : inode, setting, place);
         }
 
         @Override
         public Reading read(String setting, Place place) {
-            Reading mine = set.get(Spot.of(namespace, setting, place));
+            Reading mine = set.get(spot(setting, place));
             return mine == null ? host.read(setting, place) : mine;
         }
 
         @Override
         public ActOutcome write(String setting, Place place, @Nullable String text) {
-            set.put(Spot.of(namespace, setting, place), text == null ? new Reading.Unset() : new Reading.Value(text));
+            set.put(spot(setting, place), text == null ? new Reading.Unset() : new Reading.Value(text));
             return new ActOutcome.Done();
         }
 
@@ -72,6 +76,11 @@ public final class Rehearsal implements Tunings {
         @Override
         public String startId() {
             return host.startId();
+        }
+
+        @Override
+        public @Nullable Long cookie() {
+            return host.cookie();
         }
     }
 }
