@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A plan in the making: steps from what the host says now, each only where something differs. */
 final class Outline {
+    private static final int NAMED = 8;
+
     private final Terrain terrain;
     private final List<Step> running = new ArrayList<>();
     private final List<Step> persistent = new ArrayList<>();
@@ -98,6 +100,14 @@ final class Outline {
         if (!SettingValue.same(setting, own, to)) {
             persistent.add(new Step(setting, Place.PERSISTENT, own, to, risk, why, asked));
         }
+    }
+
+    /** The first of many, and how many there are beside them. */
+    static String some(List<String> names) {
+        int left = names.size() - NAMED;
+        return left > 0
+                ? String.join(", ", names.subList(0, NAMED)) + ", and %,d more".formatted(left)
+                : String.join(", ", names);
     }
 
     private static boolean says(String setting, Assignment line, String to) {

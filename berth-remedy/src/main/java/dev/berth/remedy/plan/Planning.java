@@ -14,7 +14,6 @@ import dev.berth.platform.HostTuning.Reading;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns aims into steps, and refuses what would do harm. Ports are reserved before a range is set, and what runs is set first. */
@@ -105,9 +104,18 @@ public final class Planning {
         }
         ReservedList target = reserving.target(reserve, wanted.release());
         RangeRails.checkRest(rangeNow, now.ports(), range, target.ports(), terrain, options);
-        reserving.run(reserve, wanted.release(), options.persist());
+        if (wanted.range() != null) {
+            RangeRails.checkParity(wanted.range(), options, other -> {
+                RangeRails.check(other, terrain, options);
+                RangeRails.checkRest(rangeNow, now.ports(), other, target.ports(), terrain, options);
+            });
+        }
+        Fix.Risk risk = range != null && RangeRails.exposes(wanted.release(), range, terrain, outline)
+                ? Fix.Risk.MEDIUM
+                : Fix.Risk.LOW;
+        reserving.run(reserve, wanted.release(), risk, options.persist());
         if (options.persist()) {
-            reserving.persist(reserve, wanted.release());
+            reserving.persist(reserve, wanted.release(), risk);
         }
         if (wanted.range() != null) {
             String text = wanted.range().first() + " " + wanted.range().last();
@@ -159,9 +167,9 @@ public final class Planning {
         if (!terrain.isForeign() && !terrain.others().isEmpty()) {
             outline.note(
                     "Other network namespaces stay as they are, and a new one begins with the kernel's defaults: %s."
-                            .formatted(terrain.others().stream()
+                            .formatted(Outline.some(terrain.others().stream()
                                     .map(Planning::name)
-                                    .collect(Collectors.joining(", "))));
+                                    .toList())));
         }
     }
 
