@@ -3,7 +3,6 @@ package dev.berth.cli.command;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.remedy.apply.Applied;
-import dev.berth.remedy.apply.NotChanged;
 import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.PlanFile;
 import dev.berth.remedy.plan.SettingValue;
@@ -51,7 +50,8 @@ final class ApplyCommand implements Changing {
             for (Step step : steps) {
                 Reading now = tuning.read(step.setting(), step.place());
                 if (!is(step, step.from(), now)) {
-                    throw stale(step, now);
+                    throw new StalePlanException(
+                            file.plan(), new Applied.Stale(step, now), "plan again: berth plan COMMAND… -o FILE");
                 }
             }
         }
@@ -83,11 +83,5 @@ final class ApplyCommand implements Changing {
             case Reading.Unset() -> text == null;
             case Reading.Unknown _ -> false;
         };
-    }
-
-    private static NotDoneException stale(Step step, Reading now) {
-        NotChanged told = Objects.requireNonNull(NotChanged.of(new Applied.Stale(step, now)));
-        return new NotDoneException(
-                ExitCode.PROBLEM, told.what(), told.why(), "plan again: berth plan COMMAND… -o FILE");
     }
 }
