@@ -50,6 +50,12 @@ public final class ValueDiff {
         return String.join("  ", parts);
     }
 
+    /** A list of ports as it is in a sentence; what is none is as it was. */
+    static String shortened(String list) {
+        ReservedList ports = SettingValue.readable(list);
+        return ports == null ? list : ports(ports);
+    }
+
     /** A long list is counted rather than shown. */
     private static String ports(ReservedList list) {
         PortSet ports = list.ports();
