@@ -52,6 +52,11 @@ final class ChangeRun {
      */
     interface Planner {
         Plan plan(Terrain terrain) throws PlanRefusedException, UsageException, NotDoneException, HostReadException;
+
+        /** What to say where the plan has no step. */
+        default String idle() {
+            return ChangeScreen.IDLE;
+        }
     }
 
     ChangeRun(Arguments arguments, Console console) throws UsageException, NotDoneException, HostReadException {
@@ -84,7 +89,7 @@ final class ChangeRun {
             }
             return report(e.plan(), pending, new ChangeReport.End.Tried(e.stale(), null));
         }
-        show(plan, pending);
+        show(plan, planner, pending);
         if (plan.steps().isEmpty()) {
             return report(plan, pending, new ChangeReport.End.Nothing());
         }
@@ -153,9 +158,9 @@ final class ChangeRun {
                 .toList();
     }
 
-    private void show(Plan plan, List<Change> pending) {
+    private void show(Plan plan, Planner planner, List<Change> pending) {
         if (!console.json()) {
-            ChangeScreen.plan(console.page(), plan, pending);
+            ChangeScreen.plan(console.page(), plan, planner.idle(), pending);
         }
     }
 
@@ -194,7 +199,7 @@ final class ChangeRun {
                     "something else changed it while the plan was read",
                     "plan again: type the command once more");
         }
-        show(plan, pending);
+        show(plan, planner, pending);
         return plan;
     }
 

@@ -44,6 +44,12 @@ public final class ValueDiff {
         return String.join("  ", parts);
     }
 
+    /** A list of ports as it is in a sentence; what is none is as it was. */
+    static String shortened(String list) {
+        ReservedList ports = SettingValue.readable(list);
+        return ports == null ? list : ports(ports);
+    }
+
     /** A long list is counted rather than shown. */
     private static String ports(ReservedList list) {
         String ports = list.ports().inShort();
