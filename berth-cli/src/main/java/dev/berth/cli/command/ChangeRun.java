@@ -73,6 +73,11 @@ final class ChangeRun {
         return host;
     }
 
+    /** What could not be seen of it when it was last planned for. */
+    List<Gap> gaps() {
+        return gaps;
+    }
+
     /** Carries out what is wanted, and shows it unless a document is asked for; what failed is in the report. */
     ChangeReport carryOut(Planner planner) throws UsageException, NotDoneException, HostReadException, IOException {
         boolean dryRun = arguments.has("dry-run");
@@ -87,7 +92,7 @@ final class ChangeRun {
             if (!console.json()) {
                 throw e;
             }
-            return report(e.plan(), pending, new ChangeReport.End.Tried(e.stale(), null));
+            return report(e.plan(), pending, new ChangeReport.End.Outdated(e.told()));
         }
         show(plan, planner, pending);
         if (plan.steps().isEmpty()) {
@@ -268,7 +273,7 @@ final class ChangeRun {
     private static int code(ChangeReport.End end) {
         return switch (end) {
             case ChangeReport.End.Nothing() -> ExitCode.OK;
-            case ChangeReport.End.Planned() -> ExitCode.PROBLEM;
+            case ChangeReport.End.Planned(), ChangeReport.End.Outdated _ -> ExitCode.PROBLEM;
             case ChangeReport.End.Refused(PlanRefusedException reason) -> code(reason);
             case ChangeReport.End.Tried(Applied applied, var _) -> code(applied);
         };

@@ -77,7 +77,8 @@ final class PlanCommand implements Command {
                 InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS),
                 Actor.here(console.environment(), Version.here()),
                 run.host().facts().hostName(),
-                run.host().settings().foreign() != null);
+                run.host().settings().foreign() != null,
+                run.gaps());
         if (file != null) {
             write(file, document);
         }

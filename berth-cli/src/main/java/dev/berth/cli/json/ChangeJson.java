@@ -48,6 +48,7 @@ public final class ChangeJson {
     private static @Nullable NotChanged told(ChangeReport.End end) {
         return switch (end) {
             case ChangeReport.End.Nothing(), ChangeReport.End.Planned() -> null;
+            case ChangeReport.End.Outdated(NotChanged told) -> told;
             case ChangeReport.End.Refused(PlanRefusedException reason) ->
                 new NotChanged(String.valueOf(reason.getMessage()), reason.why(), reason.next());
             case ChangeReport.End.Tried(Applied applied, var _) -> NotChanged.of(applied);

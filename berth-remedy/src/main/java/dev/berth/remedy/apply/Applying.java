@@ -43,7 +43,7 @@ public final class Applying {
         if (plan.steps().isEmpty()) {
             throw new IllegalArgumentException("a plan without steps");
         }
-        Applied stale = stale(plan);
+        Applied stale = stale(plan, tuning);
         if (stale != null) {
             return stale;
         }
@@ -56,7 +56,8 @@ public final class Applying {
         }
     }
 
-    private Applied.@Nullable Stale stale(Plan plan) {
+    /** The first step whose value is not the one it goes from; null where all hold. */
+    public static Applied.@Nullable Stale stale(Plan plan, HostTuning tuning) {
         record Spot(String setting, Place place) {}
         var reached = new HashMap<Spot, Reading>();
         for (Step step : plan.steps()) {

@@ -36,6 +36,7 @@ public record ChangeReport(
             return switch (this) {
                 case Nothing() -> "nothing";
                 case Planned() -> "planned";
+                case Outdated(var _) -> "stale";
                 case Refused(var _) -> "failed";
                 case Tried(Applied.Done _, var _) -> "applied";
                 case Tried(Applied.Stale _, var _) -> "stale";
@@ -48,6 +49,9 @@ public record ChangeReport(
 
         /** Only the plan was asked for. */
         record Planned() implements End {}
+
+        /** The plan was made before, and does not hold any more: nothing was begun. */
+        record Outdated(NotChanged told) implements End {}
 
         /** A step cannot be made here: nothing was begun. */
         record Refused(PlanRefusedException reason) implements End {}

@@ -95,6 +95,19 @@ final class Outline {
         }
     }
 
+    /** What the next start sets it to, as things are: the line that is applied last; null where none is. */
+    @Nullable
+    String nextStart(String setting) throws PlanRefusedException {
+        Persistence files = persistence(setting);
+        if (!files.after().isEmpty()) {
+            return files.after().getLast().value();
+        }
+        String own = value(setting, Place.PERSISTENT);
+        return own != null || files.before().isEmpty()
+                ? own
+                : files.before().getLast().value();
+    }
+
     /** Sets, or with null takes out, the line of Berth's own file. */
     void assign(String setting, @Nullable String own, @Nullable String to, Fix.Risk risk, String why, PortSet asked) {
         if (!SettingValue.same(setting, own, to)) {
@@ -117,16 +130,21 @@ final class Outline {
     private Persistence persistence(String setting) throws PlanRefusedException {
         Persistence files = terrain.tuning().persistence(setting);
         if (files == null) {
-            throw unreadableFiles(setting);
+            throw unreadableFiles(setting, terrain);
         }
         return files;
     }
 
-    static PlanRefusedException unreadableFiles(String setting) {
+    static PlanRefusedException unreadableFiles(String setting, Terrain terrain) {
+        List<String> unread = terrain.settings().gaps().stream()
+                .map(gap -> "%s (%s)".formatted(gap.what(), gap.why()))
+                .toList();
         return new PlanRefusedException(
                 Kind.NOT_POSSIBLE,
                 "cannot tell what the next start makes of " + setting,
-                "the configuration files could not be read, or say nothing about this network namespace",
+                unread.isEmpty()
+                        ? "the configuration files could not be read, or say nothing about this network namespace"
+                        : "not read: " + some(unread),
                 "set without a file it lasts until the next restart");
     }
 

@@ -58,9 +58,11 @@ public final class Planning {
         }
         boolean permission = obstacle instanceof ActOutcome.NotPermitted;
         boolean persistent = step.place() == Place.PERSISTENT;
-        String elsewhere = persistent
-                ? "the file is for whoever makes this system; without one it lasts until the next restart"
-                : "where it can be set, this plan can be made";
+        String elsewhere = !persistent
+                ? "where it can be set, this plan can be made"
+                : obstacle instanceof ActOutcome.NotOnThisSystem
+                        ? "the file is for whoever makes this system; without one it lasts until the next restart"
+                        : "put that right, then the same again; without a file it lasts until the next restart";
         return new PlanRefusedException(
                 permission ? Kind.NOT_PERMITTED : Kind.NOT_POSSIBLE,
                 persistent
@@ -145,7 +147,7 @@ public final class Planning {
         Persistence files = terrain.tuning().persistence(Reservation.SETTING);
         if (files == null) {
             if (options.persist()) {
-                throw Outline.unreadableFiles(Reservation.SETTING);
+                throw Outline.unreadableFiles(Reservation.SETTING, terrain);
             }
             outline.note("What files reserve could not be read, so it is not merged.");
         }
@@ -153,7 +155,7 @@ public final class Planning {
     }
 
     private void assign(String setting, String value, @Nullable PortRange range) throws PlanRefusedException {
-        SettingRules.check(setting, value, outline, range, options.force());
+        SettingRules.check(setting, value, outline, range, options);
         set(setting, value, SettingRules.risk(setting), SettingRules.why(setting, value));
     }
 
@@ -167,11 +169,7 @@ public final class Planning {
     /** Null where it is not known, or is one from port 0. */
     private @Nullable PortRange rangeNow() {
         if (terrain.tuning().read(Aim.Draw.SETTING, Place.RUNNING) instanceof Reading.Value(String text)) {
-            try {
-                return PortRange.parse(text.replace(' ', '-'));
-            } catch (IllegalArgumentException _) {
-                return null;
-            }
+            return SettingRules.range(text);
         }
         return terrain.settings().policy(Protocol.TCP).dynamic();
     }

@@ -380,9 +380,10 @@ class PlanningTest {
         assertThat(refused(FORCED, new Aim.Assign("kernel.core_pattern", "|/bin/sh"))
                         .why())
                 .contains("about ports");
-        assertThat(refused(FORCED, new Aim.Assign("net.ipv4.tcp_congestion_control", "a\u0001b"))
+        assertThat(refused(FORCED, new Aim.Assign("net.ipv4.tcp_congestion_control", "reno"))
                         .why())
-                .contains("control characters");
+                .contains("about ports");
+        assertThat(refused(FORCED, new Aim.Assign(REUSE, "1\u0001")).why()).contains("whole numbers");
         assertThat(refused(FORCED, new Aim.Assign(LIST, "80")).next()).contains("berth reserve");
     }
 
@@ -416,6 +417,25 @@ class PlanningTest {
         assertThat(Planning.outline(List.of(reserve("1433")), Terrain.of(host, List.of()), NOW)
                         .steps())
                 .hasSize(1);
+    }
+
+    @Test
+    void what_can_be_put_right_is_not_left_to_sudo() {
+        tuning.obstacle(Place.PERSISTENT, new ActOutcome.Failed("zz-berth.conf is a link: remove it"));
+        PlanRefusedException refused = refused(LASTING, reserve("1433"));
+        assertThat(refused.kind()).isEqualTo(Kind.NOT_POSSIBLE);
+        assertThat(refused.why()).isEqualTo("zz-berth.conf is a link: remove it");
+        assertThat(refused.next())
+                .isEqualTo("put that right, then the same again; without a file it lasts until the next restart");
+    }
+
+    @Test
+    void many_namespaces_are_counted() throws Exception {
+        var others = IntStream.range(0, 200)
+                .mapToObj(i -> new NetworkNamespace(5 + i, "n" + i))
+                .toList();
+        Plan plan = Planning.of(List.of(reserve("1433")), Terrain.of(host, others), NOW);
+        assertThat(plan.notes()).singleElement().asString().endsWith("n6, n7, and 192 more.");
     }
 
     @Test
