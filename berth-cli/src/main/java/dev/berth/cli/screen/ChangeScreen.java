@@ -15,14 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What a change would do to the settings of this host, and what it did. */
 public final class ChangeScreen {
+    /** Where everything is as it was asked for. */
+    public static final String IDLE = "Nothing to do: the host is as it is wanted.";
+
     private static final int INDENT = 14;
 
     private ChangeScreen() {}
 
-    /** @param pending changes of before that are not ended */
-    public static void plan(Page page, Plan plan, List<Change> pending) {
+    /**
+     * @param idle what to say where there is no step
+     * @param pending changes of before that are not ended
+     */
+    public static void plan(Page page, Plan plan, String idle, List<Change> pending) {
         if (plan.steps().isEmpty()) {
-            page.line("Nothing to do: the host is as it is wanted.");
+            page.line(idle);
         } else {
             page.line(page.ink().bold("Plan"));
             for (Step step : plan.steps()) {

@@ -1,18 +1,12 @@
 package dev.berth.cli.screen;
 
-import dev.berth.net.PortRange;
-import dev.berth.net.PortSet;
 import dev.berth.remedy.plan.ReservedList;
 import dev.berth.remedy.plan.SettingValue;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a value, in a few words: of a list what comes and goes, not all that is in it. */
 public final class ValueDiff {
-    private static final int MOST_RANGES = 6;
-
     private ValueDiff() {}
 
     /** {@code + 1433  (8080-8090 stay)}, or {@code 0 -> 1}. */
@@ -50,16 +44,16 @@ public final class ValueDiff {
         return String.join("  ", parts);
     }
 
+    /** A list of ports as it is in a sentence; what is none is as it was. */
+    static String shortened(String list) {
+        ReservedList ports = SettingValue.readable(list);
+        return ports == null ? list : ports(ports);
+    }
+
     /** A long list is counted rather than shown. */
     private static String ports(ReservedList list) {
-        PortSet ports = list.ports();
-        List<PortRange> ranges = ports.ranges();
-        String shown =
-                ranges.stream().limit(MOST_RANGES).map(PortRange::toString).collect(Collectors.joining(","));
-        String zero = !list.zero() ? "" : ranges.isEmpty() ? "0" : "0,";
-        return ranges.size() <= MOST_RANGES
-                ? zero + shown
-                : zero + shown + ",… " + Figures.count(ports.size(), "port", "ports");
+        String ports = list.ports().inShort();
+        return !list.zero() ? ports : ports.isEmpty() ? "0" : "0," + ports;
     }
 
     private static ReservedList read(@Nullable String text) {

@@ -68,6 +68,7 @@ final class PeakLoad {
                 null,
                 null,
                 text,
+                null,
                 fits ? null : "berth capacity --rate %s --range %s".formatted(plain(peak), pool.range()));
     }
 
