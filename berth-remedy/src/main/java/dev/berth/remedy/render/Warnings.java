@@ -12,6 +12,8 @@ final class Warnings {
     private static final int FIRST_OF_WINDOWS = 1_025; // Microsoft's limits of netsh ... set dynamicport
     private static final int FEWEST_OF_WINDOWS = 255;
 
+    private static final Policy SILENT = new Policy(List.of(), Policy.DynamicRange.UNSAID, null, List.of());
+
     private Warnings() {}
 
     /** Of a format that sets what Linux has. */
@@ -23,7 +25,9 @@ final class Warnings {
                             + " no longer reserved. `berth ensure` adds to the list instead.");
         }
         Policy.DynamicRange range = policy.dynamicRange();
-        if (range.linux() == null && (range.windowsTcp() != null || range.windowsUdp() != null)) {
+        if (settings.assignments().isEmpty() && !policy.equals(SILENT)) {
+            all.add("Nothing in this policy is a setting of Linux, so nothing is set.");
+        } else if (range.linux() == null && (range.windowsTcp() != null || range.windowsUdp() != null)) {
             all.add("The policy gives a dynamic range for Windows and none for Linux, so the range is left as it is.");
         }
         all.addAll(List.of(more));
