@@ -13,6 +13,7 @@ import dev.berth.remedy.policy.PolicyReader;
 import dev.berth.remedy.render.Rendering;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -84,6 +85,20 @@ class EnsureTest {
         assertThat(run("changes").out()).contains("ensure " + policy);
         assertThat(run("rollback 1 --yes").code()).isZero();
         assertThat(running()).isEmpty();
+    }
+
+    @Test
+    void what_a_killed_berth_left_is_put_in_order_before_the_host_is_looked_at() throws Exception {
+        Files.writeString(Path.of(policy), "services: [{name: web, port: 80}]");
+        run("ensure POLICY --yes --no-persist");
+        Path journal = folder.resolve("state/changes.jsonl");
+        List<String> lines = Files.readAllLines(journal);
+        Files.write(journal, lines.subList(0, lines.size() - 2)); // killed before it wrote that the step is done
+        assertThat(run("ensure POLICY --yes --no-persist").out())
+                .startsWith("Change 1 (ensure " + policy + " --yes --no-persist) was interrupted and is undone now.\n\n"
+                        + policy)
+                .contains("differs  web: 80 is not reserved", "Done, and read back");
+        assertThat(running()).isEqualTo("80");
     }
 
     @Test

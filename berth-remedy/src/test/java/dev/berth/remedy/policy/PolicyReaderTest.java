@@ -56,7 +56,7 @@ class PolicyReaderTest {
                     .extracting(Service::unit)
                     .containsExactly(one[1]);
         }
-        assertThat(fault(unit.formatted("nginx@.service"))).contains(":1:42: the unit 'nginx@.service' is a template");
+        assertThat(fault(unit.formatted("nginx@.service"))).contains("the unit 'nginx@.service' is a template");
         assertThat(fault(unit.formatted("nginx@"))).contains("is a template");
     }
 
@@ -64,7 +64,7 @@ class PolicyReaderTest {
     void services_that_have_every_port_of_a_range_contradict_it() throws Exception {
         String policy = "{services: [{name: a, ports: 10240-65535, protocol: %s}], dynamicRange: %s}";
         assertThat(fault(policy.formatted("udp", "{linux: 10240-65535}")))
-                .contains(":1:84: the services have every port of the range 10240-65535");
+                .contains("the services have every port of the range 10240-65535");
         assertThat(fault(policy.formatted("tcp", "{windows: {tcp: 49152-65535}}")))
                 .contains("have every port");
         read(policy.formatted("udp", "{windows: {tcp: 49152-65535}}"));
