@@ -2,6 +2,8 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeHostProvider;
@@ -9,10 +11,16 @@ import dev.berth.platform.FakeTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.PortPolicy;
+import dev.berth.platform.SourcedRange;
+import dev.berth.platform.Tunable.Assignment;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +127,65 @@ class ChangesTest {
     }
 
     @Test
+    void taking_back_shows_before_and_after_what_it_really_sets() {
+        tuning.before(RESERVED, new Assignment("/etc/sysctl.d/10-x.conf", 1, "8080-8090"));
+        run("reserve 1433 --persist --yes");
+        run("reserve 5432 --persist --yes");
+        String really = """
+                  next start  net.ipv4.ip_local_reserved_ports  - 1433  (5432,8080-8090 stay)
+                  running     net.ipv4.ip_local_reserved_ports  - 1433  (5432,8080-8090 stay)
+                """;
+        assertThat(run("rollback 1 --dry-run").out()).endsWith(really);
+        Ran back = run("rollback 1 --yes");
+        assertThat(back.out()).endsWith("\nUndone\n" + really + "\nChange 1 is taken back.\n");
+        assertThat(tuning.read(RESERVED, Place.PERSISTENT)).isEqualTo(new Reading.Value("5432,8080-8090"));
+    }
+
+    private void confirmBy(String from, String to) throws IOException {
+        Path journal = folder.resolve("state/changes.jsonl");
+        Files.writeString(
+                journal,
+                Files.readString(journal).replace("\"confirmBy\":" + from, "\"confirmBy\":\"%s\"".formatted(to)));
+    }
+
+    @Test
+    void what_is_not_confirmed_in_time_is_undone_with_the_later_change_that_was_in_its_way() throws IOException {
+        run("range set 20000-60999 --yes");
+        confirmBy("null", "2999-01-01T00:00:00Z");
+        assertThat(run("reuse on --dry-run").out())
+                .contains("Change 1 (range set 20000-60999 --yes) will be undone at");
+        Ran over = run("range set 30000-60999 --dry-run");
+        assertThat(over.out().replaceAll("\\s+", " "))
+                .contains("Change 1 (range set 20000-60999 --yes) is not confirmed, and this sets " + RANGE
+                        + " over it: it is then undone only once this one is taken back.")
+                .doesNotContain("will be undone at");
+        run("range set 30000-60999 --yes");
+        confirmBy("\"2999-01-01T00:00:00Z\"", "2020-01-01T00:00:00Z");
+        run("reuse on --yes");
+        assertThat(run("changes").out()).contains("Change 1 (range set 20000-60999 --yes) is undone in part");
+
+        assertThat(run("rollback 2 --dry-run").out().replaceAll("\\s+", " "))
+                .contains(RANGE + " 30000 60999 -> 20000 60999", RANGE + " 20000 60999 -> 32768 60999");
+        Ran document = run("rollback 2 --dry-run --json");
+        assertThat(Schemas.errors("rollback", document.out())).isEmpty();
+        assertThat(document.out()).contains("\"earlier\":[{\"change\":1,\"complete\":true,");
+        Ran back = run("rollback 2 --yes");
+        assertThat(back.code()).as(back.err()).isZero();
+        assertThat(back.out()).endsWith("Change 2 is taken back.\nChange 1 is taken back.\n");
+        assertThat(running(RANGE)).isEqualTo("32768 60999");
+    }
+
+    @Test
+    void what_was_left_of_a_change_is_something_to_take_back() {
+        run("reuse on --yes");
+        tuning.running(REUSE, "0");
+        run("rollback --yes");
+        tuning.running(REUSE, "1");
+        assertThat(run("rollback --yes").out()).endsWith("Change 1 is taken back.\n");
+        assertThat(running(REUSE)).isEqualTo("2");
+    }
+
+    @Test
     void what_others_have_set_since_is_left_and_said() {
         run("reuse on --yes");
         tuning.running(REUSE, "0");
@@ -162,7 +229,7 @@ class ChangesTest {
         assertThat(stale.err()).isEqualTo("""
                 berth: nothing was changed: the host is no longer as the plan found it
                   why   net.ipv4.ip_local_port_range was 32768 60999 and is 32768 50001 now
-                  next  plan again: berth plan COMMAND… -o FILE
+                  next  plan again, as who applies it: berth plan COMMAND… -o FILE
                 """);
         tuning.running(RANGE, "32768 60999");
         Ran applied = run("apply " + file + " --yes");
@@ -174,12 +241,124 @@ class ChangesTest {
     }
 
     @Test
+    void a_plan_file_gets_round_no_guard_rail_and_chooses_no_words() throws IOException {
+        Path file = folder.resolve("a.plan");
+        run("plan range set 20000-60999 -o " + file);
+        String plan = Files.readString(file);
+        Files.writeString(file, plan.replace("20000 60999", "50000 50001"));
+        Ran tiny = run("apply " + file + " --yes");
+        assertThat(tiny.code()).isEqualTo(2);
+        assertThat(tiny.err()).contains("would leave outgoing connections 2 ", "--force");
+
+        Files.writeString(
+                file,
+                plan.replace("automatic choice draws from 20000-60999", "harmless \u001b[31m")
+                        .replace("medium", "none")
+                        .replaceFirst("\"notes\" : \\[", "\"notes\" : [ \"Nothing will change.\""));
+        Ran shown = run("apply " + file + " --dry-run");
+        assertThat(shown.out())
+                .contains("automatic choice draws from 20000-60999 (medium risk)")
+                .contains("The plan says: Nothing will change.")
+                .doesNotContain("harmless", "\u001b");
+
+        host.add("0.0.0.0:21433 LISTEN db(4200021)");
+        Ran late = run("apply " + file + " --yes");
+        assertThat(late.code()).isEqualTo(1);
+        assertThat(late.err())
+                .contains("Berth would plan something else here now", RESERVED + " is to become 8080-8090,21433 here");
+        assertThat(tuning.asked()).isEmpty();
+    }
+
+    @Test
+    void whoever_reads_a_plan_is_told_what_could_not_be_seen() {
+        host.add("0.0.0.0:10250 LISTEN");
+        String gap = "\"gaps\":[{\"what\":\"whether this is a Kubernetes node\"";
+        assertThat(run("plan reserve 1433 --json").out()).contains(gap);
+        assertThat(run("reserve 1433 --dry-run --json").out()).contains(gap);
+    }
+
+    @Test
     void what_a_policy_would_change_can_be_planned() throws IOException {
         Path policy = Files.writeString(folder.resolve("berth.yaml"), "services:\n  - {name: db, port: 1433}\n");
         Ran plan = run("plan ensure " + policy);
         assertThat(plan.code()).as(plan.err()).isEqualTo(1);
         assertThat(plan.out()).contains("running     " + RESERVED + "  + 1433", "next start  " + RESERVED + "  + 1433");
         assertThat(tuning.asked()).isEmpty();
+    }
+
+    @Test
+    void a_document_comes_also_where_a_plan_is_stale_or_cannot_be_made_here() throws IOException {
+        Path file = folder.resolve("wide.plan");
+        run("plan range set 20000-60999 -o " + file);
+        tuning.running(RANGE, "32768 50001");
+        Ran stale = run("apply " + file + " --yes --json");
+        assertThat(stale.code()).isEqualTo(1);
+        assertThat(stale.err()).isEmpty();
+        assertThat(stale.out())
+                .contains("\"outcome\":\"stale\",\"change\":null", "is 32768 50001 now", "\"to\":\"20000 60999\"");
+        assertThat(Schemas.errors("apply", stale.out())).isEmpty();
+
+        tuning.obstacle(Place.RUNNING, new ActOutcome.NotPermitted("CAP_NET_ADMIN"));
+        Ran refused = run("reserve 52 --yes --json");
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.err()).isEmpty();
+        assertThat(refused.out()).contains("\"outcome\":\"failed\",\"change\":null", "it takes CAP_NET_ADMIN");
+        assertThat(Schemas.errors("reserve", refused.out())).isEmpty();
+    }
+
+    @Test
+    void a_plan_for_a_namespace_is_carried_out_there_by_the_command_it_names() {
+        var blue = FakeHostNetwork.with()
+                .namespace(new NetworkNamespace(7, "blue"))
+                .tuning(tuning);
+        Path file = folder.resolve("b.plan");
+        Ran plan = Ran.on(
+                FakeHostProvider.of(host, blue),
+                environment(),
+                "plan",
+                "reserve",
+                "1433",
+                "--netns",
+                "blue",
+                "-o",
+                file.toString());
+        assertThat(plan.out()).contains("To carry it out: berth apply " + file + " --netns blue");
+    }
+
+    @Test
+    void times_are_told_to_the_millisecond() {
+        assertThat(run("plan reserve 1433 --json").out()).containsPattern("\"madeAt\":\"[^.\"]{19}(\\.[0-9]{3})?Z\"");
+    }
+
+    @Test
+    void what_old_advice_names_is_refused_with_the_reason() {
+        for (String id : new String[] {"tcp_tw_recycle", "net.ipv4.tcp_tw_recycle"}) {
+            Ran ran = run("fix " + id + " --yes");
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).startsWith("berth: tcp_tw_recycle is not for use\n  why   it drops connections");
+        }
+        tuning.running("net.ipv4.tcp_max_tw_buckets", "131072");
+        assertThat(run("fix tcp_max_tw_buckets").err()).startsWith("berth: tcp_max_tw_buckets is not lowered\n");
+        Ran bare = run("fix choose-another-port");
+        assertThat(bare.code()).isEqualTo(2);
+        assertThat(bare.err()).contains("the doctor offers no 'choose-another-port'", "berth fix ID PORT");
+        assertThat(run("reuse 2").err()).contains("it takes on, off, or loopback");
+    }
+
+    @Test
+    void a_long_list_of_reserved_ports_is_one_line_on_every_screen() {
+        String odd = IntStream.range(0, 2_000)
+                .mapToObj(i -> String.valueOf(12_001 + 2 * i))
+                .collect(Collectors.joining(","));
+        assertThat(run("reserve " + odd + " --persist --dry-run").out()).hasSizeLessThan(1_000);
+        var ports = PortSet.parse(odd);
+        var sources = ports.ranges().stream()
+                .map(range -> new SourcedRange(range, "running"))
+                .toList();
+        host.policy(new PortPolicy(
+                new PortRange(32_768, 60_999), ports, sources, List.of(), 1024, PortPolicy.Persistent.NOTHING));
+        assertThat(run("ranges").out())
+                .contains("  reserved          12001,12003,12005,12007,12009,12011,… 2,000 ports  (running)\n");
     }
 
     @Test
@@ -254,15 +433,15 @@ class ChangesTest {
                 "net.ipv4.ip_local_reserved_ports|kernel.core_pattern|is none that Berth changes",
                 "net.ipv4.ip_local_reserved_ports|net.ipv4.ip_forward|is none that Berth changes",
                 "net.ipv4.ip_local_reserved_ports|net/../../kernel.panic|is none that Berth changes",
-                "1433,8080-8090|'1433;reboot'|is no value of",
-                "1433,8080-8090|70000|is no value of",
+                "1433,8080-8090|'1433;reboot'|is no value that Berth gives it",
+                "1433,8080-8090|70000|is no value that Berth gives it",
                 "running|everywhere|none of those known",
                 "berth.plan/1|berth.plan/2|this version of berth reads",
-                "\"to\"|\"too\"|no step has that",
+                "\"to\"|\"too\"|no plan has that",
                 "\"steps\" : [|\"steps\" : [ 7,|is not an object",
                 "\"notes\" : [|\"notes\" : [[[[[[[[[[[[[[[[[[[|nested deeper",
                 "\"madeAt\"|\"host\"|Duplicate",
-                "\"from\" : \"8080-8090\"|\"from\" : null|what runs always has a value"
+                "\"from\" : \"8080-8090\"|\"from\" : null|is nothing that Berth finds there"
             })
     void a_plan_from_a_stranger_is_refused_with_the_place(String part, String instead, String why) throws IOException {
         Path file = folder.resolve("a.plan");
@@ -366,7 +545,12 @@ class ChangesTest {
     @Test
     void a_fix_is_found_by_its_name_and_one_that_is_not_needed_is_no_mistake() {
         Ran ran = run("fix reserve-port 1433 --yes");
-        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).isEqualTo("""
+                berth: nothing calls for reserving port 1433
+                  why   it is not reserved, and lies outside the dynamic range 32768-60999: no client is given it
+                  next  berth reserve 1433 reserves it all the same
+                """);
         assertThat(run("fix raise-conntrack-limit").out()).contains("Nothing to do", "calls for raise-conntrack-limit");
         Ran unknown = run("fix widen-rnage");
         assertThat(unknown.code()).isEqualTo(2);

@@ -51,6 +51,11 @@ final class ChangeRun {
      */
     interface Planner {
         Plan plan(Terrain terrain) throws PlanRefusedException, UsageException, NotDoneException, HostReadException;
+
+        /** What to say where the plan has no step. */
+        default String idle() {
+            return ChangeScreen.IDLE;
+        }
     }
 
     ChangeRun(Arguments arguments, Console console) throws UsageException, NotDoneException, HostReadException {
@@ -67,6 +72,11 @@ final class ChangeRun {
         return host;
     }
 
+    /** What could not be seen of it when it was last planned for. */
+    List<Gap> gaps() {
+        return gaps;
+    }
+
     /** Carries out what is wanted, and shows it unless a document is asked for; what failed is in the report. */
     ChangeReport carryOut(Planner planner) throws UsageException, NotDoneException, HostReadException, IOException {
         boolean dryRun = arguments.has("dry-run");
@@ -74,15 +84,26 @@ final class ChangeRun {
             recovered.addAll(aftermath.settle());
         }
         List<Change> pending = pending();
-        Plan plan = plan(planner);
-        show(plan, pending);
+        Plan plan;
+        try {
+            plan = plan(planner);
+        } catch (StalePlanException e) {
+            if (!console.json()) {
+                throw e;
+            }
+            return report(e.plan(), pending, new ChangeReport.End.Outdated(e.told()));
+        }
+        show(plan, planner, pending);
         if (plan.steps().isEmpty()) {
             return report(plan, pending, new ChangeReport.End.Nothing());
         }
         if (dryRun) {
             return report(plan, pending, new ChangeReport.End.Planned());
         }
-        permit(plan);
+        PlanRefusedException refusal = refusal(plan);
+        if (refusal != null) {
+            return report(plan, pending, new ChangeReport.End.Refused(refusal));
+        }
         Consent.ask(arguments, console, "Do it?");
         return apply(planner, plan, pending);
     }
@@ -98,23 +119,26 @@ final class ChangeRun {
         }
     }
 
-    /** Nobody is asked about what this user cannot do anyway. */
-    private void permit(Plan plan) throws NotDoneException, IOException {
+    /** Nobody is asked about what this user cannot do anyway. Null where nothing is known to be in the way. */
+    private @Nullable PlanRefusedException refusal(Plan plan) {
         try {
             Planning.permit(plan, host.tuning());
+            return null;
         } catch (PlanRefusedException e) {
-            console.flush();
-            throw refused(e);
+            return e;
         }
     }
 
     private static NotDoneException refused(PlanRefusedException e) {
-        int code = switch (e.kind()) {
+        return new NotDoneException(code(e), String.valueOf(e.getMessage()), e.why(), e.next());
+    }
+
+    private static int code(PlanRefusedException e) {
+        return switch (e.kind()) {
             case BAD_REQUEST -> ExitCode.USAGE;
             case NOT_PERMITTED -> ExitCode.NOT_PERMITTED;
             case NOT_POSSIBLE -> ExitCode.NOT_POSSIBLE;
         };
-        return new NotDoneException(code, String.valueOf(e.getMessage()), e.why(), e.next());
     }
 
     /** The other network namespaces, where it is the host's own that changes; none of them does. */
@@ -138,9 +162,9 @@ final class ChangeRun {
                 .toList();
     }
 
-    private void show(Plan plan, List<Change> pending) {
+    private void show(Plan plan, Planner planner, List<Change> pending) {
         if (!console.json()) {
-            ChangeScreen.plan(console.page(), plan, pending);
+            ChangeScreen.plan(console.page(), plan, planner.idle(), pending);
         }
     }
 
@@ -152,13 +176,12 @@ final class ChangeRun {
             recovered.addAll(now);
             boolean moved = !now.isEmpty();
             Plan plan = moved ? again(planner, shown, pending) : shown;
-            Instant confirmBy = confirmWithin == null ? null : clock.instant().plus(confirmWithin);
-            Applied applied = apply(journal, plan, confirmBy);
+            Applied applied = apply(journal, plan);
             if (applied instanceof Applied.Stale && arguments.has("yes")) {
                 plan = again(planner, plan, pending);
-                applied = apply(journal, plan, confirmBy);
+                applied = apply(journal, plan);
             }
-            return report(plan, pending, end(applied, confirmBy));
+            return report(plan, pending, end(applied, journal));
         }
     }
 
@@ -177,16 +200,16 @@ final class ChangeRun {
                     "something else changed it while the plan was read",
                     "plan again: type the command once more");
         }
-        show(plan, pending);
+        show(plan, planner, pending);
         return plan;
     }
 
     /** @return null where nothing was to be done */
-    private @Nullable Applied apply(Journal journal, Plan plan, @Nullable Instant confirmBy)
-            throws NotDoneException, IOException {
+    private @Nullable Applied apply(Journal journal, Plan plan) throws NotDoneException, IOException {
         if (plan.steps().isEmpty()) {
             return null;
         }
+        Instant confirmBy = confirmWithin == null ? null : clock.instant().plus(confirmWithin);
         try (Progress _ = console.progress("changing settings")) {
             Applying.Before before = confirmBy == null ? _ -> {} : new Reverter(folder);
             return new Applying(journal, host.tuning()).apply(plan, arguments.typed(), confirmBy, before);
@@ -203,10 +226,12 @@ final class ChangeRun {
         }
     }
 
-    private ChangeReport.End end(@Nullable Applied applied, @Nullable Instant confirmBy) {
+    private ChangeReport.End end(@Nullable Applied applied, Journal journal) {
         if (applied == null) {
             return new ChangeReport.End.Nothing();
         }
+        Instant confirmBy =
+                applied instanceof Applied.Done(int id) ? journal.change(id).confirmBy() : null;
         var deadline = confirmBy == null
                 ? null
                 : new ChangeReport.Deadline(confirmBy, Duration.between(clock.instant(), confirmBy));
@@ -229,6 +254,10 @@ final class ChangeRun {
      */
     int end(ChangeReport report) throws NotDoneException, IOException {
         int code = code(report.end());
+        if (report.end() instanceof ChangeReport.End.Refused(PlanRefusedException reason) && !console.json()) {
+            console.flush();
+            throw refused(reason);
+        }
         if (report.end() instanceof ChangeReport.End.Tried(Applied applied, var _) && !console.json()) {
             NotChanged told = NotChanged.of(applied);
             if (told != null) {
@@ -242,7 +271,8 @@ final class ChangeRun {
     private static int code(ChangeReport.End end) {
         return switch (end) {
             case ChangeReport.End.Nothing() -> ExitCode.OK;
-            case ChangeReport.End.Planned() -> ExitCode.PROBLEM;
+            case ChangeReport.End.Planned(), ChangeReport.End.Outdated _ -> ExitCode.PROBLEM;
+            case ChangeReport.End.Refused(PlanRefusedException reason) -> code(reason);
             case ChangeReport.End.Tried(Applied applied, var _) -> code(applied);
         };
     }

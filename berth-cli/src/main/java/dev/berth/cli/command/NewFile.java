@@ -15,12 +15,17 @@ final class NewFile {
 
     /** The file that the option names, which was given. */
     static Path of(Arguments arguments, String option) throws UsageException {
+        return of(arguments, option, "remove it first");
+    }
+
+    /** @param instead what to do about one that is there */
+    static Path of(Arguments arguments, String option, String instead) throws UsageException {
         Path file = orOld(arguments, option);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new UsageException(
                     arguments.value(option) + " exists already",
-                    "berth replaces no file",
-                    "give another name, or remove it first");
+                    "berth replaces no file unasked",
+                    "give another name, or " + instead);
         }
         return file;
     }

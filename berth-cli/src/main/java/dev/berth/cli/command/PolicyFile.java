@@ -29,6 +29,12 @@ final class PolicyFile {
         try {
             return PolicyReader.read(Path.of(name));
         } catch (InvalidPathException | NoSuchFileException e) {
+            if (name.equals("-")) {
+                throw new UsageException(
+                        "- names no policy",
+                        "a policy is read from a file, never from standard input",
+                        "name its file");
+            }
             throw new UsageException("cannot read " + name, "there is no such file", "berth policy init -o " + name);
         } catch (AccessDeniedException e) {
             throw new NotDoneException(

@@ -1,31 +1,30 @@
 package dev.berth.cli.screen;
 
-import dev.berth.net.PortRange;
-import dev.berth.net.PortSet;
-import dev.berth.remedy.plan.ReservedList;
+import dev.berth.platform.ReservedList;
 import dev.berth.remedy.plan.SettingValue;
 import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a value, in a few words: of a list what comes and goes, not all that is in it. */
 public final class ValueDiff {
-    private static final int MOST_RANGES = 6;
+    private static final Pattern LIST = Pattern.compile("[0-9][0-9-]*,[0-9,-]*[0-9]"); // groups would recurse
 
     private ValueDiff() {}
 
     /** {@code + 1433  (8080-8090 stay)}, or {@code 0 -> 1}. */
     public static String of(String setting, @Nullable String from, @Nullable String to) {
-        return SettingValue.isList(setting) ? list(read(from), read(to)) : value(from) + " -> " + value(to);
+        ReservedList before = SettingValue.isList(setting) ? SettingValue.readable(from) : null;
+        ReservedList after = SettingValue.isList(setting) ? SettingValue.readable(to) : null;
+        return before == null || after == null ? value(from) + " -> " + value(to) : list(before, after);
     }
 
     /** A value by itself. */
     public static String value(String setting, @Nullable String text) {
-        if (text == null || !SettingValue.isList(setting)) {
+        ReservedList list = text != null && SettingValue.isList(setting) ? ReservedList.parse(text) : null;
+        if (list == null) {
             return value(text);
         }
-        ReservedList list = read(text);
         return list.equals(ReservedList.EMPTY) ? "empty" : ports(list);
     }
 
@@ -50,20 +49,20 @@ public final class ValueDiff {
         return String.join("  ", parts);
     }
 
-    /** A long list is counted rather than shown. */
-    private static String ports(ReservedList list) {
-        PortSet ports = list.ports();
-        List<PortRange> ranges = ports.ranges();
-        String shown =
-                ranges.stream().limit(MOST_RANGES).map(PortRange::toString).collect(Collectors.joining(","));
-        String zero = !list.zero() ? "" : ranges.isEmpty() ? "0" : "0,";
-        return ranges.size() <= MOST_RANGES
-                ? zero + shown
-                : zero + shown + ",… " + Figures.count(ports.size(), "port", "ports");
+    /** A sentence of others, in which long lists of ports are counted rather than shown. */
+    static String inProse(String foreign) {
+        return LIST.matcher(Escaped.text(foreign)).replaceAll(list -> shortened(list.group()));
     }
 
-    private static ReservedList read(@Nullable String text) {
-        return text == null ? ReservedList.EMPTY : ReservedList.parse(text);
+    private static String shortened(String list) {
+        ReservedList ports = SettingValue.readable(list);
+        return ports == null ? list : ports(ports);
+    }
+
+    /** A long list is counted rather than shown. */
+    private static String ports(ReservedList list) {
+        String ports = list.ports().inShort();
+        return !list.zero() ? ports : ports.isEmpty() ? "0" : "0," + ports;
     }
 
     private static String value(@Nullable String text) {

@@ -36,14 +36,14 @@ public final class Applying {
      *
      * @param plan one with steps: what is as it is wanted already is no change
      * @param command what was typed, for the journal
-     * @param confirmBy when it is undone unless it is confirmed; null where it lasts anyway
+     * @param confirmBy when it is undone unless it is confirmed, should it be made at once; null where it lasts anyway
      * @throws IOException when the journal could not be written: what was done is undone as far as possible, and told
      */
     public Applied apply(Plan plan, String command, @Nullable Instant confirmBy, Before before) throws IOException {
         if (plan.steps().isEmpty()) {
             throw new IllegalArgumentException("a plan without steps");
         }
-        Applied stale = stale(plan);
+        Applied stale = stale(plan, tuning);
         if (stale != null) {
             return stale;
         }
@@ -56,7 +56,8 @@ public final class Applying {
         }
     }
 
-    private Applied.@Nullable Stale stale(Plan plan) {
+    /** The first step whose value is not the one it goes from; null where all hold. */
+    public static Applied.@Nullable Stale stale(Plan plan, HostTuning tuning) {
         record Spot(String setting, Place place) {}
         var reached = new HashMap<Spot, Reading>();
         for (Step step : plan.steps()) {
@@ -74,7 +75,11 @@ public final class Applying {
         try {
             before.firstStepOf(id);
         } catch (IOException | RuntimeException e) {
-            journal.undone(id, "nothing was done, for its way back could not be prepared: " + e.getMessage());
+            try {
+                journal.undone(id, "nothing was done, for its way back could not be prepared: " + e.getMessage());
+            } catch (IOException unwritten) {
+                e.addSuppressed(unwritten); // the next Berth finds that nothing was done
+            }
             throw e;
         }
     }
@@ -99,7 +104,7 @@ public final class Applying {
             return new ActOutcome.Gone("it became " + Readings.words(before) + " in the meantime");
         }
         journal.doing(id, index);
-        ActOutcome outcome = tuning.write(step.setting(), step.place(), step.to());
+        ActOutcome outcome = Readings.written(tuning, step, step.to());
         if (!(outcome instanceof ActOutcome.Done)) {
             return outcome;
         }

@@ -1,22 +1,32 @@
 package dev.berth.remedy.apply;
 
+import dev.berth.platform.ActOutcome;
+import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.remedy.plan.SettingValue;
+import dev.berth.remedy.plan.Step;
 import org.jspecify.annotations.Nullable;
 
 /** What readings say, held against values. */
-final class Readings {
-    private static final int LONGEST = 60;
-
+public final class Readings {
     private Readings() {}
 
     /** Whether it is that value; null for none. What cannot be read is no value. */
-    static boolean at(Reading reading, String setting, @Nullable String value) {
+    public static boolean at(Reading reading, String setting, @Nullable String value) {
         return switch (reading) {
             case Reading.Value(String text) -> SettingValue.same(setting, text, value);
             case Reading.Unset() -> value == null;
             case Reading.Unknown(var _) -> false;
         };
+    }
+
+    /** A write that ends in an outcome whatever happens: what was done before must be undone even where Berth is mistaken. */
+    static ActOutcome written(HostTuning tuning, Step step, @Nullable String text) {
+        try {
+            return tuning.write(step.setting(), step.place(), text);
+        } catch (RuntimeException e) {
+            return new ActOutcome.Failed("berth made a mistake: " + e);
+        }
     }
 
     /** Completes "it is". */
@@ -30,9 +40,6 @@ final class Readings {
 
     /** Completes "it is". */
     static String words(@Nullable String value) {
-        if (value == null) {
-            return "not set";
-        }
-        return value.isEmpty() ? "empty" : value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+        return SettingValue.shown(value);
     }
 }

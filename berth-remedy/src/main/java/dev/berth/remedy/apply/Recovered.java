@@ -20,6 +20,8 @@ public record Recovered(
         /** The same while it was being taken back. */
         INTERRUPTED_UNDOING,
         /** Nobody confirmed it in time. */
-        NOT_CONFIRMED
+        NOT_CONFIRMED,
+        /** A part of it had been left because of a later change, which was taken back now. */
+        WAITED
     }
 }

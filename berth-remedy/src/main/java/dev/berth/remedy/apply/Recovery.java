@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Puts in order what a crash, or a confirmation that never came, has left behind. */
 public final class Recovery {
@@ -33,9 +32,8 @@ public final class Recovery {
     public List<Recovered> run() throws IOException {
         var all = new ArrayList<Recovered>();
         for (Change change : journal.changes().reversed()) {
-            Recovered one = isOpen(change) ? settled(change) : null;
-            if (one != null) {
-                all.add(one);
+            if (isOpen(change)) {
+                all.addAll(settled(change));
             }
         }
         return all;
@@ -45,9 +43,9 @@ public final class Recovery {
         return change.state() == State.UNFINISHED || change.state() == State.UNCONFIRMED;
     }
 
-    private @Nullable Recovered settled(Change change) throws IOException {
+    private List<Recovered> settled(Change change) throws IOException {
         if (tunings.of(change) instanceof Whereabouts.Hidden) {
-            return null;
+            return List.of();
         }
         if (change.state() == State.UNFINISHED) {
             UndoReason undoing = journal.undoing(change.id());
@@ -59,20 +57,30 @@ public final class Recovery {
             }
             journal.applied(change.id());
         }
-        if (overdue(journal.change(change.id()))) {
+        if (change.state() == State.UNFINISHED && past(change) || overdue(journal.change(change.id()))) {
             return undone(change, UndoReason.NOT_CONFIRMED, Recovered.Why.NOT_CONFIRMED);
         }
-        return change.state() == State.UNFINISHED ? new Recovered(change, Recovered.Why.INTERRUPTED, null) : null;
+        return change.state() == State.UNFINISHED
+                ? List.of(new Recovered(change, Recovered.Why.INTERRUPTED, null))
+                : List.of();
     }
 
-    private Recovered undone(Change change, UndoReason reason, Recovered.Why why) throws IOException {
-        return new Recovered(change, why, new Undoing(journal, tunings).undo(change, reason));
+    private List<Recovered> undone(Change change, UndoReason reason, Recovered.Why why) throws IOException {
+        var all = new ArrayList<Recovered>();
+        for (Undone undone : new Undoing(journal, tunings).undoWithWaiting(change, reason)) {
+            boolean same = undone.id() == change.id();
+            all.add(new Recovered(
+                    same ? change : journal.change(undone.id()), same ? why : Recovered.Why.WAITED, undone));
+        }
+        return all;
     }
 
     private boolean overdue(Change change) {
-        return change.state() == State.UNCONFIRMED
-                && change.confirmBy() != null
-                && !clock.instant().isBefore(change.confirmBy());
+        return change.state() == State.UNCONFIRMED && past(change);
+    }
+
+    private boolean past(Change change) {
+        return change.confirmBy() != null && !clock.instant().isBefore(change.confirmBy());
     }
 
     /** Whether every step was proved, and still holds: one whose journal could not be written may have been undone. */

@@ -15,9 +15,10 @@ import dev.berth.remedy.journal.UndoReason;
 import dev.berth.remedy.plan.Step;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes changes back. */
+/** Takes changes back. On a {@link Journal#imagined} journal and a {@link Rehearsal} it tells what that would do. */
 public final class Undoing {
     private final Journal journal;
     private final Tunings tunings;
@@ -58,7 +59,8 @@ public final class Undoing {
                     made.step(),
                     switch (made.progress()) {
                         case PLANNED -> new End.Nothing("it had not been done");
-                        case UNDONE -> made.detail() == null ? new End.Back() : new End.Nothing(made.detail());
+                        case UNDONE ->
+                            new End.Nothing(made.detail() == null ? "it was taken back before" : made.detail());
                         case DOING, DONE, FAILED, UNDOING, LEFT -> takeBack(id, i, made.step());
                     }));
         }
@@ -66,6 +68,25 @@ public final class Undoing {
             note(() -> journal.undone(id, null));
         }
         return new Undone(id, taken);
+    }
+
+    /**
+     * The same, and then what earlier changes have left as it was because of this one, the latest first.
+     *
+     * @return this one, and those in which something was no longer in the way
+     */
+    public List<Undone> undoWithWaiting(Change change, UndoReason reason) throws IOException {
+        List<Change> waiting = journal.changes().stream()
+                .filter(earlier -> Claims.isHeldUp(journal.changes(), earlier, change.id()))
+                .toList();
+        var all = new ArrayList<Undone>();
+        all.add(undo(change, reason));
+        for (Change earlier : waiting.reversed()) {
+            if (!Claims.isHeldUp(journal.changes(), earlier, change.id())) {
+                all.add(undo(earlier, reason));
+            }
+        }
+        return all;
     }
 
     /** The same, and nothing that is said of it reaches the disk for sure. */
@@ -109,9 +130,9 @@ public final class Undoing {
 
     private static @Nullable String detail(End end) {
         return switch (end) {
-            case End.Back() -> null;
+            case End.Back _ -> null;
             case End.Nothing(String why) -> why;
-            case End.Left(String why) -> why;
+            case End.Left(String why, var _) -> why;
         };
     }
 
@@ -141,7 +162,7 @@ public final class Undoing {
     }
 
     private static End set(Step step, @Nullable String target, HostTuning tuning, End then) {
-        ActOutcome outcome = tuning.write(step.setting(), step.place(), target);
+        ActOutcome outcome = Readings.written(tuning, step, target);
         Reading after = tuning.read(step.setting(), step.place());
         if (Readings.at(after, step.setting(), target)) {
             return then;

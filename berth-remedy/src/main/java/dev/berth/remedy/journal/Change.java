@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param id counts from 1
  * @param command what was typed, without the program's name
  * @param startId {@link dev.berth.platform.HostTuning#startId} when it was made: what runs is gone with a restart
- * @param confirmBy when it is undone unless it is confirmed; null where it lasts anyway
+ * @param confirmBy when it is undone unless it is confirmed, counted from when it was made as soon as it is; null where it
+ *     lasts anyway
  * @param detail what there is to say of how it ended; null where the state says all
  */
 public record Change(

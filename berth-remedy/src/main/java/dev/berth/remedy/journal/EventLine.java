@@ -1,5 +1,7 @@
 package dev.berth.remedy.journal;
 
+import static dev.berth.remedy.json.JsonText.text;
+
 import dev.berth.diagnosis.Fix;
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
@@ -7,6 +9,7 @@ import dev.berth.remedy.json.JsonObject;
 import dev.berth.remedy.json.MalformedJsonException;
 import dev.berth.remedy.log.Actor;
 import dev.berth.remedy.plan.NamespaceJson;
+import dev.berth.remedy.plan.SettingRules;
 import dev.berth.remedy.plan.Step;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
@@ -122,14 +125,6 @@ final class EventLine {
         json.writeStringProperty("berth", actor.berth());
     }
 
-    private static void text(JsonGenerator json, String name, @Nullable String text) {
-        if (text == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeStringProperty(name, text);
-        }
-    }
-
     static Event read(byte[] line) throws MalformedJsonException, NewerException {
         JsonObject json = JsonObject.parse(line);
         requireKnown(json.text("schema"));
@@ -173,11 +168,16 @@ final class EventLine {
     private static Event begun(JsonObject json, int id, Instant at) throws MalformedJsonException {
         var steps = new ArrayList<Step>();
         for (JsonObject step : json.objects("steps")) {
+            String setting = step.text("setting");
+            if (!SettingRules.isOne(setting)) {
+                throw new MalformedJsonException(step.path() + ".setting is none that Berth changes: " + setting);
+            }
+            Place place = step.oneOf("place", Place.values(), Place::label);
             steps.add(new Step(
-                    step.text("setting"),
-                    step.oneOf("place", Place.values(), Place::label),
-                    step.textOrNull("from"),
-                    step.textOrNull("to"),
+                    setting,
+                    place,
+                    value(step, "from", setting, place),
+                    value(step, "to", setting, place),
                     step.oneOf("risk", Fix.Risk.values(), Fix.Risk::label),
                     step.text("why"),
                     step.read("asked", PortSet::parse)));
@@ -191,6 +191,15 @@ final class EventLine {
                 NamespaceJson.read(json.object("netns")),
                 json.textOrNull("confirmBy") == null ? null : json.read("confirmBy", Instant::parse),
                 List.copyOf(steps));
+    }
+
+    private static @Nullable String value(JsonObject step, String name, String setting, Place place)
+            throws MalformedJsonException {
+        String text = step.textOrNull(name);
+        if (!SettingRules.couldBe(setting, place, text)) {
+            throw new MalformedJsonException(step.path() + "." + name + " is nothing that " + setting + " can be");
+        }
+        return text;
     }
 
     private static Actor actor(JsonObject json) throws MalformedJsonException {

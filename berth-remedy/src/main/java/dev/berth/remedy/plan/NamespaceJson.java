@@ -1,9 +1,10 @@
 package dev.berth.remedy.plan;
 
+import static dev.berth.remedy.json.JsonText.text;
+
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.remedy.json.JsonObject;
 import dev.berth.remedy.json.MalformedJsonException;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /** A network namespace as plans and the journal have it, to be recognised later. */
@@ -21,13 +22,5 @@ public final class NamespaceJson {
     public static NetworkNamespace read(JsonObject netns) throws MalformedJsonException {
         Long cookie = netns.textOrNull("cookie") == null ? null : netns.read("cookie", Long::parseUnsignedLong);
         return new NetworkNamespace(netns.number("inode"), netns.textOrNull("name")).withCookie(cookie);
-    }
-
-    private static void text(JsonGenerator json, String name, @Nullable String text) {
-        if (text == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeStringProperty(name, text);
-        }
     }
 }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A plan in the making: steps from what the host says now, each only where something differs. */
 final class Outline {
+    private static final int NAMED = 8;
+
     private final Terrain terrain;
     private final List<Step> running = new ArrayList<>();
     private final List<Step> persistent = new ArrayList<>();
@@ -93,11 +95,32 @@ final class Outline {
         }
     }
 
+    /** What the next start sets it to, as things are: the line that is applied last; null where none is. */
+    @Nullable
+    String nextStart(String setting) throws PlanRefusedException {
+        Persistence files = persistence(setting);
+        if (!files.after().isEmpty()) {
+            return files.after().getLast().value();
+        }
+        String own = value(setting, Place.PERSISTENT);
+        return own != null || files.before().isEmpty()
+                ? own
+                : files.before().getLast().value();
+    }
+
     /** Sets, or with null takes out, the line of Berth's own file. */
     void assign(String setting, @Nullable String own, @Nullable String to, Fix.Risk risk, String why, PortSet asked) {
         if (!SettingValue.same(setting, own, to)) {
             persistent.add(new Step(setting, Place.PERSISTENT, own, to, risk, why, asked));
         }
+    }
+
+    /** The first of many, and how many there are beside them. */
+    static String some(List<String> names) {
+        int left = names.size() - NAMED;
+        return left > 0
+                ? String.join(", ", names.subList(0, NAMED)) + ", and %,d more".formatted(left)
+                : String.join(", ", names);
     }
 
     private static boolean says(String setting, Assignment line, String to) {
@@ -107,17 +130,22 @@ final class Outline {
     private Persistence persistence(String setting) throws PlanRefusedException {
         Persistence files = terrain.tuning().persistence(setting);
         if (files == null) {
-            throw unreadableFiles(setting);
+            throw unreadableFiles(setting, terrain);
         }
         return files;
     }
 
-    static PlanRefusedException unreadableFiles(String setting) {
+    static PlanRefusedException unreadableFiles(String setting, Terrain terrain) {
+        List<String> unread = terrain.settings().gaps().stream()
+                .map(gap -> "%s (%s)".formatted(gap.what(), gap.why()))
+                .toList();
         return new PlanRefusedException(
                 Kind.NOT_POSSIBLE,
                 "cannot tell what the next start makes of " + setting,
-                "the configuration files could not be read, or say nothing about this network namespace",
-                "leave out --persist: it then lasts until the next restart");
+                unread.isEmpty()
+                        ? "the configuration files could not be read, or say nothing about this network namespace"
+                        : "not read: " + some(unread),
+                "set without a file it lasts until the next restart");
     }
 
     private static PlanRefusedException overridden(String setting, String file, Assignment last) {
@@ -125,7 +153,7 @@ final class Outline {
                 Kind.BAD_REQUEST,
                 "cannot keep %s over restarts".formatted(setting),
                 "%s is applied after Berth's own %s, and sets \"%s\"".formatted(last.source(), file, last.value()),
-                "take that line out of %s, then again; without --persist it lasts until the next restart"
+                "take that line out of %s, then again; set without a file it lasts until the next restart"
                         .formatted(last.file()));
     }
 

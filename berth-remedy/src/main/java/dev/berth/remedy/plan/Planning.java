@@ -11,10 +11,10 @@ import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Persistence;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.ReservedList;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns aims into steps, and refuses what would do harm. Ports are reserved before a range is set, and what runs is set first. */
@@ -44,18 +44,33 @@ public final class Planning {
     /** Refuses a plan with a step that cannot be made here, as far as can be told without making it. */
     public static void permit(Plan plan, HostTuning tuning) throws PlanRefusedException {
         for (Step step : plan.steps()) {
-            ActOutcome obstacle = tuning.obstacle(step.setting(), step.place());
+            PlanRefusedException obstacle = obstacle(step, tuning);
             if (obstacle != null) {
-                boolean permission = obstacle instanceof ActOutcome.NotPermitted;
-                throw new PlanRefusedException(
-                        permission ? Kind.NOT_PERMITTED : Kind.NOT_POSSIBLE,
-                        step.place() == Place.PERSISTENT
-                                ? "cannot set %s for the next start".formatted(step.setting())
-                                : "cannot set " + step.setting(),
-                        (permission ? "it takes " : "") + obstacle.detail(),
-                        permission ? "the same with sudo" : "where it can be set, this plan can be made");
+                throw obstacle;
             }
         }
+    }
+
+    /** Why a step cannot be made here, as far as can be told without making it; null where nothing is in the way. */
+    public static @Nullable PlanRefusedException obstacle(Step step, HostTuning tuning) {
+        ActOutcome obstacle = tuning.obstacle(step.setting(), step.place());
+        if (obstacle == null) {
+            return null;
+        }
+        boolean permission = obstacle instanceof ActOutcome.NotPermitted;
+        boolean persistent = step.place() == Place.PERSISTENT;
+        String elsewhere = !persistent
+                ? "where it can be set, this plan can be made"
+                : obstacle instanceof ActOutcome.NotOnThisSystem
+                        ? "the file is for whoever makes this system; without one it lasts until the next restart"
+                        : "put that right, then the same again; without a file it lasts until the next restart";
+        return new PlanRefusedException(
+                permission ? Kind.NOT_PERMITTED : Kind.NOT_POSSIBLE,
+                persistent
+                        ? "cannot set %s for the next start".formatted(step.setting())
+                        : "cannot set " + step.setting(),
+                (permission ? "it takes " : "") + obstacle.detail(),
+                permission ? "the same with sudo" : elsewhere);
     }
 
     private Plan plan(Wanted wanted) throws PlanRefusedException {
@@ -105,9 +120,18 @@ public final class Planning {
         }
         ReservedList target = reserving.target(reserve, wanted.release());
         RangeRails.checkRest(rangeNow, now.ports(), range, target.ports(), terrain, options);
-        reserving.run(reserve, wanted.release(), options.persist());
+        if (wanted.range() != null) {
+            RangeRails.checkParity(wanted.range(), options, other -> {
+                RangeRails.check(other, terrain, options);
+                RangeRails.checkRest(rangeNow, now.ports(), other, target.ports(), terrain, options);
+            });
+        }
+        Fix.Risk risk = range != null && RangeRails.exposes(wanted.release(), range, terrain, outline)
+                ? Fix.Risk.MEDIUM
+                : Fix.Risk.LOW;
+        reserving.run(reserve, wanted.release(), risk, options.persist());
         if (options.persist()) {
-            reserving.persist(reserve, wanted.release());
+            reserving.persist(reserve, wanted.release(), risk);
         }
         if (wanted.range() != null) {
             String text = wanted.range().first() + " " + wanted.range().last();
@@ -124,7 +148,7 @@ public final class Planning {
         Persistence files = terrain.tuning().persistence(Reservation.SETTING);
         if (files == null) {
             if (options.persist()) {
-                throw Outline.unreadableFiles(Reservation.SETTING);
+                throw Outline.unreadableFiles(Reservation.SETTING, terrain);
             }
             outline.note("What files reserve could not be read, so it is not merged.");
         }
@@ -132,7 +156,7 @@ public final class Planning {
     }
 
     private void assign(String setting, String value, @Nullable PortRange range) throws PlanRefusedException {
-        SettingRules.check(setting, value, outline, range, options.force());
+        SettingRules.check(setting, value, outline, range, options);
         set(setting, value, SettingRules.risk(setting), SettingRules.why(setting, value));
     }
 
@@ -146,11 +170,7 @@ public final class Planning {
     /** Null where it is not known, or is one from port 0. */
     private @Nullable PortRange rangeNow() {
         if (terrain.tuning().read(Aim.Draw.SETTING, Place.RUNNING) instanceof Reading.Value(String text)) {
-            try {
-                return PortRange.parse(text.replace(' ', '-'));
-            } catch (IllegalArgumentException _) {
-                return null;
-            }
+            return SettingRules.range(text);
         }
         return terrain.settings().policy(Protocol.TCP).dynamic();
     }
@@ -159,9 +179,9 @@ public final class Planning {
         if (!terrain.isForeign() && !terrain.others().isEmpty()) {
             outline.note(
                     "Other network namespaces stay as they are, and a new one begins with the kernel's defaults: %s."
-                            .formatted(terrain.others().stream()
+                            .formatted(Outline.some(terrain.others().stream()
                                     .map(Planning::name)
-                                    .collect(Collectors.joining(", "))));
+                                    .toList())));
         }
     }
 

@@ -2,11 +2,14 @@ package dev.berth.remedy.plan;
 
 import dev.berth.diagnosis.Reservation;
 import dev.berth.net.PortSet;
+import dev.berth.platform.ReservedList;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How the values of a setting are compared. Null is no value. */
 public final class SettingValue {
+    private static final int LONGEST = 60;
+
     private SettingValue() {}
 
     /** Whether the value is a list of ports, to which many may have added. */
@@ -32,12 +35,16 @@ public final class SettingValue {
                 : before.minus(after).ports().plus(after.minus(before).ports());
     }
 
-    /** The list that a value is, which is empty where there is no value; null where a person wrote what is no list. */
-    public static @Nullable ReservedList readable(@Nullable String text) {
-        try {
-            return text == null ? ReservedList.EMPTY : ReservedList.parse(text);
-        } catch (IllegalArgumentException _) {
-            return null;
+    /** A value in a sentence, completing "it is". */
+    public static String shown(@Nullable String value) {
+        if (value == null) {
+            return "not set";
         }
+        return value.isEmpty() ? "empty" : value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+    }
+
+    /** The list that a value is, which is empty where there is no value; null where the kernel would not take it for one. */
+    public static @Nullable ReservedList readable(@Nullable String text) {
+        return text == null ? ReservedList.EMPTY : ReservedList.parse(text);
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.remedy.policy;
 
+import dev.berth.diagnosis.Recycling;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
@@ -44,7 +45,7 @@ public record Policy(
      * @param name what people call it; no other service of the policy is called so
      * @param ports at least one
      * @param address where it binds them; null for every address
-     * @param unit the service unit that may hold them, such as {@code nginx.service}; null for any
+     * @param unit the unit that may hold them, with its ending, such as {@code nginx.service}; null for any
      * @param process the short name of the process that may hold them; null for any
      */
     public record Service(
@@ -86,7 +87,7 @@ public record Policy(
         LOOPBACK("loopback", "2");
 
         /** What the value is assigned to. */
-        public static final String SETTING = "net.ipv4.tcp_tw_reuse";
+        public static final String SETTING = Recycling.SETTING;
 
         private final String label;
         private final String value;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.diagnosis.Aim;
+import dev.berth.diagnosis.Fix;
 import dev.berth.net.Cases;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
@@ -18,11 +19,15 @@ import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.ReservedList;
 import dev.berth.platform.Tunable.Assignment;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlanningTest {
@@ -115,7 +120,7 @@ class PlanningTest {
 
     @Test
     void what_is_reserved_already_is_no_step() throws Exception {
-        tuning.before(LIST, line(3, "8080, 9000"));
+        tuning.before(LIST, line(3, "9000,8080,"));
         tuning.running(LIST, "8080,9000");
         Plan plan = plan(LASTING, reserve("8080"));
         assertThat(plan.steps()).isEmpty();
@@ -128,7 +133,7 @@ class PlanningTest {
         tuning.running(LIST, "0,8080").before(LIST, line(1, "0-5"));
         assertThat(plan(LASTING, reserve("1433")).steps())
                 .extracting(Step::to)
-                .containsExactly("0,1-5,1433,8080", "0,1-5,1433");
+                .containsExactly("0-5,1433,8080", "0-5,1433");
     }
 
     @Test
@@ -209,7 +214,25 @@ class PlanningTest {
             ports.add(PortRange.of(port));
         }
         Plan plan = plan(LASTING, new Aim.Reserve(PortSet.of(ports)));
-        assertThat(plan.notes()).anyMatch(note -> note.contains("\"sysctl -p\" of procps only the first 4,096 bytes"));
+        assertThat(plan.notes()).anyMatch(note -> note.contains("\"sysctl -p\" of procps only the first 4,095 bytes"));
+    }
+
+    @Test
+    void a_list_of_another_file_is_read_as_the_kernel_reads_it() throws Exception {
+        tuning.before(LIST, new Assignment("/etc/sysctl.d/10-x.conf", 1, "90,91,"))
+                .before(LIST, new Assignment("/etc/sysctl.d/20-y.conf", 1, "95,0"));
+        assertThat(steps(plan(LASTING, reserve("1433"))))
+                .containsExactly(
+                        "running " + LIST + ": 8080 -> 0,90-91,95,1433,8080",
+                        "persistent " + LIST + ": null -> 0,90-91,95,1433");
+    }
+
+    @Test
+    void a_list_that_the_kernel_refuses_does_not_pass_for_set_already() throws Exception {
+        tuning.before(LIST, new Assignment("/etc/sysctl.d/10-x.conf", 1, "80, 1433"));
+        Plan plan = plan(LASTING, reserve("1433"));
+        assertThat(steps(plan)).contains("persistent " + LIST + ": null -> 1433");
+        assertThat(plan.notes()).contains("/etc/sysctl.d/10-x.conf:1 is no list of ports, so the kernel refuses it.");
     }
 
     @Test
@@ -232,6 +255,49 @@ class PlanningTest {
         host.add("udp 0.0.0.0:40000 BOUND resolver(9)");
         assertThat(steps(plan(NOW, draw("10240-65535"))))
                 .containsExactly("running " + RANGE + ": 32768 60999 -> 10240 65535");
+    }
+
+    @Test
+    void of_udp_ports_that_a_client_may_have_drawn_the_plan_says_that_they_are_not_reserved() throws Exception {
+        host.add("udp 0.0.0.0:40003 BOUND dns(9)").add("udp 10.0.0.1:40005 -> 10.0.0.2:53 ESTABLISHED client(10)");
+        assertThat(plan(NOW, draw("32000-60999")).notes())
+                .containsExactly("Not reserved, as clients may have drawn it: UDP 40003; reserve what is a server's.");
+        tuning.running(LIST, "8080,40003");
+        assertThat(plan(NOW, draw("32000-60999")).notes()).isEmpty();
+    }
+
+    @Test
+    void a_release_that_gives_a_servers_port_to_clients_says_whose_it_is() throws Exception {
+        host.add("0.0.0.0:40001 LISTEN shop(4200020)").configured(postgres(40002), postgres(5432));
+        tuning.running(LIST, "5432,8080,40001-40003");
+        Plan plan = plan(NOW, release("40001-40003"), release("5432"));
+        assertThat(plan.notes())
+                .containsExactly(
+                        "It is a server's and in the dynamic range, so a client may be given it while the server is down: "
+                                + "40001 (shop(4200020)), 40002 (PostgreSQL, /etc/postgresql/15/main/postgresql.conf:64).");
+        assertThat(plan.steps()).extracting(Step::risk).containsExactly(Fix.Risk.MEDIUM);
+        assertThat(plan(NOW, release("40003")).steps()).extracting(Step::risk).containsExactly(Fix.Risk.LOW);
+    }
+
+    @Test
+    void what_is_told_of_a_long_list_is_short() throws Exception {
+        for (int port = 40_001; port < 41_000; port += 2) {
+            host.add("0.0.0.0:%d LISTEN".formatted(port)).configured(postgres(port + 10_000));
+        }
+        tuning.before(LIST, line(1, odd(20_001)));
+        Plan plan = plan(LASTING, draw("10240-65535"), new Aim.Reserve(PortSet.parse(odd(14_001))), release("8080"));
+        assertThat(plan.steps()).allMatch(step -> step.why().length() < 200);
+        assertThat(plan.notes()).isNotEmpty().allMatch(note -> note.length() < 400);
+        tuning.running(LIST, odd(40_001)).persistent(LIST, odd(40_001));
+        assertThat(plan(NOW, new Aim.Release(PortSet.parse(odd(40_001)))).notes())
+                .hasSize(2)
+                .allMatch(note -> note.length() < 400);
+    }
+
+    private static String odd(int from) {
+        return IntStream.range(0, 500)
+                .mapToObj(i -> String.valueOf(from + 2 * i))
+                .collect(Collectors.joining(","));
     }
 
     @Test
@@ -269,6 +335,11 @@ class PlanningTest {
     void ends_of_the_same_parity_are_refused_with_a_range_that_would_do() throws Exception {
         assertThat(refused(NOW, draw("10240-65534")).next()).isEqualTo("berth range set 10240-65533, or --force");
         assertThat(plan(FORCED, draw("10240-65534")).steps()).hasSize(1);
+        assertThat(refused(NOW, draw("10241-11265")).next()).isEqualTo("berth range set 10241-11264, or --force");
+        assertThat(refused(NOW, draw("10240-10240")))
+                .hasMessageStartingWith("that would leave outgoing connections 1 "); // and 10240-10241 no more
+        tuning.running(LIST, "10250");
+        assertThat(refused(NOW, draw("10241-11265")).next()).isEqualTo("berth range set 10241-11266, or --force");
     }
 
     @Test
@@ -277,7 +348,9 @@ class PlanningTest {
             host.add("10.0.0.1:" + port + " -> 10.0.0.2:443 ESTABLISHED");
         }
         PlanRefusedException refused = refused(NOW, draw("40000-41499"));
-        assertThat(refused).hasMessage("that would leave outgoing connections 1500 local ports of 28232");
+        assertThat(refused)
+                .hasMessage(
+                        "that would leave outgoing connections 1500 of the 1500 local ports in 40000-41499; they have 28232 now");
         assertThat(refused.why()).isEqualTo("clients hold 2000 ports of the dynamic range now");
         assertThat(plan(FORCED, draw("40000-41499")).steps()).hasSize(1);
     }
@@ -285,7 +358,8 @@ class PlanningTest {
     @Test
     void a_reservation_that_leaves_next_to_nothing_is_refused() {
         assertThat(refused(NOW, reserve("32768-60000")))
-                .hasMessage("that would leave outgoing connections 999 local ports of 28232");
+                .hasMessage(
+                        "that would leave outgoing connections 999 of the 28232 local ports in 32768-60999; they have 28232 now");
     }
 
     @Test
@@ -326,9 +400,10 @@ class PlanningTest {
         assertThat(refused(FORCED, new Aim.Assign("kernel.core_pattern", "|/bin/sh"))
                         .why())
                 .contains("about ports");
-        assertThat(refused(FORCED, new Aim.Assign("net.ipv4.tcp_congestion_control", "a\u0001b"))
+        assertThat(refused(FORCED, new Aim.Assign("net.ipv4.tcp_congestion_control", "reno"))
                         .why())
-                .contains("control characters");
+                .contains("about ports");
+        assertThat(refused(FORCED, new Aim.Assign(REUSE, "1\u0001")).why()).contains("whole numbers");
         assertThat(refused(FORCED, new Aim.Assign(LIST, "80")).next()).contains("berth reserve");
     }
 
@@ -371,6 +446,25 @@ class PlanningTest {
         assertThat(Planning.outline(List.of(reserve("1433")), Terrain.of(host, List.of()), NOW)
                         .steps())
                 .hasSize(1);
+    }
+
+    @Test
+    void what_can_be_put_right_is_not_left_to_sudo() {
+        tuning.obstacle(Place.PERSISTENT, new ActOutcome.Failed("zz-berth.conf is a link: remove it"));
+        PlanRefusedException refused = refused(LASTING, reserve("1433"));
+        assertThat(refused.kind()).isEqualTo(Kind.NOT_POSSIBLE);
+        assertThat(refused.why()).isEqualTo("zz-berth.conf is a link: remove it");
+        assertThat(refused.next())
+                .isEqualTo("put that right, then the same again; without a file it lasts until the next restart");
+    }
+
+    @Test
+    void many_namespaces_are_counted() throws Exception {
+        var others = IntStream.range(0, 200)
+                .mapToObj(i -> new NetworkNamespace(5 + i, "n" + i))
+                .toList();
+        Plan plan = Planning.of(List.of(reserve("1433")), Terrain.of(host, others), NOW);
+        assertThat(plan.notes()).singleElement().asString().endsWith("n6, n7, and 192 more.");
     }
 
     @Test
@@ -468,7 +562,7 @@ class PlanningTest {
                 plan.steps().forEach(step -> settings.write(step.setting(), step.place(), step.to()));
                 for (Place place : Place.values()) {
                     PortSet drawable = PortSet.of(wish.range())
-                            .minus(ReservedList.parse(now(settings, place)).ports());
+                            .minus(list(now(settings, place)).ports());
                     assertThat(drawable.intersects(terrain.listening())).isFalse();
                     assertThat(drawable.size())
                             .isGreaterThanOrEqualTo(
@@ -492,8 +586,12 @@ class PlanningTest {
         assertThat(plan(NOW, reserve("1433")).notes()).isEmpty();
     }
 
+    private static ReservedList list(String text) {
+        return Objects.requireNonNull(ReservedList.parse(text));
+    }
+
     private static ReservedList missing(String list, String there) {
-        return ReservedList.parse(list).minus(ReservedList.parse(there));
+        return list(list).minus(list(there));
     }
 
     private static String now(FakeTuning settings, Place place) {
