@@ -152,13 +152,12 @@ final class ChangeRun {
             recovered.addAll(now);
             boolean moved = !now.isEmpty();
             Plan plan = moved ? again(planner, shown, pending) : shown;
-            Instant confirmBy = confirmWithin == null ? null : clock.instant().plus(confirmWithin);
-            Applied applied = apply(journal, plan, confirmBy);
+            Applied applied = apply(journal, plan);
             if (applied instanceof Applied.Stale && arguments.has("yes")) {
                 plan = again(planner, plan, pending);
-                applied = apply(journal, plan, confirmBy);
+                applied = apply(journal, plan);
             }
-            return report(plan, pending, end(applied, confirmBy));
+            return report(plan, pending, end(journal, applied));
         }
     }
 
@@ -182,14 +181,13 @@ final class ChangeRun {
     }
 
     /** @return null where nothing was to be done */
-    private @Nullable Applied apply(Journal journal, Plan plan, @Nullable Instant confirmBy)
-            throws NotDoneException, IOException {
+    private @Nullable Applied apply(Journal journal, Plan plan) throws NotDoneException, IOException {
         if (plan.steps().isEmpty()) {
             return null;
         }
         try (Progress _ = console.progress("changing settings")) {
-            Applying.Before before = confirmBy == null ? _ -> {} : new Reverter(folder);
-            return new Applying(journal, host.tuning()).apply(plan, arguments.typed(), confirmBy, before);
+            Applying.Before before = confirmWithin == null ? _ -> {} : new Reverter(folder);
+            return new Applying(journal, host.tuning()).apply(plan, arguments.typed(), confirmWithin, before);
         } catch (JournalException e) {
             console.flush();
             throw e; // it says itself what is left
@@ -203,10 +201,12 @@ final class ChangeRun {
         }
     }
 
-    private ChangeReport.End end(@Nullable Applied applied, @Nullable Instant confirmBy) {
+    private ChangeReport.End end(Journal journal, @Nullable Applied applied) {
         if (applied == null) {
             return new ChangeReport.End.Nothing();
         }
+        Instant confirmBy =
+                applied instanceof Applied.Done(int id) ? journal.change(id).confirmBy() : null;
         var deadline = confirmBy == null
                 ? null
                 : new ChangeReport.Deadline(confirmBy, Duration.between(clock.instant(), confirmBy));

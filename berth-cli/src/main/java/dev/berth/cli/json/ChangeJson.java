@@ -95,6 +95,7 @@ public final class ChangeJson {
                 case Undone.End.Back() -> end(document, "back", null);
                 case Undone.End.Nothing(String why) -> end(document, "nothing", why);
                 case Undone.End.Left(String why) -> end(document, "left", why);
+                case Undone.End.Owed(String why) -> end(document, "owed", why);
             }
             json.writeEndObject();
         }
@@ -126,6 +127,7 @@ public final class ChangeJson {
     private static String camel(Recovered.Why why) {
         return switch (why) {
             case INTERRUPTED -> "interrupted";
+            case OWED -> "owed";
             case INTERRUPTED_UNDOING -> "interruptedUndoing";
             case NOT_CONFIRMED -> "notConfirmed";
         };

@@ -127,6 +127,11 @@ public final class ChangeScreen {
         String end = undone.complete() ? " and is undone now." : " and is undone now as far as possible.";
         return switch (one.why()) {
             case INTERRUPTED -> name + " was interrupted" + end;
+            case OWED ->
+                name
+                        + (undone.complete()
+                                ? ", which could not be taken back before, is undone now."
+                                : " still cannot be taken back whole.");
             case INTERRUPTED_UNDOING -> name + " was interrupted while it was taken back," + end;
             case NOT_CONFIRMED -> name + " was not confirmed in time" + end;
         };
@@ -182,6 +187,7 @@ public final class ChangeScreen {
                             step.setting() + "  " + ValueDiff.of(step.setting(), step.to(), step.from());
                         case Undone.End.Nothing(String why) -> step.setting() + ": nothing to undo, " + text(why);
                         case Undone.End.Left(String why) -> step.setting() + ": left as it is, " + text(why);
+                        case Undone.End.Owed(String why) -> step.setting() + ": not undone yet, " + text(why);
                     });
         }
     }
@@ -190,6 +196,8 @@ public final class ChangeScreen {
         for (Undone.Taken taken : undone.steps()) {
             if (taken.end() instanceof Undone.End.Left(String why)) {
                 page.prose(2, taken.step().setting() + " was left as it is: " + text(why));
+            } else if (taken.end() instanceof Undone.End.Owed(String why)) {
+                page.prose(2, taken.step().setting() + " is not undone yet: " + text(why));
             }
         }
     }

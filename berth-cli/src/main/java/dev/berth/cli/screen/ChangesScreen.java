@@ -126,6 +126,7 @@ public final class ChangesScreen {
             case UNDOING -> "being undone";
             case UNDONE -> "undone";
             case LEFT -> "left as it is";
+            case OWED -> "not undone yet";
         };
     }
 }

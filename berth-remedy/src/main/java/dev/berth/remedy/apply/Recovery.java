@@ -41,12 +41,13 @@ public final class Recovery {
         if (change.state() == State.UNFINISHED) {
             UndoReason undoing = journal.undoing(change.id());
             if (undoing != null) {
-                return undone(change, undoing, Recovered.Why.INTERRUPTED_UNDOING);
+                return undone(
+                        change, undoing, change.isOwed() ? Recovered.Why.OWED : Recovered.Why.INTERRUPTED_UNDOING);
             }
             if (!inForce(change)) {
                 return undone(change, UndoReason.INTERRUPTED, Recovered.Why.INTERRUPTED);
             }
-            journal.applied(change.id());
+            journal.wasApplied(change.id());
         }
         if (overdue(journal.change(change.id()))) {
             return undone(change, UndoReason.NOT_CONFIRMED, Recovered.Why.NOT_CONFIRMED);

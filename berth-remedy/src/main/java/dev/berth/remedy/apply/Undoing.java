@@ -4,12 +4,14 @@ import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.file.UnfinishedFile;
 import dev.berth.remedy.apply.Undone.End;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Change.Made;
 import dev.berth.remedy.journal.Change.Progress;
 import dev.berth.remedy.journal.Change.State;
 import dev.berth.remedy.journal.Journal;
+import dev.berth.remedy.journal.JournalException;
 import dev.berth.remedy.journal.UndoReason;
 import dev.berth.remedy.plan.Step;
 import java.io.IOException;
@@ -20,21 +22,23 @@ import org.jspecify.annotations.Nullable;
 public final class Undoing {
     private final Journal journal;
     private final Tunings tunings;
-    private final boolean written;
+    private boolean inTheMiddle;
+    private @Nullable IOException unwritten;
 
     public Undoing(Journal journal, Tunings tunings) {
-        this(journal, tunings, true);
+        this(journal, tunings, false);
     }
 
-    private Undoing(Journal journal, Tunings tunings, boolean written) {
+    /** @param inTheMiddle whether a part of it has been done: then it goes on where the journal cannot be written */
+    private Undoing(Journal journal, Tunings tunings, boolean inTheMiddle) {
         this.journal = journal;
         this.tunings = tunings;
-        this.written = written;
+        this.inTheMiddle = inTheMiddle;
     }
 
     /** One that goes on where the journal cannot be written: leaving a change half made would be worse. */
     static Undoing unwritten(Journal journal, Tunings tunings) {
-        return new Undoing(journal, tunings, false);
+        return new Undoing(journal, tunings, true);
     }
 
     /** Takes back the steps of a change because somebody asked for it, the last one first, each as it is found by then. */
@@ -42,8 +46,35 @@ public final class Undoing {
         return undo(change, UndoReason.ASKED);
     }
 
-    /** The same for another reason. Steps that were left the last time are tried again. */
+    /**
+     * The same for another reason. Steps that were left the last time are tried again.
+     *
+     * @throws IOException when the journal could not be written. Before the first effect that is the end of it; afterwards the
+     *     steps are taken back all the same, and it tells how that went
+     */
     public Undone undo(Change change, UndoReason reason) throws IOException {
+        Undone undone;
+        try {
+            undone = takeBack(change, reason);
+        } catch (IOException e) {
+            throw journal.undoing(change.id()) == null ? e : told(change.id(), "is not taken back yet", e);
+        }
+        if (unwritten != null) {
+            String left = undone.unfinished();
+            throw told(change.id(), "is taken back" + (left.isEmpty() ? "" : " but for " + left), unwritten);
+        }
+        return undone;
+    }
+
+    private static JournalException told(int id, String end, IOException unwritten) {
+        return new JournalException(
+                JournalException.Kind.INACCESSIBLE,
+                "change %d %s, and the journal could not be written on the way".formatted(id, end),
+                unwritten instanceof JournalException journalled ? journalled.why() : UnfinishedFile.reason(unwritten),
+                "make room or set that right: the next Berth that changes anything looks at this change first");
+    }
+
+    private Undone takeBack(Change change, UndoReason reason) throws IOException {
         int id = change.id();
         State state = journal.change(id).state();
         boolean ended = state == State.UNDONE || state == State.ROLLED_BACK;
@@ -58,10 +89,10 @@ public final class Undoing {
                     switch (made.progress()) {
                         case PLANNED -> new End.Nothing("it had not been done");
                         case UNDONE -> made.detail() == null ? new End.Back() : new End.Nothing(made.detail());
-                        case DOING, DONE, FAILED, UNDOING, LEFT -> takeBack(id, i, made.step());
+                        case DOING, DONE, FAILED, UNDOING, LEFT, OWED -> takeBack(id, i, made.step());
                     }));
         }
-        if (!ended) {
+        if (!ended && unwritten == null && taken.stream().noneMatch(one -> one.end() instanceof End.Owed)) {
             note(() -> journal.undone(id, null));
         }
         return new Undone(id, taken);
@@ -70,7 +101,7 @@ public final class Undoing {
     /** The same, and nothing that is said of it reaches the disk for sure. */
     Undone bestEffort(Change change) {
         try {
-            return undo(change, UndoReason.FAILURE);
+            return takeBack(change, UndoReason.FAILURE);
         } catch (IOException e) {
             throw new IllegalStateException(e); // note() throws none
         }
@@ -84,17 +115,33 @@ public final class Undoing {
         try {
             line.write();
         } catch (IOException e) {
-            if (written) {
+            if (!inTheMiddle) {
                 throw e;
             }
+            unwritten = unwritten == null ? e : unwritten;
         }
     }
 
     private End takeBack(int id, int index, Step step) throws IOException {
         HostTuning tuning = tuning(journal.change(id), step.place());
         End end = tuning == null ? new End.Nothing("its namespace is no more") : takeBack(id, index, step, tuning);
-        note(() -> journal.undoneStep(id, index, end instanceof End.Left, detail(end)));
+        note(() -> write(id, index, end));
         return end;
+    }
+
+    private void write(int id, int index, End end) throws IOException {
+        switch (end) {
+            case End.Back() -> journal.undoneStep(id, index, false, null);
+            case End.Nothing(String why) -> journal.undoneStep(id, index, false, why);
+            case End.Left(String why) -> journal.undoneStep(id, index, true, why);
+            case End.Owed(String why) -> {
+                Made made = journal.change(id).steps().get(index);
+                if (made.progress() != Progress.OWED
+                        || !why.equals(made.detail())) { // one line, however often it is tried
+                    journal.owed(id, index, why);
+                }
+            }
+        }
     }
 
     private @Nullable HostTuning tuning(Change change, Place place) {
@@ -102,24 +149,16 @@ public final class Undoing {
         return own == null && place == Place.PERSISTENT ? tunings.ofFiles() : own;
     }
 
-    private static @Nullable String detail(End end) {
-        return switch (end) {
-            case End.Back() -> null;
-            case End.Nothing(String why) -> why;
-            case End.Left(String why) -> why;
-        };
-    }
-
     private End takeBack(int id, int index, Step step, HostTuning tuning) throws IOException {
         Reading reading = tuning.read(step.setting(), step.place());
         if (reading instanceof Reading.Unknown(String why)) {
-            return new End.Left("it cannot be read: " + why);
+            return new End.Owed("it cannot be read: " + why);
         }
         String now = reading instanceof Reading.Value(String text) ? text : null;
         String startId = tuning.startId();
         Progress progress = journal.change(id).steps().get(index).progress();
-        boolean killed =
-                step.place() == Place.PERSISTENT && (progress == Progress.DOING || progress == Progress.UNDOING);
+        boolean killed = step.place() == Place.PERSISTENT
+                && (progress == Progress.DOING || progress == Progress.UNDOING || progress == Progress.OWED);
         var way = new WayBack(journal.changes(), journal.change(id), index, startId);
         return switch (way.from(now, journal.attempt(id, index))) {
             case WayBack.Way.None(End end) -> {
@@ -129,20 +168,24 @@ public final class Undoing {
                 yield end;
             }
             case WayBack.Way.Set(var target, End then) -> {
-                note(() -> journal.undoingStep(id, index, new Journal.Attempt(startId, now, target)));
+                var attempt = new Journal.Attempt(startId, now, target);
+                if (!attempt.equals(journal.attempt(id, index))) {
+                    note(() -> journal.undoingStep(id, index, attempt));
+                }
                 yield set(step, target, tuning, then);
             }
         };
     }
 
-    private static End set(Step step, @Nullable String target, HostTuning tuning, End then) {
+    private End set(Step step, @Nullable String target, HostTuning tuning, End then) {
+        inTheMiddle = true;
         ActOutcome outcome = tuning.write(step.setting(), step.place(), target);
         Reading after = tuning.read(step.setting(), step.place());
         if (Readings.at(after, step.setting(), target)) {
             return then;
         }
         String why = outcome instanceof ActOutcome.Done ? "" : ": " + outcome.detail();
-        return new End.Left(
+        return new End.Owed(
                 "it could not be set to %s%s; it is %s".formatted(Readings.words(target), why, Readings.words(after)));
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.remedy.apply;
 
 import dev.berth.remedy.plan.Step;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * How a change was taken back.
@@ -15,7 +16,16 @@ public record Undone(int id, List<Taken> steps) {
 
     /** Whether the host is as it was before, as far as this change goes. */
     public boolean complete() {
-        return steps.stream().noneMatch(taken -> taken.end() instanceof End.Left);
+        return unfinished().isEmpty();
+    }
+
+    /** The settings that are not, in words; empty where that is none. */
+    String unfinished() {
+        return steps.stream()
+                .filter(taken -> taken.end() instanceof End.Left || taken.end() instanceof End.Owed)
+                .map(taken ->
+                        taken.step().setting() + " (" + taken.step().place().label() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** How one step was taken back. */
@@ -30,9 +40,12 @@ public record Undone(int id, List<Taken> steps) {
         record Nothing(String why) implements End {}
 
         /**
-         * It was not taken back, or not all of it: the value is no longer the one it had set, a later change asked for the same
-         * and comes first, or it could not be written.
+         * It was not taken back, or not all of it: the value is no longer the one it had set, or a later change asked for the
+         * same and comes first.
          */
         record Left(String why) implements End {}
+
+        /** It could not be read or set. Every Berth that changes something tries again. */
+        record Owed(String why) implements End {}
     }
 }

@@ -23,12 +23,14 @@ final class History {
         private final Map<Integer, Journal.Attempt> attempts = new HashMap<>();
         private State state = State.UNFINISHED;
         private boolean applied;
+        private @Nullable Instant confirmBy;
         private @Nullable UndoReason undoing;
         private @Nullable Instant endedAt;
         private @Nullable String detail;
 
         private Told(Event.Begun begun) {
             this.begun = begun;
+            this.confirmBy = begun.confirmBy();
             begun.steps().forEach(step -> steps.add(new Made(step, Progress.PLANNED, null)));
         }
 
@@ -52,7 +54,7 @@ final class History {
                     begun.netns(),
                     steps,
                     state,
-                    begun.confirmBy(),
+                    confirmBy,
                     endedAt,
                     detail);
         }
@@ -117,10 +119,11 @@ final class History {
                 var failed = change.steps.get(step).step();
                 change.detail = failed.setting() + " (" + failed.place().label() + "): " + text;
             }
-            case Event.Applied(int id, Instant at) -> {
+            case Event.Applied(int id, Instant at, var confirmBy) -> {
                 Told change = of(id);
                 change.applied = true;
-                change.end(change.begun.confirmBy() == null ? State.APPLIED : State.UNCONFIRMED, at);
+                change.confirmBy = confirmBy;
+                change.end(confirmBy == null ? State.APPLIED : State.UNCONFIRMED, at);
             }
             case Event.Confirmed(int id, Instant _, Actor _) -> of(id).state = State.APPLIED;
             case Event.Undoing(int id, Instant _, var reason, var actor) -> undoing(of(id), reason, actor);
@@ -134,6 +137,8 @@ final class History {
                 change.attempts.remove(step);
                 change.set(step, left ? Progress.LEFT : Progress.UNDONE, why);
             }
+            case Event.Owed(int id, Instant _, int step, String why) -> // its attempt stays: it goes on from there
+                of(id, step).set(step, Progress.OWED, why);
             case Event.Undone(int id, Instant at, boolean partly, var why) -> {
                 Told change = of(id);
                 change.detail = why == null ? change.detail : why;

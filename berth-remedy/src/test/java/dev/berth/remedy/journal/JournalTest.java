@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -105,7 +106,7 @@ class JournalTest {
                                 + "\"to\":\"1433,8080\",\"asked\":\"1433\",\"risk\":\"low\",\"why\":\"why\"}]}",
                         "{\"schema\":\"berth.change/1\",\"event\":\"doing\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\",\"step\":0}",
                         "{\"schema\":\"berth.change/1\",\"event\":\"done\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\",\"step\":0}",
-                        "{\"schema\":\"berth.change/1\",\"event\":\"applied\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\"}");
+                        "{\"schema\":\"berth.change/1\",\"event\":\"applied\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\",\"confirmBy\":null}");
     }
 
     @Test
@@ -135,7 +136,7 @@ class JournalTest {
     @Test
     void what_waits_for_confirmation_is_confirmed_once() throws IOException {
         try (Journal journal = open()) {
-            int id = journal.begin(PLAN, "reserve 1433", "start-1", Deaths.NOW.plusSeconds(60))
+            int id = journal.begin(PLAN, "reserve 1433", "start-1", Duration.ofSeconds(60))
                     .id();
             assertThat(journal.confirm(id)).isFalse();
             journal.doing(id, 0);
@@ -149,6 +150,23 @@ class JournalTest {
                 .singleElement()
                 .extracting(Change::state)
                 .isEqualTo(State.APPLIED);
+    }
+
+    @Test
+    void the_time_to_confirm_begins_with_the_last_step() throws IOException {
+        Instant[] now = {Deaths.NOW};
+        try (Journal journal = Journal.open(folder(), Deaths.ANN, () -> now[0], Duration.ZERO)) {
+            int id = journal.begin(PLAN, "reserve 1433", "start-1", Duration.ofSeconds(60))
+                    .id();
+            assertThat(journal.change(id).confirmBy()).isEqualTo(Deaths.NOW.plusSeconds(60));
+            now[0] = Deaths.NOW.plusSeconds(25); // so long it took
+            journal.applied(id);
+            assertThat(journal.change(id).confirmBy()).isEqualTo(Deaths.NOW.plusSeconds(85));
+        }
+        assertThat(Journal.read(folder()))
+                .singleElement()
+                .extracting(Change::confirmBy)
+                .isEqualTo(Deaths.NOW.plusSeconds(85));
     }
 
     @Test
