@@ -11,6 +11,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -85,7 +86,7 @@ final class PlanCommand implements Command {
                 document.write(out);
             }
         } else {
-            ChangeScreen.plan(console.page(), plan, List.of());
+            ChangeScreen.plan(console.page(), plan, List.of(), Instant.EPOCH); // nothing is pending
             if (file != null) {
                 console.page()
                         .note("Written into " + file + "."

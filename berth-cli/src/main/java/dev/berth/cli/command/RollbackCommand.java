@@ -55,18 +55,27 @@ final class RollbackCommand implements Command {
             recovered.addAll(aftermath.settle());
         }
         boolean settled = // what was meant is taken back by that, and not one more
-                asked == null && recovered.stream().anyMatch(one -> one.undone() != null);
+                asked == null && recovered.stream().anyMatch(RollbackCommand::isUndone);
         Change shown = settled ? null : chosen(Journal.read(folder), asked);
         if (settled && !console.json()) {
             console.page().note("Nothing else is taken back.");
         } else if (!console.json()) {
-            ChangeScreen.rollback(console.page(), shown);
+            ChangeScreen.rollback(console.page(), shown, clock.instant());
+            Path ofRoot = StatePlace.ofRoot(console);
+            if (shown == null && ofRoot != null) {
+                console.page().note("What root changed is in " + ofRoot + ": sudo berth rollback");
+            }
         }
         boolean nothing = shown != null && !isMade(shown);
         if (shown == null || nothing || arguments.has("dry-run")) {
             if (console.json()) {
                 RollbackJson.write(
-                        console.bytes(), shown, nothing || shown == null ? "nothing" : "planned", null, recovered);
+                        console.bytes(),
+                        shown,
+                        nothing || shown == null ? "nothing" : "planned",
+                        null,
+                        recovered,
+                        clock.instant());
             }
             return shown == null || nothing ? ExitCode.OK : ExitCode.PROBLEM;
         }
@@ -76,6 +85,10 @@ final class RollbackCommand implements Command {
             recovered.addAll(aftermath.settle(journal));
             return undo(console, journal, tunings, shown.id(), recovered);
         }
+    }
+
+    private static boolean isUndone(Recovered one) {
+        return one.undone() != null && one.undone().complete();
     }
 
     private static boolean isMade(Change change) {
@@ -88,24 +101,29 @@ final class RollbackCommand implements Command {
             return ChangeNumber.find(changes, asked);
         }
         return changes.reversed().stream()
-                .filter(change -> change.state() == Change.State.APPLIED || change.state() == Change.State.UNCONFIRMED)
+                .filter(change -> change.state() == Change.State.APPLIED
+                        || change.state() == Change.State.UNCONFIRMED
+                        || change.isOwed())
                 .findFirst()
                 .orElse(null);
     }
 
-    private static int undo(Console console, Journal journal, OpenTunings tunings, int id, List<Recovered> recovered)
+    private int undo(Console console, Journal journal, OpenTunings tunings, int id, List<Recovered> recovered)
             throws UsageException, NotDoneException, IOException {
         Change change = ChangeNumber.find(journal.changes(), id);
-        Undone undone = MADE.contains(change.state()) ? new Undoing(journal, tunings).undo(change) : null;
+        Undone undone = isMade(change) ? new Undoing(journal, tunings).undo(change) : null;
         Change after = ChangeNumber.find(journal.changes(), id);
         boolean complete = undone == null || undone.complete();
+        if (undone != null) {
+            console.done("change " + id + " is taken back" + (complete ? "" : " in part"));
+        }
         if (console.json()) {
             String outcome = undone == null ? "nothing" : complete ? "rolledBack" : "partlyUndone";
-            RollbackJson.write(console.bytes(), after, outcome, undone, recovered);
+            RollbackJson.write(console.bytes(), after, outcome, undone, recovered, clock.instant());
             return complete ? ExitCode.OK : ExitCode.PROBLEM;
         }
         if (undone == null) {
-            console.page().note("Change " + id + " is " + ChangeScreen.state(after.state()) + " already.");
+            console.page().note("Change " + id + " is " + ChangeScreen.state(after, after.at()) + " already.");
             return ExitCode.OK;
         }
         ChangeScreen.undone(console.page(), undone);

@@ -5,6 +5,7 @@ import dev.berth.remedy.apply.Undone;
 import dev.berth.remedy.journal.Change;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -18,12 +19,13 @@ public final class RollbackJson {
             @Nullable Change change,
             String outcome,
             @Nullable Undone undone,
-            List<Recovered> recovered)
+            List<Recovered> recovered,
+            Instant now)
             throws IOException {
         try (out;
                 var document = new Document(out, "rollback")) {
             document.json().writeStringProperty("outcome", outcome);
-            ChangesJson.change(document, "change", change);
+            ChangesJson.change(document, "change", change, now);
             ChangeJson.undone(document, undone);
             ChangeJson.recovered(document, recovered);
             document.end(List.of());

@@ -20,7 +20,7 @@ public final class ChangeScreen {
     private ChangeScreen() {}
 
     /** @param pending changes of before that are not ended */
-    public static void plan(Page page, Plan plan, List<Change> pending) {
+    public static void plan(Page page, Plan plan, List<Change> pending, Instant now) {
         if (plan.steps().isEmpty()) {
             page.line("Nothing to do: the host is as it is wanted.");
         } else {
@@ -33,7 +33,7 @@ public final class ChangeScreen {
             page.prose(2, text(note));
         }
         for (Change change : pending) {
-            pending(page, change);
+            pending(page, change, now);
         }
     }
 
@@ -60,23 +60,33 @@ public final class ChangeScreen {
     }
 
     /** A change that is not ended, and what may become of it. */
-    static void pending(Page page, Change change) {
+    static void pending(Page page, Change change, Instant now) {
+        page.prose(2, "Change " + change.id() + " (" + text(change.command()) + ") " + outlook(change, now));
+    }
+
+    private static String outlook(Change change, Instant now) {
         Instant by = change.confirmBy();
-        String command = "(" + text(change.command()) + ")";
-        page.prose(
-                2,
-                change.state() == Change.State.UNCONFIRMED && by != null
-                        ? "Change " + change.id() + " " + command + " will be undone at " + Moments.toSecond(by)
-                                + " unless it is confirmed: berth confirm " + change.id()
-                        : "Change " + change.id() + " " + command
-                                + " is not finished: another Berth is at it, or was killed, and then the next change puts it in order.");
+        if (change.isOverdue(now) && by != null) {
+            return "was to be undone at " + Moments.toSecond(by)
+                    + " unless confirmed, and is in force still: the next Berth that changes anything undoes it, or now: berth rollback "
+                    + change.id();
+        }
+        if (change.state() == Change.State.UNCONFIRMED && by != null) {
+            return "will be undone at " + Moments.toSecond(by) + " unless it is confirmed: berth confirm "
+                    + change.id();
+        }
+        if (change.isOwed()) {
+            return "is to be taken back and could not be yet: every Berth that changes anything tries again, or now: berth rollback "
+                    + change.id();
+        }
+        return "is not finished: another Berth is at it, or was killed, and then the next change puts it in order.";
     }
 
     /** The word for a state where people read it. */
-    public static String state(Change.State state) {
-        return switch (state) {
-            case UNFINISHED -> "not finished";
-            case UNCONFIRMED -> "to be confirmed";
+    public static String state(Change change, Instant now) {
+        return switch (change.state()) {
+            case UNFINISHED -> change.isOwed() ? "to be undone" : "not finished";
+            case UNCONFIRMED -> change.isOverdue(now) ? "not confirmed" : "to be confirmed";
             case APPLIED -> "in force";
             case UNDONE -> "failed, undone";
             case ROLLED_BACK -> "taken back";
@@ -85,12 +95,12 @@ public final class ChangeScreen {
     }
 
     /** What taking a change back would set. */
-    public static void rollback(Page page, @Nullable Change change) {
+    public static void rollback(Page page, @Nullable Change change, Instant now) {
         if (change == null) {
             page.line("Nothing to take back: no change of Berth's is in force.");
             return;
         }
-        page.prose(0, "Change " + change.id() + " (" + text(change.command()) + ") is " + state(change.state()) + ".");
+        page.prose(0, "Change " + change.id() + " (" + text(change.command()) + ") is " + state(change, now) + ".");
         for (Change.Made made : change.steps().reversed()) {
             if (made.progress() != Change.Progress.PLANNED && made.progress() != Change.Progress.UNDONE) {
                 Step step = made.step();

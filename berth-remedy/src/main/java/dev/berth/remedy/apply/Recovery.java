@@ -49,7 +49,7 @@ public final class Recovery {
             }
             journal.wasApplied(change.id());
         }
-        if (overdue(journal.change(change.id()))) {
+        if (journal.change(change.id()).isOverdue(clock.instant())) {
             return undone(change, UndoReason.NOT_CONFIRMED, Recovered.Why.NOT_CONFIRMED);
         }
         return change.state() == State.UNFINISHED ? new Recovered(change, Recovered.Why.INTERRUPTED, null) : null;
@@ -57,12 +57,6 @@ public final class Recovery {
 
     private Recovered undone(Change change, UndoReason reason, Recovered.Why why) throws IOException {
         return new Recovered(change, why, new Undoing(journal, tunings).undo(change, reason));
-    }
-
-    private boolean overdue(Change change) {
-        return change.state() == State.UNCONFIRMED
-                && change.confirmBy() != null
-                && !clock.instant().isBefore(change.confirmBy());
     }
 
     /** Whether every step was proved, and still holds: one whose journal could not be written may have been undone. */

@@ -59,6 +59,11 @@ public record Change(
         }
     }
 
+    /** Whether nobody has confirmed it in time, and nobody has undone it yet. */
+    public boolean isOverdue(Instant now) {
+        return state == State.UNCONFIRMED && confirmBy != null && !confirmBy.isAfter(now);
+    }
+
     /** Whether it is to be taken back and could not be yet, in a step at least. */
     public boolean isOwed() {
         return state == State.UNFINISHED && steps.stream().anyMatch(step -> step.progress() == Progress.OWED);

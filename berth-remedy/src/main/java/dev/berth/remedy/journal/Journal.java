@@ -6,6 +6,7 @@ import dev.berth.remedy.log.Actor;
 import dev.berth.remedy.log.LineFile;
 import dev.berth.remedy.plan.Plan;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -105,6 +106,13 @@ public final class Journal implements AutoCloseable {
     }
 
     static JournalException inaccessible(Path file, IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return new JournalException(
+                    JournalException.Kind.NOT_PERMITTED,
+                    "the journal of changes may not be read or written, and without it nothing is changed",
+                    file + " is another user's",
+                    "the same as that user (root: sudo), or name another folder in BERTH_STATE");
+        }
         return new JournalException(
                 JournalException.Kind.INACCESSIBLE,
                 "the journal of changes cannot be read or written, and without it nothing is changed",
