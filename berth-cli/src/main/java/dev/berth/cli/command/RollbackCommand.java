@@ -60,10 +60,13 @@ final class RollbackCommand implements Command {
         if (settled && !console.json()) {
             console.page().note("Nothing else is taken back.");
         } else if (!console.json()) {
-            ChangeScreen.rollback(console.page(), shown, clock.instant());
             Path ofRoot = StatePlace.ofRoot(console);
             if (shown == null && ofRoot != null) {
-                console.page().note("What root changed is in " + ofRoot + ": sudo berth rollback");
+                console.page()
+                        .note("Nothing of yours to take back. What root changed is in " + ofRoot
+                                + ": sudo berth rollback");
+            } else {
+                ChangeScreen.rollback(console.page(), shown, clock.instant());
             }
         }
         boolean nothing = shown != null && !isMade(shown);

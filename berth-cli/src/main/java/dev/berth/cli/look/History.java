@@ -8,6 +8,7 @@ import dev.berth.remedy.log.ActLog;
 import dev.berth.remedy.log.ActReader;
 import dev.berth.remedy.log.Acted;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,10 @@ public record History(Path folder, List<Change> changes, List<Acted> acts, List<
         try {
             return ActReader.read(folder);
         } catch (IOException e) {
-            gaps.add(new Gap("what berth free did", String.valueOf(e.getMessage())));
+            boolean others = e instanceof AccessDeniedException;
+            gaps.add(new Gap(
+                    "what berth free did",
+                    others ? e.getMessage() + " is another user's" : String.valueOf(e.getMessage())));
             return new ActReader.Acts(List.of(), 0);
         }
     }

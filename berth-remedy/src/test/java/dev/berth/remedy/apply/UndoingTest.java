@@ -249,7 +249,7 @@ class UndoingTest {
                     JournalException told = catchThrowableOfType(
                             JournalException.class, () -> new Undoing(full, _ -> other).undo(full.change(1)));
                     assertThat(told.why()).contains("No space left on device");
-                    assertThat(told.getMessage().contains("change 1 is taken back, and the journal"))
+                    assertThat(String.valueOf(told.getMessage()).contains("change 1 is taken back, and the journal"))
                             .as("said after " + lines)
                             .isEqualTo(!untouched);
                 }
