@@ -10,6 +10,7 @@ import dev.berth.platform.FakeTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.Tunable.Assignment;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -122,6 +123,65 @@ class ChangesTest {
         assertThat(run("rollback").out()).startsWith("Nothing to take back");
         assertThat(run("rollback 1 --yes").out()).contains("taken back");
         assertThat(run("changes").out()).doesNotContain("in force");
+    }
+
+    @Test
+    void taking_back_shows_before_and_after_what_it_really_sets() {
+        tuning.before(RESERVED, new Assignment("/etc/sysctl.d/10-x.conf", 1, "8080-8090"));
+        run("reserve 1433 --persist --yes");
+        run("reserve 5432 --persist --yes");
+        String really = """
+                  next start  net.ipv4.ip_local_reserved_ports  - 1433  (5432,8080-8090 stay)
+                  running     net.ipv4.ip_local_reserved_ports  - 1433  (5432,8080-8090 stay)
+                """;
+        assertThat(run("rollback 1 --dry-run").out()).endsWith(really);
+        Ran back = run("rollback 1 --yes");
+        assertThat(back.out()).endsWith("\nUndone\n" + really + "\nChange 1 is taken back.\n");
+        assertThat(tuning.read(RESERVED, Place.PERSISTENT)).isEqualTo(new Reading.Value("5432,8080-8090"));
+    }
+
+    private void confirmBy(String from, String to) throws IOException {
+        Path journal = folder.resolve("state/changes.jsonl");
+        Files.writeString(
+                journal,
+                Files.readString(journal).replace("\"confirmBy\":" + from, "\"confirmBy\":\"%s\"".formatted(to)));
+    }
+
+    @Test
+    void what_is_not_confirmed_in_time_is_undone_with_the_later_change_that_was_in_its_way() throws IOException {
+        run("range set 20000-60999 --yes");
+        confirmBy("null", "2999-01-01T00:00:00Z");
+        assertThat(run("reuse on --dry-run").out())
+                .contains("Change 1 (range set 20000-60999 --yes) will be undone at");
+        Ran over = run("range set 30000-60999 --dry-run");
+        assertThat(over.out().replaceAll("\\s+", " "))
+                .contains("Change 1 (range set 20000-60999 --yes) is not confirmed, and this sets " + RANGE
+                        + " over it: it is then undone only once this one is taken back.")
+                .doesNotContain("will be undone at");
+        run("range set 30000-60999 --yes");
+        confirmBy("\"2999-01-01T00:00:00Z\"", "2020-01-01T00:00:00Z");
+        run("reuse on --yes");
+        assertThat(run("changes").out()).contains("Change 1 (range set 20000-60999 --yes) is undone in part");
+
+        assertThat(run("rollback 2 --dry-run").out().replaceAll("\\s+", " "))
+                .contains(RANGE + " 30000 60999 -> 20000 60999", RANGE + " 20000 60999 -> 32768 60999");
+        Ran document = run("rollback 2 --dry-run --json");
+        assertThat(Schemas.errors("rollback", document.out())).isEmpty();
+        assertThat(document.out()).contains("\"earlier\":[{\"change\":1,\"complete\":true,");
+        Ran back = run("rollback 2 --yes");
+        assertThat(back.code()).as(back.err()).isZero();
+        assertThat(back.out()).endsWith("Change 2 is taken back.\nChange 1 is taken back.\n");
+        assertThat(running(RANGE)).isEqualTo("32768 60999");
+    }
+
+    @Test
+    void what_was_left_of_a_change_is_something_to_take_back() {
+        run("reuse on --yes");
+        tuning.running(REUSE, "0");
+        run("rollback --yes");
+        tuning.running(REUSE, "1");
+        assertThat(run("rollback --yes").out()).endsWith("Change 1 is taken back.\n");
+        assertThat(running(REUSE)).isEqualTo("2");
     }
 
     @Test

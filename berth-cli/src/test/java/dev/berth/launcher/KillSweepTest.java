@@ -52,6 +52,7 @@ final class KillSweepTest {
     private final Checkout checkout;
     private final Sandbox sandbox;
     private final Path folder;
+    private String ofSomebodyElse = "8080-8090";
     private int tried;
     private int recovered;
 
@@ -69,6 +70,7 @@ final class KillSweepTest {
 
     @BeforeEach
     void begin() {
+        ofSomebodyElse = "8080-8090";
         tried = 0;
         recovered = 0;
     }
@@ -76,8 +78,8 @@ final class KillSweepTest {
     /** What is there before the program that is killed starts. */
     private void prepare(Path state, List<String> earlier) throws Exception {
         sandbox.withoutFiles();
-        sandbox.file("50-of-somebody-else.conf", "net.ipv4.ip_local_reserved_ports = 8080-8090");
-        sandbox.set("ip_local_reserved_ports", "8080-8090,9100");
+        sandbox.file("50-of-somebody-else.conf", "net.ipv4.ip_local_reserved_ports = " + ofSomebodyElse);
+        sandbox.set("ip_local_reserved_ports", "8080-8090,9100,64999");
         sandbox.set("ip_local_port_range", "32768 60999");
         sandbox.set("tcp_tw_reuse", "2");
         for (String line : earlier) {
@@ -215,10 +217,20 @@ final class KillSweepTest {
     @Test
     @Tag("long")
     void a_list_longer_than_a_page_is_whole_or_gone() throws Exception {
-        String ports = IntStream.range(0, 2000)
+        sweep("reserve " + ports(2_000, " ") + " --persist --yes", List.of(), 1);
+    }
+
+    @Test
+    @Tag("long")
+    void a_list_of_a_file_that_is_longer_than_a_page_comes_along_whole_or_not_at_all() throws Exception {
+        ofSomebodyElse = ports(1_500, ",");
+        sweep("reserve 1433 --yes", List.of(), 1);
+    }
+
+    private static String ports(int count, String between) {
+        return IntStream.range(0, count)
                 .mapToObj(i -> String.valueOf(10_001 + 2 * i))
-                .collect(Collectors.joining(" "));
-        sweep("reserve " + ports + " --persist --yes", List.of(), 1);
+                .collect(Collectors.joining(between));
     }
 
     @Test

@@ -37,8 +37,8 @@ public final class PortSet {
     }
 
     /**
-     * Reads the notation of {@code ip_local_reserved_ports}: {@code 80,8080-8090}, blanks around the commas allowed, an
-     * empty text for the empty set.
+     * Reads {@code 80,8080-8090} as people write it: blanks around the commas allowed, an empty text for the empty set. What
+     * the kernel makes of a text is stricter in some things, and laxer in others.
      *
      * @throws IllegalArgumentException with a message fit for a person
      */

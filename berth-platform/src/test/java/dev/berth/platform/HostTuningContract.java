@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +73,32 @@ public abstract class HostTuningContract {
         set(RESERVED, Place.RUNNING, ports);
 
         assertThat(PortSet.parse(text(RESERVED, Place.RUNNING))).isEqualTo(PortSet.parse(ports));
+    }
+
+    @Test
+    void a_list_that_only_grows_lets_go_of_none_for_a_moment() throws Exception {
+        String first = "1433,65000";
+        String grown = IntStream.range(0, 2_000)
+                .mapToObj(i -> Integer.toString(10_001 + 2 * i))
+                .collect(Collectors.joining(",", "1433,", ",65000"));
+        HostTuning tuning = tuning();
+        for (int i = 0; i < 30; i++) {
+            set(RESERVED, Place.RUNNING, first);
+            var done = new AtomicBoolean();
+            var begun = new CountDownLatch(1);
+            CompletableFuture<String> lost = CompletableFuture.supplyAsync(() -> {
+                String now = "";
+                do {
+                    now = tuning.read(RESERVED, Place.RUNNING) instanceof Reading.Value(String text) ? text : "";
+                    begun.countDown();
+                } while (!done.get() && now.startsWith("1433,") && now.endsWith("65000"));
+                return now;
+            });
+            begun.await();
+            set(RESERVED, Place.RUNNING, grown);
+            done.set(true);
+            assertThat(lost.get()).startsWith("1433,").endsWith(",65000");
+        }
     }
 
     @Test

@@ -4,10 +4,14 @@ import dev.berth.cli.json.RollbackJson;
 import dev.berth.cli.screen.ChangeScreen;
 import dev.berth.platform.HostReadException;
 import dev.berth.remedy.apply.Recovered;
+import dev.berth.remedy.apply.Rehearsal;
+import dev.berth.remedy.apply.Tunings;
 import dev.berth.remedy.apply.Undoing;
 import dev.berth.remedy.apply.Undone;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Journal;
+import dev.berth.remedy.journal.UndoReason;
+import dev.berth.remedy.log.Actor;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -15,6 +19,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 final class RollbackCommand implements Command {
@@ -57,6 +62,8 @@ final class RollbackCommand implements Command {
         boolean settled = // what was meant is taken back by that, and not one more
                 asked == null && recovered.stream().anyMatch(RollbackCommand::isUndone);
         Change shown = settled ? null : chosen(Journal.read(folder), asked);
+        boolean nothing = shown != null && !isMade(shown);
+        List<Undone> foreseen = shown == null || nothing ? List.of() : foreseen(console, folder, tunings, shown.id());
         if (settled && !console.json()) {
             console.page().note("Nothing else is taken back.");
         } else if (!console.json()) {
@@ -66,17 +73,16 @@ final class RollbackCommand implements Command {
                         .note("Nothing of yours to take back. What root changed is in " + ofRoot
                                 + ": sudo berth rollback");
             } else {
-                ChangeScreen.rollback(console.page(), shown, clock.instant());
+                ChangeScreen.rollback(console.page(), shown, foreseen, clock.instant());
             }
         }
-        boolean nothing = shown != null && !isMade(shown);
         if (shown == null || nothing || arguments.has("dry-run")) {
             if (console.json()) {
                 RollbackJson.write(
                         console.bytes(),
                         shown,
                         nothing || shown == null ? "nothing" : "planned",
-                        null,
+                        foreseen,
                         recovered,
                         clock.instant());
             }
@@ -98,15 +104,23 @@ final class RollbackCommand implements Command {
         return MADE.contains(change.state()) || change.state() == Change.State.UNFINISHED;
     }
 
-    /** Null where no number was given and nothing is in force. */
+    /** What it would come to, from how the host is now. */
+    private List<Undone> foreseen(Console console, Path folder, Tunings tunings, int id) throws IOException {
+        Actor actor = Actor.here(console.environment(), Version.here());
+        try (Journal imagined = Journal.imagined(folder, actor, clock)) {
+            return new Undoing(imagined, new Rehearsal(tunings)).undoWithWaiting(imagined.change(id), UndoReason.ASKED);
+        }
+    }
+
+    /** Null where no number was given and nothing is in force: the last one that is whole, or else what is left of another. */
     private static @Nullable Change chosen(List<Change> changes, @Nullable Integer asked) throws UsageException {
         if (asked != null) {
             return ChangeNumber.find(changes, asked);
         }
-        return changes.reversed().stream()
-                .filter(change -> change.state() == Change.State.APPLIED
-                        || change.state() == Change.State.UNCONFIRMED
-                        || change.isOwed())
+        return Stream.of(
+                        EnumSet.of(Change.State.APPLIED, Change.State.UNCONFIRMED, Change.State.UNFINISHED),
+                        EnumSet.of(Change.State.PARTLY_UNDONE))
+                .flatMap(states -> changes.reversed().stream().filter(change -> states.contains(change.state())))
                 .findFirst()
                 .orElse(null);
     }
@@ -114,27 +128,29 @@ final class RollbackCommand implements Command {
     private int undo(Console console, Journal journal, OpenTunings tunings, int id, List<Recovered> recovered)
             throws UsageException, NotDoneException, IOException {
         Change change = ChangeNumber.find(journal.changes(), id);
-        Undone undone = isMade(change) ? new Undoing(journal, tunings).undo(change) : null;
+        List<Undone> undone =
+                isMade(change) ? new Undoing(journal, tunings).undoWithWaiting(change, UndoReason.ASKED) : List.of();
         Change after = ChangeNumber.find(journal.changes(), id);
-        boolean complete = undone == null || undone.complete();
-        if (undone != null) {
+        boolean complete = undone.isEmpty() || undone.getFirst().complete();
+        if (!undone.isEmpty()) {
             console.done("change " + id + " is taken back" + (complete ? "" : " in part"));
         }
         if (console.json()) {
-            String outcome = undone == null ? "nothing" : complete ? "rolledBack" : "partlyUndone";
+            String outcome = undone.isEmpty() ? "nothing" : complete ? "rolledBack" : "partlyUndone";
             RollbackJson.write(console.bytes(), after, outcome, undone, recovered, clock.instant());
             return complete ? ExitCode.OK : ExitCode.PROBLEM;
         }
-        if (undone == null) {
+        if (undone.isEmpty()) {
             console.page().note("Change " + id + " is " + ChangeScreen.state(after, after.at()) + " already.");
             return ExitCode.OK;
         }
         ChangeScreen.undone(console.page(), undone);
-        return end(console, id, complete);
+        return end(console, undone);
     }
 
-    private static int end(Console console, int id, boolean complete) throws NotDoneException, IOException {
-        if (!complete) {
+    private static int end(Console console, List<Undone> undone) throws NotDoneException, IOException {
+        int id = undone.getFirst().id();
+        if (!undone.getFirst().complete()) {
             console.flush();
             throw new NotDoneException(
                     ExitCode.PROBLEM,
@@ -143,7 +159,9 @@ final class RollbackCommand implements Command {
                     "berth ranges shows what is in force; berth rollback " + id + " tries the rest again");
         }
         console.page().note("");
-        console.page().note("Change " + id + " is taken back.");
+        for (Undone one : undone) {
+            console.page().note("Change " + one.id() + " is " + (one.complete() ? "taken back." : "undone in part."));
+        }
         return ExitCode.OK;
     }
 }

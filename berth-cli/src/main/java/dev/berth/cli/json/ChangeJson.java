@@ -4,6 +4,7 @@ import dev.berth.remedy.apply.Applied;
 import dev.berth.remedy.apply.ChangeReport;
 import dev.berth.remedy.apply.NotChanged;
 import dev.berth.remedy.apply.Recovered;
+import dev.berth.remedy.apply.Unconfirmed;
 import dev.berth.remedy.apply.Undone;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.plan.Plan;
@@ -40,7 +41,7 @@ public final class ChangeJson {
         plan(document, report.plan());
         undone(document, applied instanceof Applied.Failed failed ? failed.undoing() : null);
         recovered(document, report.recovered());
-        pending(document, report.pending());
+        pending(document, report);
         document.text("journal", report.journal().toString());
     }
 
@@ -92,19 +93,22 @@ public final class ChangeJson {
             json.writeStringProperty("setting", taken.step().setting());
             json.writeStringProperty("place", taken.step().place().label());
             switch (taken.end()) {
-                case Undone.End.Back() -> end(document, "back", null);
-                case Undone.End.Nothing(String why) -> end(document, "nothing", why);
-                case Undone.End.Left(String why) -> end(document, "left", why);
-                case Undone.End.Owed(String why) -> end(document, "owed", why);
+                case Undone.End.Back back -> end(document, "back", null, back);
+                case Undone.End.Nothing(String why) -> end(document, "nothing", why, null);
+                case Undone.End.Left(String why, var part) -> end(document, "left", why, part);
+                case Undone.End.Owed(String why) -> end(document, "owed", why, null);
             }
             json.writeEndObject();
         }
         json.writeEndArray();
     }
 
-    private static void end(Document document, String end, @Nullable String detail) {
+    private static void end(Document document, String end, @Nullable String detail, Undone.End.@Nullable Back set) {
         document.json().writeStringProperty("end", end);
         document.text("detail", detail);
+        document.truth("set", set != null);
+        document.text("from", set == null ? null : set.from());
+        document.text("to", set == null ? null : set.to());
     }
 
     /** What was put in order before, into the object that is open. */
@@ -130,13 +134,14 @@ public final class ChangeJson {
             case OWED -> "owed";
             case INTERRUPTED_UNDOING -> "interruptedUndoing";
             case NOT_CONFIRMED -> "notConfirmed";
+            case WAITED -> "waited";
         };
     }
 
-    private static void pending(Document document, List<Change> pending) {
+    private static void pending(Document document, ChangeReport report) {
         JsonGenerator json = document.json();
         json.writeArrayPropertyStart("pending");
-        for (Change change : pending) {
+        for (Change change : report.pending()) {
             json.writeStartObject();
             json.writeNumberProperty("change", change.id());
             json.writeStringProperty("command", change.command());
@@ -144,6 +149,9 @@ public final class ChangeJson {
             document.text(
                     "confirmBy",
                     change.confirmBy() == null ? null : change.confirmBy().toString());
+            json.writeArrayPropertyStart("kept");
+            Unconfirmed.kept(change, report.plan()).forEach(json::writeString);
+            json.writeEndArray();
             json.writeEndObject();
         }
         json.writeEndArray();

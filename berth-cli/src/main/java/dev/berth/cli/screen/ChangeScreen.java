@@ -5,6 +5,7 @@ import dev.berth.platform.HostTuning.Place;
 import dev.berth.remedy.apply.Applied;
 import dev.berth.remedy.apply.ChangeReport;
 import dev.berth.remedy.apply.Recovered;
+import dev.berth.remedy.apply.Unconfirmed;
 import dev.berth.remedy.apply.Undone;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.plan.Plan;
@@ -33,8 +34,27 @@ public final class ChangeScreen {
             page.prose(2, text(note));
         }
         for (Change change : pending) {
-            pending(page, change, now);
+            List<String> kept = Unconfirmed.kept(change, plan);
+            if (kept.isEmpty()) {
+                pending(page, change, now);
+            } else {
+                kept(page, change, kept);
+            }
         }
+    }
+
+    /** A change that will not be undone in time, as others think it will. */
+    private static void kept(Page page, Change change, List<String> settings) {
+        page.prose(
+                2,
+                page.ink()
+                                .yellow(
+                                        "Change %d (%s) is not confirmed, and this sets %s over it: it is then undone only once this one is taken back."
+                                                .formatted(
+                                                        change.id(),
+                                                        text(change.command()),
+                                                        text(String.join(", ", settings))))
+                        + " To let it last: berth confirm " + change.id());
     }
 
     private static void step(Page page, Step step) {
@@ -94,22 +114,22 @@ public final class ChangeScreen {
         };
     }
 
-    /** What taking a change back would set. */
-    public static void rollback(Page page, @Nullable Change change, Instant now) {
+    /**
+     * What taking a change back would come to.
+     *
+     * @param foreseen it first, and then the earlier ones of which something would no longer be in the way
+     */
+    public static void rollback(Page page, @Nullable Change change, List<Undone> foreseen, Instant now) {
         if (change == null) {
             page.line("Nothing to take back: no change of Berth's is in force.");
             return;
         }
         page.prose(0, "Change " + change.id() + " (" + text(change.command()) + ") is " + state(change, now) + ".");
-        for (Change.Made made : change.steps().reversed()) {
-            if (made.progress() != Change.Progress.PLANNED && made.progress() != Change.Progress.UNDONE) {
-                Step step = made.step();
-                labelled(
-                        page,
-                        page.ink().cyan(place(step.place())),
-                        place(step.place()),
-                        step.setting() + "  " + ValueDiff.of(step.setting(), step.to(), step.from()));
+        for (Undone undone : foreseen) {
+            if (undone.id() != change.id()) {
+                page.prose(0, "Of change " + undone.id() + ", which was undone in part, it lets go:");
             }
+            steps(page, undone);
         }
     }
 
@@ -144,6 +164,7 @@ public final class ChangeScreen {
                                 : " still cannot be taken back whole.");
             case INTERRUPTED_UNDOING -> name + " was interrupted while it was taken back," + end;
             case NOT_CONFIRMED -> name + " was not confirmed in time" + end;
+            case WAITED -> name + " had been undone in part, for that one was in its way," + end;
         };
     }
 
@@ -182,29 +203,46 @@ public final class ChangeScreen {
         }
     }
 
-    /** How a change was taken back, step by step. */
-    public static void undone(Page page, Undone undone) {
+    /** How changes were taken back, step by step: one that was asked for, and what had waited for it. */
+    public static void undone(Page page, List<Undone> undone) {
+        undone(page, undone.getFirst());
+        for (Undone earlier : undone.subList(1, undone.size())) {
+            page.blank().line(page.ink().bold("And what was left of change " + earlier.id()));
+            steps(page, earlier);
+        }
+    }
+
+    private static void undone(Page page, Undone undone) {
         page.blank().line(page.ink().bold(undone.complete() ? "Undone" : "Undone in part"));
+        steps(page, undone);
+    }
+
+    private static void steps(Page page, Undone undone) {
         for (Undone.Taken taken : undone.steps()) {
             Step step = taken.step();
             String label = place(step.place());
-            labelled(
-                    page,
-                    page.ink().cyan(label),
-                    label,
-                    switch (taken.end()) {
-                        case Undone.End.Back() ->
-                            step.setting() + "  " + ValueDiff.of(step.setting(), step.to(), step.from());
-                        case Undone.End.Nothing(String why) -> step.setting() + ": nothing to undo, " + text(why);
-                        case Undone.End.Left(String why) -> step.setting() + ": left as it is, " + text(why);
-                        case Undone.End.Owed(String why) -> step.setting() + ": not undone yet, " + text(why);
-                    });
+            labelled(page, page.ink().cyan(label), label, step.setting() + end(step, taken.end()));
         }
+    }
+
+    private static String end(Step step, Undone.End end) {
+        return switch (end) {
+            case Undone.End.Back back -> "  " + back(step, back);
+            case Undone.End.Nothing(String why) -> ": nothing to undo, " + text(why);
+            case Undone.End.Left(String why, Undone.End.Back part)
+            when part != null -> "  " + back(step, part) + "; " + text(why);
+            case Undone.End.Left(String why, var _) -> ": left as it is, " + text(why);
+            case Undone.End.Owed(String why) -> ": not undone yet, " + text(why);
+        };
+    }
+
+    private static String back(Step step, Undone.End.Back back) {
+        return ValueDiff.of(step.setting(), back.from(), back.to());
     }
 
     private static void left(Page page, Undone undone) {
         for (Undone.Taken taken : undone.steps()) {
-            if (taken.end() instanceof Undone.End.Left(String why)) {
+            if (taken.end() instanceof Undone.End.Left(String why, var _)) {
                 page.prose(2, taken.step().setting() + " was left as it is: " + text(why));
             } else if (taken.end() instanceof Undone.End.Owed(String why)) {
                 page.prose(2, taken.step().setting() + " is not undone yet: " + text(why));

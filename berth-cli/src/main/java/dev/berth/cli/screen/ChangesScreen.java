@@ -78,7 +78,12 @@ public final class ChangesScreen {
         for (Change change : changes) {
             switch (change.state()) {
                 case UNFINISHED, UNCONFIRMED -> ChangeScreen.pending(page, change, now);
-                case APPLIED, UNDONE, ROLLED_BACK, PARTLY_UNDONE -> {}
+                case PARTLY_UNDONE ->
+                    page.prose(
+                            2,
+                            "Change %d (%s) is undone in part: berth changes %1$d says what is left and why, and berth rollback %1$d tries it again."
+                                    .formatted(change.id(), Escaped.text(change.command())));
+                case APPLIED, UNDONE, ROLLED_BACK -> {}
             }
         }
     }

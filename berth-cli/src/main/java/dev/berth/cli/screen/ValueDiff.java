@@ -2,7 +2,7 @@ package dev.berth.cli.screen;
 
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
-import dev.berth.remedy.plan.ReservedList;
+import dev.berth.platform.ReservedList;
 import dev.berth.remedy.plan.SettingValue;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +17,17 @@ public final class ValueDiff {
 
     /** {@code + 1433  (8080-8090 stay)}, or {@code 0 -> 1}. */
     public static String of(String setting, @Nullable String from, @Nullable String to) {
-        return SettingValue.isList(setting) ? list(read(from), read(to)) : value(from) + " -> " + value(to);
+        ReservedList before = SettingValue.isList(setting) ? SettingValue.readable(from) : null;
+        ReservedList after = SettingValue.isList(setting) ? SettingValue.readable(to) : null;
+        return before == null || after == null ? value(from) + " -> " + value(to) : list(before, after);
     }
 
     /** A value by itself. */
     public static String value(String setting, @Nullable String text) {
-        if (text == null || !SettingValue.isList(setting)) {
+        ReservedList list = text != null && SettingValue.isList(setting) ? ReservedList.parse(text) : null;
+        if (list == null) {
             return value(text);
         }
-        ReservedList list = read(text);
         return list.equals(ReservedList.EMPTY) ? "empty" : ports(list);
     }
 
@@ -60,10 +62,6 @@ public final class ValueDiff {
         return ranges.size() <= MOST_RANGES
                 ? zero + shown
                 : zero + shown + ",… " + Figures.count(ports.size(), "port", "ports");
-    }
-
-    private static ReservedList read(@Nullable String text) {
-        return text == null ? ReservedList.EMPTY : ReservedList.parse(text);
     }
 
     private static String value(@Nullable String text) {

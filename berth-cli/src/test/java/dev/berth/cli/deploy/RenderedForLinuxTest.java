@@ -2,14 +2,18 @@ package dev.berth.cli.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.platform.ReservedList;
 import dev.berth.remedy.policy.Policy;
 import dev.berth.remedy.policy.PolicyReader;
 import dev.berth.remedy.render.Rendering;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is printed for Linux, in the hands of the tools it is printed for, in a network of its own. */
 class RenderedForLinuxTest {
@@ -74,6 +78,33 @@ class RenderedForLinuxTest {
                                 sysctl -q -p "$2"; count
                                 /usr/lib/systemd/systemd-sysctl "$2"; count
                                 """, fits, cut).well()).isEqualTo("682\n682\n2000\n");
+    }
+
+    /** Ports that take so many bytes as a list, and of which none joins another to a range. */
+    private static List<String> ofLength(int bytes) {
+        int fours = (6 - (bytes + 1) % 6) % 6; // ports of four digits take a byte less each
+        return IntStream.concat(
+                        IntStream.range(0, fours).map(i -> 1_001 + 2 * i),
+                        IntStream.range(0, (bytes + 1 - 5 * fours) / 6).map(i -> 10_001 + 2 * i))
+                .mapToObj(String::valueOf)
+                .toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4_092, 4_093, 4_094, 4_095, 4_096, 4_097})
+    void procps_cuts_from_the_very_length_on_that_berth_warns_of(int bytes) throws Exception {
+        Tool.need("sysctl");
+        List<String> ports = ofLength(bytes);
+        String list = String.join(",", ports);
+        assertThat(list).hasSize(bytes);
+        Path file = Tool.write(folder.resolve("long.conf"), "net.ipv4.ip_local_reserved_ports = " + list + "\n");
+
+        String stored = Tool.apart("sysctl -q -p \"$1\" && cat /proc/sys/net/ipv4/ip_local_reserved_ports\n", file)
+                .well()
+                .strip();
+
+        List<String> whole = ReservedList.isLongerThanOneWrite(list) ? ports.subList(0, ports.size() - 1) : ports;
+        assertThat(stored).isEqualTo(String.join(",", whole));
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortPolicy;
+import dev.berth.platform.ReservedList;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Settings.Family;
 import dev.berth.platform.Settings.Scope;
@@ -170,13 +171,13 @@ public final class LinuxSettings {
     }
 
     private @Nullable PortSet reserved(String text, String source) {
-        PortSet ports = ReservedPorts.parse(text);
-        if (ports == null) {
+        ReservedList list = ReservedList.parse(text);
+        if (list == null) {
             files.missing(
                     "the reserved ports that " + source + " sets",
                     "'" + text + "' is not a list such as 80,8080-8090: the kernel refuses it, and reserves nothing");
         }
-        return ports;
+        return list == null ? null : list.ports();
     }
 
     private @Nullable Integer firstUnprivileged() {

@@ -5,13 +5,12 @@ import dev.berth.linux.kernel.Kernel;
 import dev.berth.linux.kernel.NativeCallException;
 import dev.berth.linux.kernel.SettingFiles;
 import dev.berth.linux.settings.FilesOrGaps;
-import dev.berth.linux.settings.ReservedPorts;
 import dev.berth.linux.settings.SysctlLine;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.ReservedList;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /proc/sys/net} of one network namespace: proc_sys_net(5). */
@@ -79,15 +78,10 @@ final class RunningSettings {
         }
     }
 
-    /** Whether a list has every port of another. */
-    private static boolean covers(String list, String other) {
-        BitSet ports = ReservedPorts.bits(list);
-        BitSet missing = ReservedPorts.bits(other);
-        if (ports == null || missing == null) {
-            return false;
-        }
-        missing.andNot(ports);
-        return missing.isEmpty();
+    private static boolean covers(String text, String now) {
+        ReservedList list = ReservedList.parse(text);
+        ReservedList there = ReservedList.parse(now);
+        return list != null && there != null && list.covers(there);
     }
 
     /** A refusal leaves some of what came before it: the first pages of a long list, the first of several numbers. */
@@ -105,12 +99,24 @@ final class RunningSettings {
 
     private ActOutcome halfDone(String setting, ActOutcome outcome) {
         return new ActOutcome.Failed(outcome.detail() + "; and what there was before could not be put back: " + setting
-                + " is now " + read(setting));
+                + " is now " + words(read(setting)));
+    }
+
+    private static String words(Reading reading) {
+        return switch (reading) {
+            case Reading.Value(String text) -> "'" + shortened(text) + "'";
+            case Reading.Unset() -> "gone";
+            case Reading.Unknown(String why) -> "unreadable (" + why + ")";
+        };
     }
 
     private ActOutcome unsuitable(String setting, String text) {
-        return new ActOutcome.Failed("the kernel refuses '%s' for %s, which takes %s"
-                .formatted(text.length() > 60 ? text.substring(0, 60) + "…" : text, setting, takes(setting)));
+        return new ActOutcome.Failed(
+                "the kernel refuses '%s' for %s, which takes %s".formatted(shortened(text), setting, takes(setting)));
+    }
+
+    private static String shortened(String text) {
+        return text.length() > 60 ? text.substring(0, 60) + "…" : text;
     }
 
     /** What a setting takes, as a refusal does not say: ip-sysctl of the kernel's documentation, and tries. */

@@ -10,7 +10,6 @@ import dev.berth.linux.kernel.KernelInParts;
 import dev.berth.linux.kernel.LibC;
 import dev.berth.linux.kernel.Namespaces;
 import dev.berth.linux.kernel.SettingFiles;
-import dev.berth.linux.settings.ReservedPorts;
 import dev.berth.net.Cases;
 import dev.berth.net.PortSet;
 import dev.berth.platform.ActOutcome;
@@ -19,10 +18,13 @@ import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.HostTuningContract;
 import dev.berth.platform.NamespaceChoice;
+import dev.berth.platform.ReservedList;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -34,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The running kernel in a private namespace, as if Berth ran in it, and a file in a directory of the test's own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -134,12 +138,84 @@ class LinuxTuningContractTest extends HostTuningContract {
                 })
                 .seed(Cases.fresh())
                 .forEach(ports -> {
-                    String list = (ports.get(0) ? "0," : "") + PortSet.of(ports);
-                    assertThat(tuning().write(RESERVED, Place.RUNNING, list)).isEqualTo(new ActOutcome.Done());
+                    var list = new ReservedList(PortSet.of(ports), ports.get(0));
+                    assertThat(tuning().write(RESERVED, Place.RUNNING, list.toString()))
+                            .isEqualTo(new ActOutcome.Done());
 
                     var now = (Reading.Value) tuning().read(RESERVED, Place.RUNNING);
-                    assertThat(ReservedPorts.bits(now.text())).isEqualTo(ports);
+                    assertThat(ReservedList.parse(now.text())).isEqualTo(list);
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "80",
+                "80,0",
+                "80,81,",
+                "8080,80",
+                "80-80",
+                "0-0",
+                "0,",
+                "80-81,",
+                ",",
+                ",80",
+                "80,,81",
+                "80 81",
+                "80, 81",
+                "80;",
+                "5-3",
+                "1-",
+                "-5",
+                "5--6",
+                "80-,",
+                "80-81-82",
+                "+80",
+                "65535",
+                "65536",
+                "70000",
+                "080",
+                "010",
+                "01433",
+                "0x50",
+                "0X5f",
+                "0x",
+                "0xg",
+                "0-0x10",
+                "00000000000000000120",
+                "000000000000000000120",
+                "18446744073709551696",
+                "00x50"
+            })
+    void a_list_is_one_where_the_kernel_takes_it_for_one(String text) throws Exception {
+        the_kernel_agrees_about(text);
+    }
+
+    @Test
+    void any_text_is_a_list_where_the_kernel_takes_it_for_one() {
+        Cases.of(random -> random.ints(random.nextInt(1, 9), 0, 14)
+                        .mapToObj(i -> "0123456789,,-x".substring(i, i + 1))
+                        .collect(Collectors.joining()))
+                .seed(Cases.fresh())
+                .forEach(text -> {
+                    try {
+                        the_kernel_agrees_about(text);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                });
+    }
+
+    private void the_kernel_agrees_about(String text) throws Exception {
+        set(RESERVED, Place.RUNNING, "9");
+        ActOutcome outcome = tuning().write(RESERVED, Place.RUNNING, text);
+
+        ReservedList list = ReservedList.parse(text);
+        assertThat(outcome instanceof ActOutcome.Done)
+                .as("'%s': %s", text, outcome)
+                .isEqualTo(list != null);
+        assertThat(text(RESERVED, Place.RUNNING)).as(text).isEqualTo(list == null ? "9" : list.toString());
     }
 
     @Test
@@ -150,6 +226,30 @@ class LinuxTuningContractTest extends HostTuningContract {
         new LinuxTuning(new AsOwn(live(), looked), file()).write(RESERVED, Place.RUNNING, "1433,8080");
 
         assertThat(text(RESERVED, Place.RUNNING)).isEqualTo("1433,5432,8080");
+    }
+
+    /** Files of which every look shows another content, as if somebody else were setting them all the time. */
+    private static final class Restless implements KernelFiles {
+        private int looks;
+
+        @Override
+        public byte[] read(String path) {
+            return "%d\n".formatted(++looks).getBytes(StandardCharsets.US_ASCII);
+        }
+
+        @Override
+        public List<String> list(String directory) {
+            return List.of();
+        }
+    }
+
+    @Test
+    void what_could_not_be_put_back_is_told_by_its_value() {
+        var restless = new LinuxTuning(new AsOwn(live(), new Restless()), file());
+
+        assertThat(restless.write(RESERVED, Place.RUNNING, "70000").detail())
+                .startsWith("the kernel refuses '70000' for " + RESERVED)
+                .endsWith("; and what there was before could not be put back: " + RESERVED + " is now '4'");
     }
 
     @Test

@@ -74,7 +74,11 @@ public final class Applying {
         try {
             before.firstStepOf(id);
         } catch (IOException | RuntimeException e) {
-            journal.undone(id, "nothing was done, for its way back could not be prepared: " + e.getMessage());
+            try {
+                journal.undone(id, "nothing was done, for its way back could not be prepared: " + e.getMessage());
+            } catch (IOException unwritten) {
+                e.addSuppressed(unwritten); // the next Berth finds that nothing was done
+            }
             throw e;
         }
     }
@@ -99,7 +103,7 @@ public final class Applying {
             return new ActOutcome.Gone("it became " + Readings.words(before) + " in the meantime");
         }
         journal.doing(id, index);
-        ActOutcome outcome = tuning.write(step.setting(), step.place(), step.to());
+        ActOutcome outcome = Readings.written(tuning, step, step.to());
         if (!(outcome instanceof ActOutcome.Done)) {
             return outcome;
         }

@@ -2,11 +2,12 @@ package dev.berth.remedy.apply;
 
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.ReservedList;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Change.Made;
 import dev.berth.remedy.journal.Change.Progress;
 import dev.berth.remedy.journal.Change.State;
-import dev.berth.remedy.plan.ReservedList;
+import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.SettingValue;
 import dev.berth.remedy.plan.Step;
 import java.util.ArrayList;
@@ -91,6 +92,28 @@ final class Claims {
     /** What a step changed of that; it is all that is the step's to take back. */
     static PortSet own(Step step) {
         return asked(step).intersect(SettingValue.changed(step.setting(), step.from(), step.to()));
+    }
+
+    /** Whether a step of a change was left as it was because of a certain later one. */
+    static boolean isHeldUp(List<Change> all, Change change, int later) {
+        return change.state() == State.PARTLY_UNDONE
+                && change.steps().stream()
+                        .filter(made -> made.progress() == Progress.LEFT)
+                        .anyMatch(made -> new Claims(all, change, made.step(), "").areOf(later));
+    }
+
+    private boolean areOf(int id) {
+        boolean list = SettingValue.isList(step.setting());
+        return later.stream()
+                .anyMatch(claim -> claim.id() == id && (!list || claim.ports().intersects(own(step))));
+    }
+
+    /** Whether a plan sets what a change has set, so that the change could not be taken back first. */
+    static boolean overlap(Change change, Step its, Plan plan, Step planned) {
+        return its.setting().equals(planned.setting())
+                && (its.place() == planned.place() || its.place() == Place.RUNNING)
+                && (its.place() == Place.PERSISTENT || change.netns().equals(plan.netns()))
+                && (!SettingValue.isList(its.setting()) || own(its).intersects(asked(planned)));
     }
 
     /** Whether a later change in force has set it in this very place. */

@@ -1,7 +1,10 @@
 package dev.berth.remedy.apply;
 
+import dev.berth.platform.ActOutcome;
+import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.remedy.plan.SettingValue;
+import dev.berth.remedy.plan.Step;
 import org.jspecify.annotations.Nullable;
 
 /** What readings say, held against values. */
@@ -17,6 +20,15 @@ final class Readings {
             case Reading.Unset() -> value == null;
             case Reading.Unknown(var _) -> false;
         };
+    }
+
+    /** A write that ends in an outcome whatever happens: what was done before must be undone even where Berth is mistaken. */
+    static ActOutcome written(HostTuning tuning, Step step, @Nullable String text) {
+        try {
+            return tuning.write(step.setting(), step.place(), text);
+        } catch (RuntimeException e) {
+            return new ActOutcome.Failed("berth made a mistake: " + e);
+        }
     }
 
     /** Completes "it is". */

@@ -22,6 +22,8 @@ public record Recovered(
         /** A step of it could not be taken back before. */
         OWED,
         /** Nobody confirmed it in time. */
-        NOT_CONFIRMED
+        NOT_CONFIRMED,
+        /** A part of it had been left because of a later change, which was taken back now. */
+        WAITED
     }
 }

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Puts in order what a crash, or a confirmation that never came, has left behind. */
 public final class Recovery {
@@ -29,15 +28,12 @@ public final class Recovery {
     public List<Recovered> run() throws IOException {
         var all = new ArrayList<Recovered>();
         for (Change change : journal.changes().reversed()) {
-            Recovered one = settled(change);
-            if (one != null) {
-                all.add(one);
-            }
+            all.addAll(settled(change));
         }
         return all;
     }
 
-    private @Nullable Recovered settled(Change change) throws IOException {
+    private List<Recovered> settled(Change change) throws IOException {
         if (change.state() == State.UNFINISHED) {
             UndoReason undoing = journal.undoing(change.id());
             if (undoing != null) {
@@ -52,11 +48,19 @@ public final class Recovery {
         if (journal.change(change.id()).isOverdue(clock.instant())) {
             return undone(change, UndoReason.NOT_CONFIRMED, Recovered.Why.NOT_CONFIRMED);
         }
-        return change.state() == State.UNFINISHED ? new Recovered(change, Recovered.Why.INTERRUPTED, null) : null;
+        return change.state() == State.UNFINISHED
+                ? List.of(new Recovered(change, Recovered.Why.INTERRUPTED, null))
+                : List.of();
     }
 
-    private Recovered undone(Change change, UndoReason reason, Recovered.Why why) throws IOException {
-        return new Recovered(change, why, new Undoing(journal, tunings).undo(change, reason));
+    private List<Recovered> undone(Change change, UndoReason reason, Recovered.Why why) throws IOException {
+        var all = new ArrayList<Recovered>();
+        for (Undone undone : new Undoing(journal, tunings).undoWithWaiting(change, reason)) {
+            boolean same = undone.id() == change.id();
+            all.add(new Recovered(
+                    same ? change : journal.change(undone.id()), same ? why : Recovered.Why.WAITED, undone));
+        }
+        return all;
     }
 
     /** Whether every step was proved, and still holds: one whose journal could not be written may have been undone. */

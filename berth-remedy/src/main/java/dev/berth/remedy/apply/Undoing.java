@@ -16,9 +16,10 @@ import dev.berth.remedy.journal.UndoReason;
 import dev.berth.remedy.plan.Step;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Takes changes back. */
+/** Takes changes back. On a {@link Journal#imagined} journal and a {@link Rehearsal} it tells what that would do. */
 public final class Undoing {
     private final Journal journal;
     private final Tunings tunings;
@@ -54,6 +55,7 @@ public final class Undoing {
      */
     public Undone undo(Change change, UndoReason reason) throws IOException {
         Undone undone;
+        inTheMiddle = false;
         try {
             undone = takeBack(change, reason);
         } catch (IOException e) {
@@ -88,7 +90,8 @@ public final class Undoing {
                     made.step(),
                     switch (made.progress()) {
                         case PLANNED -> new End.Nothing("it had not been done");
-                        case UNDONE -> made.detail() == null ? new End.Back() : new End.Nothing(made.detail());
+                        case UNDONE ->
+                            new End.Nothing(made.detail() == null ? "it was taken back before" : made.detail());
                         case DOING, DONE, FAILED, UNDOING, LEFT, OWED -> takeBack(id, i, made.step());
                     }));
         }
@@ -96,6 +99,33 @@ public final class Undoing {
             note(() -> journal.undone(id, null));
         }
         return new Undone(id, taken);
+    }
+
+    /**
+     * The same, and then what earlier changes have left as it was because of this one, the latest first.
+     *
+     * @return this one, and those in which something was no longer in the way
+     */
+    public List<Undone> undoWithWaiting(Change change, UndoReason reason) throws IOException {
+        List<Change> waiting = journal.changes().stream()
+                .filter(earlier -> Claims.isHeldUp(journal.changes(), earlier, change.id()))
+                .toList();
+        var all = new ArrayList<Undone>();
+        all.add(undo(change, reason));
+        for (Change earlier : waiting.reversed()) {
+            if (!Claims.isHeldUp(journal.changes(), earlier, change.id())) {
+                all.add(undoAfter(change, earlier, reason));
+            }
+        }
+        return all;
+    }
+
+    private Undone undoAfter(Change change, Change earlier, UndoReason reason) throws IOException {
+        try {
+            return undo(earlier, reason);
+        } catch (IOException e) {
+            throw told(change.id(), "is taken back, what was left of change " + earlier.id() + " is not yet", e);
+        }
     }
 
     /** The same, and nothing that is said of it reaches the disk for sure. */
@@ -131,9 +161,9 @@ public final class Undoing {
 
     private void write(int id, int index, End end) throws IOException {
         switch (end) {
-            case End.Back() -> journal.undoneStep(id, index, false, null);
+            case End.Back _ -> journal.undoneStep(id, index, false, null);
             case End.Nothing(String why) -> journal.undoneStep(id, index, false, why);
-            case End.Left(String why) -> journal.undoneStep(id, index, true, why);
+            case End.Left(String why, var _) -> journal.undoneStep(id, index, true, why);
             case End.Owed(String why) -> {
                 Made made = journal.change(id).steps().get(index);
                 if (made.progress() != Progress.OWED
@@ -179,7 +209,7 @@ public final class Undoing {
 
     private End set(Step step, @Nullable String target, HostTuning tuning, End then) {
         inTheMiddle = true;
-        ActOutcome outcome = tuning.write(step.setting(), step.place(), target);
+        ActOutcome outcome = Readings.written(tuning, step, target);
         Reading after = tuning.read(step.setting(), step.place());
         if (Readings.at(after, step.setting(), target)) {
             return then;

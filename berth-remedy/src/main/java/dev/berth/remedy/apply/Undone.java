@@ -3,6 +3,7 @@ package dev.berth.remedy.apply;
 import dev.berth.remedy.plan.Step;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a change was taken back.
@@ -33,8 +34,13 @@ public record Undone(int id, List<Taken> steps) {
 
     /** The ways it ends. */
     public sealed interface End {
-        /** It was taken back, and read back. */
-        record Back() implements End {}
+        /**
+         * It was taken back, and read back.
+         *
+         * @param from what was there; null where there was no value
+         * @param to what is there now
+         */
+        record Back(@Nullable String from, @Nullable String to) implements End {}
 
         /** There was nothing to take back: it had not been done yet, a restart has ended it, or its namespace is no more. */
         record Nothing(String why) implements End {}
@@ -42,8 +48,14 @@ public record Undone(int id, List<Taken> steps) {
         /**
          * It was not taken back, or not all of it: the value is no longer the one it had set, or a later change asked for the
          * same and comes first.
+         *
+         * @param part what was taken back of it all the same; null where nothing was
          */
-        record Left(String why) implements End {}
+        record Left(String why, @Nullable Back part) implements End {
+            public Left(String why) {
+                this(why, null);
+            }
+        }
 
         /** It could not be read or set. Every Berth that changes something tries again. */
         record Owed(String why) implements End {}

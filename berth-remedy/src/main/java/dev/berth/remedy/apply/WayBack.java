@@ -2,12 +2,12 @@ package dev.berth.remedy.apply;
 
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.ReservedList;
 import dev.berth.remedy.apply.Undone.End;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Change.Made;
 import dev.berth.remedy.journal.Change.Progress;
 import dev.berth.remedy.journal.Journal;
-import dev.berth.remedy.plan.ReservedList;
 import dev.berth.remedy.plan.SettingValue;
 import dev.berth.remedy.plan.Step;
 import java.util.List;
@@ -49,10 +49,10 @@ final class WayBack {
         if (attempt != null
                 && (step.place() == Place.PERSISTENT || attempt.startId().equals(startId))) {
             if (same(now, attempt.target())) {
-                return new Way.None(back());
+                return new Way.None(back(attempt.found(), attempt.target()));
             }
-            if (same(now, attempt.found()) || torn(attempt.target(), now)) {
-                return new Way.Set(attempt.target(), back());
+            if (same(now, attempt.found()) || torn(attempt.target(), attempt.found(), now)) {
+                return new Way.Set(attempt.target(), back(attempt.found(), attempt.target()));
             }
         }
         if (endedByRestart(now)) {
@@ -95,7 +95,7 @@ final class WayBack {
             return new Way.None(new End.Nothing(untouched()));
         }
         if (same(now, step.to())) {
-            return new Way.Set(step.from(), new End.Back());
+            return new Way.Set(step.from(), new End.Back(now, step.from()));
         }
         return new Way.None(new End.Left("it is %s now, which this change did not set; before it was %s"
                 .formatted(Readings.words(now), Readings.words(step.from()))));
@@ -114,20 +114,22 @@ final class WayBack {
             return new Way.None(new End.Nothing(untouched()));
         }
         if (free && (same(now, step.to()) || tornWhenMade(now))) {
-            return new Way.Set(step.from(), new End.Back());
+            return new Way.Set(step.from(), new End.Back(now, step.from()));
         }
         if (list == null) {
             return new Way.None(new End.Left("it is " + Readings.words(now) + " now, which is no list of ports"));
         }
         String target = without(list, now);
         if (!same(now, target)) {
-            return new Way.Set(target, back());
+            return new Way.Set(target, back(now, target));
         }
-        return new Way.None(held().isEmpty() ? new End.Nothing("nothing of it is there any more") : back());
+        return new Way.None(
+                held().isEmpty() ? new End.Nothing("nothing of it is there any more") : new End.Left(stays()));
     }
 
     private boolean tornWhenMade(@Nullable String now) {
-        return (made.progress() == Progress.DOING || made.progress() == Progress.FAILED) && torn(step.to(), now);
+        return (made.progress() == Progress.DOING || made.progress() == Progress.FAILED)
+                && torn(step.to(), step.from(), now);
     }
 
     /** The list with only that taken back which this step asked for, and nobody after it. */
@@ -159,27 +161,32 @@ final class WayBack {
         return Claims.own(step).intersect(claims.ports());
     }
 
-    private End back() {
+    private End back(@Nullable String from, @Nullable String to) {
+        var back = new End.Back(from, to);
+        return held().isEmpty() ? back : new End.Left(stays(), back);
+    }
+
+    private String stays() {
         PortSet held = held();
-        return held.isEmpty()
-                ? new End.Back()
-                : new End.Left("%s %s as it is: change %d asked for it too, roll that back first"
-                        .formatted(
-                                Readings.words(held.toString()),
-                                held.size() == 1 ? "stays" : "stay",
-                                claims.latestOf(held)));
+        boolean one = held.size() == 1;
+        return "%s %s: change %d asked for %s too, roll that back first"
+                .formatted(
+                        Readings.words(held.toString()),
+                        one ? "stays as it is" : "stay as they are",
+                        claims.latestOf(held),
+                        one ? "it" : "them");
     }
 
     /**
-     * Whether a long list has been written in part: a write to the kernel takes a page at most, the first one replaces the
-     * list and the others add to it, so what a killed writer leaves is the beginning of its text (research on kernels 6.1 to
-     * 6.12, proc_do_large_bitmap in kernel/sysctl.c).
+     * Whether a long list has been written in part: a write to the kernel takes a page at most. Where the list only grows, each
+     * adds to it; else the first one replaces it and the others add to that (research on kernels 6.1 to 6.12,
+     * proc_do_large_bitmap in kernel/sysctl.c).
      */
-    private boolean torn(@Nullable String whole, @Nullable String now) {
+    private boolean torn(@Nullable String whole, @Nullable String found, @Nullable String now) {
         return step.place() == Place.RUNNING
                 && SettingValue.isList(step.setting())
                 && whole != null
                 && now != null
-                && TornList.is(whole, now);
+                && TornList.is(whole, found, now);
     }
 }

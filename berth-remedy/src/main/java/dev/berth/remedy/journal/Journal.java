@@ -20,24 +20,16 @@ import org.jspecify.annotations.Nullable;
  * has it open is the only one who changes this host. For one thread.
  */
 public final class Journal implements AutoCloseable {
-    private final LineFile file;
-    private final Disk disk;
-    private final ChangeLock lock;
+    private final @Nullable JournalFile file;
     private final Actor actor;
     private final InstantSource clock;
     private final History history;
-    private long whole;
-    private boolean torn;
 
-    private Journal(
-            LineFile file, Disk disk, ChangeLock lock, Actor actor, InstantSource clock, History history, long whole) {
+    private Journal(@Nullable JournalFile file, Actor actor, InstantSource clock, History history) {
         this.file = file;
-        this.disk = disk;
-        this.lock = lock;
         this.actor = actor;
         this.clock = clock;
         this.history = history;
-        this.whole = whole;
     }
 
     /**
@@ -83,7 +75,7 @@ public final class Journal implements AutoCloseable {
             long whole = told == null ? 0 : told.whole();
             file.cut(whole);
             History history = told == null ? new History() : told.history();
-            journal = new Journal(file, disk, lock, actor, clock, history, whole);
+            journal = new Journal(new JournalFile(file, disk, lock, whole), actor, clock, history);
             return journal;
         } catch (JournalException e) {
             throw e;
@@ -126,6 +118,12 @@ public final class Journal implements AutoCloseable {
         return told == null ? List.of() : told.history().changes();
     }
 
+    /** One that begins as the journal in {@code folder} is, and goes on in memory only: nobody waits for it, or it for anybody. */
+    public static Journal imagined(Path folder, Actor actor, InstantSource clock) throws JournalException {
+        Lines.Told told = Lines.read(file(folder));
+        return new Journal(null, actor, clock, told == null ? new History() : told.history());
+    }
+
     /** Every change so far, oldest first. */
     public List<Change> changes() {
         return history.changes();
@@ -156,7 +154,9 @@ public final class Journal implements AutoCloseable {
         int id = history.next();
         Instant at = now();
         Instant confirmBy = confirmWithin == null ? null : at.plus(confirmWithin);
-        lock.note("process %d of %s (berth %s)".formatted(actor.pid(), actor.user(), command));
+        if (file != null) {
+            file.note("process %d of %s (berth %s)".formatted(actor.pid(), actor.user(), command));
+        }
         add(new Event.Begun(id, at, actor, command, startId, plan.netns(), confirmBy, plan.steps()));
         return change(id);
     }
@@ -232,35 +232,15 @@ public final class Journal implements AutoCloseable {
     }
 
     private void add(Event event) throws JournalException {
-        byte[] line = EventLine.write(event);
-        try {
-            cutTorn();
-            torn = true;
-            disk.append(file, line);
-            torn = false;
-            whole += line.length;
-        } catch (IOException e) {
-            try {
-                cutTorn();
-            } catch (IOException again) {
-                e.addSuppressed(again); // tried once more before the next line, and when it is opened
-            }
-            throw inaccessible(file.file(), e);
+        if (file != null) {
+            file.add(EventLine.write(event));
         }
         history.add(event);
     }
 
-    /** Takes away what is left of a line that could not be written whole, for the next one must not follow it. */
-    private void cutTorn() throws IOException {
-        if (torn) {
-            file.cut(whole);
-            torn = false;
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        try (lock) {
+        if (file != null) {
             file.close();
         }
     }

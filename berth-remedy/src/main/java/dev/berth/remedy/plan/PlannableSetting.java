@@ -2,6 +2,7 @@ package dev.berth.remedy.plan;
 
 import dev.berth.diagnosis.Aim;
 import dev.berth.net.PortRange;
+import dev.berth.platform.ReservedList;
 import org.jspecify.annotations.Nullable;
 
 /** The settings that a plan from a file may change: those that Berth itself plans, with values that they can have. */
@@ -18,8 +19,7 @@ final class PlannableSetting {
     static boolean hasValue(String setting, String text) {
         try {
             if (SettingValue.isList(setting)) {
-                ReservedList.parse(text);
-                return text.matches("[0-9,-]*");
+                return ReservedList.parse(text) != null;
             }
             return setting.equals(Aim.Draw.SETTING) ? range(text) != null : text.matches("-?[0-9]{1,10}");
         } catch (IllegalArgumentException e) {

@@ -11,6 +11,7 @@ import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Persistence;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.ReservedList;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.List;
 import java.util.Map;

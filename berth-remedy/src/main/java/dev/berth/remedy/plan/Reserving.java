@@ -5,6 +5,7 @@ import dev.berth.diagnosis.Reservation;
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Persistence;
 import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.ReservedList;
 import dev.berth.platform.Tunable.Assignment;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.ArrayList;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reserving {
     private static final String SETTING = Reservation.SETTING;
-    private static final int PAGE_BYTES = 4_096; // the least there is; larger pages take more
 
     private final Outline outline;
     private final List<Line> others; // files beside Berth's own, in the order in which they are applied
@@ -141,11 +141,11 @@ final class Reserving {
         if (!onlyNow.isEmpty()) {
             outline.note("%s stays reserved until the next restart only: no file says so.".formatted(onlyNow));
         }
-        if (target.length() + SETTING.length() >= PAGE_BYTES) {
+        if (ReservedList.isLongerThanOneWrite(target)) {
             outline.note(
                     ("The line in Berth's own file is longer than a page: systemd-sysctl puts all of it in force at the "
                                     + "next start, and \"sysctl -p\" of procps only the first %,d bytes of the list.")
-                            .formatted(PAGE_BYTES));
+                            .formatted(ReservedList.ONE_WRITE_BYTES));
         }
     }
 

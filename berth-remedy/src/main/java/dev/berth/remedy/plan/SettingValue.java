@@ -2,6 +2,7 @@ package dev.berth.remedy.plan;
 
 import dev.berth.diagnosis.Reservation;
 import dev.berth.net.PortSet;
+import dev.berth.platform.ReservedList;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,8 @@ public final class SettingValue {
                 : before.minus(after).ports().plus(after.minus(before).ports());
     }
 
-    /** The list that a value is, which is empty where there is no value; null where a person wrote what is no list. */
+    /** The list that a value is, which is empty where there is no value; null where the kernel would not take it for one. */
     public static @Nullable ReservedList readable(@Nullable String text) {
-        try {
-            return text == null ? ReservedList.EMPTY : ReservedList.parse(text);
-        } catch (IllegalArgumentException _) {
-            return null;
-        }
+        return text == null ? ReservedList.EMPTY : ReservedList.parse(text);
     }
 }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One setting, in one place, goes from one value to another. It may be done while the value is {@code from}, is proved by
- * reading {@code to} back, and is undone by the {@link #reverse}.
+ * reading {@code to} back.
  *
  * @param setting as the system's own tools spell it
  * @param from null where it has no value there
@@ -27,10 +27,5 @@ public record Step(
     /** A step that was asked for nothing but what it changes. */
     public Step(String setting, Place place, @Nullable String from, @Nullable String to, Fix.Risk risk, String why) {
         this(setting, place, from, to, risk, why, SettingValue.changed(setting, from, to));
-    }
-
-    /** What undoes it. */
-    public Step reverse() {
-        return new Step(setting, place, to, from, risk, "undo: " + why, asked);
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.remedy.render;
 
 import dev.berth.diagnosis.Reservation;
 import dev.berth.net.PortRange;
+import dev.berth.platform.ReservedList;
 import dev.berth.remedy.policy.Policy;
 import dev.berth.remedy.policy.Policy.TimeWaitReuse;
 import java.util.ArrayList;
@@ -14,12 +15,6 @@ import java.util.stream.Collectors;
  */
 record LinuxSettings(List<Assignment> assignments) {
     static final String RANGE = "net.ipv4.ip_local_port_range";
-
-    /**
-     * What one write(2) to the list of reserved ports takes: a page less its last byte, see {@code proc_do_large_bitmap} in
-     * kernel/sysctl.c. 4 KiB is the smallest page of any Linux.
-     */
-    private static final int ONE_WRITE = 4_095;
 
     /** A setting and its value, digits and signs of separation only. */
     record Assignment(String setting, String value) {
@@ -58,10 +53,10 @@ record LinuxSettings(List<Assignment> assignments) {
         return assignments.stream().anyMatch(one -> one.setting().equals(Reservation.SETTING));
     }
 
-    /** Whether the list of reserved ports, with its end of line, is more than one write takes. */
+    /** Whether the list of reserved ports is more than one write takes. */
     boolean longerThanOneWrite() {
         return assignments.stream()
                 .anyMatch(one ->
-                        one.setting().equals(Reservation.SETTING) && one.value().length() + 1 > ONE_WRITE);
+                        one.setting().equals(Reservation.SETTING) && ReservedList.isLongerThanOneWrite(one.value()));
     }
 }

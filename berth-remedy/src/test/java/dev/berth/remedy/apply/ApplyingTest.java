@@ -94,12 +94,48 @@ class ApplyingTest {
                 assertThat(failed.undoing().complete()).isTrue();
                 assertThat(failed.undoing().steps())
                         .extracting(Undone.Taken::end)
-                        .containsExactly(new Undone.End.Nothing("it had not been done"), new Undone.End.Back());
+                        .containsExactly(
+                                new Undone.End.Nothing("it had not been done"),
+                                new Undone.End.Back("1433,8080-8090", "8080-8090"));
             });
             assertThat(journal.change(1).state()).isEqualTo(State.UNDONE);
             assertThat(journal.change(1).detail()).isEqualTo(Wishes.LIST + " (persistent): CAP_NET_ADMIN");
         }
         assertThat(host.everything()).isEqualTo(before);
+    }
+
+    @Test
+    void a_mistake_of_berths_takes_the_steps_before_it_along_too() throws IOException {
+        FakeTuning host = interfered((when, write) -> {
+            if (when == Moment.BEFORE && write.place() == PERSISTENT && write.text() != null) {
+                throw new IllegalStateException("no such thread");
+            }
+            return null;
+        });
+        var before = host.everything();
+        try (Journal journal = journal()) {
+            assertThat(new Applying(journal, host).apply(twoPlaces(host), "reserve 1433", null, NOTHING))
+                    .isInstanceOfSatisfying(
+                            Applied.Failed.class,
+                            failed -> assertThat(failed.outcome().detail())
+                                    .isEqualTo(
+                                            "berth made a mistake: java.lang.IllegalStateException: no such thread"));
+        }
+        assertThat(host.everything()).isEqualTo(before);
+    }
+
+    @Test
+    void why_the_way_back_could_not_be_prepared_is_told_even_where_nothing_can_be_written_any_more()
+            throws IOException {
+        FakeTuning host = Wishes.host();
+        try (Journal journal = Deaths.onFullDisk(folder, 1, 1_000)) {
+            assertThatThrownBy(
+                            () -> new Applying(journal, host).apply(twoPlaces(host), "reserve 1433", Deaths.NOW, _ -> {
+                                throw new IOException("no java");
+                            }))
+                    .hasMessage("no java")
+                    .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        }
     }
 
     @Test

@@ -165,6 +165,15 @@ class CrashTest {
     }
 
     @Test
+    void what_was_there_before_a_long_list_grew_does_not_hide_that_it_is_written_in_part() throws IOException {
+        List<Order> high = List.of(apply(Wishes.reserve("65000", RUNNING)));
+        sweep(high, apply(Wishes.reserveAlong("1433", LONGER, RUNNING)));
+        List<Order> released =
+                List.of(apply(Wishes.reserve(LONGER + ",65000", RUNNING)), apply(Wishes.unreserve(LONGER, RUNNING)));
+        sweep(released, rollBack(2));
+    }
+
+    @Test
     void a_change_is_rolled_back_or_not_rolled_back() throws IOException {
         List<Order> two = List.of(
                 apply(Wishes.reserve("1433", PERSISTENT, RUNNING)), apply(Wishes.set(Wishes.REUSE, "1", RUNNING)));

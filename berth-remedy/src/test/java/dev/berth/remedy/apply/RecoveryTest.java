@@ -124,6 +124,26 @@ class RecoveryTest {
     }
 
     @Test
+    void what_a_later_change_kept_from_being_undone_in_time_is_undone_with_that() throws IOException {
+        Instant first = Deaths.NOW.plusSeconds(60);
+        Instant second = first.plusSeconds(60);
+        try (Journal journal = new Deaths(Deaths.NEVER).journal(folder)) {
+            var applying = new Applying(journal, host);
+            applying.apply(
+                    Wishes.set(Wishes.RANGE, "20000 60999", RUNNING).on(host), "one", Duration.ofSeconds(60), _ -> {});
+            applying.apply(
+                    Wishes.set(Wishes.RANGE, "30000 60999", RUNNING).on(host), "two", Duration.ofSeconds(120), _ -> {});
+        }
+        assertThat(recover(first)).extracting(Recovered::why).containsExactly(Recovered.Why.NOT_CONFIRMED);
+        assertThat(Journal.read(folder).getFirst().state()).isEqualTo(State.PARTLY_UNDONE);
+        assertThat(recover(second))
+                .extracting(Recovered::why)
+                .containsExactly(Recovered.Why.NOT_CONFIRMED, Recovered.Why.WAITED);
+        assertThat(Journal.read(folder)).allMatch(change -> change.state() == State.ROLLED_BACK);
+        assertThat(host.everything()).isEqualTo(Wishes.host().everything());
+    }
+
+    @Test
     void a_change_that_was_killed_and_is_due_is_taken_back_at_once() throws IOException {
         apply(new Deaths(points() - 1), Duration.ZERO);
         assertThat(recover(Deaths.NOW))

@@ -18,6 +18,7 @@ import dev.berth.remedy.journal.Change.State;
 import dev.berth.remedy.journal.Deaths;
 import dev.berth.remedy.journal.Journal;
 import dev.berth.remedy.journal.JournalException;
+import dev.berth.remedy.journal.UndoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,7 +79,7 @@ class UndoingTest {
     void ports_that_others_have_reserved_since_stay() throws IOException {
         apply(Wishes.reserve("1433", RUNNING));
         byHand(Wishes.LIST, RUNNING, "1433,7000,8080-8090");
-        assertThat(rollBack(1)).containsExactly(new End.Back());
+        assertThat(rollBack(1)).containsExactly(new End.Back("1433,7000,8080-8090", "7000,8080-8090"));
         assertThat(value(Wishes.LIST, RUNNING)).isEqualTo("7000,8080-8090");
         assertThat(state(1)).isEqualTo(State.ROLLED_BACK);
     }
@@ -88,13 +89,15 @@ class UndoingTest {
         apply(Wishes.reserve("1433,1434", RUNNING));
         apply(Wishes.reserve("1433,9000", RUNNING));
         assertThat(rollBack(1))
-                .containsExactly(new End.Left("1433 stays as it is: change 2 asked for it too, roll that back first"));
+                .containsExactly(new End.Left(
+                        "1433 stays as it is: change 2 asked for it too, roll that back first",
+                        new End.Back("1433-1434,8080-8090,9000", "1433,8080-8090,9000")));
         assertThat(value(Wishes.LIST, RUNNING)).isEqualTo("1433,8080-8090,9000");
         assertThat(state(1)).isEqualTo(State.PARTLY_UNDONE);
 
-        assertThat(rollBack(2)).containsExactly(new End.Back());
+        assertThat(rollBack(2)).containsExactly(new End.Back("1433,8080-8090,9000", "1433,8080-8090"));
         assertThat(value(Wishes.LIST, RUNNING)).isEqualTo("1433,8080-8090");
-        assertThat(rollBack(1)).containsExactly(new End.Back());
+        assertThat(rollBack(1)).containsExactly(new End.Back("1433,8080-8090", "8080-8090"));
         assertThat(value(Wishes.LIST, RUNNING)).isEqualTo("8080-8090");
         assertThat(state(1)).isEqualTo(State.ROLLED_BACK);
     }
@@ -111,9 +114,9 @@ class UndoingTest {
     void ports_that_are_only_carried_along_in_the_file_are_not_taken_from_a_later_change() throws IOException {
         apply(Wishes.reserve("1433", PERSISTENT)); // and 8080-8090, which are reserved elsewhere
         apply(Wishes.reserve("9000", PERSISTENT));
-        assertThat(rollBack(1)).containsExactly(new End.Back());
+        assertThat(rollBack(1)).containsExactly(new End.Back("1433,8080-8090,9000", "8080-8090,9000"));
         assertThat(value(Wishes.LIST, PERSISTENT)).isEqualTo("8080-8090,9000");
-        assertThat(rollBack(2)).containsExactly(new End.Back());
+        assertThat(rollBack(2)).containsExactly(new End.Back("8080-8090,9000", null));
         assertThat(value(Wishes.LIST, PERSISTENT)).isNull(); // nobody wants the file any more
     }
 
@@ -124,7 +127,7 @@ class UndoingTest {
         assertThat(rollBack(1)).containsExactly(new End.Left("change 2 set it after this one: roll that back first"));
         assertThat(value(Wishes.REUSE, RUNNING)).isEqualTo("1");
         rollBack(2);
-        assertThat(rollBack(1)).containsExactly(new End.Back());
+        assertThat(rollBack(1)).containsExactly(new End.Back("0", "2"));
         assertThat(value(Wishes.REUSE, RUNNING)).isEqualTo("2");
     }
 
@@ -134,7 +137,8 @@ class UndoingTest {
         byHand(Wishes.REUSE, RUNNING, "1");
         assertThat(rollBack(1))
                 .containsExactly(
-                        new End.Back(), new End.Left("it is 1 now, which this change did not set; before it was 2"));
+                        new End.Back("0", null),
+                        new End.Left("it is 1 now, which this change did not set; before it was 2"));
         assertThat(value(Wishes.REUSE, PERSISTENT)).isNull();
         assertThat(state(1)).isEqualTo(State.PARTLY_UNDONE);
     }
@@ -160,7 +164,8 @@ class UndoingTest {
         apply(Wishes.reserve("1433", RUNNING, PERSISTENT));
         var before = Wishes.host().everything();
         host.restart();
-        assertThat(rollBack(1)).containsExactly(new End.Back(), new End.Back());
+        assertThat(rollBack(1))
+                .containsExactly(new End.Back("1433,8080-8090", null), new End.Back("1433,8080-8090", "8080-8090"));
         assertThat(host.everything()).isEqualTo(before);
     }
 
@@ -185,7 +190,8 @@ class UndoingTest {
                 return host;
             }
         };
-        assertThat(rollBack(1, onlyFiles)).containsExactly(new End.Back(), new End.Nothing("its namespace is no more"));
+        assertThat(rollBack(1, onlyFiles))
+                .containsExactly(new End.Back("1433,8080-8090", null), new End.Nothing("its namespace is no more"));
         assertThat(value(Wishes.LIST, PERSISTENT)).isNull();
     }
 
@@ -268,7 +274,42 @@ class UndoingTest {
         apply(Wishes.reserve("1433", RUNNING));
         rollBack(1);
         byHand(Wishes.LIST, RUNNING, "1433,8080-8090");
-        assertThat(rollBack(1)).containsExactly(new End.Back());
+        assertThat(rollBack(1)).containsExactly(new End.Nothing("it was taken back before"));
         assertThat(value(Wishes.LIST, RUNNING)).isEqualTo("1433,8080-8090");
+    }
+
+    @Test
+    void what_an_earlier_change_had_left_is_taken_back_with_the_one_that_was_in_the_way() throws IOException {
+        apply(Wishes.set(Wishes.REUSE, "0", RUNNING));
+        apply(Wishes.set(Wishes.RANGE, "20000 60999", RUNNING));
+        apply(Wishes.set(Wishes.REUSE, "1", RUNNING));
+        rollBack(1);
+        byHand(Wishes.RANGE, RUNNING, "1024 2047");
+        rollBack(2); // somebody else is in its way
+        assertThat(new Undoing(journal, _ -> host).undoWithWaiting(journal.change(3), UndoReason.ASKED))
+                .extracting(Undone::id)
+                .containsExactly(3, 1);
+        assertThat(value(Wishes.REUSE, RUNNING)).isEqualTo("2");
+        assertThat(state(1)).isEqualTo(State.ROLLED_BACK);
+        assertThat(state(2)).isEqualTo(State.PARTLY_UNDONE);
+    }
+
+    @Test
+    void a_rehearsal_says_what_it_would_come_to_and_changes_nothing() throws IOException {
+        apply(Wishes.reserve("1433", RUNNING, PERSISTENT));
+        apply(Wishes.reserve("1433,5432", RUNNING));
+        rollBack(1);
+        var before = host.everything();
+        byte[] written = Files.readAllBytes(Journal.file(folder));
+        List<Undone> foreseen;
+        try (Journal imagined = Journal.imagined(folder, Deaths.ANN, InstantSource.fixed(Deaths.NOW))) {
+            foreseen = new Undoing(imagined, new Rehearsal(_ -> host))
+                    .undoWithWaiting(imagined.change(2), UndoReason.ASKED);
+        }
+        assertThat(host.everything()).isEqualTo(before);
+        assertThat(Journal.file(folder)).hasBinaryContent(written);
+        assertThat(foreseen).extracting(Undone::id).containsExactly(2, 1);
+        assertThat(new Undoing(journal, _ -> host).undoWithWaiting(journal.change(2), UndoReason.ASKED))
+                .isEqualTo(foreseen);
     }
 }

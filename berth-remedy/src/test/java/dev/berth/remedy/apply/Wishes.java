@@ -8,8 +8,8 @@ import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.ReservedList;
 import dev.berth.remedy.plan.Plan;
-import dev.berth.remedy.plan.ReservedList;
 import dev.berth.remedy.plan.SettingValue;
 import dev.berth.remedy.plan.Step;
 import java.util.ArrayList;
@@ -47,9 +47,13 @@ final class Wishes {
     static Wish reserve(String ports, Place... places) {
         return host -> plan(places, place -> {
             String from = text(host.read(LIST, place));
-            ReservedList list = Objects.requireNonNull(SettingValue.readable(carried(host, from)));
-            return step(LIST, place, from, list.plus(ReservedList.parse(ports)).toString(), PortSet.parse(ports));
+            ReservedList list = list(carried(host, from));
+            return step(LIST, place, from, list.plus(list(ports)).toString(), PortSet.parse(ports));
         });
+    }
+
+    private static ReservedList list(@Nullable String text) {
+        return Objects.requireNonNull(SettingValue.readable(text));
     }
 
     /** What is reserved anywhere stays so in the file as well. */
@@ -57,12 +61,20 @@ final class Wishes {
         return from == null ? text(host.read(LIST, Place.RUNNING)) : from;
     }
 
+    /** Ports that files reserve come along, without having been asked for. */
+    static Wish reserveAlong(String ports, String inFiles, Place... places) {
+        return host -> plan(places, place -> {
+            String from = text(host.read(LIST, place));
+            ReservedList list = list(from).plus(list(ports)).plus(list(inFiles));
+            return step(LIST, place, from, list.toString(), PortSet.parse(ports));
+        });
+    }
+
     static Wish unreserve(String ports, Place... places) {
         return host -> plan(places, place -> {
             String from = text(host.read(LIST, place));
-            ReservedList list = Objects.requireNonNull(SettingValue.readable(from));
-            String to =
-                    from == null ? null : list.minus(ReservedList.parse(ports)).toString();
+            ReservedList list = list(from);
+            String to = from == null ? null : list.minus(list(ports)).toString();
             return step(LIST, place, from, to, PortSet.parse(ports));
         });
     }

@@ -18,10 +18,12 @@ import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.ReservedList;
 import dev.berth.platform.Tunable.Assignment;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -115,7 +117,7 @@ class PlanningTest {
 
     @Test
     void what_is_reserved_already_is_no_step() throws Exception {
-        tuning.before(LIST, line(3, "8080, 9000"));
+        tuning.before(LIST, line(3, "9000,8080,"));
         tuning.running(LIST, "8080,9000");
         Plan plan = plan(LASTING, reserve("8080"));
         assertThat(plan.steps()).isEmpty();
@@ -128,7 +130,7 @@ class PlanningTest {
         tuning.running(LIST, "0,8080").before(LIST, line(1, "0-5"));
         assertThat(plan(LASTING, reserve("1433")).steps())
                 .extracting(Step::to)
-                .containsExactly("0,1-5,1433,8080", "0,1-5,1433");
+                .containsExactly("0-5,1433,8080", "0-5,1433");
     }
 
     @Test
@@ -209,7 +211,25 @@ class PlanningTest {
             ports.add(PortRange.of(port));
         }
         Plan plan = plan(LASTING, new Aim.Reserve(PortSet.of(ports)));
-        assertThat(plan.notes()).anyMatch(note -> note.contains("\"sysctl -p\" of procps only the first 4,096 bytes"));
+        assertThat(plan.notes()).anyMatch(note -> note.contains("\"sysctl -p\" of procps only the first 4,095 bytes"));
+    }
+
+    @Test
+    void a_list_of_another_file_is_read_as_the_kernel_reads_it() throws Exception {
+        tuning.before(LIST, new Assignment("/etc/sysctl.d/10-x.conf", 1, "90,91,"))
+                .before(LIST, new Assignment("/etc/sysctl.d/20-y.conf", 1, "95,0"));
+        assertThat(steps(plan(LASTING, reserve("1433"))))
+                .containsExactly(
+                        "running " + LIST + ": 8080 -> 0,90-91,95,1433,8080",
+                        "persistent " + LIST + ": null -> 0,90-91,95,1433");
+    }
+
+    @Test
+    void a_list_that_the_kernel_refuses_does_not_pass_for_set_already() throws Exception {
+        tuning.before(LIST, new Assignment("/etc/sysctl.d/10-x.conf", 1, "80, 1433"));
+        Plan plan = plan(LASTING, reserve("1433"));
+        assertThat(steps(plan)).contains("persistent " + LIST + ": null -> 1433");
+        assertThat(plan.notes()).contains("/etc/sysctl.d/10-x.conf:1 is no list of ports, so the kernel refuses it.");
     }
 
     @Test
@@ -459,7 +479,7 @@ class PlanningTest {
                 plan.steps().forEach(step -> settings.write(step.setting(), step.place(), step.to()));
                 for (Place place : Place.values()) {
                     PortSet drawable = PortSet.of(wish.range())
-                            .minus(ReservedList.parse(now(settings, place)).ports());
+                            .minus(list(now(settings, place)).ports());
                     assertThat(drawable.intersects(terrain.listening())).isFalse();
                     assertThat(drawable.size())
                             .isGreaterThanOrEqualTo(
@@ -483,8 +503,12 @@ class PlanningTest {
         assertThat(plan(NOW, reserve("1433")).notes()).isEmpty();
     }
 
+    private static ReservedList list(String text) {
+        return Objects.requireNonNull(ReservedList.parse(text));
+    }
+
     private static ReservedList missing(String list, String there) {
-        return ReservedList.parse(list).minus(ReservedList.parse(there));
+        return list(list).minus(list(there));
     }
 
     private static String now(FakeTuning settings, Place place) {
