@@ -62,6 +62,11 @@ final class RollbackCommand implements Command {
         boolean settled = // what was meant is taken back by that, and not one more
                 asked == null && recovered.stream().anyMatch(RollbackCommand::isUndone);
         Change shown = settled ? null : chosen(Journal.read(folder), asked);
+        for (Recovered one : recovered) {
+            if (shown != null && one.change().id() == shown.id() && one.undone() != null && shown.isOwed()) {
+                return triedInVain(console, shown, one.undone(), recovered);
+            }
+        }
         boolean nothing = shown != null && !isMade(shown);
         List<Undone> foreseen = shown == null || nothing ? List.of() : foreseen(console, folder, tunings, shown.id());
         if (settled && !console.json()) {
@@ -94,6 +99,16 @@ final class RollbackCommand implements Command {
             recovered.addAll(aftermath.settle(journal));
             return undo(console, journal, tunings, shown.id(), recovered);
         }
+    }
+
+    /** It was to be taken back before, and what could not be done a moment ago is not asked for again. */
+    private int triedInVain(Console console, Change change, Undone undone, List<Recovered> recovered)
+            throws NotDoneException, IOException {
+        if (console.json()) {
+            RollbackJson.write(console.bytes(), change, "partlyUndone", List.of(undone), recovered, clock.instant());
+            return ExitCode.PROBLEM;
+        }
+        return end(console, change.id(), false);
     }
 
     private static boolean isUndone(Recovered one) {

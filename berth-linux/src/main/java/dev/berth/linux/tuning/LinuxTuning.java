@@ -86,6 +86,11 @@ public final class LinuxTuning implements HostTuning {
     }
 
     @Override
+    public @Nullable Long cookie() {
+        return kernel.cookie();
+    }
+
+    @Override
     public String startId() {
         try {
             byte[] id = kernel.files().read("/proc/sys/kernel/random/boot_id");

@@ -89,7 +89,7 @@ public final class Applying {
             ActOutcome outcome = carryOut(step, id, i);
             if (!(outcome instanceof ActOutcome.Done)) {
                 journal.failed(id, i, outcome);
-                Undone undone = new Undoing(journal, _ -> tuning).undo(journal.change(id), UndoReason.FAILURE);
+                Undone undone = new Undoing(journal, Tunings.only(tuning)).undo(journal.change(id), UndoReason.FAILURE);
                 return new Applied.Failed(id, step, outcome, undone);
             }
         }
@@ -116,7 +116,7 @@ public final class Applying {
     }
 
     private JournalException unwritten(int id, IOException e) {
-        Undone undone = Undoing.unwritten(journal, _ -> tuning).bestEffort(journal.change(id));
+        Undone undone = Undoing.unwritten(journal, Tunings.only(tuning)).bestEffort(journal.change(id));
         String left = undone.unfinished();
         String why = e instanceof JournalException journalled ? journalled.why() : UnfinishedFile.reason(e);
         return new JournalException(

@@ -1,6 +1,7 @@
 package dev.berth.remedy.apply;
 
 import dev.berth.platform.HostTuning;
+import dev.berth.remedy.apply.Tunings.Whereabouts;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Change.Made;
 import dev.berth.remedy.journal.Change.Progress;
@@ -24,16 +25,28 @@ public final class Recovery {
         this.clock = clock;
     }
 
-    /** Looks at every change that is not ended, the latest first, and ends it. */
+    /**
+     * Looks at every change that is not ended, the latest first, and ends it; one whose namespace may be there and cannot be
+     * reached is not ended, for whoever can reach it.
+     */
     public List<Recovered> run() throws IOException {
         var all = new ArrayList<Recovered>();
         for (Change change : journal.changes().reversed()) {
-            all.addAll(settled(change));
+            if (isOpen(change)) {
+                all.addAll(settled(change));
+            }
         }
         return all;
     }
 
+    private static boolean isOpen(Change change) {
+        return change.state() == State.UNFINISHED || change.state() == State.UNCONFIRMED;
+    }
+
     private List<Recovered> settled(Change change) throws IOException {
+        if (tunings.of(change) instanceof Whereabouts.Hidden) {
+            return List.of();
+        }
         if (change.state() == State.UNFINISHED) {
             UndoReason undoing = journal.undoing(change.id());
             if (undoing != null) {
@@ -65,8 +78,8 @@ public final class Recovery {
 
     /** Whether every step was proved, and still holds: one whose journal could not be written may have been undone. */
     private boolean inForce(Change change) {
-        HostTuning tuning = tunings.of(change.netns());
-        return tuning != null && change.steps().stream().allMatch(made -> holds(made, tuning));
+        return tunings.of(change) instanceof Whereabouts.Found(HostTuning tuning)
+                && change.steps().stream().allMatch(made -> holds(made, tuning));
     }
 
     private static boolean holds(Made made, HostTuning tuning) {

@@ -2,7 +2,7 @@ package dev.berth.remedy.apply;
 
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
-import dev.berth.platform.NetworkNamespace;
+import dev.berth.remedy.journal.Change;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,16 +17,16 @@ public final class Rehearsal implements Tunings {
     }
 
     @Override
-    public @Nullable HostTuning of(NetworkNamespace namespace) {
-        return stage(real.of(namespace));
+    public Whereabouts of(Change change) {
+        Whereabouts there = real.of(change);
+        return there instanceof Whereabouts.Found(HostTuning host)
+                ? new Whereabouts.Found(stages.computeIfAbsent(host, Stage::new))
+                : there;
     }
 
     @Override
     public @Nullable HostTuning ofFiles() {
-        return stage(real.ofFiles());
-    }
-
-    private @Nullable HostTuning stage(@Nullable HostTuning host) {
+        HostTuning host = real.ofFiles();
         return host == null ? null : stages.computeIfAbsent(host, Stage::new);
     }
 

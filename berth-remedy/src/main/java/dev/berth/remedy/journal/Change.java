@@ -32,6 +32,16 @@ public record Change(
         steps = List.copyOf(steps);
     }
 
+    /** Whether the system has started again since it was made. */
+    public boolean isBefore(String start) {
+        return !start.isEmpty() && !startId.isEmpty() && !start.equals(startId);
+    }
+
+    /** Whether both may have been made in one network namespace; over a restart only the inode number tells. */
+    public boolean isOfNamespaceOf(Change other) {
+        return isBefore(other.startId) ? netns.inode() == other.netns.inode() : netns.mayBe(other.netns);
+    }
+
     /** How far a change has come. */
     public enum State {
         /** Begun and not ended: another Berth is at it, or was killed, or a step could not be taken back yet. */

@@ -3,10 +3,10 @@ package dev.berth.remedy.journal;
 import dev.berth.diagnosis.Fix;
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
-import dev.berth.platform.NetworkNamespace;
 import dev.berth.remedy.json.JsonObject;
 import dev.berth.remedy.json.MalformedJsonException;
 import dev.berth.remedy.log.Actor;
+import dev.berth.remedy.plan.NamespaceJson;
 import dev.berth.remedy.plan.Step;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
@@ -99,8 +99,7 @@ final class EventLine {
         json.writeStringProperty("command", begun.command());
         json.writeStringProperty("startId", begun.startId());
         json.writeObjectPropertyStart("netns");
-        json.writeNumberProperty("inode", begun.netns().inode());
-        text(json, "name", begun.netns().name());
+        NamespaceJson.write(json, begun.netns());
         json.writeEndObject();
         time(json, "confirmBy", begun.confirmBy());
         json.writeArrayPropertyStart("steps");
@@ -179,7 +178,6 @@ final class EventLine {
     }
 
     private static Event begun(JsonObject json, int id, Instant at) throws MalformedJsonException {
-        JsonObject netns = json.object("netns");
         var steps = new ArrayList<Step>();
         for (JsonObject step : json.objects("steps")) {
             steps.add(new Step(
@@ -197,7 +195,7 @@ final class EventLine {
                 actor(json),
                 json.text("command"),
                 json.text("startId"),
-                new NetworkNamespace(netns.number("inode"), netns.textOrNull("name")),
+                NamespaceJson.read(json.object("netns")),
                 timeOrNull(json, "confirmBy"),
                 List.copyOf(steps));
     }

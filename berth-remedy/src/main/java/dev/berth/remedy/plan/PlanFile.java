@@ -1,6 +1,5 @@
 package dev.berth.remedy.plan;
 
-import dev.berth.platform.NetworkNamespace;
 import dev.berth.remedy.log.Actor;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -53,10 +52,8 @@ public record PlanFile(Plan plan, String command, Instant madeAt, Actor madeBy, 
             json.writeStringProperty("berth", madeBy.berth());
             json.writeEndObject();
             json.writeStringProperty("host", host);
-            NetworkNamespace netns = plan.netns();
             json.writeObjectPropertyStart("netns");
-            json.writeNumberProperty("inode", netns.inode());
-            text(json, "name", netns.name());
+            NamespaceJson.write(json, plan.netns());
             json.writeBooleanProperty("foreign", foreign);
             json.writeEndObject();
             json.writeArrayPropertyStart("steps");

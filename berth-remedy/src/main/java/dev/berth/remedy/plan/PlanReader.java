@@ -3,7 +3,6 @@ package dev.berth.remedy.plan;
 import dev.berth.diagnosis.Fix;
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
-import dev.berth.platform.NetworkNamespace;
 import dev.berth.remedy.json.JsonObject;
 import dev.berth.remedy.json.MalformedJsonException;
 import dev.berth.remedy.log.Actor;
@@ -45,10 +44,9 @@ public final class PlanReader {
         }
         JsonObject by = file.object("madeBy");
         JsonObject netns = file.object("netns");
-        var namespace = new NetworkNamespace(netns.number("inode"), netns.textOrNull("name"));
         List<String> notes = file.texts("notes");
         return new PlanFile(
-                new Plan(namespace, steps(file), notes),
+                new Plan(NamespaceJson.read(netns), steps(file), notes),
                 words(file, "command"),
                 file.read("madeAt", Instant::parse),
                 new Actor(words(by, "user"), by.textOrNull("sudoUser"), 0, words(by, "berth")),
