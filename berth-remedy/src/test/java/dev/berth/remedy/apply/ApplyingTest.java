@@ -129,8 +129,8 @@ class ApplyingTest {
             throws IOException {
         FakeTuning host = Wishes.host();
         try (Journal journal = Deaths.onFullDisk(folder, 1, 1_000)) {
-            assertThatThrownBy(
-                            () -> new Applying(journal, host).apply(twoPlaces(host), "reserve 1433", Deaths.NOW, _ -> {
+            assertThatThrownBy(() -> new Applying(journal, host)
+                            .apply(twoPlaces(host), "reserve 1433", Duration.ZERO, _ -> {
                                 throw new IOException("no java");
                             }))
                     .hasMessage("no java")
