@@ -109,7 +109,7 @@ class RecoveryTest {
     @Test
     void what_is_not_confirmed_is_taken_back_once_it_is_due_and_not_before() throws IOException {
         Instant due = Deaths.NOW.plusSeconds(60);
-        apply(new Deaths(Deaths.NEVER), Duration.ofSeconds(60));
+        apply(new Deaths(Deaths.NEVER), Duration.ofMinutes(1));
         assertThat(recover(due.minusMillis(1))).isEmpty();
         assertThat(state()).isEqualTo(State.UNCONFIRMED);
         assertThat(recover(due)).singleElement().extracting(Recovered::why).isEqualTo(Recovered.Why.NOT_CONFIRMED);
@@ -148,9 +148,9 @@ class RecoveryTest {
         try (Journal journal = new Deaths(Deaths.NEVER).journal(folder)) {
             var applying = new Applying(journal, host);
             applying.apply(
-                    Wishes.set(Wishes.RANGE, "20000 60999", RUNNING).on(host), "one", Duration.ofSeconds(60), _ -> {});
+                    Wishes.set(Wishes.RANGE, "20000 60999", RUNNING).on(host), "one", Duration.ofMinutes(1), _ -> {});
             applying.apply(
-                    Wishes.set(Wishes.RANGE, "30000 60999", RUNNING).on(host), "two", Duration.ofSeconds(120), _ -> {});
+                    Wishes.set(Wishes.RANGE, "30000 60999", RUNNING).on(host), "two", Duration.ofMinutes(2), _ -> {});
         }
         assertThat(recover(first)).extracting(Recovered::why).containsExactly(Recovered.Why.NOT_CONFIRMED);
         assertThat(Journal.read(folder).getFirst().state()).isEqualTo(State.PARTLY_UNDONE);

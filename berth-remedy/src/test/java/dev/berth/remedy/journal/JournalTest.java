@@ -101,7 +101,7 @@ class JournalTest {
                         "{\"schema\":\"berth.change/1\",\"event\":\"begun\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\","
                                 + "\"user\":\"root\",\"sudoUser\":\"ann\",\"berthPid\":4711,\"berth\":\"0.1.0\","
                                 + "\"command\":\"reserve 1433\",\"startId\":\"start-1\","
-                                + "\"netns\":{\"inode\":7,\"name\":\"blue\"},\"confirmBy\":null,\"steps\":["
+                                + "\"netns\":{\"inode\":7,\"cookie\":null,\"name\":\"blue\"},\"confirmBy\":null,\"steps\":["
                                 + "{\"setting\":\"net.ipv4.ip_local_reserved_ports\",\"place\":\"persistent\",\"from\":null,"
                                 + "\"to\":\"1433,8080\",\"asked\":\"1433\",\"risk\":\"low\",\"why\":\"why\"}]}",
                         "{\"schema\":\"berth.change/1\",\"event\":\"doing\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\",\"step\":0}",
@@ -136,7 +136,7 @@ class JournalTest {
     @Test
     void what_waits_for_confirmation_is_confirmed_once() throws IOException {
         try (Journal journal = open()) {
-            int id = journal.begin(PLAN, "reserve 1433", "start-1", Duration.ofSeconds(60))
+            int id = journal.begin(PLAN, "reserve 1433", "start-1", Duration.ofMinutes(1))
                     .id();
             assertThat(journal.confirm(id)).isFalse();
             journal.doing(id, 0);
@@ -156,7 +156,7 @@ class JournalTest {
     void the_time_to_confirm_begins_with_the_last_step() throws IOException {
         Instant[] now = {Deaths.NOW};
         try (Journal journal = Journal.open(folder(), Deaths.ANN, () -> now[0], Duration.ZERO)) {
-            int id = journal.begin(PLAN, "reserve 1433", "start-1", Duration.ofSeconds(60))
+            int id = journal.begin(PLAN, "reserve 1433", "start-1", Duration.ofMinutes(1))
                     .id();
             assertThat(journal.change(id).confirmBy()).isEqualTo(Deaths.NOW.plusSeconds(60));
             now[0] = Deaths.NOW.plusSeconds(25); // so long it took
