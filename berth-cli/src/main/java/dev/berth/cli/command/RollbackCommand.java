@@ -108,7 +108,7 @@ final class RollbackCommand implements Command {
             RollbackJson.write(console.bytes(), change, "partlyUndone", List.of(undone), recovered, clock.instant());
             return ExitCode.PROBLEM;
         }
-        return end(console, change.id(), false);
+        return end(console, List.of(undone));
     }
 
     private static boolean isUndone(Recovered one) {
