@@ -41,9 +41,8 @@ public final class Berth {
             };
             return fail(surroundings, args, e, e.why(), e.next(), code);
         } catch (JournalException e) {
-            return fail(surroundings, args, e, e.why(), e.next(), ExitCode.PROBLEM);
-        } catch (JacksonIOException e) {
-            return outputFailed(surroundings, args, e, e.getOriginalMessage());
+            int code = e.kind() == JournalException.Kind.NOT_PERMITTED ? ExitCode.NOT_PERMITTED : ExitCode.PROBLEM;
+            return fail(surroundings, args, e, e.why(), e.next(), code);
         } catch (IOException e) {
             return outputFailed(surroundings, args, e, e.getMessage());
         } catch (RuntimeException | Error e) {
@@ -61,10 +60,24 @@ public final class Berth {
             return run(named ? new String[] {"help", name} : new String[] {"help"}, surroundings, "help");
         }
         try (var console = new Console(surroundings, arguments)) {
-            int code = Commands.named(name).run(arguments, console);
-            console.flush();
-            return code;
+            try {
+                int code = Commands.named(name).run(arguments, console);
+                console.flush();
+                return code;
+            } catch (JournalException e) {
+                throw e;
+            } catch (JacksonIOException e) {
+                throw told(console, e, e.getOriginalMessage());
+            } catch (IOException e) {
+                throw told(console, e, e.getMessage());
+            }
         }
+    }
+
+    /** Adds what was done to why it could not be told. */
+    private static IOException told(Console console, Exception e, @Nullable String reason) {
+        String why = reason == null ? e.toString() : reason;
+        return new IOException(console.done() == null ? why : why + "; " + console.done(), e);
     }
 
     /** The first word names the command; options alone are the doctor's. */

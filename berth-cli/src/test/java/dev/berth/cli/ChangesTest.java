@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.cli.command.Surroundings;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.platform.ActOutcome;
@@ -14,9 +15,14 @@ import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.SourcedRange;
 import dev.berth.platform.Tunable.Assignment;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -495,6 +501,89 @@ class ChangesTest {
         assertThat(run("confirm 1").out()).isEqualTo("Change 1 lasts already.\n");
         assertThat(run("confirm 1 --json").out()).contains("\"outcome\":\"lastsAlready\"");
         assertThat(run("confirm 2").code()).isEqualTo(2);
+    }
+
+    /** As if a change had been made with {@code --confirm-within}, and its reverter had been killed. */
+    private void leaveUnconfirmed(String until) throws IOException {
+        Path journal = folder.resolve("state/changes.jsonl");
+        Files.writeString(
+                journal, Files.readString(journal).replace("\"confirmBy\":null", "\"confirmBy\":\"" + until + "\""));
+    }
+
+    @Test
+    void a_change_past_its_time_is_not_announced_as_if_it_were_pending() throws IOException {
+        run("reserve 1433 --yes");
+        leaveUnconfirmed("2999-01-01T00:00:00Z");
+        assertThat(run("changes").out()).contains("to be confirmed", "will be undone at", "berth confirm 1");
+        assertThat(run("changes --json").out()).contains("\"overdue\":false");
+
+        leaveUnconfirmed("2999-01-01T00:00:00Z");
+        Path journal = folder.resolve("state/changes.jsonl");
+        Files.writeString(journal, Files.readString(journal).replace("2999-", "2001-"));
+        assertThat(run("changes").out())
+                .contains("not confirmed", "was to be undone at 2001-01-01", "berth rollback 1")
+                .doesNotContain("will be undone", "berth confirm");
+        Ran document = run("changes --json");
+        assertThat(document.out()).contains("\"overdue\":true");
+        assertThat(Schemas.errors("changes", document.out())).isEmpty();
+        assertThat(run("confirm 1").code()).isEqualTo(1);
+        assertThat(running(RESERVED)).isEqualTo("8080-8090");
+    }
+
+    @Test
+    void what_cannot_be_set_back_is_said_by_everybody_and_done_as_soon_as_it_can() throws IOException {
+        run("reserve 1433 --persist --yes");
+        tuning.obstacle(Place.PERSISTENT, new ActOutcome.Failed("it is mounted read-only"));
+        Ran back = run("rollback --yes");
+        assertThat(back.code()).isEqualTo(1);
+        assertThat(back.out()).contains("not undone yet", "it is mounted read-only");
+        assertThat(run("changes").out()).contains("to be undone", "is to be taken back and could not be yet");
+        Ran document = run("changes --json");
+        assertThat(document.out()).contains("\"progress\":\"owed\"");
+        assertThat(Schemas.errors("changes", document.out())).isEmpty();
+
+        Ran again = run("rollback --yes");
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.out()).contains("still cannot be taken back whole");
+        Ran other = run("reserve 7 --yes --json");
+        assertThat(other.out()).contains("\"why\":\"owed\"", "\"end\":\"owed\"");
+        assertThat(Schemas.errors("reserve", other.out())).isEmpty();
+
+        tuning.cleared(Place.PERSISTENT);
+        assertThat(run("reserve 9 --yes").out())
+                .startsWith(
+                        "Change 1 (reserve 1433 --persist --yes), which could not be taken back before, is undone now.");
+        assertThat(tuning.read(RESERVED, Place.PERSISTENT)).isEqualTo(new Reading.Unset());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reserve 1433 --yes", "reserve 1433 --yes --json"})
+    void an_output_that_cannot_be_written_says_what_was_done_all_the_same(String line) {
+        var full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        var err = new ByteArrayOutputStream();
+        var surroundings =
+                new Surroundings(InputStream.nullInputStream(), full, err, environment(), FakeHostProvider.of(host));
+        assertThat(Berth.run(line.split(" ", -1), surroundings)).isEqualTo(74);
+        assertThat(err.toString(StandardCharsets.UTF_8)).contains("No space left on device; change 1 is made");
+        assertThat(running(RESERVED)).isEqualTo("1433,8080-8090");
+    }
+
+    @Test
+    void a_damaged_journal_names_what_will_not_be_undone_by_itself_any_more() throws IOException {
+        run("reserve 7 --yes");
+        run("reserve 1433 --yes");
+        leaveUnconfirmed("2999-01-01T00:00:00Z");
+        Path journal = folder.resolve("state/changes.jsonl");
+        var lines = new ArrayList<>(Files.readAllLines(journal));
+        lines.set(2, "{}"); // that the step of the first is done
+        Files.writeString(journal, String.join("\n", lines) + "\n");
+        assertThat(run("reserve 9 --yes").err())
+                .contains("line 3 of " + journal, RESERVED + " (running) of change 2 was 7,8080-8090");
     }
 
     /** As if Berth had been killed before it wrote the last lines. */

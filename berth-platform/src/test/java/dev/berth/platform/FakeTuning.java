@@ -99,6 +99,12 @@ public final class FakeTuning implements HostTuning {
         return this;
     }
 
+    /** Writes there succeed again. */
+    public synchronized FakeTuning cleared(Place place) {
+        obstacles.remove(place);
+        return this;
+    }
+
     /** No value there can be read. */
     public synchronized FakeTuning unreadable(Place place, String why) {
         unreadable.put(place, why);

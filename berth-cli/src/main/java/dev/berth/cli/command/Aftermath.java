@@ -46,8 +46,6 @@ record Aftermath(Console console, Path folder, Tunings tunings, InstantSource cl
     }
 
     private static boolean isLeftBehind(Change change, Instant now) {
-        Instant by = change.confirmBy();
-        return change.state() == Change.State.UNFINISHED
-                || change.state() == Change.State.UNCONFIRMED && by != null && !by.isAfter(now);
+        return change.state() == Change.State.UNFINISHED || change.isOverdue(now);
     }
 }

@@ -27,7 +27,7 @@ final class ChangeNumber {
         throw new UsageException(
                 "there is no change " + id,
                 changes.isEmpty()
-                        ? "none was made yet"
+                        ? "none is in this user's journal"
                         : "the last one is " + changes.getLast().id(),
                 "berth changes lists them");
     }

@@ -26,6 +26,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,7 @@ final class ChangeRun {
     private final InstantSource clock = InstantSource.system();
     private final @Nullable Duration confirmWithin;
     private final List<Recovered> recovered = new ArrayList<>();
+    private final List<Gap> unseen = new ArrayList<>();
     private List<Gap> gaps = List.of();
 
     /**
@@ -112,7 +114,7 @@ final class ChangeRun {
     Plan plan(Planner planner) throws UsageException, NotDoneException, HostReadException {
         try {
             Terrain terrain = Terrain.of(host, others());
-            gaps = terrain.gaps();
+            gaps = Stream.concat(terrain.gaps().stream(), unseen.stream()).toList();
             return planner.plan(terrain);
         } catch (PlanRefusedException e) {
             throw refused(e);
@@ -156,15 +158,27 @@ final class ChangeRun {
     }
 
     private List<Change> pending() throws JournalException {
-        return Journal.read(folder).stream()
+        return read().stream()
                 .filter(change ->
                         change.state() == Change.State.UNFINISHED || change.state() == Change.State.UNCONFIRMED)
                 .toList();
     }
 
+    private List<Change> read() throws JournalException {
+        try {
+            return Journal.read(folder);
+        } catch (JournalException e) {
+            if (e.kind() != JournalException.Kind.NOT_PERMITTED) {
+                throw e;
+            }
+            unseen.add(new Gap("changes of before", e.why()));
+            return List.of();
+        }
+    }
+
     private void show(Plan plan, Planner planner, List<Change> pending) {
         if (!console.json()) {
-            ChangeScreen.plan(console.page(), plan, planner.idle(), pending);
+            ChangeScreen.plan(console.page(), plan, planner.idle(), pending, clock.instant());
         }
     }
 
@@ -209,10 +223,14 @@ final class ChangeRun {
         if (plan.steps().isEmpty()) {
             return null;
         }
-        Instant confirmBy = confirmWithin == null ? null : clock.instant().plus(confirmWithin);
         try (Progress _ = console.progress("changing settings")) {
-            Applying.Before before = confirmBy == null ? _ -> {} : new Reverter(folder);
-            return new Applying(journal, host.tuning()).apply(plan, arguments.typed(), confirmBy, before);
+            Applying.Before before = confirmWithin == null ? _ -> {} : new Reverter(folder);
+            Applied applied =
+                    new Applying(journal, host.tuning()).apply(plan, arguments.typed(), confirmWithin, before);
+            if (applied instanceof Applied.Done(int id)) {
+                console.done("change " + id + " is made");
+            }
+            return applied;
         } catch (JournalException e) {
             console.flush();
             throw e; // it says itself what is left

@@ -5,9 +5,13 @@ import dev.berth.cli.look.History;
 import dev.berth.cli.screen.ChangesScreen;
 import dev.berth.remedy.journal.Change;
 import java.io.IOException;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 
 final class ChangesCommand implements Command {
+    private final InstantSource clock = InstantSource.system();
+
     static CommandSpec spec() {
         return new CommandSpec(
                 "changes",
@@ -25,21 +29,33 @@ final class ChangesCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, NotDoneException, IOException {
-        var history = History.read(StatePlace.of(console));
+        var history = History.read(StatePlace.of(console), StatePlace.ofRoot(console));
+        Instant now = clock.instant();
         if (arguments.operands().isEmpty()) {
             if (console.json()) {
-                ChangesJson.write(console.bytes(), history);
+                ChangesJson.write(console.bytes(), history, now);
             } else {
-                ChangesScreen.list(console.page(), history);
+                ChangesScreen.list(console.page(), history, now);
             }
             return ExitCode.OK;
         }
-        Change change = ChangeNumber.find(history.changes(), ChangeNumber.of(arguments));
+        int id = ChangeNumber.of(arguments);
+        if (history.hidden() && history.changes().stream().noneMatch(one -> one.id() == id)) {
+            throw new NotDoneException(
+                    ExitCode.NOT_PERMITTED,
+                    "there is no change " + id + " that this user may see",
+                    history.gaps().getFirst().what() + ": "
+                            + history.gaps().getFirst().why(),
+                    "sudo berth changes " + id);
+        }
+        Change change = ChangeNumber.find(history.changes(), id);
         if (console.json()) {
             ChangesJson.write(
-                    console.bytes(), new History(history.folder(), List.of(change), List.of(), history.gaps()));
+                    console.bytes(),
+                    new History(history.folder(), List.of(change), List.of(), history.gaps(), history.hidden()),
+                    now);
         } else {
-            ChangesScreen.one(console.page(), change);
+            ChangesScreen.one(console.page(), change, now);
         }
         return ExitCode.OK;
     }

@@ -43,7 +43,11 @@ final class ConfirmCommand implements Command {
             boolean lasts = confirmed || change.state() == Change.State.APPLIED;
             if (console.json()) {
                 ConfirmJson.write(
-                        console.bytes(), ChangeNumber.find(journal.changes(), change.id()), confirmed, recovered);
+                        console.bytes(),
+                        ChangeNumber.find(journal.changes(), change.id()),
+                        confirmed,
+                        recovered,
+                        clock.instant());
                 return lasts ? ExitCode.OK : ExitCode.PROBLEM;
             }
             if (!lasts) {
@@ -89,7 +93,10 @@ final class ConfirmCommand implements Command {
         return new NotDoneException(
                 ExitCode.PROBLEM,
                 "change " + change.id() + " cannot be confirmed",
-                "it is " + ChangeScreen.state(change.state()) + " by now",
-                "make it again: berth " + change.command());
+                "it is " + ChangeScreen.state(change, change.at()) + " by now",
+                (change.command().endsWith("…")
+                                ? "make it again (it is shortened here): berth "
+                                : "make it again: berth ")
+                        + change.command());
     }
 }

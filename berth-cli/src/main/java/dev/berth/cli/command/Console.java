@@ -33,6 +33,7 @@ public final class Console implements AutoCloseable {
     private final StringBuilder text = new StringBuilder();
     private final List<HostNetwork> open = new ArrayList<>();
     private @Nullable Capture capture;
+    private @Nullable String done;
 
     public Console(Surroundings surroundings, Arguments arguments) {
         this.surroundings = surroundings;
@@ -187,6 +188,16 @@ public final class Console implements AutoCloseable {
 
     Map<String, String> environment() {
         return surroundings.environment();
+    }
+
+    /** Says what this command has done to the host, which its reader must come to know even where the output fails. */
+    void done(String what) {
+        done = what;
+    }
+
+    /** What has been done; null for nothing. */
+    public @Nullable String done() {
+        return done;
     }
 
     /** For a JSON document, which ends with {@link #flush()} like everything else. */

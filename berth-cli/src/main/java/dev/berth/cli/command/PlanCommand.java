@@ -11,6 +11,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -87,7 +88,7 @@ final class PlanCommand implements Command {
                 document.write(out);
             }
         } else {
-            ChangeScreen.plan(console.page(), plan, ChangeScreen.IDLE, List.of());
+            ChangeScreen.plan(console.page(), plan, ChangeScreen.IDLE, List.of(), Instant.EPOCH); // nothing is pending
             if (file != null) {
                 console.page()
                         .note("Written into " + file + "."

@@ -3,7 +3,6 @@ package dev.berth.cli.command;
 import dev.berth.platform.HostReadException;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Journal;
-import dev.berth.remedy.journal.JournalException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +23,10 @@ final class RevertCommand implements Command {
     static final String READY = "ready";
 
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(16);
+
+    /** How long it tries; whoever changes anything later goes on. */
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final InstantSource clock = InstantSource.system();
 
@@ -49,44 +52,74 @@ final class RevertCommand implements Command {
         console.machine().detach();
         console.page().note(READY);
         console.flush();
-        var aftermath = new Aftermath(console, folder, new OpenTunings(console), clock);
-        var watched = new Watched(folder, id);
-        for (Change change = watched.change(); change != null; change = watched.change()) {
-            if (isDue(change, maker) && settle(aftermath) && change.equals(watched.change())) {
-                return ExitCode.PROBLEM; // its namespace cannot be reached any more, by this process
-            }
-            pause(change);
-        }
+        var watch = new Watch(
+                new Aftermath(console, folder, new OpenTunings(console), clock), new Watched(folder, id), maker);
+        watch.untilItIsEnded();
         return ExitCode.OK;
     }
 
-    private boolean isDue(Change change, ProcessHandle maker) {
-        Instant by = change.confirmBy();
-        boolean late = by != null && !by.isAfter(clock.instant());
-        return late || change.state() == Change.State.UNFINISHED && !maker.isAlive();
-    }
+    /** One change, and what to do about it. */
+    private final class Watch {
+        private final Aftermath aftermath;
+        private final Watched watched;
+        private final ProcessHandle maker;
+        private @Nullable Instant firstTry;
+        private Duration pause = PAUSE;
 
-    /** @return whether it was tried */
-    private static boolean settle(Aftermath aftermath) throws IOException {
-        try {
-            aftermath.settle();
-            return true;
-        } catch (JournalException e) {
-            if (e.kind() != JournalException.Kind.BUSY) { // whoever is at it may be at this very change
-                throw e;
-            }
-            return false;
+        Watch(Aftermath aftermath, Watched watched, ProcessHandle maker) {
+            this.aftermath = aftermath;
+            this.watched = watched;
+            this.maker = maker;
         }
-    }
 
-    private void pause(Change change) {
-        Instant by = change.confirmBy();
-        Duration left = by == null ? PAUSE : Duration.between(clock.instant(), by);
-        Duration pause = left.isPositive() && left.compareTo(PAUSE) < 0 ? left : PAUSE;
-        try {
-            Thread.sleep(pause);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("nobody interrupts it", e);
+        /** What cannot be read, written or set may be so for a moment: it is tried again, ever more slowly. */
+        void untilItIsEnded() throws IOException {
+            while (true) {
+                Instant by = null;
+                try {
+                    Change change = watched.change();
+                    if (change == null) {
+                        return;
+                    }
+                    by = change.confirmBy();
+                    if (isDue(change)) {
+                        firstTry = firstTry == null ? clock.instant() : firstTry;
+                        aftermath.settle();
+                    }
+                } catch (IOException e) { // another Berth is at it, a full disk
+                    firstTry = firstTry == null ? clock.instant() : firstTry;
+                    if (hasTriedEnough()) {
+                        throw e;
+                    }
+                }
+                if (hasTriedEnough()) {
+                    return;
+                }
+                pause(by);
+            }
+        }
+
+        private boolean isDue(Change change) {
+            Instant by = change.confirmBy();
+            return change.state() == Change.State.UNFINISHED
+                    ? !maker.isAlive() || change.isOwed()
+                    : by != null && !by.isAfter(clock.instant());
+        }
+
+        private boolean hasTriedEnough() {
+            return firstTry != null && clock.instant().isAfter(firstTry.plus(PATIENCE));
+        }
+
+        private void pause(@Nullable Instant by) {
+            Duration left = by == null ? pause : Duration.between(clock.instant(), by);
+            try {
+                Thread.sleep(left.isPositive() && left.compareTo(pause) < 0 ? left : pause);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException("nobody interrupts it", e);
+            }
+            if (firstTry != null && pause.compareTo(LONGEST_PAUSE) < 0) {
+                pause = pause.multipliedBy(2);
+            }
         }
     }
 

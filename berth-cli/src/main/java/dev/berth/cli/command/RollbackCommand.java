@@ -60,19 +60,36 @@ final class RollbackCommand implements Command {
             recovered.addAll(aftermath.settle());
         }
         boolean settled = // what was meant is taken back by that, and not one more
-                asked == null && recovered.stream().anyMatch(one -> one.undone() != null);
+                asked == null && recovered.stream().anyMatch(RollbackCommand::isUndone);
         Change shown = settled ? null : chosen(Journal.read(folder), asked);
+        for (Recovered one : recovered) {
+            if (shown != null && one.change().id() == shown.id() && one.undone() != null && shown.isOwed()) {
+                return triedInVain(console, shown, one.undone(), recovered);
+            }
+        }
         boolean nothing = shown != null && !isMade(shown);
         List<Undone> foreseen = shown == null || nothing ? List.of() : foreseen(console, folder, tunings, shown.id());
         if (settled && !console.json()) {
             console.page().note("Nothing else is taken back.");
         } else if (!console.json()) {
-            ChangeScreen.rollback(console.page(), shown, foreseen);
+            Path ofRoot = StatePlace.ofRoot(console);
+            if (shown == null && ofRoot != null) {
+                console.page()
+                        .note("Nothing of yours to take back. What root changed is in " + ofRoot
+                                + ": sudo berth rollback");
+            } else {
+                ChangeScreen.rollback(console.page(), shown, foreseen, clock.instant());
+            }
         }
         if (shown == null || nothing || arguments.has("dry-run")) {
             if (console.json()) {
                 RollbackJson.write(
-                        console.bytes(), shown, nothing || shown == null ? "nothing" : "planned", foreseen, recovered);
+                        console.bytes(),
+                        shown,
+                        nothing || shown == null ? "nothing" : "planned",
+                        foreseen,
+                        recovered,
+                        clock.instant());
             }
             return shown == null || nothing ? ExitCode.OK : ExitCode.PROBLEM;
         }
@@ -82,6 +99,20 @@ final class RollbackCommand implements Command {
             recovered.addAll(aftermath.settle(journal));
             return undo(console, journal, tunings, shown.id(), recovered);
         }
+    }
+
+    /** It was to be taken back before, and what could not be done a moment ago is not asked for again. */
+    private int triedInVain(Console console, Change change, Undone undone, List<Recovered> recovered)
+            throws NotDoneException, IOException {
+        if (console.json()) {
+            RollbackJson.write(console.bytes(), change, "partlyUndone", List.of(undone), recovered, clock.instant());
+            return ExitCode.PROBLEM;
+        }
+        return end(console, List.of(undone));
+    }
+
+    private static boolean isUndone(Recovered one) {
+        return one.undone() != null && one.undone().complete();
     }
 
     private static boolean isMade(Change change) {
@@ -102,28 +133,30 @@ final class RollbackCommand implements Command {
             return ChangeNumber.find(changes, asked);
         }
         return Stream.of(
-                        EnumSet.of(Change.State.APPLIED, Change.State.UNCONFIRMED),
+                        EnumSet.of(Change.State.APPLIED, Change.State.UNCONFIRMED, Change.State.UNFINISHED),
                         EnumSet.of(Change.State.PARTLY_UNDONE))
                 .flatMap(states -> changes.reversed().stream().filter(change -> states.contains(change.state())))
                 .findFirst()
                 .orElse(null);
     }
 
-    private static int undo(Console console, Journal journal, OpenTunings tunings, int id, List<Recovered> recovered)
+    private int undo(Console console, Journal journal, OpenTunings tunings, int id, List<Recovered> recovered)
             throws UsageException, NotDoneException, IOException {
         Change change = ChangeNumber.find(journal.changes(), id);
-        List<Undone> undone = MADE.contains(change.state())
-                ? new Undoing(journal, tunings).undoWithWaiting(change, UndoReason.ASKED)
-                : List.of();
+        List<Undone> undone =
+                isMade(change) ? new Undoing(journal, tunings).undoWithWaiting(change, UndoReason.ASKED) : List.of();
         Change after = ChangeNumber.find(journal.changes(), id);
         boolean complete = undone.isEmpty() || undone.getFirst().complete();
+        if (!undone.isEmpty()) {
+            console.done("change " + id + " is taken back" + (complete ? "" : " in part"));
+        }
         if (console.json()) {
             String outcome = undone.isEmpty() ? "nothing" : complete ? "rolledBack" : "partlyUndone";
-            RollbackJson.write(console.bytes(), after, outcome, undone, recovered);
+            RollbackJson.write(console.bytes(), after, outcome, undone, recovered, clock.instant());
             return complete ? ExitCode.OK : ExitCode.PROBLEM;
         }
         if (undone.isEmpty()) {
-            console.page().note("Change " + id + " is " + ChangeScreen.state(after.state()) + " already.");
+            console.page().note("Change " + id + " is " + ChangeScreen.state(after, after.at()) + " already.");
             return ExitCode.OK;
         }
         ChangeScreen.undone(console.page(), undone);

@@ -3,10 +3,16 @@ package dev.berth.cli.command;
 import dev.berth.remedy.log.StateFolder;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Where this user's Berth keeps what it must remember. */
 final class StatePlace {
     private StatePlace() {}
+
+    /** Root's, where this user's Berth has another; null otherwise. */
+    static @Nullable Path ofRoot(Console console) {
+        return StateFolder.ofRoot(console.environment(), System.getProperty("user.name", ""));
+    }
 
     static Path of(Console console) throws NotDoneException {
         try {

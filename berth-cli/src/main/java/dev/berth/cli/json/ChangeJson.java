@@ -107,6 +107,7 @@ public final class ChangeJson {
                 case Undone.End.Back back -> end(document, "back", null, back);
                 case Undone.End.Nothing(String why) -> end(document, "nothing", why, null);
                 case Undone.End.Left(String why, var part) -> end(document, "left", why, part);
+                case Undone.End.Owed(String why) -> end(document, "owed", why, null);
             }
             json.writeEndObject();
         }
@@ -141,6 +142,7 @@ public final class ChangeJson {
     private static String camel(Recovered.Why why) {
         return switch (why) {
             case INTERRUPTED -> "interrupted";
+            case OWED -> "owed";
             case INTERRUPTED_UNDOING -> "interruptedUndoing";
             case NOT_CONFIRMED -> "notConfirmed";
             case WAITED -> "waited";

@@ -13,13 +13,13 @@ import tools.jackson.core.JsonGenerator;
 public final class ChangesJson {
     private ChangesJson() {}
 
-    public static void write(OutputStream out, History history) throws IOException {
+    public static void write(OutputStream out, History history, Instant now) throws IOException {
         try (out;
                 var document = new Document(out, "changes")) {
             JsonGenerator json = document.json();
             json.writeArrayPropertyStart("changes");
             for (Change change : history.changes()) {
-                change(document, change);
+                change(document, change, now);
             }
             json.writeEndArray();
             json.writeArrayPropertyStart("acts");
@@ -32,16 +32,16 @@ public final class ChangesJson {
         }
     }
 
-    static void change(Document document, String name, @Nullable Change change) {
+    static void change(Document document, String name, @Nullable Change change, Instant now) {
         if (change == null) {
             document.json().writeNullProperty(name);
         } else {
             document.json().writeName(name);
-            change(document, change);
+            change(document, change, now);
         }
     }
 
-    private static void change(Document document, Change change) {
+    private static void change(Document document, Change change, Instant now) {
         JsonGenerator json = document.json();
         json.writeStartObject();
         json.writeNumberProperty("id", change.id());
@@ -51,6 +51,7 @@ public final class ChangesJson {
         json.writeStringProperty("command", change.command());
         json.writeStringProperty("state", change.state().label());
         time(document, "confirmBy", change.confirmBy());
+        json.writeBooleanProperty("overdue", change.isOverdue(now));
         time(document, "endedAt", change.endedAt());
         document.text("detail", change.detail());
         document.netns(change.netns());

@@ -5,6 +5,7 @@ import dev.berth.remedy.apply.Undone;
 import dev.berth.remedy.journal.Change;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,12 +18,17 @@ public final class RollbackJson {
      * @param undone how it was, or would be, taken back, and earlier ones with it; empty where it was not
      */
     public static void write(
-            OutputStream out, @Nullable Change change, String outcome, List<Undone> undone, List<Recovered> recovered)
+            OutputStream out,
+            @Nullable Change change,
+            String outcome,
+            List<Undone> undone,
+            List<Recovered> recovered,
+            Instant now)
             throws IOException {
         try (out;
                 var document = new Document(out, "rollback")) {
             document.json().writeStringProperty("outcome", outcome);
-            ChangesJson.change(document, "change", change);
+            ChangesJson.change(document, "change", change, now);
             ChangeJson.undone(document, undone.isEmpty() ? null : undone.getFirst());
             document.json().writeArrayPropertyStart("earlier");
             for (Undone earlier : undone.stream().skip(1).toList()) {

@@ -3,25 +3,46 @@ package dev.berth.cli.look;
 import dev.berth.platform.Gap;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Journal;
+import dev.berth.remedy.journal.JournalException;
 import dev.berth.remedy.log.ActLog;
 import dev.berth.remedy.log.ActReader;
 import dev.berth.remedy.log.Acted;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What this user's Berth has done to this host: changes of settings, which can be taken back, and acts, which cannot. Both
  * oldest first.
  *
  * @param gaps what could not be read of it
+ * @param hidden whether there are, or may be, changes that this user's Berth may not see
  */
-public record History(Path folder, List<Change> changes, List<Acted> acts, List<Gap> gaps) {
-    /** Reads what is written in {@code folder}, and waits for nobody. */
-    public static History read(Path folder) throws IOException {
-        List<Change> changes = Journal.read(folder);
+public record History(Path folder, List<Change> changes, List<Acted> acts, List<Gap> gaps, boolean hidden) {
+    /**
+     * Reads what is written in {@code folder}, and waits for nobody.
+     *
+     * @param ofRoot where root's Berth writes, if that is another folder
+     */
+    public static History read(Path folder, @Nullable Path ofRoot) throws IOException {
         var gaps = new ArrayList<Gap>();
+        if (ofRoot != null) {
+            gaps.add(new Gap(
+                    "what root changed", "it is in " + ofRoot + ", and only what you did is here: sudo berth changes"));
+        }
+        List<Change> changes = List.of();
+        try {
+            changes = Journal.read(folder);
+        } catch (JournalException e) {
+            if (e.kind() != JournalException.Kind.NOT_PERMITTED) {
+                throw e;
+            }
+            gaps.add(new Gap("changes of settings", e.why() + ": sudo berth changes"));
+        }
+        boolean hidden = !gaps.isEmpty();
         ActReader.Acts acts = acts(folder, gaps);
         if (acts.unreadable() > 0) {
             gaps.add(new Gap(
@@ -30,14 +51,17 @@ public record History(Path folder, List<Change> changes, List<Acted> acts, List<
                             ? "one is none that this berth understands"
                             : acts.unreadable() + " are none that this berth understands"));
         }
-        return new History(folder, changes, acts.acts(), gaps);
+        return new History(folder, changes, acts.acts(), gaps, hidden);
     }
 
     private static ActReader.Acts acts(Path folder, List<Gap> gaps) {
         try {
             return ActReader.read(folder);
         } catch (IOException e) {
-            gaps.add(new Gap("what berth free did", String.valueOf(e.getMessage())));
+            boolean others = e instanceof AccessDeniedException;
+            gaps.add(new Gap(
+                    "what berth free did",
+                    others ? e.getMessage() + " is another user's" : String.valueOf(e.getMessage())));
             return new ActReader.Acts(List.of(), 0);
         }
     }

@@ -27,7 +27,7 @@ public final class ChangeScreen {
      * @param idle what to say where there is no step
      * @param pending changes of before that are not ended
      */
-    public static void plan(Page page, Plan plan, String idle, List<Change> pending) {
+    public static void plan(Page page, Plan plan, String idle, List<Change> pending, Instant now) {
         if (plan.steps().isEmpty()) {
             page.line(idle);
         } else {
@@ -42,7 +42,7 @@ public final class ChangeScreen {
         for (Change change : pending) {
             List<String> kept = Unconfirmed.kept(change, plan);
             if (kept.isEmpty()) {
-                pending(page, change);
+                pending(page, change, now);
             } else {
                 kept(page, change, kept);
             }
@@ -86,23 +86,33 @@ public final class ChangeScreen {
     }
 
     /** A change that is not ended, and what may become of it. */
-    static void pending(Page page, Change change) {
+    static void pending(Page page, Change change, Instant now) {
+        page.prose(2, "Change " + change.id() + " (" + text(change.command()) + ") " + outlook(change, now));
+    }
+
+    private static String outlook(Change change, Instant now) {
         Instant by = change.confirmBy();
-        String command = "(" + text(change.command()) + ")";
-        page.prose(
-                2,
-                change.state() == Change.State.UNCONFIRMED && by != null
-                        ? "Change " + change.id() + " " + command + " will be undone at " + Moments.toSecond(by)
-                                + " unless it is confirmed: berth confirm " + change.id()
-                        : "Change " + change.id() + " " + command
-                                + " is not finished: another Berth is at it, or was killed, and then the next change puts it in order.");
+        if (change.isOverdue(now) && by != null) {
+            return "was to be undone at " + Moments.toSecond(by)
+                    + " unless confirmed, and is in force still: the next Berth that changes anything undoes it, or now: berth rollback "
+                    + change.id();
+        }
+        if (change.state() == Change.State.UNCONFIRMED && by != null) {
+            return "will be undone at " + Moments.toSecond(by) + " unless it is confirmed: berth confirm "
+                    + change.id();
+        }
+        if (change.isOwed()) {
+            return "is to be taken back and could not be yet: every Berth that changes anything tries again, or now: berth rollback "
+                    + change.id();
+        }
+        return "is not finished: another Berth is at it, or was killed, and then the next change puts it in order.";
     }
 
     /** The word for a state where people read it. */
-    public static String state(Change.State state) {
-        return switch (state) {
-            case UNFINISHED -> "not finished";
-            case UNCONFIRMED -> "to be confirmed";
+    public static String state(Change change, Instant now) {
+        return switch (change.state()) {
+            case UNFINISHED -> change.isOwed() ? "to be undone" : "not finished";
+            case UNCONFIRMED -> change.isOverdue(now) ? "not confirmed" : "to be confirmed";
             case APPLIED -> "in force";
             case UNDONE -> "failed, undone";
             case ROLLED_BACK -> "taken back";
@@ -115,12 +125,12 @@ public final class ChangeScreen {
      *
      * @param foreseen it first, and then the earlier ones of which something would no longer be in the way
      */
-    public static void rollback(Page page, @Nullable Change change, List<Undone> foreseen) {
+    public static void rollback(Page page, @Nullable Change change, List<Undone> foreseen, Instant now) {
         if (change == null) {
             page.line("Nothing to take back: no change of Berth's is in force.");
             return;
         }
-        page.prose(0, "Change " + change.id() + " (" + text(change.command()) + ") is " + state(change.state()) + ".");
+        page.prose(0, "Change " + change.id() + " (" + text(change.command()) + ") is " + state(change, now) + ".");
         for (Undone undone : foreseen) {
             if (undone.id() != change.id()) {
                 page.prose(0, "With it goes what was left of change " + undone.id() + ":");
@@ -153,6 +163,11 @@ public final class ChangeScreen {
         String end = undone.complete() ? " and is undone now." : " and is undone now as far as possible.";
         return switch (one.why()) {
             case INTERRUPTED -> name + " was interrupted" + end;
+            case OWED ->
+                name
+                        + (undone.complete()
+                                ? ", which could not be taken back before, is undone now."
+                                : " still cannot be taken back whole.");
             case INTERRUPTED_UNDOING -> name + " was interrupted while it was taken back," + end;
             case NOT_CONFIRMED -> name + " was not confirmed in time" + end;
             case WAITED -> name + " had been undone in part, for that one was in its way," + end;
@@ -223,6 +238,7 @@ public final class ChangeScreen {
             case Undone.End.Left(String why, Undone.End.Back part)
             when part != null -> "  " + back(step, part) + "; " + text(why);
             case Undone.End.Left(String why, var _) -> ": left as it is, " + text(why);
+            case Undone.End.Owed(String why) -> ": not undone yet, " + text(why);
         };
     }
 
@@ -234,6 +250,8 @@ public final class ChangeScreen {
         for (Undone.Taken taken : undone.steps()) {
             if (taken.end() instanceof Undone.End.Left(String why, var _)) {
                 page.prose(2, taken.step().setting() + " was left as it is: " + text(why));
+            } else if (taken.end() instanceof Undone.End.Owed(String why)) {
+                page.prose(2, taken.step().setting() + " is not undone yet: " + text(why));
             }
         }
     }

@@ -4,6 +4,7 @@ import dev.berth.cli.look.History;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.log.Acted;
 import dev.berth.remedy.plan.Step;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,9 +15,12 @@ public final class ChangesScreen {
     private ChangesScreen() {}
 
     /** Changes and acts in one list, newest last. */
-    public static void list(Page page, History history) {
+    public static void list(Page page, History history, Instant now) {
         if (history.changes().isEmpty() && history.acts().isEmpty()) {
-            page.line("Berth has changed nothing on this host.");
+            page.line(
+                    history.hidden()
+                            ? "No change of this host is known here, and not all could be looked at."
+                            : "Berth has changed nothing on this host.");
             page.gaps(history.gaps());
             return;
         }
@@ -31,14 +35,14 @@ public final class ChangesScreen {
                     String.valueOf(change.id()),
                     Moments.toSecond(change.at()),
                     who(change.actor().user(), change.actor().sudoUser()),
-                    ChangeScreen.state(change.state()),
+                    ChangeScreen.state(change, now),
                     Escaped.text(change.command()));
         }
         while (act < acts.size()) {
             act = row(grid, acts, act);
         }
         grid.print(page, 0);
-        next(page, history.changes());
+        next(page, history.changes(), now);
         page.gaps(history.gaps());
     }
 
@@ -70,10 +74,10 @@ public final class ChangesScreen {
         return Escaped.text(sudoUser == null || sudoUser.equals(user) ? user : user + " (" + sudoUser + ")");
     }
 
-    private static void next(Page page, List<Change> changes) {
+    private static void next(Page page, List<Change> changes, Instant now) {
         for (Change change : changes) {
             switch (change.state()) {
-                case UNFINISHED, UNCONFIRMED -> ChangeScreen.pending(page, change);
+                case UNFINISHED, UNCONFIRMED -> ChangeScreen.pending(page, change, now);
                 case PARTLY_UNDONE ->
                     page.prose(
                             2,
@@ -85,7 +89,7 @@ public final class ChangesScreen {
     }
 
     /** Every step of one change. */
-    public static void one(Page page, Change change) {
+    public static void one(Page page, Change change, Instant now) {
         page.prose(0, page.ink().bold("Change " + change.id()) + ": berth " + Escaped.text(change.command()));
         labelled(page, "when", Moments.toSecond(change.at()));
         labelled(page, "who", who(change.actor().user(), change.actor().sudoUser()));
@@ -94,10 +98,7 @@ public final class ChangesScreen {
                 "where",
                 "network namespace " + Escaped.text(change.netns().toString()));
         String detail = change.detail();
-        labelled(
-                page,
-                "state",
-                ChangeScreen.state(change.state()) + (detail == null ? "" : ": " + Escaped.text(detail)));
+        labelled(page, "state", ChangeScreen.state(change, now) + (detail == null ? "" : ": " + Escaped.text(detail)));
         page.blank().line(page.ink().bold("Steps"));
         for (Change.Made made : change.steps()) {
             Step step = made.step();
@@ -111,7 +112,7 @@ public final class ChangesScreen {
         switch (change.state()) {
             case UNFINISHED, UNCONFIRMED -> {
                 page.blank();
-                ChangeScreen.pending(page, change);
+                ChangeScreen.pending(page, change, now);
             }
             case APPLIED, PARTLY_UNDONE -> page.blank().line("To take it back: berth rollback " + change.id());
             case UNDONE, ROLLED_BACK -> {}
@@ -131,6 +132,7 @@ public final class ChangesScreen {
             case UNDOING -> "being undone";
             case UNDONE -> "undone";
             case LEFT -> "left as it is";
+            case OWED -> "not undone yet";
         };
     }
 }

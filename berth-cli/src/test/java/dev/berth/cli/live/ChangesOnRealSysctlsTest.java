@@ -228,6 +228,30 @@ class ChangesOnRealSysctlsTest {
     }
 
     @Test
+    void what_cannot_be_undone_in_time_is_undone_as_soon_as_it_can_be() throws Exception {
+        String berth = command("").stream().filter(word -> !word.isEmpty()).collect(Collectors.joining(" "));
+        Path script = Files.writeString(folder.resolve("script"), """
+                set -e
+                mount --make-rprivate /
+                mount -t tmpfs none /etc/sysctl.d
+                berth() { %s "$@"; }
+                await() { for i in $(seq 300); do ! eval "$1" || return 0; sleep 0.1; done; echo "never: $1"; exit 9; }
+                berth reserve 5002 --persist --yes --confirm-within 2s
+                mount -o remount,ro /etc/sysctl.d
+                await 'berth changes 1 | grep -q "not undone yet"'
+                test -e /etc/sysctl.d/zz-berth.conf
+                mount -o remount,rw /etc/sysctl.d
+                await 'test ! -e /etc/sysctl.d/zz-berth.conf'
+                await 'berth changes | grep "taken back"'
+                """.formatted(berth));
+        Process process = process(List.of("unshare", "-n", "-m", "bash", script.toString()))
+                .start();
+        String said = said(process);
+        Assumptions.assumeFalse(said.contains("unshare:") || said.contains("mount:"), said);
+        assertThat(process.waitFor()).as(said).isZero();
+    }
+
+    @Test
     void the_next_start_has_its_own_file_and_another_that_beats_it_is_named() throws Exception {
         String said = inASandbox("""
                 echo 'net.ipv4.ip_local_reserved_ports = 5000' > /etc/sysctl.d/10-db.conf

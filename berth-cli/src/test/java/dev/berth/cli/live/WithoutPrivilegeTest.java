@@ -3,7 +3,9 @@ package dev.berth.cli.live;
 import static dev.berth.cli.live.Stage.LOOPBACK;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +54,19 @@ class WithoutPrivilegeTest {
         assertThat(why.text("/verdict")).isEqualTo("excluded");
         assertThat(why.at("/listenable").isNull()).isTrue();
         assertThat(why.code()).isEqualTo(4);
+    }
+
+    @Test
+    void what_others_have_changed_is_hidden_and_not_nothing() throws Exception {
+        var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+        Files.createFile(nobody.state().resolve("changes.jsonl"), ownerOnly);
+        Answer changes = nobody.ask(stage, "changes");
+        assertThat(changes.code()).isZero();
+        assertThat(changes.texts("/gaps", "/what")).contains("changes of settings");
+        assertThat(nobody.run(stage, "changes").out()).doesNotContain("nothing");
+        for (String line : new String[] {"changes 1", "rollback --yes", "confirm 1"}) {
+            assertThat(nobody.run(stage, line).code()).as(line).isEqualTo(3);
+        }
     }
 
     @Test

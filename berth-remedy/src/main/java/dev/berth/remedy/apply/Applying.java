@@ -11,9 +11,8 @@ import dev.berth.remedy.journal.UndoReason;
 import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.Step;
 import java.io.IOException;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.HashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a plan. */
@@ -36,10 +35,11 @@ public final class Applying {
      *
      * @param plan one with steps: what is as it is wanted already is no change
      * @param command what was typed, for the journal
-     * @param confirmBy when it is undone unless it is confirmed, should it be made at once; null where it lasts anyway
+     * @param confirmWithin how long after its last step it is undone unless it is confirmed; null where it lasts anyway
      * @throws IOException when the journal could not be written: what was done is undone as far as possible, and told
      */
-    public Applied apply(Plan plan, String command, @Nullable Instant confirmBy, Before before) throws IOException {
+    public Applied apply(Plan plan, String command, @Nullable Duration confirmWithin, Before before)
+            throws IOException {
         if (plan.steps().isEmpty()) {
             throw new IllegalArgumentException("a plan without steps");
         }
@@ -47,7 +47,7 @@ public final class Applying {
         if (stale != null) {
             return stale;
         }
-        int id = journal.begin(plan, command, tuning.startId(), confirmBy).id();
+        int id = journal.begin(plan, command, tuning.startId(), confirmWithin).id();
         prepare(id, before);
         try {
             return carryOut(plan, id);
@@ -118,11 +118,7 @@ public final class Applying {
 
     private JournalException unwritten(int id, IOException e) {
         Undone undone = Undoing.unwritten(journal, Tunings.only(tuning)).bestEffort(journal.change(id));
-        String left = undone.steps().stream()
-                .filter(taken -> taken.end() instanceof Undone.End.Left)
-                .map(taken ->
-                        taken.step().setting() + " (" + taken.step().place().label() + ")")
-                .collect(Collectors.joining(", "));
+        String left = undone.unfinished();
         String why = e instanceof JournalException journalled ? journalled.why() : UnfinishedFile.reason(e);
         return new JournalException(
                 JournalException.Kind.INACCESSIBLE,

@@ -50,8 +50,9 @@ final class Claims {
 
     private void sort(Change other, Made made, Change change) {
         boolean here = made.step().place() == step.place();
-        boolean asked = inForce(other) && other.id() != change.id();
-        boolean owed = other.state() == State.PARTLY_UNDONE && made.progress() == Progress.LEFT;
+        boolean left = stillThere(made.progress());
+        boolean asked = inForce(other) && other.id() != change.id() && !left && made.progress() != Progress.UNDONE;
+        boolean owed = left && (other.state() == State.PARTLY_UNDONE || other.state() == State.UNFINISHED);
         PortSet ports = asked ? asked(made.step()) : owed ? own(made.step()) : PortSet.EMPTY;
         var claim = new Claim(other.id(), made.step(), asked, ports);
         if (asked && here) {
@@ -63,6 +64,11 @@ final class Claims {
         if (here && !asked) {
             ended.add(claim);
         }
+    }
+
+    /** Whether it was to be taken back, and was not. */
+    private static boolean stillThere(Progress progress) {
+        return progress == Progress.LEFT || progress == Progress.OWED || progress == Progress.UNDOING;
     }
 
     private static boolean inForce(Change change) {
@@ -114,10 +120,18 @@ final class Claims {
         return later.stream().map(Claim::ports).reduce(PortSet.EMPTY, PortSet::plus);
     }
 
-    /** The latest later change that has set it, and has not been taken back whole; null where there is none. */
+    /**
+     * The latest later change that stands in the way of a value; null where there is none. One that was not taken back whole
+     * does so only while its value is there: rolling it back would not help with anybody else's.
+     */
     @Nullable
-    Integer latest() {
-        return later.isEmpty() ? null : later.getLast().id();
+    Integer latest(@Nullable String now) {
+        return later.reversed().stream()
+                .filter(claim -> claim.inForce()
+                        || SettingValue.same(step.setting(), claim.step().to(), now))
+                .map(Claim::id)
+                .findFirst()
+                .orElse(null);
     }
 
     /** The latest that wants any of the ports. */

@@ -19,6 +19,8 @@ public record Recovered(
         INTERRUPTED,
         /** The same while it was being taken back. */
         INTERRUPTED_UNDOING,
+        /** A step of it could not be taken back before. */
+        OWED,
         /** Nobody confirmed it in time. */
         NOT_CONFIRMED,
         /** A part of it had been left because of a later change, which was taken back now. */

@@ -50,14 +50,15 @@ public final class Recovery {
         if (change.state() == State.UNFINISHED) {
             UndoReason undoing = journal.undoing(change.id());
             if (undoing != null) {
-                return undone(change, undoing, Recovered.Why.INTERRUPTED_UNDOING);
+                return undone(
+                        change, undoing, change.isOwed() ? Recovered.Why.OWED : Recovered.Why.INTERRUPTED_UNDOING);
             }
             if (!inForce(change)) {
                 return undone(change, UndoReason.INTERRUPTED, Recovered.Why.INTERRUPTED);
             }
-            journal.applied(change.id());
+            journal.wasApplied(change.id());
         }
-        if (change.state() == State.UNFINISHED && past(change) || overdue(journal.change(change.id()))) {
+        if (journal.change(change.id()).isOverdue(clock.instant())) {
             return undone(change, UndoReason.NOT_CONFIRMED, Recovered.Why.NOT_CONFIRMED);
         }
         return change.state() == State.UNFINISHED
@@ -73,14 +74,6 @@ public final class Recovery {
                     same ? change : journal.change(undone.id()), same ? why : Recovered.Why.WAITED, undone));
         }
         return all;
-    }
-
-    private boolean overdue(Change change) {
-        return change.state() == State.UNCONFIRMED && past(change);
-    }
-
-    private boolean past(Change change) {
-        return change.confirmBy() != null && !clock.instant().isBefore(change.confirmBy());
     }
 
     /** Whether every step was proved, and still holds: one whose journal could not be written may have been undone. */

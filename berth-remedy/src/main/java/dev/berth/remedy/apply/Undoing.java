@@ -4,6 +4,7 @@ import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.file.UnfinishedFile;
 import dev.berth.remedy.apply.Tunings.Whereabouts;
 import dev.berth.remedy.apply.Undone.End;
 import dev.berth.remedy.journal.Change;
@@ -11,6 +12,7 @@ import dev.berth.remedy.journal.Change.Made;
 import dev.berth.remedy.journal.Change.Progress;
 import dev.berth.remedy.journal.Change.State;
 import dev.berth.remedy.journal.Journal;
+import dev.berth.remedy.journal.JournalException;
 import dev.berth.remedy.journal.UndoReason;
 import dev.berth.remedy.plan.Step;
 import java.io.IOException;
@@ -22,21 +24,23 @@ import org.jspecify.annotations.Nullable;
 public final class Undoing {
     private final Journal journal;
     private final Tunings tunings;
-    private final boolean written;
+    private boolean inTheMiddle;
+    private @Nullable IOException unwritten;
 
     public Undoing(Journal journal, Tunings tunings) {
-        this(journal, tunings, true);
+        this(journal, tunings, false);
     }
 
-    private Undoing(Journal journal, Tunings tunings, boolean written) {
+    /** @param inTheMiddle whether a part of it has been done: then it goes on where the journal cannot be written */
+    private Undoing(Journal journal, Tunings tunings, boolean inTheMiddle) {
         this.journal = journal;
         this.tunings = tunings;
-        this.written = written;
+        this.inTheMiddle = inTheMiddle;
     }
 
     /** One that goes on where the journal cannot be written: leaving a change half made would be worse. */
     static Undoing unwritten(Journal journal, Tunings tunings) {
-        return new Undoing(journal, tunings, false);
+        return new Undoing(journal, tunings, true);
     }
 
     /** Takes back the steps of a change because somebody asked for it, the last one first, each as it is found by then. */
@@ -44,8 +48,36 @@ public final class Undoing {
         return undo(change, UndoReason.ASKED);
     }
 
-    /** The same for another reason. Steps that were left the last time are tried again. */
+    /**
+     * The same for another reason. Steps that were left the last time are tried again.
+     *
+     * @throws IOException when the journal could not be written. Before the first effect that is the end of it; afterwards the
+     *     steps are taken back all the same, and it tells how that went
+     */
     public Undone undo(Change change, UndoReason reason) throws IOException {
+        Undone undone;
+        inTheMiddle = false;
+        try {
+            undone = takeBack(change, reason);
+        } catch (IOException e) {
+            throw journal.undoing(change.id()) == null ? e : told(change.id(), "is not taken back yet", e);
+        }
+        if (unwritten != null) {
+            String left = undone.unfinished();
+            throw told(change.id(), "is taken back" + (left.isEmpty() ? "" : " but for " + left), unwritten);
+        }
+        return undone;
+    }
+
+    private static JournalException told(int id, String end, IOException unwritten) {
+        return new JournalException(
+                JournalException.Kind.INACCESSIBLE,
+                "change %d %s, and the journal could not be written on the way".formatted(id, end),
+                unwritten instanceof JournalException journalled ? journalled.why() : UnfinishedFile.reason(unwritten),
+                "make room or set that right: the next Berth that changes anything looks at this change first");
+    }
+
+    private Undone takeBack(Change change, UndoReason reason) throws IOException {
         int id = change.id();
         State state = journal.change(id).state();
         boolean ended = state == State.UNDONE || state == State.ROLLED_BACK;
@@ -61,10 +93,10 @@ public final class Undoing {
                         case PLANNED -> new End.Nothing("it had not been done");
                         case UNDONE ->
                             new End.Nothing(made.detail() == null ? "it was taken back before" : made.detail());
-                        case DOING, DONE, FAILED, UNDOING, LEFT -> takeBack(id, i, made.step());
+                        case DOING, DONE, FAILED, UNDOING, LEFT, OWED -> takeBack(id, i, made.step());
                     }));
         }
-        if (!ended) {
+        if (!ended && unwritten == null && taken.stream().noneMatch(one -> one.end() instanceof End.Owed)) {
             note(() -> journal.undone(id, null));
         }
         return new Undone(id, taken);
@@ -83,16 +115,24 @@ public final class Undoing {
         all.add(undo(change, reason));
         for (Change earlier : waiting.reversed()) {
             if (!Claims.isHeldUp(journal.changes(), earlier, change.id())) {
-                all.add(undo(earlier, reason));
+                all.add(undoAfter(change, earlier, reason));
             }
         }
         return all;
     }
 
+    private Undone undoAfter(Change change, Change earlier, UndoReason reason) throws IOException {
+        try {
+            return undo(earlier, reason);
+        } catch (IOException e) {
+            throw told(change.id(), "is taken back, what was left of change " + earlier.id() + " is not yet", e);
+        }
+    }
+
     /** The same, and nothing that is said of it reaches the disk for sure. */
     Undone bestEffort(Change change) {
         try {
-            return undo(change, UndoReason.FAILURE);
+            return takeBack(change, UndoReason.FAILURE);
         } catch (IOException e) {
             throw new IllegalStateException(e); // note() throws none
         }
@@ -106,9 +146,10 @@ public final class Undoing {
         try {
             line.write();
         } catch (IOException e) {
-            if (written) {
+            if (!inTheMiddle) {
                 throw e;
             }
+            unwritten = unwritten == null ? e : unwritten;
         }
     }
 
@@ -118,8 +159,23 @@ public final class Undoing {
             case Whereabouts.Gone() -> new End.Nothing("its namespace is no more");
             case Whereabouts.Hidden(String why) -> new End.Left("its network namespace was not found: " + why);
         };
-        note(() -> journal.undoneStep(id, index, end instanceof End.Left, detail(end)));
+        note(() -> write(id, index, end));
         return end;
+    }
+
+    private void write(int id, int index, End end) throws IOException {
+        switch (end) {
+            case End.Back _ -> journal.undoneStep(id, index, false, null);
+            case End.Nothing(String why) -> journal.undoneStep(id, index, false, why);
+            case End.Left(String why, var _) -> journal.undoneStep(id, index, true, why);
+            case End.Owed(String why) -> {
+                Made made = journal.change(id).steps().get(index);
+                if (made.progress() != Progress.OWED
+                        || !why.equals(made.detail())) { // one line, however often it is tried
+                    journal.owed(id, index, why);
+                }
+            }
+        }
     }
 
     private Whereabouts whereabouts(Change change, Place place) {
@@ -128,24 +184,16 @@ public final class Undoing {
         return files == null ? own : new Whereabouts.Found(files);
     }
 
-    private static @Nullable String detail(End end) {
-        return switch (end) {
-            case End.Back _ -> null;
-            case End.Nothing(String why) -> why;
-            case End.Left(String why, var _) -> why;
-        };
-    }
-
     private End takeBack(int id, int index, Step step, HostTuning tuning) throws IOException {
         Reading reading = tuning.read(step.setting(), step.place());
         if (reading instanceof Reading.Unknown(String why)) {
-            return new End.Left("it cannot be read: " + why);
+            return new End.Owed("it cannot be read: " + why);
         }
         String now = reading instanceof Reading.Value(String text) ? text : null;
         String startId = tuning.startId();
         Progress progress = journal.change(id).steps().get(index).progress();
-        boolean killed =
-                step.place() == Place.PERSISTENT && (progress == Progress.DOING || progress == Progress.UNDOING);
+        boolean killed = step.place() == Place.PERSISTENT
+                && (progress == Progress.DOING || progress == Progress.UNDOING || progress == Progress.OWED);
         var way = new WayBack(journal.changes(), journal.change(id), index, startId);
         return switch (way.from(now, journal.attempt(id, index))) {
             case WayBack.Way.None(End end) -> {
@@ -155,20 +203,24 @@ public final class Undoing {
                 yield end;
             }
             case WayBack.Way.Set(var target, End then) -> {
-                note(() -> journal.undoingStep(id, index, new Journal.Attempt(startId, now, target)));
+                var attempt = new Journal.Attempt(startId, now, target);
+                if (!attempt.equals(journal.attempt(id, index))) {
+                    note(() -> journal.undoingStep(id, index, attempt));
+                }
                 yield set(step, target, tuning, then);
             }
         };
     }
 
-    private static End set(Step step, @Nullable String target, HostTuning tuning, End then) {
+    private End set(Step step, @Nullable String target, HostTuning tuning, End then) {
+        inTheMiddle = true;
         ActOutcome outcome = Readings.written(tuning, step, target);
         Reading after = tuning.read(step.setting(), step.place());
         if (Readings.at(after, step.setting(), target)) {
             return then;
         }
         String why = outcome instanceof ActOutcome.Done ? "" : ": " + outcome.detail();
-        return new End.Left(
+        return new End.Owed(
                 "it could not be set to %s%s; it is %s".formatted(Readings.words(target), why, Readings.words(after)));
     }
 }

@@ -2,6 +2,7 @@ package dev.berth.remedy.apply;
 
 import dev.berth.remedy.plan.Step;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,16 @@ public record Undone(int id, List<Taken> steps) {
 
     /** Whether the host is as it was before, as far as this change goes. */
     public boolean complete() {
-        return steps.stream().noneMatch(taken -> taken.end() instanceof End.Left);
+        return unfinished().isEmpty();
+    }
+
+    /** The settings that are not, in words; empty where that is none. */
+    String unfinished() {
+        return steps.stream()
+                .filter(taken -> taken.end() instanceof End.Left || taken.end() instanceof End.Owed)
+                .map(taken ->
+                        taken.step().setting() + " (" + taken.step().place().label() + ")")
+                .collect(Collectors.joining(", "));
     }
 
     /** How one step was taken back. */
@@ -36,8 +46,8 @@ public record Undone(int id, List<Taken> steps) {
         record Nothing(String why) implements End {}
 
         /**
-         * It was not taken back, or not all of it: the value is no longer the one it had set, a later change asked for the same
-         * and comes first, or it could not be written.
+         * It was not taken back, or not all of it: the value is no longer the one it had set, or a later change asked for the
+         * same and comes first.
          *
          * @param part what was taken back of it all the same; null where nothing was
          */
@@ -46,5 +56,8 @@ public record Undone(int id, List<Taken> steps) {
                 this(why, null);
             }
         }
+
+        /** It could not be read or set. Every Berth that changes something tries again. */
+        record Owed(String why) implements End {}
     }
 }

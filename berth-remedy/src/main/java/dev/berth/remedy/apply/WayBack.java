@@ -87,7 +87,7 @@ final class WayBack {
     }
 
     private Way ofValue(@Nullable String now) {
-        Integer later = claims.latest();
+        Integer later = claims.latest(now);
         if (later != null) {
             return new Way.None(new End.Left("change " + later + " set it after this one: roll that back first"));
         }
@@ -97,7 +97,8 @@ final class WayBack {
         if (same(now, step.to())) {
             return new Way.Set(step.from(), new End.Back(now, step.from()));
         }
-        return new Way.None(new End.Left("it is " + Readings.words(now) + " now, which this change did not set"));
+        return new Way.None(new End.Left("it is %s now, which this change did not set; before it was %s"
+                .formatted(Readings.words(now), Readings.words(step.from()))));
     }
 
     private String untouched() {

@@ -45,7 +45,7 @@ public record Change(
 
     /** How far a change has come. */
     public enum State {
-        /** Begun and not ended: another Berth is at it, or was killed. */
+        /** Begun and not ended: another Berth is at it, or was killed, or a step could not be taken back yet. */
         UNFINISHED("unfinished"),
         /** In force until {@code confirmBy}. */
         UNCONFIRMED("unconfirmed"),
@@ -70,6 +70,16 @@ public record Change(
         }
     }
 
+    /** Whether nobody has confirmed it in time, and nobody has undone it yet. */
+    public boolean isOverdue(Instant now) {
+        return state == State.UNCONFIRMED && confirmBy != null && !confirmBy.isAfter(now);
+    }
+
+    /** Whether it is to be taken back and could not be yet, in a step at least. */
+    public boolean isOwed() {
+        return state == State.UNFINISHED && steps.stream().anyMatch(step -> step.progress() == Progress.OWED);
+    }
+
     /** A step, and how far it has come. */
     public record Made(
             Step step, Progress progress, @Nullable String detail) {}
@@ -84,7 +94,9 @@ public record Change(
         UNDOING("undoing"),
         UNDONE("undone"),
         /** Not undone, because its value was no longer the one it had set. */
-        LEFT("left");
+        LEFT("left"),
+        /** Not undone yet, because it could not be set: every Berth that changes something tries again. */
+        OWED("owed");
 
         private final String label;
 

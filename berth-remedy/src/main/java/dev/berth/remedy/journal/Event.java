@@ -37,7 +37,7 @@ sealed interface Event {
             @Nullable String detail) implements Event {}
 
     /** Every step is done. */
-    record Applied(int id, Instant at) implements Event {}
+    record Applied(int id, Instant at, @Nullable Instant confirmBy) implements Event {}
 
     record Confirmed(int id, Instant at, Actor actor) implements Event {}
 
@@ -52,6 +52,9 @@ sealed interface Event {
             int step,
             boolean left,
             @Nullable String detail) implements Event {}
+
+    /** It was to be taken back, and could not be yet. */
+    record Owed(int id, Instant at, int step, String detail) implements Event {}
 
     /** @param detail why the change came to nothing, where no step and no reason tells */
     record Undone(

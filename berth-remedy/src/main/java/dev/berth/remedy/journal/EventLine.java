@@ -52,7 +52,7 @@ final class EventLine {
                     json.writeStringProperty("outcome", failed.outcome());
                     text(json, "detail", failed.detail());
                 }
-                case Event.Applied _ -> {}
+                case Event.Applied applied -> time(json, "confirmBy", applied.confirmBy());
                 case Event.Confirmed confirmed -> actor(json, confirmed.actor());
                 case Event.Undoing undoing -> {
                     json.writeStringProperty("reason", undoing.reason().label());
@@ -68,6 +68,10 @@ final class EventLine {
                     json.writeNumberProperty("step", undone.step());
                     json.writeStringProperty("end", undone.left() ? "left" : "undone");
                     text(json, "detail", undone.detail());
+                }
+                case Event.Owed owed -> {
+                    json.writeNumberProperty("step", owed.step());
+                    json.writeStringProperty("detail", owed.detail());
                 }
                 case Event.Undone undone -> text(json, "detail", undone.detail());
             }
@@ -88,6 +92,7 @@ final class EventLine {
             case Event.Undoing _ -> "undoing";
             case Event.UndoingStep _ -> "undoingStep";
             case Event.UndoneStep _ -> "undoneStep";
+            case Event.Owed _ -> "owed";
             case Event.Undone undone -> undone.partly() ? "partlyUndone" : "undone";
         };
     }
@@ -99,10 +104,7 @@ final class EventLine {
         json.writeObjectPropertyStart("netns");
         NamespaceJson.write(json, begun.netns());
         json.writeEndObject();
-        text(
-                json,
-                "confirmBy",
-                begun.confirmBy() == null ? null : begun.confirmBy().toString());
+        time(json, "confirmBy", begun.confirmBy());
         json.writeArrayPropertyStart("steps");
         for (Step step : begun.steps()) {
             json.writeStartObject();
@@ -125,6 +127,10 @@ final class EventLine {
         json.writeStringProperty("berth", actor.berth());
     }
 
+    private static void time(JsonGenerator json, String name, @Nullable Instant time) {
+        text(json, name, time == null ? null : time.toString());
+    }
+
     static Event read(byte[] line) throws MalformedJsonException, NewerException {
         JsonObject json = JsonObject.parse(line);
         requireKnown(json.text("schema"));
@@ -137,7 +143,7 @@ final class EventLine {
             case "done" -> new Event.Done(id, at, json.integer("step"));
             case "failed" ->
                 new Event.Failed(id, at, json.integer("step"), json.text("outcome"), json.textOrNull("detail"));
-            case "applied" -> new Event.Applied(id, at);
+            case "applied" -> new Event.Applied(id, at, timeOrNull(json, "confirmBy"));
             case "confirmed" -> new Event.Confirmed(id, at, actor(json));
             case "undoing" ->
                 new Event.Undoing(id, at, json.oneOf("reason", UndoReason.values(), UndoReason::label), actor(json));
@@ -149,6 +155,7 @@ final class EventLine {
                         new Journal.Attempt(json.text("startId"), json.textOrNull("from"), json.textOrNull("to")));
             case "undoneStep" ->
                 new Event.UndoneStep(id, at, json.integer("step"), left(json.text("end")), json.textOrNull("detail"));
+            case "owed" -> new Event.Owed(id, at, json.integer("step"), json.text("detail"));
             case "undone" -> new Event.Undone(id, at, false, json.textOrNull("detail"));
             case "partlyUndone" -> new Event.Undone(id, at, true, json.textOrNull("detail"));
             default -> throw new MalformedJsonException("event is '" + event + "', which is none of those known");
@@ -189,7 +196,7 @@ final class EventLine {
                 json.text("command"),
                 json.text("startId"),
                 NamespaceJson.read(json.object("netns")),
-                json.textOrNull("confirmBy") == null ? null : json.read("confirmBy", Instant::parse),
+                timeOrNull(json, "confirmBy"),
                 List.copyOf(steps));
     }
 
@@ -200,6 +207,10 @@ final class EventLine {
             throw new MalformedJsonException(step.path() + "." + name + " is nothing that " + setting + " can be");
         }
         return text;
+    }
+
+    private static @Nullable Instant timeOrNull(JsonObject json, String name) throws MalformedJsonException {
+        return json.textOrNull(name) == null ? null : json.read(name, Instant::parse);
     }
 
     private static Actor actor(JsonObject json) throws MalformedJsonException {

@@ -6,7 +6,6 @@ import dev.berth.remedy.journal.Change.State;
 import dev.berth.remedy.log.Actor;
 import dev.berth.remedy.plan.SettingRules;
 import dev.berth.remedy.plan.Step;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -26,8 +25,8 @@ final class History {
         private final Map<Integer, Journal.Attempt> attempts = new HashMap<>();
         private State state = State.UNFINISHED;
         private boolean applied;
-        private @Nullable UndoReason undoing;
         private @Nullable Instant confirmBy;
+        private @Nullable UndoReason undoing;
         private @Nullable Instant endedAt;
         private @Nullable String detail;
 
@@ -122,13 +121,11 @@ final class History {
                 var failed = change.steps.get(step).step();
                 change.detail = failed.setting() + " (" + failed.place().label() + "): " + text;
             }
-            case Event.Applied(int id, Instant at) -> {
+            case Event.Applied(int id, Instant at, var confirmBy) -> {
                 Told change = of(id);
                 change.applied = true;
-                change.end(change.confirmBy == null ? State.APPLIED : State.UNCONFIRMED, at);
-                if (change.confirmBy != null) { // the time is for looking at what was made
-                    change.confirmBy = at.plus(Duration.between(change.begun.at(), change.confirmBy));
-                }
+                change.confirmBy = confirmBy;
+                change.end(confirmBy == null ? State.APPLIED : State.UNCONFIRMED, at);
             }
             case Event.Confirmed(int id, Instant _, Actor _) -> of(id).state = State.APPLIED;
             case Event.Undoing(int id, Instant _, var reason, var actor) -> undoing(of(id), reason, actor);
@@ -143,6 +140,8 @@ final class History {
                 change.attempts.remove(step);
                 change.set(step, left ? Progress.LEFT : Progress.UNDONE, why);
             }
+            case Event.Owed(int id, Instant _, int step, String why) -> // its attempt stays: it goes on from there
+                of(id, step).set(step, Progress.OWED, why);
             case Event.Undone(int id, Instant at, boolean partly, var why) -> {
                 Told change = of(id);
                 change.detail = why == null ? change.detail : why;

@@ -6,6 +6,7 @@ import dev.berth.remedy.log.Actor;
 import dev.berth.remedy.log.LineFile;
 import dev.berth.remedy.plan.Plan;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -97,6 +98,13 @@ public final class Journal implements AutoCloseable {
     }
 
     static JournalException inaccessible(Path file, IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return new JournalException(
+                    JournalException.Kind.NOT_PERMITTED,
+                    "the journal of changes may not be read or written, and without it nothing is changed",
+                    file + " is another user's",
+                    "the same as that user (root: sudo), or name another folder in BERTH_STATE");
+        }
         return new JournalException(
                 JournalException.Kind.INACCESSIBLE,
                 "the journal of changes cannot be read or written, and without it nothing is changed",
@@ -136,14 +144,20 @@ public final class Journal implements AutoCloseable {
         return history.attempt(id, step);
     }
 
-    /** Says what is going to be done, and gives it a number. */
-    public Change begin(Plan plan, String command, String startId, @Nullable Instant confirmBy)
+    /**
+     * Says what is going to be done, and gives it a number.
+     *
+     * @param confirmWithin how long it waits to be confirmed; null where it lasts anyway
+     */
+    public Change begin(Plan plan, String command, String startId, @Nullable Duration confirmWithin)
             throws JournalException {
         int id = history.next();
+        Instant at = now();
+        Instant confirmBy = confirmWithin == null ? null : at.plus(confirmWithin);
         if (file != null) {
             file.note("process %d of %s (berth %s)".formatted(actor.pid(), actor.user(), command));
         }
-        add(new Event.Begun(id, now(), actor, command, startId, plan.netns(), confirmBy, plan.steps()));
+        add(new Event.Begun(id, at, actor, command, startId, plan.netns(), confirmBy, plan.steps()));
         return change(id);
     }
 
@@ -159,9 +173,17 @@ public final class Journal implements AutoCloseable {
         add(new Event.Failed(id, now(), step, outcome.label(), outcome.detail()));
     }
 
-    /** Every step is done. */
+    /** Every step is done: the time to confirm it begins now, however long the steps took. */
     public void applied(int id) throws JournalException {
-        add(new Event.Applied(id, now()));
+        Change change = change(id);
+        Instant now = now();
+        Instant by = change.confirmBy();
+        add(new Event.Applied(id, now, by == null ? null : now.plus(Duration.between(change.at(), by))));
+    }
+
+    /** Every step was done by a Berth that was killed, and nobody was told so: the time to confirm it is what it was. */
+    public void wasApplied(int id) throws JournalException {
+        add(new Event.Applied(id, now(), change(id).confirmBy()));
     }
 
     /**
@@ -188,6 +210,11 @@ public final class Journal implements AutoCloseable {
     /** Says how a step was taken back; {@code left} where it was not, or not all of it. */
     public void undoneStep(int id, int step, boolean left, @Nullable String detail) throws JournalException {
         add(new Event.UndoneStep(id, now(), step, left, detail));
+    }
+
+    /** Says why a step could not be taken back yet. The change is not ended then: whoever comes next goes on. */
+    public void owed(int id, int step, String detail) throws JournalException {
+        add(new Event.Owed(id, now(), step, detail));
     }
 
     /**

@@ -16,6 +16,8 @@ public final class JournalException extends IOException {
         DAMAGED,
         /** A newer Berth wrote it. */
         NEWER,
+        /** It is another user's. */
+        NOT_PERMITTED,
         /** It cannot be read or written here. */
         INACCESSIBLE
     }

@@ -7,9 +7,12 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the lines of the journal. */
@@ -27,12 +30,13 @@ final class Lines {
 
     /** Null where there is no file. */
     static @Nullable Told read(Path file) throws JournalException {
-        if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return null;
-        }
         byte[] text;
         try {
+            Files.readAttributes(
+                    file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS); // "not there" is not "not allowed"
             text = bytes(file);
+        } catch (NoSuchFileException _) {
+            return null;
         } catch (IOException e) {
             throw Journal.inaccessible(file, e);
         }
@@ -44,7 +48,14 @@ final class Lines {
             if (end == text.length - 1 && torn(one)) {
                 break;
             }
-            add(history, one, file, line);
+            try {
+                history.add(EventLine.read(one));
+            } catch (EventLine.NewerException e) {
+                throw newer(file, line, e);
+            } catch (MalformedJsonException | IllegalArgumentException e) {
+                passOver(text, end + 1, history);
+                throw damaged(file, line, e, history);
+            }
             start = end + 1;
             line++;
         }
@@ -82,22 +93,55 @@ final class Lines {
         return false;
     }
 
-    private static void add(History history, byte[] line, Path file, int number) throws JournalException {
-        try {
-            history.add(EventLine.read(line));
-        } catch (EventLine.NewerException e) {
-            throw new JournalException(
-                    JournalException.Kind.NEWER,
-                    "a newer Berth has changed this host",
-                    "line %d of %s is %s, which this one cannot read".formatted(number, file, e.getMessage()),
-                    "use the newer Berth; nothing was changed");
-        } catch (MalformedJsonException | IllegalArgumentException e) {
-            throw new JournalException(
-                    JournalException.Kind.DAMAGED,
-                    "the journal of changes is damaged, so nothing was changed",
-                    "line %d of %s is none that Berth wrote: %s".formatted(number, file, e.getMessage()),
-                    "move %s away and keep it: what it tells cannot be rolled back any more, all else works"
-                            .formatted(file));
+    private static JournalException newer(Path file, int number, EventLine.NewerException e) {
+        return new JournalException(
+                JournalException.Kind.NEWER,
+                "a newer Berth has changed this host",
+                "line %d of %s is %s, which this one cannot read".formatted(number, file, e.getMessage()),
+                "use the newer Berth; nothing was changed");
+    }
+
+    /** What comes after a damaged line is no longer sure, and all there is to tell what may be in force. */
+    private static void passOver(byte[] text, int from, History history) {
+        int start = from;
+        for (int end = lineFeed(text, start); end >= 0; end = lineFeed(text, start)) {
+            try {
+                history.add(EventLine.read(Arrays.copyOfRange(text, start, end)));
+            } catch (EventLine.NewerException | MalformedJsonException | IllegalArgumentException _) {
+                // it cannot follow what is missing
+            }
+            start = end + 1;
         }
+    }
+
+    private static JournalException damaged(Path file, int number, Exception e, History history) {
+        return new JournalException(
+                JournalException.Kind.DAMAGED,
+                "the journal of changes is damaged, so nothing was changed",
+                "line %d of %s is none that Berth wrote: %s".formatted(number, file, e.getMessage()),
+                "move %s away and keep it: what it tells cannot be rolled back any more%s; all else works"
+                        .formatted(file, open(history)));
+    }
+
+    /** What nobody will put in order once the file is gone, and the values to set by hand instead. */
+    private static String open(History history) {
+        String values = history.changes().stream()
+                .filter(change ->
+                        change.state() == Change.State.UNFINISHED || change.state() == Change.State.UNCONFIRMED)
+                .flatMap(change -> change.steps().stream()
+                        .filter(made ->
+                                made.progress() != Change.Progress.PLANNED && made.progress() != Change.Progress.UNDONE)
+                        .map(made -> "%s (%s) of change %d was %s"
+                                .formatted(
+                                        made.step().setting(),
+                                        made.step().place().label(),
+                                        change.id(),
+                                        before(made.step().from()))))
+                .collect(Collectors.joining(", "));
+        return values.isEmpty() ? "" : ", nor undone by itself, so set it back by hand where it should be: " + values;
+    }
+
+    private static String before(@Nullable String value) {
+        return value == null ? "not set" : value.isEmpty() ? "empty" : value;
     }
 }

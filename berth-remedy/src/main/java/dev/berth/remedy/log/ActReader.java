@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +34,12 @@ public final class ActReader {
     /** The acts in the log of {@code folder}; none where there is no log. */
     public static Acts read(Path folder) throws IOException {
         Path file = ActLog.file(folder);
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+        try {
+            if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                    .isRegularFile()) {
+                return new Acts(List.of(), 0);
+            }
+        } catch (NoSuchFileException _) { // any other: it is not known whether it is there
             return new Acts(List.of(), 0);
         }
         var acts = new LinkedHashMap<String, Acted>();

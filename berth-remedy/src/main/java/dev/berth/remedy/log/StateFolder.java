@@ -2,6 +2,7 @@ package dev.berth.remedy.log;
 
 import java.io.IOException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,15 @@ public final class StateFolder {
             throw new FileSystemException(home, null, "user " + user + " has no home folder to keep the log in");
         }
         return (usable ? Path.of(state) : Path.of(home, ".local", "state")).resolve("berth");
+    }
+
+    /**
+     * Root's folder, where there is one and the one that {@link #of} names is another: what root has changed is not in the
+     * journal of this user. Null otherwise.
+     */
+    public static @Nullable Path ofRoot(Map<String, String> environment, String user) {
+        boolean other = set(environment, "BERTH_STATE") == null && !user.equals("root");
+        return other && Files.isDirectory(OF_ROOT) ? OF_ROOT : null;
     }
 
     private static @Nullable String set(Map<String, String> environment, String name) {

@@ -18,6 +18,7 @@ import dev.berth.remedy.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -128,8 +129,8 @@ class ApplyingTest {
             throws IOException {
         FakeTuning host = Wishes.host();
         try (Journal journal = Deaths.onFullDisk(folder, 1, 1_000)) {
-            assertThatThrownBy(
-                            () -> new Applying(journal, host).apply(twoPlaces(host), "reserve 1433", Deaths.NOW, _ -> {
+            assertThatThrownBy(() -> new Applying(journal, host)
+                            .apply(twoPlaces(host), "reserve 1433", Duration.ZERO, _ -> {
                                 throw new IOException("no java");
                             }))
                     .hasMessage("no java")
@@ -190,7 +191,7 @@ class ApplyingTest {
         FakeTuning host = Wishes.host();
         try (Journal journal = journal()) {
             assertThatThrownBy(() -> new Applying(journal, host)
-                            .apply(twoPlaces(host), "reserve 1433", Deaths.NOW, id -> {
+                            .apply(twoPlaces(host), "reserve 1433", Duration.ZERO, id -> {
                                 assertThat(id).isEqualTo(1);
                                 throw new IOException("no java");
                             }))

@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,11 +47,11 @@ class CrashTest {
         return apply(wish, null);
     }
 
-    private static Order apply(Wish wish, @Nullable Instant confirmBy) {
+    private static Order apply(Wish wish, @Nullable Duration confirmWithin) {
         return (journal, host) -> {
             Plan plan = wish.on(host);
             if (!plan.steps().isEmpty()) {
-                new Applying(journal, host).apply(plan, "test", confirmBy, NOTHING);
+                new Applying(journal, host).apply(plan, "test", confirmWithin, NOTHING);
             }
         };
     }
@@ -190,6 +190,6 @@ class CrashTest {
 
     @Test
     void what_nobody_confirmed_is_taken_back() throws IOException {
-        sweep(List.of(apply(Wishes.reserve("1433", RUNNING, PERSISTENT), Deaths.NOW.minusSeconds(1))), recover());
+        sweep(List.of(apply(Wishes.reserve("1433", RUNNING, PERSISTENT), Duration.ofSeconds(-1))), recover());
     }
 }

@@ -4,6 +4,7 @@ import static dev.berth.platform.HostTuning.Place.PERSISTENT;
 import static dev.berth.platform.HostTuning.Place.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.platform.ActOutcome;
 import dev.berth.platform.FakeTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.remedy.apply.Tunings.Whereabouts;
@@ -12,10 +13,12 @@ import dev.berth.remedy.journal.Deaths;
 import dev.berth.remedy.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,10 +29,10 @@ class RecoveryTest {
 
     private final FakeTuning host = Wishes.host();
 
-    private void apply(Deaths deaths, @Nullable Instant confirmBy) throws IOException {
+    private void apply(Deaths deaths, @Nullable Duration confirmWithin) throws IOException {
         try (Journal journal = deaths.journal(folder)) {
             new Applying(journal, new MortalTuning(host, deaths))
-                    .apply(Wishes.reserve("1433", RUNNING, PERSISTENT).on(host), "test", confirmBy, _ -> {});
+                    .apply(Wishes.reserve("1433", RUNNING, PERSISTENT).on(host), "test", confirmWithin, _ -> {});
         } catch (Deaths.Killed _) {
             // as a test wants it
         }
@@ -106,7 +109,7 @@ class RecoveryTest {
     @Test
     void what_is_not_confirmed_is_taken_back_once_it_is_due_and_not_before() throws IOException {
         Instant due = Deaths.NOW.plusSeconds(60);
-        apply(new Deaths(Deaths.NEVER), due);
+        apply(new Deaths(Deaths.NEVER), Duration.ofMinutes(1));
         assertThat(recover(due.minusMillis(1))).isEmpty();
         assertThat(state()).isEqualTo(State.UNCONFIRMED);
         assertThat(recover(due)).singleElement().extracting(Recovered::why).isEqualTo(Recovered.Why.NOT_CONFIRMED);
@@ -115,13 +118,39 @@ class RecoveryTest {
     }
 
     @Test
+    void what_cannot_be_set_back_when_it_is_due_is_tried_again_by_everybody_who_comes() throws IOException {
+        apply(new Deaths(Deaths.NEVER), Duration.ZERO);
+        host.obstacle(PERSISTENT, new ActOutcome.NotPermitted("a file system that is not mounted read-only"));
+        assertThat(recover(Deaths.NOW)).singleElement().satisfies(one -> {
+            assertThat(one.why()).isEqualTo(Recovered.Why.NOT_CONFIRMED);
+            assertThat(Objects.requireNonNull(one.undone()).complete()).isFalse();
+        });
+        assertThat(state()).isEqualTo(State.UNFINISHED);
+        assertThat(recover(Deaths.NOW))
+                .singleElement()
+                .extracting(Recovered::why)
+                .isEqualTo(Recovered.Why.OWED);
+
+        host.cleared(PERSISTENT);
+        assertThat(recover(Deaths.NOW)).singleElement().satisfies(one -> {
+            assertThat(one.why()).isEqualTo(Recovered.Why.OWED);
+            assertThat(Objects.requireNonNull(one.undone()).complete()).isTrue();
+        });
+        assertThat(state()).isEqualTo(State.ROLLED_BACK);
+        assertThat(host.everything()).isEqualTo(Wishes.host().everything());
+        assertThat(recover(Deaths.NOW)).isEmpty();
+    }
+
+    @Test
     void what_a_later_change_kept_from_being_undone_in_time_is_undone_with_that() throws IOException {
         Instant first = Deaths.NOW.plusSeconds(60);
         Instant second = first.plusSeconds(60);
         try (Journal journal = new Deaths(Deaths.NEVER).journal(folder)) {
             var applying = new Applying(journal, host);
-            applying.apply(Wishes.set(Wishes.RANGE, "20000 60999", RUNNING).on(host), "one", first, _ -> {});
-            applying.apply(Wishes.set(Wishes.RANGE, "30000 60999", RUNNING).on(host), "two", second, _ -> {});
+            applying.apply(
+                    Wishes.set(Wishes.RANGE, "20000 60999", RUNNING).on(host), "one", Duration.ofMinutes(1), _ -> {});
+            applying.apply(
+                    Wishes.set(Wishes.RANGE, "30000 60999", RUNNING).on(host), "two", Duration.ofMinutes(2), _ -> {});
         }
         assertThat(recover(first)).extracting(Recovered::why).containsExactly(Recovered.Why.NOT_CONFIRMED);
         assertThat(Journal.read(folder).getFirst().state()).isEqualTo(State.PARTLY_UNDONE);
@@ -134,7 +163,7 @@ class RecoveryTest {
 
     @Test
     void a_change_that_was_killed_and_is_due_is_taken_back_at_once() throws IOException {
-        apply(new Deaths(points() - 1), Deaths.NOW);
+        apply(new Deaths(points() - 1), Duration.ZERO);
         assertThat(recover(Deaths.NOW))
                 .singleElement()
                 .extracting(Recovered::why)

@@ -4,6 +4,7 @@ import static dev.berth.platform.HostTuning.Place.PERSISTENT;
 import static dev.berth.platform.HostTuning.Place.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.FakeTuning;
@@ -138,7 +139,9 @@ class UndoingTest {
         apply(Wishes.set(Wishes.REUSE, "0", RUNNING, PERSISTENT));
         byHand(Wishes.REUSE, RUNNING, "1");
         assertThat(rollBack(1))
-                .containsExactly(new End.Back("0", null), new End.Left("it is 1 now, which this change did not set"));
+                .containsExactly(
+                        new End.Back("0", null),
+                        new End.Left("it is 1 now, which this change did not set; before it was 2"));
         assertThat(value(Wishes.REUSE, PERSISTENT)).isNull();
         assertThat(state(1)).isEqualTo(State.PARTLY_UNDONE);
     }
@@ -232,13 +235,32 @@ class UndoingTest {
     }
 
     @Test
-    void what_cannot_be_set_back_is_left_and_can_be_tried_again() throws IOException {
+    void what_cannot_be_set_back_is_owed_and_tried_again_at_the_cost_of_one_line() throws IOException {
         apply(Wishes.reserve("1433", PERSISTENT));
         host.obstacle(PERSISTENT, new ActOutcome.Failed("the disk is full"));
         assertThat(rollBack(1))
                 .containsExactly(
-                        new End.Left("it could not be set to not set: the disk is full; it is 1433,8080-8090"));
-        assertThat(state(1)).isEqualTo(State.PARTLY_UNDONE);
+                        new End.Owed("it could not be set to not set: the disk is full; it is 1433,8080-8090"));
+        assertThat(state(1)).isEqualTo(State.UNFINISHED);
+        assertThat(journal.change(1).isOwed()).isTrue();
+
+        long written = Files.size(Journal.file(folder));
+        rollBack(1);
+        assertThat(Files.size(Journal.file(folder))).isEqualTo(written);
+
+        host.cleared(PERSISTENT);
+        assertThat(rollBack(1)).singleElement().isInstanceOf(End.Back.class);
+        assertThat(state(1)).isEqualTo(State.ROLLED_BACK);
+    }
+
+    @Test
+    void a_later_change_that_is_owed_itself_is_not_named_for_what_somebody_else_has_set() throws IOException {
+        apply(Wishes.set(Wishes.REUSE, "0", RUNNING));
+        apply(Wishes.set(Wishes.REUSE, "1", RUNNING));
+        byHand(Wishes.REUSE, RUNNING, "3");
+        rollBack(2);
+        assertThat(rollBack(1))
+                .containsExactly(new End.Left("it is 3 now, which this change did not set; before it was 2"));
     }
 
     @Test
@@ -250,6 +272,39 @@ class UndoingTest {
             assertThatThrownBy(() -> new Undoing(full, Tunings.only(host)).undo(full.change(1)))
                     .isInstanceOf(JournalException.class);
             assertThat(host.everything()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void a_disk_that_fills_up_on_the_way_back_does_not_stop_it_half_way() throws IOException {
+        for (int refused : List.of(1, 1_000)) {
+            for (int lines = 0;
+                    lines < 6;
+                    lines++) { // undoing, undoingStep, undoneStep, undoingStep, undoneStep, undone
+                Path own = Files.createDirectory(folder.resolve("full" + lines + "-" + refused));
+                FakeTuning other = Wishes.host();
+                var before = other.everything();
+                try (Journal whole = new Deaths(Deaths.NEVER).journal(own)) {
+                    new Applying(whole, other)
+                            .apply(Wishes.reserve("1433", RUNNING, PERSISTENT).on(other), "test", null, _ -> {});
+                }
+                var made = other.everything();
+                boolean untouched = lines < 2;
+                try (Journal full = Deaths.onFullDisk(own, lines, refused)) {
+                    JournalException told = catchThrowableOfType(
+                            JournalException.class, () -> new Undoing(full, Tunings.only(other)).undo(full.change(1)));
+                    assertThat(told.why()).contains("No space left on device");
+                    assertThat(String.valueOf(told.getMessage()).contains("change 1 is taken back, and the journal"))
+                            .as("said after " + lines)
+                            .isEqualTo(!untouched);
+                }
+                assertThat(other.everything()).as("full after " + lines).isEqualTo(untouched ? made : before);
+                try (Journal later = new Deaths(Deaths.NEVER).journal(own)) {
+                    new Recovery(later, Tunings.only(other), InstantSource.fixed(Deaths.NOW)).run();
+                    assertThat(later.change(1).state()).isEqualTo(lines == 0 ? State.APPLIED : State.ROLLED_BACK);
+                }
+                assertThat(other.everything()).isEqualTo(lines == 0 ? made : before);
+            }
         }
     }
 

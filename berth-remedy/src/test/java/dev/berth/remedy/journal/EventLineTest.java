@@ -75,7 +75,7 @@ class EventLineTest {
         int id = 1 + random.nextInt(9);
         Instant at = Instant.ofEpochMilli(random.nextLong(4_000_000_000_000L));
         int step = random.nextInt(3);
-        return switch (random.nextInt(10)) {
+        return switch (random.nextInt(11)) {
             case 0 ->
                 new Event.Begun(
                         id,
@@ -89,12 +89,13 @@ class EventLineTest {
             case 1 -> new Event.Doing(id, at, step);
             case 2 -> new Event.Done(id, at, step);
             case 3 -> new Event.Failed(id, at, step, text(random), textOrNull(random));
-            case 4 -> new Event.Applied(id, at);
+            case 4 -> new Event.Applied(id, at, random.nextBoolean() ? at : null);
             case 5 -> new Event.Confirmed(id, at, actor(random));
             case 6 -> new Event.Undoing(id, at, any(UndoReason.values(), random), actor(random));
             case 7 ->
                 new Event.UndoingStep(
                         id, at, step, new Journal.Attempt(text(random), textOrNull(random), textOrNull(random)));
+            case 9 -> new Event.Owed(id, at, step, text(random));
             case 8 -> new Event.UndoneStep(id, at, step, random.nextBoolean(), textOrNull(random));
             default -> new Event.Undone(id, at, random.nextBoolean(), textOrNull(random));
         };

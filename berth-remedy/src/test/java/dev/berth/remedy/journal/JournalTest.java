@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -105,12 +104,12 @@ class JournalTest {
                         "{\"schema\":\"berth.change/1\",\"event\":\"begun\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\","
                                 + "\"user\":\"root\",\"sudoUser\":\"ann\",\"berthPid\":4711,\"berth\":\"0.1.0\","
                                 + "\"command\":\"reserve 1433\",\"startId\":\"start-1\","
-                                + "\"netns\":{\"inode\":7,\"name\":\"blue\"},\"confirmBy\":null,\"steps\":["
+                                + "\"netns\":{\"inode\":7,\"cookie\":null,\"name\":\"blue\"},\"confirmBy\":null,\"steps\":["
                                 + "{\"setting\":\"net.ipv4.ip_local_reserved_ports\",\"place\":\"persistent\",\"from\":null,"
                                 + "\"to\":\"1433,8080\",\"asked\":\"1433\",\"risk\":\"low\",\"why\":\"why\"}]}",
                         "{\"schema\":\"berth.change/1\",\"event\":\"doing\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\",\"step\":0}",
                         "{\"schema\":\"berth.change/1\",\"event\":\"done\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\",\"step\":0}",
-                        "{\"schema\":\"berth.change/1\",\"event\":\"applied\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\"}");
+                        "{\"schema\":\"berth.change/1\",\"event\":\"applied\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\",\"confirmBy\":null}");
     }
 
     @Test
@@ -140,7 +139,7 @@ class JournalTest {
     @Test
     void what_waits_for_confirmation_is_confirmed_once() throws IOException {
         try (Journal journal = open()) {
-            int id = journal.begin(PLAN, "reserve 1433", "start-1", Deaths.NOW.plusSeconds(60))
+            int id = journal.begin(PLAN, "reserve 1433", "start-1", Duration.ofMinutes(1))
                     .id();
             assertThat(journal.confirm(id)).isFalse();
             journal.doing(id, 0);
@@ -154,20 +153,6 @@ class JournalTest {
                 .singleElement()
                 .extracting(Change::state)
                 .isEqualTo(State.APPLIED);
-    }
-
-    @Test
-    void the_time_for_confirming_begins_when_it_is_made() throws IOException {
-        var now = new AtomicReference<Instant>(Deaths.NOW);
-        try (Journal journal = Journal.open(folder(), Deaths.ANN, now::get, Duration.ZERO)) {
-            int id = journal.begin(PLAN, "reserve 1433", "start-1", Deaths.NOW.plusSeconds(60))
-                    .id();
-            now.set(Deaths.NOW.plusSeconds(90)); // the process that would undo it was slow to start
-            journal.doing(id, 0);
-            journal.done(id, 0);
-            journal.applied(id);
-            assertThat(journal.change(id).confirmBy()).isEqualTo(Deaths.NOW.plusSeconds(150));
-        }
     }
 
     @ParameterizedTest
@@ -203,6 +188,23 @@ class JournalTest {
         String text = Files.readString(file());
         Files.writeString(file(), text.replace("\"to\":\"8080\"", "\"to\":\"80 reboot\""));
         assertThat(refused().kind()).isEqualTo(JournalException.Kind.DAMAGED);
+    }
+
+    @Test
+    void the_time_to_confirm_begins_with_the_last_step() throws IOException {
+        Instant[] now = {Deaths.NOW};
+        try (Journal journal = Journal.open(folder(), Deaths.ANN, () -> now[0], Duration.ZERO)) {
+            int id = journal.begin(PLAN, "reserve 1433", "start-1", Duration.ofMinutes(1))
+                    .id();
+            assertThat(journal.change(id).confirmBy()).isEqualTo(Deaths.NOW.plusSeconds(60));
+            now[0] = Deaths.NOW.plusSeconds(25); // so long it took
+            journal.applied(id);
+            assertThat(journal.change(id).confirmBy()).isEqualTo(Deaths.NOW.plusSeconds(85));
+        }
+        assertThat(Journal.read(folder()))
+                .singleElement()
+                .extracting(Change::confirmBy)
+                .isEqualTo(Deaths.NOW.plusSeconds(85));
     }
 
     @Test
