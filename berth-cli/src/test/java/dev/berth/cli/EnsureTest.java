@@ -2,16 +2,21 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.platform.ActOutcome;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeHostProvider;
 import dev.berth.platform.FakeTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.Tunable;
 import dev.berth.remedy.policy.PolicyReader;
 import dev.berth.remedy.render.Rendering;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,10 +67,10 @@ class EnsureTest {
         assertThat(ran.code()).as(ran.err()).isEqualTo(1);
         assertThat(ran.out()).isEqualTo("""
                 %s: 2 differ, 1 is pending, 1 is in order
-                  differs  SQL Server: clients may be given 1433 (none → 1433)
+                  differs  SQL Server: 1433 is not reserved (none → 1433)
                   pending  SQL Server: tcp 1433: 1433 is held by shop (pid 4200021), a connection to 10.0.0.9:5432
                            berth free 1433
-                  differs  web: clients may be given 80 (none → 80)
+                  differs  web: 80 is not reserved (none → 80)
                 """.formatted(policy));
         assertThat(running()).isEmpty();
         assertThat(folder.resolve("state")).doesNotExist();
@@ -80,6 +85,106 @@ class EnsureTest {
         assertThat(run("changes").out()).contains("ensure " + policy);
         assertThat(run("rollback 1 --yes").code()).isZero();
         assertThat(running()).isEmpty();
+    }
+
+    @Test
+    void what_a_killed_berth_left_is_put_in_order_before_the_host_is_looked_at() throws Exception {
+        Files.writeString(Path.of(policy), "services: [{name: web, port: 80}]");
+        run("ensure POLICY --yes --no-persist");
+        Path journal = folder.resolve("state/changes.jsonl");
+        List<String> lines = Files.readAllLines(journal);
+        Files.write(journal, lines.subList(0, lines.size() - 2)); // killed before it wrote that the step is done
+        assertThat(run("ensure POLICY --yes --no-persist").out())
+                .startsWith("Change 1 (ensure " + policy + " --yes --no-persist) was interrupted and is undone now.\n\n"
+                        + policy)
+                .contains("differs  web: 80 is not reserved", "Done, and read back");
+        assertThat(running()).isEqualTo("80");
+    }
+
+    @Test
+    void a_file_that_beats_berths_own_is_named_and_what_runs_is_protected_all_the_same() {
+        tuning.after(RESERVED, new Tunable.Assignment("/etc/sysctl.d/zzz-mine.conf", 3, "9999"));
+        Ran check = run("ensure POLICY --check");
+        assertThat(check.code()).as(check.err()).isEqualTo(1);
+        assertThat(check.out()).isEqualTo("""
+                %s: 2 differ, 1 is pending, 2 cannot be so, 1 is in order
+                  differs  SQL Server: 1433 is not reserved (none → 1433)
+                  cannot   SQL Server: 1433 is not reserved from the next start on (none → 1433)
+                           cannot keep net.ipv4.ip_local_reserved_ports over restarts:
+                           /etc/sysctl.d/zzz-mine.conf:3 is applied after Berth's own
+                           /etc/sysctl.d/zz-berth.conf, and sets "9999"
+                           take that line out of /etc/sysctl.d/zzz-mine.conf, then again; set without
+                           a file it lasts until the next restart
+                  pending  SQL Server: tcp 1433: 1433 is held by shop (pid 4200021), a connection to 10.0.0.9:5432
+                           berth free 1433
+                  differs  web: 80 is not reserved (none → 80)
+                  cannot   web: 80 is not reserved from the next start on (none → 80)
+                """.formatted(policy));
+        Ran made = run("ensure POLICY --yes");
+        assertThat(made.code()).as(made.err()).isEqualTo(1);
+        assertThat(running()).isEqualTo("80,1433");
+        assertThat(made.out()).contains("Done, and read back", "zzz-mine.conf:3");
+    }
+
+    @Test
+    void a_folder_that_nobody_can_write_to_costs_the_next_start_and_not_this_one() {
+        tuning.obstacle(Place.PERSISTENT, new ActOutcome.NotOnThisSystem("/etc/sysctl.d is mounted read-only"));
+        Ran made = run("ensure POLICY --yes --json");
+        assertThat(made.code()).as(made.err()).isEqualTo(1);
+        assertThat(running()).isEqualTo("80,1433");
+        assertThat(made.out()).contains("\"state\":\"cannot\"", "mounted read-only", "\"outcome\":\"applied\"");
+        assertThat(Schemas.errors("ensure", made.out())).isEmpty();
+    }
+
+    @Test
+    void where_nothing_can_be_set_nothing_is_said_to_be_in_order() {
+        for (Place place : Place.values()) {
+            tuning.obstacle(place, new ActOutcome.NotOnThisSystem("it is mounted read-only"));
+        }
+        Ran made = run("ensure POLICY --yes");
+        assertThat(made.code()).as(made.err()).isEqualTo(1);
+        assertThat(made.out()).contains("4 cannot be so", "it is mounted read-only", "Nothing else can be set here.");
+        assertThat(run("ensure POLICY --check").out()).contains("4 cannot be so");
+    }
+
+    @Test
+    void a_user_who_may_set_what_runs_does_and_one_who_may_do_nothing_is_told_what_it_takes() {
+        tuning.obstacle(Place.PERSISTENT, new ActOutcome.NotPermitted("root"));
+        assertThat(run("ensure POLICY --check").out()).doesNotContain("cannot");
+        Ran made = run("ensure POLICY --yes");
+        assertThat(made.code()).as(made.err()).isEqualTo(1);
+        assertThat(running()).isEqualTo("80,1433");
+        assertThat(made.out()).contains("it takes root", "the same with sudo");
+        assertThat(run("ensure POLICY --yes").code())
+                .as("only what is not permitted is left")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void what_a_run_would_refuse_is_told_by_a_check() throws Exception {
+        Files.writeString(Path.of(policy), "dynamicRange: {linux: 50000-50099}");
+        Ran check = run("ensure POLICY --check --no-persist");
+        assertThat(check.code()).isEqualTo(1);
+        assertThat(check.out()).contains("cannot   automatic choice draws from 32768-60999", "1024 suffice");
+        assertThat(run("ensure POLICY --check --no-persist --force").out()).contains("differs");
+        assertThat(run("ensure POLICY --yes --no-persist").code()).isEqualTo(1);
+        assertThat(run("ensure POLICY --yes --no-persist --force").code()).isZero();
+    }
+
+    @Test
+    void many_ports_in_others_hands_and_long_lists_stay_one_screen() throws Exception {
+        for (int port = 20001; port < 20201; port += 2) {
+            host.add("10.0.0.1:" + port + " -> 10.0.0.9:5432 ESTABLISHED shop(4200021)");
+        }
+        String ports = IntStream.range(0, 100)
+                .mapToObj(i -> Integer.toString(20_001 + 2 * i))
+                .collect(Collectors.joining(","));
+        Files.writeString(Path.of(policy), "services: [{name: many, ports: '" + ports + "'}]");
+        Ran check = run("ensure POLICY --check --no-persist");
+        assertThat(check.out().lines().count()).as(check.out()).isLessThan(20);
+        assertThat(check.out())
+                .contains("20001,20003,20005,20007,20009,20011,… 100 ports", "many: 96 more ports are held by others");
+        assertThat(run("ensure POLICY --check --no-persist --json").out()).contains("20199 is held by shop");
     }
 
     @Test

@@ -51,6 +51,11 @@ final class ChangeRun {
      */
     interface Planner {
         Plan plan(Terrain terrain) throws PlanRefusedException, UsageException, NotDoneException, HostReadException;
+
+        /** What to say where the plan has no step. */
+        default String idle() {
+            return ChangeScreen.IDLE;
+        }
     }
 
     ChangeRun(Arguments arguments, Console console) throws UsageException, NotDoneException, HostReadException {
@@ -80,7 +85,7 @@ final class ChangeRun {
         }
         List<Change> pending = pending();
         Plan plan = plan(planner);
-        show(plan, pending);
+        show(plan, planner, pending);
         if (plan.steps().isEmpty()) {
             return report(plan, pending, new ChangeReport.End.Nothing());
         }
@@ -143,9 +148,9 @@ final class ChangeRun {
                 .toList();
     }
 
-    private void show(Plan plan, List<Change> pending) {
+    private void show(Plan plan, Planner planner, List<Change> pending) {
         if (!console.json()) {
-            ChangeScreen.plan(console.page(), plan, pending);
+            ChangeScreen.plan(console.page(), plan, planner.idle(), pending);
         }
     }
 
@@ -181,7 +186,7 @@ final class ChangeRun {
                     "something else changed it while the plan was read",
                     "plan again: type the command once more");
         }
-        show(plan, pending);
+        show(plan, planner, pending);
         return plan;
     }
 

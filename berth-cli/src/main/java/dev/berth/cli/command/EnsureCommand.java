@@ -6,8 +6,11 @@ import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.remedy.apply.Applied;
 import dev.berth.remedy.apply.ChangeReport;
+import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.PlanOptions;
 import dev.berth.remedy.plan.Planning;
+import dev.berth.remedy.plan.Terrain;
+import dev.berth.remedy.policy.Cure;
 import dev.berth.remedy.policy.Drift;
 import dev.berth.remedy.policy.Policy;
 import dev.berth.remedy.render.Rendered;
@@ -88,7 +91,7 @@ final class EnsureCommand implements Command, Plannable {
     private static int check(Policy policy, Arguments arguments, Console console)
             throws UsageException, HostReadException, IOException {
         String file = arguments.operands().getFirst();
-        Drift drift = Drift.of(policy, console.host(), !arguments.has(NO_PERSIST));
+        Drift drift = Cure.examine(policy, console.host(), !arguments.has(NO_PERSIST), arguments.has("force"));
         if (console.json()) {
             EnsureJson.write(console.bytes(), file, drift, null, "");
         } else {
@@ -101,11 +104,8 @@ final class EnsureCommand implements Command, Plannable {
     public ChangeRun.Planner planner(Arguments arguments, Console console)
             throws UsageException, NotDoneException, HostReadException, IOException {
         Policy policy = PolicyFile.read(arguments.operands().getFirst(), console);
-        return planner(policy, console.host(), arguments);
-    }
-
-    private static ChangeRun.Planner planner(Policy policy, HostNetwork host, Arguments arguments) {
-        return terrain -> {
+        HostNetwork host = console.host();
+        return terrain -> { // whole or not at all: whoever carries it out later is to know what it comes to
             Drift drift = Drift.of(policy, host, !arguments.has(NO_PERSIST));
             return Planning.outline(drift.aims(), terrain, new PlanOptions(drift.lasting(), arguments.has("force")));
         };
@@ -114,15 +114,10 @@ final class EnsureCommand implements Command, Plannable {
     private static int ensure(Policy policy, Arguments arguments, Console console)
             throws UsageException, NotDoneException, HostReadException, IOException {
         String file = arguments.operands().getFirst();
-        boolean persist = !arguments.has(NO_PERSIST);
         var run = new ChangeRun(arguments, console);
-        HostNetwork host = run.host();
-        if (!console.json()) {
-            DriftScreen.print(console.page(), file, Drift.of(policy, host, persist));
-            console.page().note("");
-        }
-        ChangeReport report = run.carryOut(planner(policy, host, arguments));
-        Drift after = Drift.of(policy, host, persist);
+        var ensuring = new Ensuring(policy, arguments, console);
+        ChangeReport report = run.carryOut(ensuring);
+        Drift after = ensuring.examine();
         if (console.json()) {
             EnsureJson.write(console.bytes(), file, after, report, arguments.typed());
         } else if (report.end() instanceof ChangeReport.End.Tried(Applied.Done _, var _)) {
@@ -131,5 +126,58 @@ final class EnsureCommand implements Command, Plannable {
         }
         int code = run.end(report);
         return code != ExitCode.OK ? code : after.inOrder() ? ExitCode.OK : ExitCode.PROBLEM;
+    }
+
+    /** Plans what can be done, having shown how the host differs, once. */
+    private static final class Ensuring implements ChangeRun.Planner {
+        private final Policy policy;
+        private final Arguments arguments;
+        private final Console console;
+        private final HostNetwork host;
+        private boolean shown;
+        private boolean cannot;
+
+        Ensuring(Policy policy, Arguments arguments, Console console)
+                throws UsageException, NotDoneException, HostReadException {
+            this.policy = policy;
+            this.arguments = arguments;
+            this.console = console;
+            this.host = console.host();
+            this.shown = console.json();
+        }
+
+        private boolean persist() {
+            return !arguments.has(NO_PERSIST);
+        }
+
+        private boolean force() {
+            return arguments.has("force");
+        }
+
+        Drift examine() throws HostReadException {
+            return Cure.examine(policy, host, persist(), force());
+        }
+
+        @Override
+        public Plan plan(Terrain terrain) throws HostReadException {
+            Drift drift = Drift.of(policy, host, persist());
+            Cure cure = arguments.has("dry-run")
+                    ? Cure.of(drift, terrain, force())
+                    : Cure.permitted(drift, terrain, force());
+            cannot = cure.drift().items().stream().anyMatch(item -> item.why() != null);
+            if (!shown) {
+                shown = true;
+                DriftScreen.print(console.page(), arguments.operands().getFirst(), cure.drift());
+                console.page().note("");
+            }
+            return cure.plan();
+        }
+
+        @Override
+        public String idle() {
+            return cannot
+                    ? "Nothing else can be set here."
+                    : "Nothing to set: the settings are as the policy wants them.";
+        }
     }
 }

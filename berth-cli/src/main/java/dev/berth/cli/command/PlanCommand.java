@@ -86,7 +86,7 @@ final class PlanCommand implements Command {
                 document.write(out);
             }
         } else {
-            ChangeScreen.plan(console.page(), plan, List.of());
+            ChangeScreen.plan(console.page(), plan, ChangeScreen.IDLE, List.of());
             if (file != null) {
                 console.page()
                         .note("Written into " + file + "."

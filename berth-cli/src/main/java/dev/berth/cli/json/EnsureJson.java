@@ -55,6 +55,7 @@ public final class EnsureJson {
         document.text("from", item.from());
         document.text("to", item.to());
         json.writeStringProperty("text", item.text());
+        document.text("why", item.why());
         document.text("next", item.next());
         json.writeEndObject();
     }

@@ -15,14 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What a change would do to the settings of this host, and what it did. */
 public final class ChangeScreen {
+    /** Where everything is as it was asked for. */
+    public static final String IDLE = "Nothing to do: the host is as it is wanted.";
+
     private static final int INDENT = 14;
 
     private ChangeScreen() {}
 
-    /** @param pending changes of before that are not ended */
-    public static void plan(Page page, Plan plan, List<Change> pending) {
+    /**
+     * @param idle what to say where there is no step
+     * @param pending changes of before that are not ended
+     */
+    public static void plan(Page page, Plan plan, String idle, List<Change> pending) {
         if (plan.steps().isEmpty()) {
-            page.line("Nothing to do: the host is as it is wanted.");
+            page.line(idle);
         } else {
             page.line(page.ink().bold("Plan"));
             for (Step step : plan.steps()) {
@@ -30,7 +36,7 @@ public final class ChangeScreen {
             }
         }
         for (String note : plan.notes()) {
-            page.prose(2, text(note));
+            page.prose(2, ValueDiff.inProse(note));
         }
         for (Change change : pending) {
             pending(page, change);
@@ -40,7 +46,7 @@ public final class ChangeScreen {
     private static void step(Page page, Step step) {
         String diff = step.setting() + "  " + ValueDiff.of(step.setting(), step.from(), step.to());
         labelled(page, page.ink().cyan(place(step.place())), place(step.place()), diff);
-        page.prose(INDENT, text(step.why()) + risk(step.risk()));
+        page.prose(INDENT, ValueDiff.inProse(step.why()) + risk(step.risk()));
     }
 
     private static String risk(Fix.Risk risk) {

@@ -6,12 +6,14 @@ import dev.berth.remedy.plan.ReservedList;
 import dev.berth.remedy.plan.SettingValue;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a value, in a few words: of a list what comes and goes, not all that is in it. */
 public final class ValueDiff {
     private static final int MOST_RANGES = 6;
+    private static final Pattern LIST = Pattern.compile("[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)+");
 
     private ValueDiff() {}
 
@@ -48,6 +50,16 @@ public final class ValueDiff {
             parts.add("(" + ports(kept) + (one ? " stays)" : " stay)"));
         }
         return String.join("  ", parts);
+    }
+
+    /** A sentence of others, in which long lists of ports are counted rather than shown. */
+    static String inProse(String foreign) {
+        return LIST.matcher(Escaped.text(foreign)).replaceAll(list -> shortened(list.group()));
+    }
+
+    private static String shortened(String list) {
+        ReservedList ports = SettingValue.readable(list);
+        return ports == null ? list : ports(ports);
     }
 
     /** A long list is counted rather than shown. */

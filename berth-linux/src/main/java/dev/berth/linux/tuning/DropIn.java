@@ -71,8 +71,8 @@ final class DropIn {
     private static ActOutcome notWritable(Path existing) {
         try {
             if (Files.getFileStore(existing).isReadOnly()) {
-                return new ActOutcome.NotPermitted(existing
-                        + " mounted for writing: it is mounted read-only, as in containers and immutable systems");
+                return new ActOutcome.NotOnThisSystem(
+                        existing + " is mounted read-only, as in containers and immutable systems");
             }
         } catch (IOException e) {
             // then it is not known to be mounted so

@@ -141,8 +141,8 @@ final class RunningSettings {
             case Errno.EACCES, Errno.EPERM ->
                 new ActOutcome.NotPermitted("root, or CAP_NET_ADMIN over this network namespace");
             case Errno.EROFS ->
-                new ActOutcome.NotPermitted(
-                        "/proc/sys mounted for writing: it is mounted read-only, as in containers; docker run --sysctl, or "
+                new ActOutcome.NotOnThisSystem( // whoever asks
+                        "/proc/sys is mounted read-only, as in containers; docker run --sysctl, or "
                                 + "securityContext.sysctls of a pod, sets " + setting + " from outside");
             default -> new ActOutcome.Failed(setting + " could not be set: " + e.getMessage());
         };

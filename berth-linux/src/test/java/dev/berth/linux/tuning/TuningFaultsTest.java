@@ -30,8 +30,8 @@ class TuningFaultsTest {
 
         assertThat(said).isEqualTo("""
                 before Value[text=2]
-                obstacle notPermitted
-                write notPermitted /proc/sys mounted for writing: it is mounted read-only, as in containers; \
+                obstacle notOnThisSystem
+                write notOnThisSystem /proc/sys is mounted read-only, as in containers; \
                 docker run --sysctl, or securityContext.sysctls of a pod, sets net.ipv4.tcp_tw_reuse from outside
                 after Value[text=2]
                 """);
@@ -121,8 +121,8 @@ class TuningFaultsTest {
         assertThat(attempt("mount -t tmpfs -o ro,mode=755 none /etc/sysctl.d && ", "", "PERSISTENT", "1"))
                 .isEqualTo("""
                         before Unset[]
-                        obstacle notPermitted
-                        write notPermitted /etc/sysctl.d mounted for writing: it is mounted read-only, as in containers \
+                        obstacle notOnThisSystem
+                        write notOnThisSystem /etc/sysctl.d is mounted read-only, as in containers \
                         and immutable systems
                         after Unset[]
                         """);

@@ -130,7 +130,7 @@ final class Outline {
                 Kind.NOT_POSSIBLE,
                 "cannot tell what the next start makes of " + setting,
                 "the configuration files could not be read, or say nothing about this network namespace",
-                "leave out --persist: it then lasts until the next restart");
+                "set without a file it lasts until the next restart");
     }
 
     private static PlanRefusedException overridden(String setting, String file, Assignment last) {
@@ -138,7 +138,7 @@ final class Outline {
                 Kind.BAD_REQUEST,
                 "cannot keep %s over restarts".formatted(setting),
                 "%s is applied after Berth's own %s, and sets \"%s\"".formatted(last.source(), file, last.value()),
-                "take that line out of %s, then again; without --persist it lasts until the next restart"
+                "take that line out of %s, then again; set without a file it lasts until the next restart"
                         .formatted(last.file()));
     }
 

@@ -44,18 +44,31 @@ public final class Planning {
     /** Refuses a plan with a step that cannot be made here, as far as can be told without making it. */
     public static void permit(Plan plan, HostTuning tuning) throws PlanRefusedException {
         for (Step step : plan.steps()) {
-            ActOutcome obstacle = tuning.obstacle(step.setting(), step.place());
+            PlanRefusedException obstacle = obstacle(step, tuning);
             if (obstacle != null) {
-                boolean permission = obstacle instanceof ActOutcome.NotPermitted;
-                throw new PlanRefusedException(
-                        permission ? Kind.NOT_PERMITTED : Kind.NOT_POSSIBLE,
-                        step.place() == Place.PERSISTENT
-                                ? "cannot set %s for the next start".formatted(step.setting())
-                                : "cannot set " + step.setting(),
-                        (permission ? "it takes " : "") + obstacle.detail(),
-                        permission ? "the same with sudo" : "where it can be set, this plan can be made");
+                throw obstacle;
             }
         }
+    }
+
+    /** Why a step cannot be made here, as far as can be told without making it; null where nothing is in the way. */
+    public static @Nullable PlanRefusedException obstacle(Step step, HostTuning tuning) {
+        ActOutcome obstacle = tuning.obstacle(step.setting(), step.place());
+        if (obstacle == null) {
+            return null;
+        }
+        boolean permission = obstacle instanceof ActOutcome.NotPermitted;
+        boolean persistent = step.place() == Place.PERSISTENT;
+        String elsewhere = persistent
+                ? "the file is for whoever makes this system; without one it lasts until the next restart"
+                : "where it can be set, this plan can be made";
+        return new PlanRefusedException(
+                permission ? Kind.NOT_PERMITTED : Kind.NOT_POSSIBLE,
+                persistent
+                        ? "cannot set %s for the next start".formatted(step.setting())
+                        : "cannot set " + step.setting(),
+                (permission ? "it takes " : "") + obstacle.detail(),
+                permission ? "the same with sudo" : elsewhere);
     }
 
     private Plan plan(Wanted wanted) throws PlanRefusedException {

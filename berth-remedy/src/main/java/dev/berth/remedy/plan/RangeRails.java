@@ -104,7 +104,8 @@ public final class RangeRails {
         if (left < now && (left < inUse || scarce)) {
             throw new PlanRefusedException(
                     Kind.BAD_REQUEST,
-                    "that would leave outgoing connections %d local ports of %d".formatted(left, now),
+                    "that would leave outgoing connections %d of the %d local ports in %s; they have %d now"
+                            .formatted(left, range.size(), range, now),
                     left < inUse
                             ? "clients hold %d ports of the dynamic range now".formatted(inUse)
                             : "%d suffice for 16 new connections per second to one destination".formatted(SCARCE),

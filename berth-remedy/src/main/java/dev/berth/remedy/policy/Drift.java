@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Drift(List<Item> items, List<Aim> aims, boolean lasting, List<Gap> gaps) {
     private static final String NOTHING = "none";
+    private static final PortRange UNTUNED = new PortRange(32_768, 60_999); // inet_init_net, net/ipv4/af_inet.c
 
     public Drift {
         items = List.copyOf(items);
@@ -106,19 +107,25 @@ public record Drift(List<Item> items, List<Aim> aims, boolean lasting, List<Gap>
                         null,
                         service.ports().toString(),
                         "the list of reserved ports could not be read",
+                        null,
                         "berth ranges tells why"));
                 return false;
             }
             PortPolicy now = settings.policy(Protocol.TCP);
-            boolean differs = reserved(service, Aspect.RESERVED_NOW, now.reserved());
+            boolean differs = reserved(service, Aspect.RESERVED_NOW, now.reserved(), now.dynamic());
             if (persist) {
                 PortSet later = now.persistent().reserved();
-                differs |= reserved(service, Aspect.RESERVED_AT_START, later == null ? PortSet.EMPTY : later);
+                PortRange range = now.persistent().dynamic();
+                differs |= reserved(
+                        service,
+                        Aspect.RESERVED_AT_START,
+                        later == null ? PortSet.EMPTY : later,
+                        range == null ? UNTUNED : range);
             }
             return differs;
         }
 
-        private boolean reserved(Service service, Aspect aspect, PortSet reserved) {
+        private boolean reserved(Service service, Aspect aspect, PortSet reserved, @Nullable PortRange dynamic) {
             PortSet missing = service.ports().minus(reserved);
             String when = aspect == Aspect.RESERVED_NOW ? "" : " from the next start on";
             PortSet there = service.ports().minus(missing);
@@ -130,9 +137,18 @@ public record Drift(List<Item> items, List<Aim> aims, boolean lasting, List<Gap>
                     service.ports().toString(),
                     missing.isEmpty()
                             ? "no client is given " + them(service.ports()) + when
-                            : "clients may be given " + missing + when,
+                            : unreserved(missing, when, dynamic),
+                    null,
                     null));
             return !missing.isEmpty();
+        }
+
+        /** Outside of the dynamic range a port is given to no client, reserved or not. */
+        private static String unreserved(PortSet missing, String when, @Nullable PortRange dynamic) {
+            PortSet drawn = dynamic == null ? PortSet.EMPTY : missing.intersect(PortSet.of(dynamic));
+            String risk =
+                    drawn.isEmpty() ? "" : ", so clients may be given " + (drawn.equals(missing) ? them(drawn) : drawn);
+            return missing + (missing.size() == 1 ? " is" : " are") + " not reserved" + when + risk;
         }
 
         private static String them(PortSet ports) {
@@ -188,7 +204,7 @@ public record Drift(List<Item> items, List<Aim> aims, boolean lasting, List<Gap>
             boolean same = to.equals(from);
             boolean atStart = aspect == Aspect.RANGE_AT_START || aspect == Aspect.REUSE_AT_START;
             String known = from != null ? from : atStart ? "the kernel's own, as no file sets it" : "not known";
-            items.add(new Item(aspect, null, same ? State.OK : State.DRIFT, from, to, says + known, null));
+            items.add(new Item(aspect, null, same ? State.OK : State.DRIFT, from, to, says + known, null, null));
             return !same;
         }
     }

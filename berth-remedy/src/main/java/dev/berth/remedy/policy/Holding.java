@@ -40,14 +40,13 @@ final class Holding {
         this.address = service.address() == null ? IpAddress.ANY_V6 : service.address();
     }
 
-    /** One for all ports that are as they should be, and one for each that is not. */
+    /** One for all ports that are as they should be, and one for each that is not; none where the address is not there. */
     List<Item> items(List<Gap> gaps) {
-        if (isElsewhere(gaps)) {
-            return List.of(item(
-                    State.PENDING,
-                    service.ports(),
-                    "%s is not an address of this host now".formatted(address),
-                    "ip address show"));
+        if (isElsewhere(gaps)) { // as before the network is up
+            gaps.add(new Gap(
+                    "who holds %s %s at %s".formatted(service.protocol().label(), service.ports(), address),
+                    "it is not an address of this host now, so nobody can hold a port there"));
+            return List.of();
         }
         var items = new ArrayList<Item>();
         var held = new BitSet();
@@ -91,6 +90,7 @@ final class Holding {
                 null,
                 null,
                 "%s %s: %s".formatted(service.protocol().label(), ports, text),
+                null,
                 next);
     }
 

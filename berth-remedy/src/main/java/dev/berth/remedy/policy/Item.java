@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param from what is so now; null where it is not known, or is no value
  * @param to what the policy wants; null where it is no value
  * @param text one line without a full stop
+ * @param why why no change of settings makes it so, a line without a full stop; null where the text says all
  * @param next what to do about it by hand; null where nothing is to be done, or {@code berth ensure} does it
  */
 public record Item(
@@ -18,6 +19,7 @@ public record Item(
         @Nullable String from,
         @Nullable String to,
         String text,
+        @Nullable String why,
         @Nullable String next) {
     /** What is looked at. */
     public enum Aspect {
@@ -46,6 +48,11 @@ public record Item(
         }
     }
 
+    /** The same, found to be beyond what can be set here. */
+    Item cannot(String because, String way) {
+        return new Item(aspect, about, State.CANNOT, from, to, text, because, way);
+    }
+
     /** How the host stands to it. */
     public enum State {
         OK("ok"),
@@ -53,7 +60,7 @@ public record Item(
         DRIFT("drift"),
         /** It is otherwise, and changes once somebody lets go of a port. */
         PENDING("pending"),
-        /** It is otherwise, and no setting that the policy names changes that. */
+        /** It is otherwise, and nothing that Berth could set here changes that. */
         CANNOT("cannot");
 
         private final String label;

@@ -68,7 +68,14 @@ final class PeakLoad {
                 null,
                 null,
                 text,
-                fits ? null : "berth capacity --rate %s --range %s".formatted(plain(peak), pool.range()));
+                null,
+                fits ? null : way(peak, pool));
+    }
+
+    private static String way(double peak, Pool pool) {
+        return pool.size() == 0
+                ? "widen the range %s, or reserve fewer ports in it".formatted(pool.range())
+                : "berth capacity --rate %s --range %s".formatted(plain(peak), pool.range());
     }
 
     private static String plain(double number) {

@@ -277,7 +277,9 @@ class PlanningTest {
             host.add("10.0.0.1:" + port + " -> 10.0.0.2:443 ESTABLISHED");
         }
         PlanRefusedException refused = refused(NOW, draw("40000-41499"));
-        assertThat(refused).hasMessage("that would leave outgoing connections 1500 local ports of 28232");
+        assertThat(refused)
+                .hasMessage(
+                        "that would leave outgoing connections 1500 of the 1500 local ports in 40000-41499; they have 28232 now");
         assertThat(refused.why()).isEqualTo("clients hold 2000 ports of the dynamic range now");
         assertThat(plan(FORCED, draw("40000-41499")).steps()).hasSize(1);
     }
@@ -285,7 +287,8 @@ class PlanningTest {
     @Test
     void a_reservation_that_leaves_next_to_nothing_is_refused() {
         assertThat(refused(NOW, reserve("32768-60000")))
-                .hasMessage("that would leave outgoing connections 999 local ports of 28232");
+                .hasMessage(
+                        "that would leave outgoing connections 999 of the 28232 local ports in 32768-60999; they have 28232 now");
     }
 
     @Test

@@ -71,7 +71,21 @@ class DriftTest {
                 Aspect.RESERVED_NOW);
         assertThat(item.from()).isEqualTo("82-85");
         assertThat(item.to()).isEqualTo("80-90");
-        assertThat(item.text()).isEqualTo("clients may be given 80-81,86-90");
+        assertThat(item.text()).isEqualTo("80-81,86-90 are not reserved");
+    }
+
+    @Test
+    void only_a_port_in_the_dynamic_range_is_said_to_go_to_clients() throws Exception {
+        assertThat(item(drift(SQL, FakeHostNetwork.with()), Aspect.RESERVED_NOW).text())
+                .isEqualTo("1433 is not reserved");
+        Drift inside = drift("services: [{name: web, port: 40000}]", FakeHostNetwork.with());
+        assertThat(item(inside, Aspect.RESERVED_NOW).text())
+                .isEqualTo("40000 is not reserved, so clients may be given it");
+        assertThat(item(inside, Aspect.RESERVED_AT_START).text())
+                .isEqualTo("40000 is not reserved from the next start on, so clients may be given it");
+        Drift both = drift("services: [{name: web, ports: '80,40000'}]", FakeHostNetwork.with());
+        assertThat(item(both, Aspect.RESERVED_NOW).text())
+                .isEqualTo("80,40000 are not reserved, so clients may be given 40000");
     }
 
     @Test
