@@ -162,7 +162,7 @@ class ChangesTest {
         assertThat(stale.err()).isEqualTo("""
                 berth: nothing was changed: the host is no longer as the plan found it
                   why   net.ipv4.ip_local_port_range was 32768 60999 and is 32768 50001 now
-                  next  plan again: berth plan COMMAND… -o FILE
+                  next  plan again, as who applies it: berth plan COMMAND… -o FILE
                 """);
         tuning.running(RANGE, "32768 60999");
         Ran applied = run("apply " + file + " --yes");
@@ -171,6 +171,43 @@ class ChangesTest {
         Ran again = run("apply " + file + " --yes");
         assertThat(again.code()).isZero();
         assertThat(again.out()).startsWith("Nothing to do");
+    }
+
+    @Test
+    void a_plan_file_gets_round_no_guard_rail_and_chooses_no_words() throws IOException {
+        Path file = folder.resolve("a.plan");
+        run("plan range set 20000-60999 -o " + file);
+        String plan = Files.readString(file);
+        Files.writeString(file, plan.replace("20000 60999", "50000 50001"));
+        Ran tiny = run("apply " + file + " --yes");
+        assertThat(tiny.code()).isEqualTo(2);
+        assertThat(tiny.err()).contains("would leave outgoing connections 2 ", "--force");
+
+        Files.writeString(
+                file,
+                plan.replace("automatic choice draws from 20000-60999", "harmless \u001b[31m")
+                        .replace("medium", "none")
+                        .replaceFirst("\"notes\" : \\[", "\"notes\" : [ \"Nothing will change.\""));
+        Ran shown = run("apply " + file + " --dry-run");
+        assertThat(shown.out())
+                .contains("automatic choice draws from 20000-60999 (medium risk)")
+                .contains("The plan says: Nothing will change.")
+                .doesNotContain("harmless", "\u001b");
+
+        host.add("0.0.0.0:21433 LISTEN db(4200021)");
+        Ran late = run("apply " + file + " --yes");
+        assertThat(late.code()).isEqualTo(1);
+        assertThat(late.err())
+                .contains("Berth would plan something else here now", RESERVED + " is to become 8080-8090,21433 here");
+        assertThat(tuning.asked()).isEmpty();
+    }
+
+    @Test
+    void whoever_reads_a_plan_is_told_what_could_not_be_seen() {
+        host.add("0.0.0.0:10250 LISTEN");
+        String gap = "\"gaps\":[{\"what\":\"whether this is a Kubernetes node\"";
+        assertThat(run("plan reserve 1433 --json").out()).contains(gap);
+        assertThat(run("reserve 1433 --dry-run --json").out()).contains(gap);
     }
 
     @Test
@@ -206,6 +243,47 @@ class ChangesTest {
         assertThat(ran.err()).contains("is for another network namespace", "berth apply --netns blue");
     }
 
+    @Test
+    void a_plan_for_a_namespace_without_a_name_is_for_no_other_without_one() {
+        tuning.cookie(1);
+        host.foreign(new NetworkNamespace(7, null));
+        Path file = folder.resolve("a.plan");
+        assertThat(run("plan reserve 1433 -o " + file).code()).isEqualTo(1);
+        host.foreign(new NetworkNamespace(8, null));
+        Ran ran = run("apply " + file + " --yes");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("it was made for net:[7], and net:[8] was asked for");
+        host.foreign(new NetworkNamespace(7, null));
+        tuning.cookie(2); // the next one with that number
+        assertThat(run("apply " + file + " --yes").code()).isEqualTo(2);
+        tuning.cookie(1);
+        assertThat(run("apply " + file + " --yes").code()).isZero();
+    }
+
+    @Test
+    void a_change_is_not_taken_back_in_the_next_namespace_with_the_same_number() {
+        var own = FakeHostNetwork.with().tuning(new FakeTuning());
+        tuning.cookie(1);
+        host.foreign(new NetworkNamespace(7, null));
+        assertThat(run("reserve 1433 --yes").code()).isZero();
+        tuning.cookie(2);
+        Ran ran = Ran.on(FakeHostProvider.of(own, host), environment(), "rollback", "--yes");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("its namespace is no more");
+        assertThat(running(RESERVED)).isEqualTo("1433,8080-8090");
+    }
+
+    @Test
+    void where_the_next_one_cannot_be_told_apart_nothing_is_taken_back() {
+        var own = FakeHostNetwork.with().tuning(new FakeTuning());
+        host.foreign(new NetworkNamespace(7, null)); // before Linux 5.14
+        assertThat(run("reserve 1433 --yes").code()).isZero();
+        Ran ran = Ran.on(FakeHostProvider.of(own, host), environment(), "rollback", "--yes");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).contains("the number of net:[7] may be another's by now");
+        assertThat(running(RESERVED)).isEqualTo("1433,8080-8090");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -213,15 +291,15 @@ class ChangesTest {
                 "net.ipv4.ip_local_reserved_ports|kernel.core_pattern|is none that Berth changes",
                 "net.ipv4.ip_local_reserved_ports|net.ipv4.ip_forward|is none that Berth changes",
                 "net.ipv4.ip_local_reserved_ports|net/../../kernel.panic|is none that Berth changes",
-                "1433,8080-8090|'1433;reboot'|is no value of",
-                "1433,8080-8090|70000|is no value of",
+                "1433,8080-8090|'1433;reboot'|is no value that Berth gives it",
+                "1433,8080-8090|70000|is no value that Berth gives it",
                 "running|everywhere|none of those known",
                 "berth.plan/1|berth.plan/2|this version of berth reads",
-                "\"to\"|\"too\"|no step has that",
+                "\"to\"|\"too\"|no plan has that",
                 "\"steps\" : [|\"steps\" : [ 7,|is not an object",
                 "\"notes\" : [|\"notes\" : [[[[[[[[[[[[[[[[[[[|nested deeper",
                 "\"madeAt\"|\"host\"|Duplicate",
-                "\"from\" : \"8080-8090\"|\"from\" : null|what runs always has a value"
+                "\"from\" : \"8080-8090\"|\"from\" : null|is nothing that Berth finds there"
             })
     void a_plan_from_a_stranger_is_refused_with_the_place(String part, String instead, String why) throws IOException {
         Path file = folder.resolve("a.plan");

@@ -18,8 +18,8 @@ public record Recycling(@Nullable Integer mode, @Nullable Boolean timestamps, in
     private static final int A_SECOND = 1000;
 
     public static Recycling of(Settings settings) {
-        Integer timestamps = number(settings, "net.ipv4.tcp_timestamps");
-        Integer delay = number(settings, "net.ipv4.tcp_tw_reuse_delay");
+        Integer timestamps = number(settings, SettingNames.TIMESTAMPS);
+        Integer delay = number(settings, SettingNames.REUSE_DELAY);
         return new Recycling(
                 number(settings, SETTING),
                 timestamps == null ? null : timestamps != 0,

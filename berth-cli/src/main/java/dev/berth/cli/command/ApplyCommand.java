@@ -1,18 +1,19 @@
 package dev.berth.cli.command;
 
 import dev.berth.platform.HostTuning;
-import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.NetworkNamespace;
 import dev.berth.remedy.apply.Applied;
+import dev.berth.remedy.apply.Applying;
 import dev.berth.remedy.apply.NotChanged;
+import dev.berth.remedy.apply.Readings;
 import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.PlanFile;
-import dev.berth.remedy.plan.SettingValue;
-import dev.berth.remedy.plan.Step;
+import dev.berth.remedy.plan.PlanRefusedException;
 import dev.berth.remedy.plan.Terrain;
+import dev.berth.remedy.plan.WrittenPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 final class ApplyCommand implements Changing {
     static CommandSpec spec() {
@@ -23,7 +24,7 @@ final class ApplyCommand implements Changing {
                 1,
                 1,
                 List.of(),
-                ChangeOptions.CARRYING_OUT,
+                ChangeOptions.with(ChangeOptions.FORCE),
                 List.of(
                         new CommandSpec.Example("berth apply wide.plan", "show it, ask, do it"),
                         new CommandSpec.Example(
@@ -39,37 +40,51 @@ final class ApplyCommand implements Changing {
     }
 
     private static Plan here(PlanFile file, Terrain terrain, Arguments arguments, String host)
-            throws UsageException, NotDoneException {
+            throws UsageException, NotDoneException, PlanRefusedException {
         checkNamespace(file, terrain, arguments);
-        var steps = file.plan().steps();
-        HostTuning tuning = terrain.tuning();
-        boolean done = true;
-        for (Step step : steps) {
-            done &= is(step, step.to(), tuning.read(step.setting(), step.place()));
-        }
-        if (!done) {
-            for (Step step : steps) {
-                Reading now = tuning.read(step.setting(), step.place());
-                if (!is(step, step.from(), now)) {
-                    throw stale(step, now);
-                }
-            }
-        }
-        var notes = new ArrayList<>(file.plan().notes());
+        Plan written = file.plan();
+        var notes = new ArrayList<String>();
         if (!file.host().equals(host)) {
             notes.add("The plan was made on another host: " + file.host() + ".");
         }
-        return new Plan(terrain.netns(), done ? List.of() : steps, notes);
+        if (isDone(written, terrain.tuning())) {
+            return new Plan(terrain.netns(), List.of(), notes);
+        }
+        Applied.Stale stale = Applying.stale(written, terrain.tuning());
+        if (stale != null) {
+            NotChanged told = Objects.requireNonNull(NotChanged.of(stale));
+            throw planAgain(told.what(), told.why());
+        }
+        Plan fresh = WrittenPlan.afresh(written, terrain, arguments.has(ChangeOptions.FORCE.name()));
+        String difference = WrittenPlan.difference(written, fresh);
+        if (difference != null) {
+            throw planAgain("nothing was changed: Berth would plan something else here now", difference);
+        }
+        notes.addAll(fresh.notes());
+        written.notes().stream()
+                .filter(note -> !fresh.notes().contains(note))
+                .forEach(note -> notes.add("The plan says: " + note));
+        return new Plan(terrain.netns(), fresh.steps(), notes);
+    }
+
+    private static boolean isDone(Plan written, HostTuning tuning) {
+        return written.steps().stream()
+                .allMatch(step -> Readings.at(tuning.read(step.setting(), step.place()), step.setting(), step.to()));
+    }
+
+    private static NotDoneException planAgain(String what, String why) {
+        return new NotDoneException(
+                ExitCode.PROBLEM, what, why, "plan again, as who applies it: berth plan COMMAND… -o FILE");
     }
 
     private static void checkNamespace(PlanFile file, Terrain terrain, Arguments arguments) throws UsageException {
-        String wanted = file.plan().netns().name();
-        boolean foreign = terrain.settings().foreign() != null;
-        if (file.foreign() != foreign
-                || foreign && !Objects.equals(wanted, terrain.netns().name())) {
+        NetworkNamespace netns = file.plan().netns();
+        String wanted = netns.name();
+        boolean foreign = terrain.isForeign();
+        if (file.foreign() != foreign || foreign && !isMeant(netns, terrain.netns())) {
             throw new UsageException(
                     "the plan " + arguments.operands().getFirst() + " is for another network namespace",
-                    "it was made for " + (file.foreign() ? file.plan().netns() : "the host's own") + ", and "
+                    "it was made for " + (file.foreign() ? netns : "the host's own") + ", and "
                             + (foreign ? terrain.netns() : "the host's own") + " was asked for",
                     !file.foreign()
                             ? "leave --netns out"
@@ -77,17 +92,8 @@ final class ApplyCommand implements Changing {
         }
     }
 
-    private static boolean is(Step step, @Nullable String text, Reading now) {
-        return switch (now) {
-            case Reading.Value(String value) -> SettingValue.same(step.setting(), value, text);
-            case Reading.Unset() -> text == null;
-            case Reading.Unknown _ -> false;
-        };
-    }
-
-    private static NotDoneException stale(Step step, Reading now) {
-        NotChanged told = Objects.requireNonNull(NotChanged.of(new Applied.Stale(step, now)));
-        return new NotDoneException(
-                ExitCode.PROBLEM, told.what(), told.why(), "plan again: berth plan COMMAND… -o FILE");
+    /** One with a name is meant by its name, also on another host or made anew; any other is that very one. */
+    private static boolean isMeant(NetworkNamespace wanted, NetworkNamespace here) {
+        return wanted.name() == null ? here.mayBe(wanted) : wanted.name().equals(here.name());
     }
 }

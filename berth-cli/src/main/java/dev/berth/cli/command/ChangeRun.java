@@ -72,6 +72,11 @@ final class ChangeRun {
         return host;
     }
 
+    /** What could not be seen of it when it was last planned for. */
+    List<Gap> gaps() {
+        return gaps;
+    }
+
     /** Carries out what is wanted, and shows it unless a document is asked for; what failed is in the report. */
     ChangeReport carryOut(Planner planner) throws UsageException, NotDoneException, HostReadException, IOException {
         boolean dryRun = arguments.has("dry-run");
@@ -157,13 +162,12 @@ final class ChangeRun {
             recovered.addAll(now);
             boolean moved = !now.isEmpty();
             Plan plan = moved ? again(planner, shown, pending) : shown;
-            Instant confirmBy = confirmWithin == null ? null : clock.instant().plus(confirmWithin);
-            Applied applied = apply(journal, plan, confirmBy);
+            Applied applied = apply(journal, plan);
             if (applied instanceof Applied.Stale && arguments.has("yes")) {
                 plan = again(planner, plan, pending);
-                applied = apply(journal, plan, confirmBy);
+                applied = apply(journal, plan);
             }
-            return report(plan, pending, end(applied, confirmBy));
+            return report(plan, pending, end(applied, journal));
         }
     }
 
@@ -187,11 +191,11 @@ final class ChangeRun {
     }
 
     /** @return null where nothing was to be done */
-    private @Nullable Applied apply(Journal journal, Plan plan, @Nullable Instant confirmBy)
-            throws NotDoneException, IOException {
+    private @Nullable Applied apply(Journal journal, Plan plan) throws NotDoneException, IOException {
         if (plan.steps().isEmpty()) {
             return null;
         }
+        Instant confirmBy = confirmWithin == null ? null : clock.instant().plus(confirmWithin);
         try (Progress _ = console.progress("changing settings")) {
             Applying.Before before = confirmBy == null ? _ -> {} : new Reverter(folder);
             return new Applying(journal, host.tuning()).apply(plan, arguments.typed(), confirmBy, before);
@@ -208,10 +212,12 @@ final class ChangeRun {
         }
     }
 
-    private ChangeReport.End end(@Nullable Applied applied, @Nullable Instant confirmBy) {
+    private ChangeReport.End end(@Nullable Applied applied, Journal journal) {
         if (applied == null) {
             return new ChangeReport.End.Nothing();
         }
+        Instant confirmBy =
+                applied instanceof Applied.Done(int id) ? journal.change(id).confirmBy() : null;
         var deadline = confirmBy == null
                 ? null
                 : new ChangeReport.Deadline(confirmBy, Duration.between(clock.instant(), confirmBy));

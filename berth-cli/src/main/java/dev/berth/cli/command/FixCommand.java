@@ -19,21 +19,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 final class FixCommand implements Changing {
-    /** The fixes that change settings. One that nothing calls for any more is no mistake of whoever types it. */
-    private static final List<String> OF_SETTINGS = List.of(
-            "activate-setting",
-            "even-out-range",
-            "raise-conntrack-limit",
-            "raise-range-start",
-            "raise-time-wait-limit",
-            "release-port",
-            "reserve-port",
-            "reserve-port-persistent",
-            "restore-default",
-            "reuse-time-wait",
-            "shorten-conntrack-time-wait",
-            "widen-range");
-
     static CommandSpec spec() {
         return new CommandSpec(
                 "fix",
@@ -41,7 +26,7 @@ final class FixCommand implements Changing {
                 "ID [PORT]",
                 1,
                 2,
-                OF_SETTINGS,
+                Fix.OF_SETTINGS,
                 ChangeOptions.with(Commands.PROTOCOL, ChangeOptions.PERSIST, ChangeOptions.FORCE),
                 List.of(
                         new CommandSpec.Example("berth fix widen-range --dry-run", "what would be changed?"),
@@ -94,10 +79,10 @@ final class FixCommand implements Changing {
         return Planning.outline(List.copyOf(aims), terrain, new PlanOptions(persist, options.force()));
     }
 
-    /** A fix that has been done is not offered any more, and then there is nothing to do. */
+    /** A fix that has been done is not offered any more, and then there is nothing to do: that is no mistake. */
     private static Plan notOffered(Arguments arguments, String id, List<Fix> offered, Terrain terrain)
             throws UsageException {
-        if (OF_SETTINGS.contains(id)) {
+        if (Fix.OF_SETTINGS.contains(id)) {
             return new Plan(terrain.netns(), List.of(), List.of("Nothing that was found calls for " + id + " now."));
         }
         String onOffer = offered.stream()
@@ -105,7 +90,7 @@ final class FixCommand implements Changing {
                 .map(Fix::id)
                 .distinct()
                 .collect(Collectors.joining(", "));
-        String nearest = Nearest.to(id, OF_SETTINGS);
+        String nearest = Nearest.to(id, Fix.OF_SETTINGS);
         throw new UsageException(
                 "'" + id + "' is no fix",
                 nearest == null

@@ -76,7 +76,8 @@ final class PlanCommand implements Command {
                 InstantSource.system().instant(),
                 Actor.here(console.environment(), Version.here()),
                 run.host().facts().hostName(),
-                run.host().settings().foreign() != null);
+                run.host().settings().foreign() != null,
+                run.gaps());
         if (file != null) {
             write(file, document);
         }

@@ -3,6 +3,8 @@ package dev.berth.cli.command;
 import dev.berth.cli.json.ReuseJson;
 import dev.berth.cli.screen.ReuseScreen;
 import dev.berth.diagnosis.Aim;
+import dev.berth.diagnosis.Recycling;
+import dev.berth.diagnosis.SettingNames;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.Settings;
 import dev.berth.remedy.plan.PlanOptions;
@@ -13,8 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 final class ReuseCommand implements Changing {
-    private static final String REUSE = "net.ipv4.tcp_tw_reuse";
-    private static final String DELAY = "net.ipv4.tcp_tw_reuse_delay";
     private static final int LONGEST_DELAY_MILLIS = 60_000; // TIME_WAIT is over by then
 
     static CommandSpec spec() {
@@ -71,11 +71,11 @@ final class ReuseCommand implements Changing {
                     throw Arguments.usage(
                             arguments.spec(), "'" + word + "' is unknown", "it is on, off, or on for loopback only");
             };
-            aims.add(new Aim.Assign(REUSE, value));
+            aims.add(new Aim.Assign(Recycling.SETTING, value));
         }
-        Integer delay = arguments.whole("delay", "time", 0, LONGEST_DELAY_MILLIS);
+        Integer delay = arguments.whole("delay", "time", 1, LONGEST_DELAY_MILLIS);
         if (delay != null) {
-            aims.add(new Aim.Assign(DELAY, delay.toString()));
+            aims.add(new Aim.Assign(SettingNames.REUSE_DELAY, delay.toString()));
         }
         if (aims.isEmpty()) {
             throw Arguments.usage(arguments.spec(), "berth reuse takes on, off or loopback", "nothing was given");

@@ -1,5 +1,7 @@
 package dev.berth.cli.screen;
 
+import dev.berth.diagnosis.Recycling;
+import dev.berth.diagnosis.SettingNames;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Tunable;
 import java.util.List;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Whether a client may take over a port that is in TIME_WAIT. */
 public final class ReuseScreen {
     /** What decides about it. */
-    public static final List<String> SETTINGS = List.of("net.ipv4.tcp_tw_reuse", "net.ipv4.tcp_tw_reuse_delay");
+    public static final List<String> SETTINGS = List.of(Recycling.SETTING, SettingNames.REUSE_DELAY);
 
     private static final int INDENT = 20;
 

@@ -2,6 +2,7 @@ package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.SettingNames;
 import dev.berth.diagnosis.forecast.LastMinute;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
@@ -22,10 +23,6 @@ record ConntrackNearlyFull(
         long earlyDrops,
         long dropping,
         @Nullable EarlierLook earlier) implements Finding {
-    private static final String COUNT = "net.netfilter.nf_conntrack_count";
-    private static final String LIMIT = "net.netfilter.nf_conntrack_max";
-    private static final String BUCKETS = "net.netfilter.nf_conntrack_buckets";
-    private static final String TIME_WAIT = "net.netfilter.nf_conntrack_tcp_timeout_time_wait";
     private static final String EARLY_DROPS = "nf_conntrack.early_drop";
 
     /** The kernel rounds up to whole pages, of 512 buckets or, where pages are largest, of 8,192. */
@@ -36,8 +33,8 @@ record ConntrackNearlyFull(
 
     static void find(Examined host, Consumer<Finding> found) {
         Settings settings = host.settings();
-        OptionalLong used = settings.number(COUNT);
-        OptionalLong limit = settings.number(LIMIT);
+        OptionalLong used = settings.number(SettingNames.TRACKED);
+        OptionalLong limit = settings.number(SettingNames.MOST_TRACKED);
         Fill fill = null;
         if (used.isPresent() && limit.orElse(0) > 0) { // 0 is no limit
             var now = new Fill(used.getAsLong(), limit.getAsLong());
@@ -100,21 +97,21 @@ record ConntrackNearlyFull(
         }
         var fixes = new ArrayList<Fix>();
         fixes.add(raise(settings));
-        long seconds = settings.number(TIME_WAIT).orElse(0);
+        long seconds = settings.number(SettingNames.TRACKED_TIME_WAIT).orElse(0);
         if (seconds > LastMinute.SECONDS) {
             fixes.add(Fix.until(
                     "shorten-conntrack-time-wait",
                     "forget closed connections after %d s instead of %d, until the next restart; the sockets' own TIME_WAIT stays as it is"
                             .formatted(LastMinute.SECONDS, seconds),
                     Fix.Risk.MEDIUM,
-                    new Aim.Assign(TIME_WAIT, Integer.toString(LastMinute.SECONDS))));
+                    new Aim.Assign(SettingNames.TRACKED_TIME_WAIT, Integer.toString(LastMinute.SECONDS))));
         }
         return fixes;
     }
 
     private static Fix raise(Settings settings) {
-        long limit = 2 * settings.number(LIMIT).orElse(0);
-        boolean needsBuckets = settings.number(BUCKETS).orElse(limit) < limit;
+        long limit = 2 * settings.number(SettingNames.MOST_TRACKED).orElse(0);
+        boolean needsBuckets = settings.number(SettingNames.TRACKED_BUCKETS).orElse(limit) < limit;
         String id = "raise-conntrack-limit";
         String summary =
                 "track twice as many until the next restart, in a hash table as large, so that lookups stay short; "
@@ -122,10 +119,15 @@ record ConntrackNearlyFull(
         if (limit == 0) {
             return new Fix(id, summary, null, Fix.Risk.LOW, false);
         }
-        var raised = new Aim.Assign(LIMIT, Long.toString(limit));
+        var raised = new Aim.Assign(SettingNames.MOST_TRACKED, Long.toString(limit));
         long buckets = Math.ceilDiv(limit, ROUND_BUCKETS) * ROUND_BUCKETS;
         return needsBuckets
-                ? Fix.until(id, summary, Fix.Risk.LOW, new Aim.Assign(BUCKETS, Long.toString(buckets)), raised)
+                ? Fix.until(
+                        id,
+                        summary,
+                        Fix.Risk.LOW,
+                        new Aim.Assign(SettingNames.TRACKED_BUCKETS, Long.toString(buckets)),
+                        raised)
                 : Fix.until(id, summary, Fix.Risk.LOW, raised);
     }
 }

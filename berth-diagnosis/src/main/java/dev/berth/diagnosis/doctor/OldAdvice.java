@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.doctor;
 
+import dev.berth.diagnosis.SettingNames;
 import dev.berth.diagnosis.forecast.LastMinute;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Tunable;
@@ -40,13 +41,13 @@ record OldAdvice(
                             + "that no process holds any more.",
                     null),
             new OldAdvice(
-                    TimeWaitOverflow.LIMIT,
+                    SettingNames.MOST_TIME_WAITS,
                     OldAdvice::belowTheKernelsChoice,
                     "frees no port that is safe to use, and is less than the kernel would choose",
                     "Above the limit a closed connection skips TIME_WAIT, and late segments of it can reach a new one.",
                     null),
             new OldAdvice(
-                    "net.ipv4.tcp_timestamps",
+                    SettingNames.TIMESTAMPS,
                     (value, _) -> value == 0,
                     "keeps connections from taking over TIME_WAITs, and ends the protection from old segments (PAWS)",
                     "Without timestamps tcp_tw_reuse has no effect.",

@@ -3,6 +3,7 @@ package dev.berth.diagnosis.doctor;
 import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Reservation;
+import dev.berth.diagnosis.SettingNames;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.platform.PortPolicy;
@@ -25,7 +26,7 @@ record PersistentNotActive(String setting, String persistent, String source, Str
     private static final Set<String> NOT_COMPARED_AS_TEXT = Set.of(
             Aim.Draw.SETTING,
             Reservation.SETTING,
-            "net.netfilter.nf_conntrack_buckets"); // the kernel rounds it up to whole pages
+            SettingNames.TRACKED_BUCKETS); // the kernel rounds it up to whole pages
 
     static void find(Examined host, Consumer<Finding> found) {
         if (!host.configuredByFiles()) {
@@ -138,7 +139,7 @@ record PersistentNotActive(String setting, String persistent, String source, Str
     }
 
     private boolean lowersTheLimit() {
-        return setting.equals(TimeWaitOverflow.LIMIT)
+        return setting.equals(SettingNames.MOST_TIME_WAITS)
                 && persistent.matches("[0-9]{1,18}")
                 && running.matches("[0-9]{1,18}")
                 && Long.parseLong(persistent) < Long.parseLong(running);

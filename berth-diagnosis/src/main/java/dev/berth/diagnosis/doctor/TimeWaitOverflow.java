@@ -2,6 +2,7 @@ package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.SettingNames;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +22,6 @@ record TimeWaitOverflow(
         long skipped,
         long justSkipped,
         @Nullable EarlierLook earlier) implements Finding {
-    static final String LIMIT = "net.ipv4.tcp_max_tw_buckets";
 
     private static final String SKIPPED = "TcpExt.TCPTimeWaitOverflow";
     private static final int NEARLY_FULL_PERCENT = 95;
@@ -30,7 +30,7 @@ record TimeWaitOverflow(
 
     static void find(Examined host, Consumer<Finding> found) {
         Settings settings = host.settings();
-        OptionalLong limit = settings.number(LIMIT);
+        OptionalLong limit = settings.number(SettingNames.MOST_TIME_WAITS);
         OptionalLong timeWaits = settings.counter("sockstat.TCP.tw");
         Fill fill = limit.isEmpty() || timeWaits.isEmpty() ? null : new Fill(timeWaits.getAsLong(), limit.getAsLong());
         if (fill != null && !fill.reaches(NEARLY_FULL_PERCENT)) {
@@ -85,7 +85,7 @@ record TimeWaitOverflow(
         if (severity() == Severity.INFO) { // the limit may have been raised since
             return List.of(EarlierLook.LOOK_TWICE);
         }
-        OptionalLong now = settings.number(LIMIT);
+        OptionalLong now = settings.number(SettingNames.MOST_TIME_WAITS);
         long limit = Math.max(2 * now.orElse(0), AMPLE);
         String id = "raise-time-wait-limit";
         String summary =
@@ -94,6 +94,10 @@ record TimeWaitOverflow(
         return List.of(
                 now.isEmpty()
                         ? new Fix(id, summary, null, Fix.Risk.LOW, false)
-                        : Fix.until(id, summary, Fix.Risk.LOW, new Aim.Assign(LIMIT, Long.toString(limit))));
+                        : Fix.until(
+                                id,
+                                summary,
+                                Fix.Risk.LOW,
+                                new Aim.Assign(SettingNames.MOST_TIME_WAITS, Long.toString(limit))));
     }
 }

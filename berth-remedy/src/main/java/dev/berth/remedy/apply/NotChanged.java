@@ -2,6 +2,7 @@ package dev.berth.remedy.apply;
 
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.remedy.plan.SettingValue;
 import dev.berth.remedy.plan.Step;
 import org.jspecify.annotations.Nullable;
 
@@ -14,41 +15,17 @@ public record NotChanged(String what, String why, String next) {
             case Applied.Stale(Step step, Reading now) ->
                 new NotChanged(
                         "nothing was changed: the host is no longer as the plan found it",
-                        place(step) + " was " + value(step.from()) + " and is " + value(now) + " now",
+                        step.name() + " was " + SettingValue.shown(step.from()) + " and is " + Readings.words(now)
+                                + " now",
                         "plan again: type the command once more");
             case Applied.Failed(int id, Step step, ActOutcome outcome, Undone undoing) ->
                 new NotChanged(
                         undoing.complete()
                                 ? "nothing is changed: change " + id + " failed and was undone"
                                 : "change " + id + " failed, and a part of it could not be undone",
-                        place(step) + " could not be set: " + reason(outcome),
+                        step.name() + " could not be set: " + reason(outcome),
                         undoing.complete() ? next(outcome) : "berth changes " + id + " shows what is left");
         };
-    }
-
-    /** A setting and where it is. */
-    public static String place(Step step) {
-        return switch (step.place()) {
-            case RUNNING -> step.setting();
-            case PERSISTENT -> step.setting() + " in Berth's file";
-        };
-    }
-
-    private static String value(@Nullable String text) {
-        return text == null ? "not set" : text.isEmpty() ? "empty" : shortened(text);
-    }
-
-    private static String value(Reading now) {
-        return switch (now) {
-            case Reading.Value(String text) -> value(text);
-            case Reading.Unset() -> "not set";
-            case Reading.Unknown(String why) -> "unknown (" + why + ")";
-        };
-    }
-
-    private static String shortened(String text) {
-        int most = 60;
-        return text.length() <= most ? text : text.substring(0, most) + "…";
     }
 
     private static String reason(ActOutcome outcome) {

@@ -5,13 +5,11 @@ import dev.berth.remedy.plan.SettingValue;
 import org.jspecify.annotations.Nullable;
 
 /** What readings say, held against values. */
-final class Readings {
-    private static final int LONGEST = 60;
-
+public final class Readings {
     private Readings() {}
 
     /** Whether it is that value; null for none. What cannot be read is no value. */
-    static boolean at(Reading reading, String setting, @Nullable String value) {
+    public static boolean at(Reading reading, String setting, @Nullable String value) {
         return switch (reading) {
             case Reading.Value(String text) -> SettingValue.same(setting, text, value);
             case Reading.Unset() -> value == null;
@@ -30,9 +28,6 @@ final class Readings {
 
     /** Completes "it is". */
     static String words(@Nullable String value) {
-        if (value == null) {
-            return "not set";
-        }
-        return value.isEmpty() ? "empty" : value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
+        return SettingValue.shown(value);
     }
 }

@@ -93,6 +93,19 @@ final class Outline {
         }
     }
 
+    /** What the next start sets it to, as things are: the line that is applied last; null where none is. */
+    @Nullable
+    String nextStart(String setting) throws PlanRefusedException {
+        Persistence files = persistence(setting);
+        if (!files.after().isEmpty()) {
+            return files.after().getLast().value();
+        }
+        String own = value(setting, Place.PERSISTENT);
+        return own != null || files.before().isEmpty()
+                ? own
+                : files.before().getLast().value();
+    }
+
     /** Sets, or with null takes out, the line of Berth's own file. */
     void assign(String setting, @Nullable String own, @Nullable String to, Fix.Risk risk, String why, PortSet asked) {
         if (!SettingValue.same(setting, own, to)) {

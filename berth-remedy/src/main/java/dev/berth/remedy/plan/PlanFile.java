@@ -1,10 +1,12 @@
 package dev.berth.remedy.plan;
 
-import dev.berth.platform.NetworkNamespace;
+import static dev.berth.remedy.json.JsonText.text;
+
+import dev.berth.platform.Gap;
 import dev.berth.remedy.log.Actor;
 import java.io.OutputStream;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -19,12 +21,18 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
  * @param command what was planned, without the program's name
  * @param host the name of the host it was made on
  * @param foreign whether it is for another network namespace than the host's own
+ * @param gaps what could not be seen of the host when it was made
  */
-public record PlanFile(Plan plan, String command, Instant madeAt, Actor madeBy, String host, boolean foreign) {
+public record PlanFile(
+        Plan plan, String command, Instant madeAt, Actor madeBy, String host, boolean foreign, List<Gap> gaps) {
     static final String SCHEMA = "berth.plan/1";
 
     private static final JsonFactory JSON =
             JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET).build();
+
+    public PlanFile {
+        gaps = List.copyOf(gaps);
+    }
 
     /** On one line, as every document. */
     public void write(OutputStream out) {
@@ -53,10 +61,8 @@ public record PlanFile(Plan plan, String command, Instant madeAt, Actor madeBy, 
             json.writeStringProperty("berth", madeBy.berth());
             json.writeEndObject();
             json.writeStringProperty("host", host);
-            NetworkNamespace netns = plan.netns();
             json.writeObjectPropertyStart("netns");
-            json.writeNumberProperty("inode", netns.inode());
-            text(json, "name", netns.name());
+            NamespaceJson.write(json, plan.netns());
             json.writeBooleanProperty("foreign", foreign);
             json.writeEndObject();
             json.writeArrayPropertyStart("steps");
@@ -68,6 +74,12 @@ public record PlanFile(Plan plan, String command, Instant madeAt, Actor madeBy, 
             plan.notes().forEach(json::writeString);
             json.writeEndArray();
             json.writeArrayPropertyStart("gaps");
+            for (Gap gap : gaps) {
+                json.writeStartObject();
+                json.writeStringProperty("what", gap.what());
+                json.writeStringProperty("why", gap.why());
+                json.writeEndObject();
+            }
             json.writeEndArray();
             json.writeEndObject();
             json.writeRaw('\n');
@@ -92,13 +104,5 @@ public record PlanFile(Plan plan, String command, Instant madeAt, Actor madeBy, 
                         ? "what this step adds is taken out, what it takes out is added; what others add stays"
                         : step.from() == null ? "it is taken out again" : "it is set to what from says");
         json.writeEndObject();
-    }
-
-    private static void text(JsonGenerator json, String name, @Nullable String text) {
-        if (text == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeStringProperty(name, text);
-        }
     }
 }

@@ -145,7 +145,7 @@ public final class Planning {
     }
 
     private void assign(String setting, String value, @Nullable PortRange range) throws PlanRefusedException {
-        SettingRules.check(setting, value, outline, range, options.force());
+        SettingRules.check(setting, value, outline, range, options);
         set(setting, value, SettingRules.risk(setting), SettingRules.why(setting, value));
     }
 
@@ -159,11 +159,7 @@ public final class Planning {
     /** Null where it is not known, or is one from port 0. */
     private @Nullable PortRange rangeNow() {
         if (terrain.tuning().read(Aim.Draw.SETTING, Place.RUNNING) instanceof Reading.Value(String text)) {
-            try {
-                return PortRange.parse(text.replace(' ', '-'));
-            } catch (IllegalArgumentException _) {
-                return null;
-            }
+            return SettingRules.range(text);
         }
         return terrain.settings().policy(Protocol.TCP).dynamic();
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps a dynamic range from doing harm. */
-final class RangeRails {
+public final class RangeRails {
     /** 16 new connections per second to one destination, which a single busy client without keep-alive makes. */
     private static final int SCARCE = 1_024;
 
@@ -46,7 +46,8 @@ final class RangeRails {
                 "begin at %d or above, or lower that setting first".formatted(first));
     }
 
-    private static PortRange evened(PortRange range) {
+    /** One whose ends are not. */
+    public static PortRange evened(PortRange range) {
         if (range.size() > 1) {
             return new PortRange(range.first(), range.last() - 1);
         }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** How the values of a setting are compared. Null is no value. */
 public final class SettingValue {
+    private static final int LONGEST = 60;
+
     private SettingValue() {}
 
     /** Whether the value is a list of ports, to which many may have added. */
@@ -30,6 +32,14 @@ public final class SettingValue {
         return before == null || after == null
                 ? PortSet.EMPTY
                 : before.minus(after).ports().plus(after.minus(before).ports());
+    }
+
+    /** A value in a sentence, completing "it is". */
+    public static String shown(@Nullable String value) {
+        if (value == null) {
+            return "not set";
+        }
+        return value.isEmpty() ? "empty" : value.length() <= LONGEST ? value : value.substring(0, LONGEST) + "…";
     }
 
     /** The list that a value is, which is empty where there is no value; null where a person wrote what is no list. */

@@ -24,6 +24,11 @@ public record Step(
         Fix.Risk risk,
         String why,
         PortSet asked) {
+    /** What it sets, and where, in a sentence. */
+    public String name() {
+        return place == Place.RUNNING ? setting : setting + " in Berth's file";
+    }
+
     /** A step that was asked for nothing but what it changes. */
     public Step(String setting, Place place, @Nullable String from, @Nullable String to, Fix.Risk risk, String why) {
         this(setting, place, from, to, risk, why, SettingValue.changed(setting, from, to));

@@ -1,5 +1,6 @@
 package dev.berth.remedy.policy;
 
+import dev.berth.diagnosis.Recycling;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
@@ -86,7 +87,7 @@ public record Policy(
         LOOPBACK("loopback", "2");
 
         /** What the value is assigned to. */
-        public static final String SETTING = "net.ipv4.tcp_tw_reuse";
+        public static final String SETTING = Recycling.SETTING;
 
         private final String label;
         private final String value;

@@ -329,9 +329,10 @@ class PlanningTest {
         assertThat(refused(FORCED, new Aim.Assign("kernel.core_pattern", "|/bin/sh"))
                         .why())
                 .contains("about ports");
-        assertThat(refused(FORCED, new Aim.Assign("net.ipv4.tcp_congestion_control", "a\u0001b"))
+        assertThat(refused(FORCED, new Aim.Assign("net.ipv4.tcp_congestion_control", "reno"))
                         .why())
-                .contains("control characters");
+                .contains("about ports");
+        assertThat(refused(FORCED, new Aim.Assign(REUSE, "1\u0001")).why()).contains("whole numbers");
         assertThat(refused(FORCED, new Aim.Assign(LIST, "80")).next()).contains("berth reserve");
     }
 
@@ -349,10 +350,19 @@ class PlanningTest {
 
     @Test
     void another_namespace_has_no_next_start() throws Exception {
-        host.namespace(new NetworkNamespace(7, "blue"));
+        host.foreign(new NetworkNamespace(7, "blue"));
         assertThat(refused(LASTING, reserve("1433")).kind()).isEqualTo(Kind.NOT_POSSIBLE);
         tuning.before(LIST, line(1, "9000"));
         assertThat(steps(plan(NOW, reserve("1433")))).containsExactly("running " + LIST + ": 8080 -> 1433,8080");
+    }
+
+    @Test
+    void files_are_for_the_hosts_own_namespace_whether_it_has_a_name_or_not() throws Exception {
+        host.namespace(new NetworkNamespace(7, "host"));
+        tuning.before(LIST, line(1, "9000"));
+        assertThat(steps(plan(LASTING, reserve("1433"))))
+                .containsExactly(
+                        "running " + LIST + ": 8080 -> 1433,8080,9000", "persistent " + LIST + ": null -> 1433,9000");
     }
 
     @Test
