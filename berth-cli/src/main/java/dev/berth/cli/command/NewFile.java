@@ -15,12 +15,17 @@ final class NewFile {
 
     /** The file that the option names, which was given. */
     static Path of(Arguments arguments, String option) throws UsageException {
+        return of(arguments, option, "remove it first");
+    }
+
+    /** @param way what to do with a file that is there */
+    static Path of(Arguments arguments, String option, String way) throws UsageException {
         Path file = orOld(arguments, option);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new UsageException(
                     arguments.value(option) + " exists already",
                     "berth replaces no file",
-                    "give another name, or remove it first");
+                    "give another name, or " + way);
         }
         return file;
     }

@@ -86,7 +86,7 @@ final class PolicyCommand implements Command {
         if (!arguments.has(OUTPUT)) {
             return null;
         }
-        return arguments.has("force") ? NewFile.orOld(arguments, OUTPUT) : NewFile.of(arguments, OUTPUT);
+        return arguments.has("force") ? NewFile.orOld(arguments, OUTPUT) : NewFile.of(arguments, OUTPUT, "--force");
     }
 
     private static void write(Path file, String text, boolean replace) throws NotDoneException {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What becomes of a value, in a few words: of a list what comes and goes, not all that is in it. */
 public final class ValueDiff {
     private static final int MOST_RANGES = 6;
-    private static final Pattern LIST = Pattern.compile("[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)+");
+    private static final Pattern LIST = Pattern.compile("[0-9][0-9-]*,[0-9,-]*[0-9]"); // groups would recurse
 
     private ValueDiff() {}
 

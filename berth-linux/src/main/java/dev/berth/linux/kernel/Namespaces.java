@@ -11,9 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -65,16 +68,16 @@ public final class Namespaces {
 
     /** Whether this process lives in the namespace of process 1; false where that cannot be told. */
     static boolean ownIsOfInit() {
-        return livesHere("1");
+        long init = devicesOf("1");
+        return init != 0 && init == devicesOf("thread-self");
     }
 
     /**
-     * Whether a process lives in the namespace of this one; false where that cannot be told. Each namespace has inodes of its
-     * own below /proc/PID/net, and looking at them takes no privilege, as ns/net does (fs/proc/proc_net.c).
+     * The number of a file that each namespace has one of. Looking at it takes no privilege, as ns/net does; it tells only
+     * whether two processes that are there live in one namespace (fs/proc/proc_net.c). 0 where it cannot be had.
      */
-    private static boolean livesHere(String pid) {
-        long its = inodeOf("/proc/" + pid + "/net/dev");
-        return its != 0 && its == inodeOf("/proc/thread-self/net/dev");
+    private static long devicesOf(String process) {
+        return inodeOf("/proc/" + process + "/net/dev");
     }
 
     private Kernel own() {
@@ -167,17 +170,18 @@ public final class Namespaces {
                 paths.putIfAbsent(inode, MOUNTS + "/" + name);
             }
         }
-        int hidden = 0;
+        var unreadable = new ArrayList<String>();
         for (String pid : processes()) {
             String path = "/proc/" + pid + "/ns/net";
             long inode = inodeOf(path);
             if (inode != 0) {
                 paths.putIfAbsent(inode, path);
                 residents.putIfAbsent(inode, Integer.valueOf(pid));
-            } else if (isHidden(pid)) {
-                hidden++;
+            } else if (isRefused(path)) {
+                unreadable.add(pid);
             }
         }
+        long hidden = hidden(unreadable, residents.values());
         if (hidden > 0) {
             gaps.add(new Gap(
                     "the network namespaces of " + hidden + (hidden == 1 ? " process" : " processes"),
@@ -186,16 +190,31 @@ public final class Namespaces {
         return new Seen(paths, names, residents);
     }
 
-    /** Whether it may live in a namespace that is not seen: one that has ended, reaped or not, lives in none. */
-    private static boolean isHidden(String pid) {
+    /** Whether it is there and may not be looked at: a process that has ended, reaped or not, lives in none. */
+    private static boolean isRefused(String path) {
         try {
-            Files.getAttribute(Path.of("/proc/" + pid + "/ns/net"), "unix:ino");
+            Files.getAttribute(Path.of(path), "unix:ino");
             return false;
         } catch (NoSuchFileException e) {
             return false;
         } catch (IOException e) {
-            return !livesHere(pid) && Files.exists(Path.of("/proc/" + pid));
+            return true;
         }
+    }
+
+    /** How many processes may live in a namespace that is not seen: those that live in none with one that is. */
+    private static long hidden(List<String> processes, Collection<Integer> seen) {
+        if (processes.isEmpty()) {
+            return 0;
+        }
+        Set<Long> known = seen.stream()
+                .map(resident -> devicesOf(resident.toString()))
+                .collect(Collectors.toCollection(HashSet::new));
+        known.add(devicesOf("thread-self"));
+        known.remove(0L);
+        return processes.stream()
+                .filter(pid -> !known.contains(devicesOf(pid)) && Files.exists(Path.of("/proc/" + pid)))
+                .count();
     }
 
     private List<Kernel> all() {
