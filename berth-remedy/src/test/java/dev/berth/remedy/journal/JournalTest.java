@@ -105,7 +105,7 @@ class JournalTest {
                         "{\"schema\":\"berth.change/1\",\"event\":\"begun\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\","
                                 + "\"user\":\"root\",\"sudoUser\":\"ann\",\"berthPid\":4711,\"berth\":\"0.1.0\","
                                 + "\"command\":\"reserve 1433\",\"startId\":\"start-1\","
-                                + "\"netns\":{\"inode\":7,\"name\":\"blue\"},\"confirmBy\":null,\"steps\":["
+                                + "\"netns\":{\"inode\":7,\"cookie\":null,\"name\":\"blue\"},\"confirmBy\":null,\"steps\":["
                                 + "{\"setting\":\"net.ipv4.ip_local_reserved_ports\",\"place\":\"persistent\",\"from\":null,"
                                 + "\"to\":\"1433,8080\",\"asked\":\"1433\",\"risk\":\"low\",\"why\":\"why\"}]}",
                         "{\"schema\":\"berth.change/1\",\"event\":\"doing\",\"id\":1,\"at\":\"2026-11-21T03:12:00Z\",\"step\":0}",
