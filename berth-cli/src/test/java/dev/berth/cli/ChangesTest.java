@@ -2,6 +2,8 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeHostProvider;
@@ -9,10 +11,15 @@ import dev.berth.platform.FakeTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.PortPolicy;
+import dev.berth.platform.SourcedRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -220,6 +227,81 @@ class ChangesTest {
     }
 
     @Test
+    void a_document_comes_also_where_a_plan_is_stale_or_cannot_be_made_here() throws IOException {
+        Path file = folder.resolve("wide.plan");
+        run("plan range set 20000-60999 -o " + file);
+        tuning.running(RANGE, "32768 50001");
+        Ran stale = run("apply " + file + " --yes --json");
+        assertThat(stale.code()).isEqualTo(1);
+        assertThat(stale.err()).isEmpty();
+        assertThat(stale.out())
+                .contains("\"outcome\":\"stale\",\"change\":null", "is 32768 50001 now", "\"to\":\"20000 60999\"");
+        assertThat(Schemas.errors("apply", stale.out())).isEmpty();
+
+        tuning.obstacle(Place.RUNNING, new ActOutcome.NotPermitted("CAP_NET_ADMIN"));
+        Ran refused = run("reserve 52 --yes --json");
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.err()).isEmpty();
+        assertThat(refused.out()).contains("\"outcome\":\"failed\",\"change\":null", "it takes CAP_NET_ADMIN");
+        assertThat(Schemas.errors("reserve", refused.out())).isEmpty();
+    }
+
+    @Test
+    void a_plan_for_a_namespace_is_carried_out_there_by_the_command_it_names() {
+        var blue = FakeHostNetwork.with()
+                .namespace(new NetworkNamespace(7, "blue"))
+                .tuning(tuning);
+        Path file = folder.resolve("b.plan");
+        Ran plan = Ran.on(
+                FakeHostProvider.of(host, blue),
+                environment(),
+                "plan",
+                "reserve",
+                "1433",
+                "--netns",
+                "blue",
+                "-o",
+                file.toString());
+        assertThat(plan.out()).contains("To carry it out: berth apply " + file + " --netns blue");
+    }
+
+    @Test
+    void times_are_told_to_the_millisecond() {
+        assertThat(run("plan reserve 1433 --json").out()).containsPattern("\"madeAt\":\"[^.\"]{19}(\\.[0-9]{3})?Z\"");
+    }
+
+    @Test
+    void what_old_advice_names_is_refused_with_the_reason() {
+        for (String id : new String[] {"tcp_tw_recycle", "net.ipv4.tcp_tw_recycle"}) {
+            Ran ran = run("fix " + id + " --yes");
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).startsWith("berth: tcp_tw_recycle is not for use\n  why   it drops connections");
+        }
+        tuning.running("net.ipv4.tcp_max_tw_buckets", "131072");
+        assertThat(run("fix tcp_max_tw_buckets").err()).startsWith("berth: tcp_max_tw_buckets is not lowered\n");
+        Ran bare = run("fix choose-another-port");
+        assertThat(bare.code()).isEqualTo(2);
+        assertThat(bare.err()).contains("the doctor offers no 'choose-another-port'", "berth fix ID PORT");
+        assertThat(run("reuse 2").err()).contains("it takes on, off, or loopback");
+    }
+
+    @Test
+    void a_long_list_of_reserved_ports_is_one_line_on_every_screen() {
+        String odd = IntStream.range(0, 2_000)
+                .mapToObj(i -> String.valueOf(12_001 + 2 * i))
+                .collect(Collectors.joining(","));
+        assertThat(run("reserve " + odd + " --persist --dry-run").out()).hasSizeLessThan(1_000);
+        var ports = PortSet.parse(odd);
+        var sources = ports.ranges().stream()
+                .map(range -> new SourcedRange(range, "running"))
+                .toList();
+        host.policy(new PortPolicy(
+                new PortRange(32_768, 60_999), ports, sources, List.of(), 1024, PortPolicy.Persistent.NOTHING));
+        assertThat(run("ranges").out())
+                .contains("  reserved          12001,12003,12005,12007,12009,12011,… 2,000 ports  (running)\n");
+    }
+
+    @Test
     void a_plan_may_come_on_standard_input() {
         String document = run("plan reserve 1433 --json").out();
         Ran ran = Ran.typing(document, FakeHostProvider.of(host), environment(), "apply", "-", "--yes");
@@ -403,7 +485,12 @@ class ChangesTest {
     @Test
     void a_fix_is_found_by_its_name_and_one_that_is_not_needed_is_no_mistake() {
         Ran ran = run("fix reserve-port 1433 --yes");
-        assertThat(ran.code()).as(ran.err()).isZero();
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).isEqualTo("""
+                berth: nothing calls for reserving port 1433
+                  why   it is not reserved, and lies outside the dynamic range 32768-60999: no client is given it
+                  next  berth reserve 1433 reserves it all the same
+                """);
         assertThat(run("fix raise-conntrack-limit").out()).contains("Nothing to do", "calls for raise-conntrack-limit");
         Ran unknown = run("fix widen-rnage");
         assertThat(unknown.code()).isEqualTo(2);

@@ -244,7 +244,8 @@ class MapPictureTest {
         Ran ran = Ran.on(HOST, "map", "--svg", svg.toString(), "--png", mine.toString());
 
         assertThat(ran.code()).isEqualTo(2);
-        assertThat(ran.err()).startsWith("berth: " + mine + " exists already\n  why   berth replaces no file\n");
+        assertThat(ran.err())
+                .startsWith("berth: " + mine + " exists already\n  why   berth replaces no file unasked\n");
         assertThat(Files.readString(mine, StandardCharsets.UTF_8)).isEqualTo("mine");
         try (var files = Files.list(folder)) {
             assertThat(files).containsExactly(mine);

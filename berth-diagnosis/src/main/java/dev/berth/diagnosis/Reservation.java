@@ -54,6 +54,6 @@ public final class Reservation {
     }
 
     private static String name(PortSet ports) {
-        return (ports.size() == 1 ? "port " : "ports ") + ports;
+        return (ports.size() == 1 ? "port " : "ports ") + ports.inShort();
     }
 }

@@ -4,12 +4,15 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Any set of ports from 1 to 65535, as a value: immutable, equal by content, at most 8 KiB. */
 public final class PortSet {
+    private static final int RANGES_IN_SHORT = 6;
+
     /** No port at all. */
     public static final PortSet EMPTY = new PortSet(new BitSet(0));
 
@@ -135,6 +138,18 @@ public final class PortSet {
     /** As Linux prints it: {@code 80,8080-8090}, and nothing for the empty set. Reads back by {@link #parse}. */
     @Override
     public String toString() {
-        return ranges().stream().map(PortRange::toString).collect(Collectors.joining(","));
+        return text(ranges());
+    }
+
+    private static String text(List<PortRange> ranges) {
+        return ranges.stream().map(PortRange::toString).collect(Collectors.joining(","));
+    }
+
+    /** For a person: of a long list its beginning, and how many ports there are. Does not read back. */
+    public String inShort() {
+        List<PortRange> ranges = ranges();
+        return ranges.size() <= RANGES_IN_SHORT
+                ? text(ranges)
+                : String.format(Locale.ROOT, "%s,… %,d ports", text(ranges.subList(0, RANGES_IN_SHORT)), size());
     }
 }

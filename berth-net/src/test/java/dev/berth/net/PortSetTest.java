@@ -82,6 +82,12 @@ final class PortSetTest {
                 });
     }
 
+    @Test
+    void a_long_set_is_told_by_its_beginning_and_its_size() {
+        assertThat(PortSet.parse("1,3,5,7,9,20-30").inShort()).isEqualTo("1,3,5,7,9,20-30");
+        assertThat(PortSet.parse("1,3,5,7,9,20-30,1000-3000").inShort()).isEqualTo("1,3,5,7,9,20-30,… 2,017 ports");
+    }
+
     private static Set<Integer> numbers(PortSet set) {
         return set.ports().boxed().collect(Collectors.toSet());
     }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * merging, asking and taking back are the caller's. Safe for use by several threads.
  */
 public interface HostTuning {
+    /** The file that is Berth's own on Linux: its name sorts late, as the last assignment wins. */
+    String OWN_FILE = "/etc/sysctl.d/zz-berth.conf";
+
     /** Where a setting has a value. */
     enum Place {
         /** In force now, and gone with the next start. */

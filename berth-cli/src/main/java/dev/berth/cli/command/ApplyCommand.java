@@ -53,12 +53,12 @@ final class ApplyCommand implements Changing {
         Applied.Stale stale = Applying.stale(written, terrain.tuning());
         if (stale != null) {
             NotChanged told = Objects.requireNonNull(NotChanged.of(stale));
-            throw planAgain(told.what(), told.why());
+            throw planAgain(written, told.what(), told.why());
         }
         Plan fresh = WrittenPlan.afresh(written, terrain, arguments.has(ChangeOptions.FORCE.name()));
         String difference = WrittenPlan.difference(written, fresh);
         if (difference != null) {
-            throw planAgain("nothing was changed: Berth would plan something else here now", difference);
+            throw planAgain(written, "nothing was changed: Berth would plan something else here now", difference);
         }
         notes.addAll(fresh.notes());
         written.notes().stream()
@@ -72,9 +72,9 @@ final class ApplyCommand implements Changing {
                 .allMatch(step -> Readings.at(tuning.read(step.setting(), step.place()), step.setting(), step.to()));
     }
 
-    private static NotDoneException planAgain(String what, String why) {
-        return new NotDoneException(
-                ExitCode.PROBLEM, what, why, "plan again, as who applies it: berth plan COMMAND… -o FILE");
+    private static StalePlanException planAgain(Plan written, String what, String why) {
+        return new StalePlanException(
+                written, new NotChanged(what, why, "plan again, as who applies it: berth plan COMMAND… -o FILE"));
     }
 
     private static void checkNamespace(PlanFile file, Terrain terrain, Arguments arguments) throws UsageException {

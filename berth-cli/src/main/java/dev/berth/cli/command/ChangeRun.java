@@ -84,7 +84,15 @@ final class ChangeRun {
             recovered.addAll(aftermath.settle());
         }
         List<Change> pending = pending();
-        Plan plan = plan(planner);
+        Plan plan;
+        try {
+            plan = plan(planner);
+        } catch (StalePlanException e) {
+            if (!console.json()) {
+                throw e;
+            }
+            return report(e.plan(), pending, new ChangeReport.End.Outdated(e.told()));
+        }
         show(plan, planner, pending);
         if (plan.steps().isEmpty()) {
             return report(plan, pending, new ChangeReport.End.Nothing());
@@ -92,7 +100,10 @@ final class ChangeRun {
         if (dryRun) {
             return report(plan, pending, new ChangeReport.End.Planned());
         }
-        permit(plan);
+        PlanRefusedException refusal = refusal(plan);
+        if (refusal != null) {
+            return report(plan, pending, new ChangeReport.End.Refused(refusal));
+        }
         Consent.ask(arguments, console, "Do it?");
         return apply(planner, plan, pending);
     }
@@ -108,23 +119,26 @@ final class ChangeRun {
         }
     }
 
-    /** Nobody is asked about what this user cannot do anyway. */
-    private void permit(Plan plan) throws NotDoneException, IOException {
+    /** Nobody is asked about what this user cannot do anyway. Null where nothing is known to be in the way. */
+    private @Nullable PlanRefusedException refusal(Plan plan) {
         try {
             Planning.permit(plan, host.tuning());
+            return null;
         } catch (PlanRefusedException e) {
-            console.flush();
-            throw refused(e);
+            return e;
         }
     }
 
     private static NotDoneException refused(PlanRefusedException e) {
-        int code = switch (e.kind()) {
+        return new NotDoneException(code(e), String.valueOf(e.getMessage()), e.why(), e.next());
+    }
+
+    private static int code(PlanRefusedException e) {
+        return switch (e.kind()) {
             case BAD_REQUEST -> ExitCode.USAGE;
             case NOT_PERMITTED -> ExitCode.NOT_PERMITTED;
             case NOT_POSSIBLE -> ExitCode.NOT_POSSIBLE;
         };
-        return new NotDoneException(code, String.valueOf(e.getMessage()), e.why(), e.next());
     }
 
     /** The other network namespaces, where it is the host's own that changes; none of them does. */
@@ -240,6 +254,10 @@ final class ChangeRun {
      */
     int end(ChangeReport report) throws NotDoneException, IOException {
         int code = code(report.end());
+        if (report.end() instanceof ChangeReport.End.Refused(PlanRefusedException reason) && !console.json()) {
+            console.flush();
+            throw refused(reason);
+        }
         if (report.end() instanceof ChangeReport.End.Tried(Applied applied, var _) && !console.json()) {
             NotChanged told = NotChanged.of(applied);
             if (told != null) {
@@ -253,7 +271,8 @@ final class ChangeRun {
     private static int code(ChangeReport.End end) {
         return switch (end) {
             case ChangeReport.End.Nothing() -> ExitCode.OK;
-            case ChangeReport.End.Planned() -> ExitCode.PROBLEM;
+            case ChangeReport.End.Planned(), ChangeReport.End.Outdated _ -> ExitCode.PROBLEM;
+            case ChangeReport.End.Refused(PlanRefusedException reason) -> code(reason);
             case ChangeReport.End.Tried(Applied applied, var _) -> code(applied);
         };
     }

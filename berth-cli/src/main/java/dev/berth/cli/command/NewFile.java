@@ -18,14 +18,14 @@ final class NewFile {
         return of(arguments, option, "remove it first");
     }
 
-    /** @param way what to do with a file that is there */
-    static Path of(Arguments arguments, String option, String way) throws UsageException {
+    /** @param instead what to do about one that is there */
+    static Path of(Arguments arguments, String option, String instead) throws UsageException {
         Path file = orOld(arguments, option);
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new UsageException(
                     arguments.value(option) + " exists already",
-                    "berth replaces no file",
-                    "give another name, or " + way);
+                    "berth replaces no file unasked",
+                    "give another name, or " + instead);
         }
         return file;
     }

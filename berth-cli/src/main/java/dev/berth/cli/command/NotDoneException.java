@@ -1,7 +1,7 @@
 package dev.berth.cli.command;
 
 /** What was asked for was not done, or did not help. */
-public final class NotDoneException extends Exception {
+public class NotDoneException extends Exception {
     private final int code;
     private final String why;
     private final String next;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -73,7 +74,7 @@ final class PlanCommand implements Command {
         var document = new PlanFile(
                 plan,
                 planned.typed(),
-                InstantSource.system().instant(),
+                InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS),
                 Actor.here(console.environment(), Version.here()),
                 run.host().facts().hostName(),
                 run.host().settings().foreign() != null,
@@ -90,10 +91,15 @@ final class PlanCommand implements Command {
             if (file != null) {
                 console.page()
                         .note("Written into " + file + "."
-                                + (plan.steps().isEmpty() ? "" : " To carry it out: berth apply " + file));
+                                + (plan.steps().isEmpty() ? "" : " To carry it out: " + apply(file, arguments)));
             }
         }
         return plan.steps().isEmpty() ? ExitCode.OK : ExitCode.PROBLEM;
+    }
+
+    private static String apply(Path file, Arguments arguments) {
+        String netns = arguments.value("netns");
+        return "berth apply " + file + (netns == null ? "" : " --netns " + netns);
     }
 
     /** The command line that is planned: all words but the option that is {@code plan}'s own. */

@@ -86,7 +86,9 @@ final class PolicyCommand implements Command {
         if (!arguments.has(OUTPUT)) {
             return null;
         }
-        return arguments.has("force") ? NewFile.orOld(arguments, OUTPUT) : NewFile.of(arguments, OUTPUT, "--force");
+        return arguments.has("force")
+                ? NewFile.orOld(arguments, OUTPUT)
+                : NewFile.of(arguments, OUTPUT, "--force to replace it");
     }
 
     private static void write(Path file, String text, boolean replace) throws NotDoneException {

@@ -29,12 +29,13 @@ final class PolicyFile {
         try {
             return PolicyReader.read(Path.of(name));
         } catch (InvalidPathException | NoSuchFileException e) {
-            throw new UsageException(
-                    "cannot read " + name,
-                    "there is no such file",
-                    name.equals("-")
-                            ? "name a file: a policy is not read from standard input"
-                            : "berth policy init -o " + name);
+            if (name.equals("-")) {
+                throw new UsageException(
+                        "- names no policy",
+                        "a policy is read from a file, never from standard input",
+                        "name its file");
+            }
+            throw new UsageException("cannot read " + name, "there is no such file", "berth policy init -o " + name);
         } catch (AccessDeniedException e) {
             throw new NotDoneException(
                     ExitCode.NOT_PERMITTED, "cannot read " + name, "this user may not read it", "run as its owner");

@@ -69,7 +69,9 @@ final class ReuseCommand implements Changing {
                 case "loopback" -> "2";
                 default ->
                     throw Arguments.usage(
-                            arguments.spec(), "'" + word + "' is unknown", "it is on, off, or on for loopback only");
+                            arguments.spec(),
+                            "'" + word + "' is unknown",
+                            "it takes on, off, or loopback, which is on for loopback only");
             };
             aims.add(new Aim.Assign(Recycling.SETTING, value));
         }

@@ -7,6 +7,7 @@ import dev.berth.remedy.apply.Recovered;
 import dev.berth.remedy.apply.Undone;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.plan.Plan;
+import dev.berth.remedy.plan.PlanRefusedException;
 import dev.berth.remedy.plan.Step;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +35,7 @@ public final class ChangeJson {
         json.writeStringProperty("outcome", report.end().label());
         document.number("change", applied == null ? null : number(applied));
         confirmBy(document, report.end());
-        NotChanged told = applied == null ? null : NotChanged.of(applied);
+        NotChanged told = told(report.end());
         document.text("why", told == null ? null : told.what() + ": " + told.why());
         document.text("next", told == null ? null : told.next());
         plan(document, report.plan());
@@ -42,6 +43,16 @@ public final class ChangeJson {
         recovered(document, report.recovered());
         pending(document, report.pending());
         document.text("journal", report.journal().toString());
+    }
+
+    private static @Nullable NotChanged told(ChangeReport.End end) {
+        return switch (end) {
+            case ChangeReport.End.Nothing(), ChangeReport.End.Planned() -> null;
+            case ChangeReport.End.Outdated(NotChanged told) -> told;
+            case ChangeReport.End.Refused(PlanRefusedException reason) ->
+                new NotChanged(String.valueOf(reason.getMessage()), reason.why(), reason.next());
+            case ChangeReport.End.Tried(Applied applied, var _) -> NotChanged.of(applied);
+        };
     }
 
     private static @Nullable Integer number(Applied applied) {

@@ -1,6 +1,7 @@
 package dev.berth.cli.screen;
 
 import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.ExcludedRange;
 import dev.berth.platform.Gap;
@@ -8,7 +9,10 @@ import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Settings.Family;
 import dev.berth.platform.SourcedRange;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code berth ranges}. Scopes with the same policy, as all on Linux, are shown once. */
@@ -50,8 +54,8 @@ public final class RangesScreen {
             line(page, "reserved", "none");
         }
         String label = "reserved";
-        for (SourcedRange reserved : policy.reservedSources()) {
-            line(page, label, reserved.range() + "  (" + Escaped.text(reserved.source()) + ")");
+        for (var reserved : bySource(policy.reservedSources()).entrySet()) {
+            line(page, label, reserved.getValue().inShort() + "  (" + Escaped.text(reserved.getKey()) + ")");
             label = "";
         }
         line(page, "  at next start", persistentReserved(policy));
@@ -62,6 +66,17 @@ public final class RangesScreen {
         }
         Integer first = policy.firstUnprivileged();
         line(page, "unprivileged", first == null ? "unknown" : "from " + first + " on");
+    }
+
+    /** What each source reserves, in the order of its first port. */
+    private static SequencedMap<String, PortSet> bySource(List<SourcedRange> reserved) {
+        var sources = new LinkedHashMap<String, List<PortRange>>();
+        for (SourcedRange one : reserved) {
+            sources.computeIfAbsent(one.source(), _ -> new ArrayList<>()).add(one.range());
+        }
+        var ports = new LinkedHashMap<String, PortSet>();
+        sources.forEach((source, ranges) -> ports.put(source, PortSet.of(ranges)));
+        return ports;
     }
 
     private static void line(Page page, String label, String text) {
@@ -82,7 +97,7 @@ public final class RangesScreen {
         if (next == null) {
             return "no file sets it: none";
         }
-        String ports = next.equals(policy.reserved()) ? "the same" : next.isEmpty() ? "none" : next.toString();
+        String ports = next.equals(policy.reserved()) ? "the same" : next.isEmpty() ? "none" : next.inShort();
         return ports + source(policy.persistent().reservedSource());
     }
 

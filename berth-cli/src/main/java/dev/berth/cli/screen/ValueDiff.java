@@ -1,18 +1,13 @@
 package dev.berth.cli.screen;
 
-import dev.berth.net.PortRange;
-import dev.berth.net.PortSet;
 import dev.berth.remedy.plan.ReservedList;
 import dev.berth.remedy.plan.SettingValue;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a value, in a few words: of a list what comes and goes, not all that is in it. */
 public final class ValueDiff {
-    private static final int MOST_RANGES = 6;
     private static final Pattern LIST = Pattern.compile("[0-9][0-9-]*,[0-9,-]*[0-9]"); // groups would recurse
 
     private ValueDiff() {}
@@ -64,14 +59,8 @@ public final class ValueDiff {
 
     /** A long list is counted rather than shown. */
     private static String ports(ReservedList list) {
-        PortSet ports = list.ports();
-        List<PortRange> ranges = ports.ranges();
-        String shown =
-                ranges.stream().limit(MOST_RANGES).map(PortRange::toString).collect(Collectors.joining(","));
-        String zero = !list.zero() ? "" : ranges.isEmpty() ? "0" : "0,";
-        return ranges.size() <= MOST_RANGES
-                ? zero + shown
-                : zero + shown + ",… " + Figures.count(ports.size(), "port", "ports");
+        String ports = list.ports().inShort();
+        return !list.zero() ? ports : ports.isEmpty() ? "0" : "0," + ports;
     }
 
     private static ReservedList read(@Nullable String text) {

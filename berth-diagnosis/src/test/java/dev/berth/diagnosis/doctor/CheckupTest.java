@@ -22,6 +22,7 @@ import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketColumns;
 import dev.berth.platform.Tunable;
+import dev.berth.platform.Tunable.Assignment;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -60,6 +61,37 @@ final class CheckupTest {
                 Port 1433 is reserved until the next restart only
                   The kernel passes over 1433 now, and no sysctl file says so.
                   $ berth reserve 1433 --persist
+                """);
+    }
+
+    @Test
+    void a_reservation_whose_file_is_replaced_by_a_later_one() throws HostReadException {
+        var files = new PortPolicy.Persistent(null, null, PortSet.parse("7777"), "/etc/sysctl.d/zzz.conf:2");
+        Settings settings = Given.settings(Given.policy("32768-60999", "7000,7777,8000-8001,9000", files));
+        Assignment early = new Assignment("/etc/sysctl.d/10-a.conf", 1, "7000");
+        Assignment own = new Assignment("/etc/sysctl.d/zz-berth.conf", 3, "7000,8000-8001");
+        Assignment late = new Assignment("/etc/sysctl.d/zzz.conf", 2, "7777");
+        expect(found(Given.withLine(settings, Reservation.SETTING, "", early, own, late), Rows.of()), """
+                warning reservation-not-persistent
+                Ports 7000,8000-8001,9000 are reserved until the next restart only
+                  /etc/sysctl.d/10-a.conf:1 reserves 7000, /etc/sysctl.d/zz-berth.conf:3 reserves 7000,8000-8001; /etc/sysctl.d/zzz.conf:2 is applied after that, and at the next start its list replaces the others.
+                  The kernel passes over 9000 now, and no sysctl file says so.
+                """);
+        assertThat(report(Given.withLine(settings, Reservation.SETTING, "", early, own, late), Rows.of())
+                        .findings()
+                        .getFirst()
+                        .fixes(settings)
+                        .getFirst()
+                        .summary())
+                .startsWith("take the line out of /etc/sysctl.d/zzz.conf:2, or add 7000,8000-8001,9000 to it");
+        var merged = new PortPolicy.Persistent(null, null, PortSet.parse("8000-8001"), "/etc/sysctl.d/zz-berth.conf:3");
+        settings = Given.settings(Given.policy("32768-60999", "7000,8000-8001", merged));
+        own = new Assignment("/etc/sysctl.d/zz-berth.conf", 3, "8000-8001");
+        expect(found(Given.withLine(settings, Reservation.SETTING, "", early, own), Rows.of()), """
+                warning reservation-not-persistent
+                Port 7000 is reserved until the next restart only
+                  /etc/sysctl.d/10-a.conf:1 reserves 7000; /etc/sysctl.d/zz-berth.conf:3 is applied after that, and at the next start its list replaces the others.
+                  $ berth reserve 7000 --persist
                 """);
     }
 

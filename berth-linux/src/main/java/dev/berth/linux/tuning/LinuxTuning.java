@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The settings of one network namespace of the running Linux. */
 public final class LinuxTuning implements HostTuning {
-    private static final String OWN_FILE = "/etc/sysctl.d/zz-berth.conf";
     private static final String OTHER_NAMESPACE = "sysctl files configure the host's own namespace only";
 
     private final Kernel kernel;

@@ -3,6 +3,7 @@ package dev.berth.remedy.apply;
 import dev.berth.platform.Gap;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.plan.Plan;
+import dev.berth.remedy.plan.PlanRefusedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,6 +36,8 @@ public record ChangeReport(
             return switch (this) {
                 case Nothing() -> "nothing";
                 case Planned() -> "planned";
+                case Outdated(var _) -> "stale";
+                case Refused(var _) -> "failed";
                 case Tried(Applied.Done _, var _) -> "applied";
                 case Tried(Applied.Stale _, var _) -> "stale";
                 case Tried(Applied.Failed failed, var _) -> failed.undoing().complete() ? "failed" : "partlyUndone";
@@ -46,6 +49,12 @@ public record ChangeReport(
 
         /** Only the plan was asked for. */
         record Planned() implements End {}
+
+        /** The plan was made before, and does not hold any more: nothing was begun. */
+        record Outdated(NotChanged told) implements End {}
+
+        /** A step cannot be made here: nothing was begun. */
+        record Refused(PlanRefusedException reason) implements End {}
 
         /**
          * It was carried out, or tried.

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A plan in the making: steps from what the host says now, each only where something differs. */
 final class Outline {
+    private static final int NAMED = 8;
+
     private final Terrain terrain;
     private final List<Step> running = new ArrayList<>();
     private final List<Step> persistent = new ArrayList<>();
@@ -113,6 +115,14 @@ final class Outline {
         }
     }
 
+    /** The first of many, and how many there are beside them. */
+    static String some(List<String> names) {
+        int left = names.size() - NAMED;
+        return left > 0
+                ? String.join(", ", names.subList(0, NAMED)) + ", and %,d more".formatted(left)
+                : String.join(", ", names);
+    }
+
     private static boolean says(String setting, Assignment line, String to) {
         return SettingValue.same(setting, String.join(" ", line.value().strip().split("\\s+")), to);
     }
@@ -120,16 +130,21 @@ final class Outline {
     private Persistence persistence(String setting) throws PlanRefusedException {
         Persistence files = terrain.tuning().persistence(setting);
         if (files == null) {
-            throw unreadableFiles(setting);
+            throw unreadableFiles(setting, terrain);
         }
         return files;
     }
 
-    static PlanRefusedException unreadableFiles(String setting) {
+    static PlanRefusedException unreadableFiles(String setting, Terrain terrain) {
+        List<String> unread = terrain.settings().gaps().stream()
+                .map(gap -> "%s (%s)".formatted(gap.what(), gap.why()))
+                .toList();
         return new PlanRefusedException(
                 Kind.NOT_POSSIBLE,
                 "cannot tell what the next start makes of " + setting,
-                "the configuration files could not be read, or say nothing about this network namespace",
+                unread.isEmpty()
+                        ? "the configuration files could not be read, or say nothing about this network namespace"
+                        : "not read: " + some(unread),
                 "set without a file it lasts until the next restart");
     }
 

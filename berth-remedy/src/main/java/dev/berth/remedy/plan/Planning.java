@@ -14,7 +14,6 @@ import dev.berth.platform.HostTuning.Reading;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Turns aims into steps, and refuses what would do harm. Ports are reserved before a range is set, and what runs is set first. */
@@ -59,9 +58,11 @@ public final class Planning {
         }
         boolean permission = obstacle instanceof ActOutcome.NotPermitted;
         boolean persistent = step.place() == Place.PERSISTENT;
-        String elsewhere = persistent
-                ? "the file is for whoever makes this system; without one it lasts until the next restart"
-                : "where it can be set, this plan can be made";
+        String elsewhere = !persistent
+                ? "where it can be set, this plan can be made"
+                : obstacle instanceof ActOutcome.NotOnThisSystem
+                        ? "the file is for whoever makes this system; without one it lasts until the next restart"
+                        : "put that right, then the same again; without a file it lasts until the next restart";
         return new PlanRefusedException(
                 permission ? Kind.NOT_PERMITTED : Kind.NOT_POSSIBLE,
                 persistent
@@ -118,9 +119,18 @@ public final class Planning {
         }
         ReservedList target = reserving.target(reserve, wanted.release());
         RangeRails.checkRest(rangeNow, now.ports(), range, target.ports(), terrain, options);
-        reserving.run(reserve, wanted.release(), options.persist());
+        if (wanted.range() != null) {
+            RangeRails.checkParity(wanted.range(), options, other -> {
+                RangeRails.check(other, terrain, options);
+                RangeRails.checkRest(rangeNow, now.ports(), other, target.ports(), terrain, options);
+            });
+        }
+        Fix.Risk risk = range != null && RangeRails.exposes(wanted.release(), range, terrain, outline)
+                ? Fix.Risk.MEDIUM
+                : Fix.Risk.LOW;
+        reserving.run(reserve, wanted.release(), risk, options.persist());
         if (options.persist()) {
-            reserving.persist(reserve, wanted.release());
+            reserving.persist(reserve, wanted.release(), risk);
         }
         if (wanted.range() != null) {
             String text = wanted.range().first() + " " + wanted.range().last();
@@ -137,7 +147,7 @@ public final class Planning {
         Persistence files = terrain.tuning().persistence(Reservation.SETTING);
         if (files == null) {
             if (options.persist()) {
-                throw Outline.unreadableFiles(Reservation.SETTING);
+                throw Outline.unreadableFiles(Reservation.SETTING, terrain);
             }
             outline.note("What files reserve could not be read, so it is not merged.");
         }
@@ -168,9 +178,9 @@ public final class Planning {
         if (!terrain.isForeign() && !terrain.others().isEmpty()) {
             outline.note(
                     "Other network namespaces stay as they are, and a new one begins with the kernel's defaults: %s."
-                            .formatted(terrain.others().stream()
+                            .formatted(Outline.some(terrain.others().stream()
                                     .map(Planning::name)
-                                    .collect(Collectors.joining(", "))));
+                                    .toList())));
         }
     }
 

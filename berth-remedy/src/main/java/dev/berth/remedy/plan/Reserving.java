@@ -95,51 +95,52 @@ final class Reserving {
     }
 
     /** @param lasting whether Berth's own line is about to be changed as well */
-    void run(PortSet reserve, PortSet release, boolean lasting) throws PlanRefusedException {
+    void run(PortSet reserve, PortSet release, Fix.Risk risk, boolean lasting) throws PlanRefusedException {
         ReservedList target = target(reserve, release);
-        outline.run(SETTING, target.toString(), Fix.Risk.LOW, why(reserve, release), reserve.plus(release));
+        outline.run(SETTING, target.toString(), risk, why(reserve, release), reserve.plus(release));
         PortSet more = target.minus(running()).ports().minus(reserve);
         if (!more.isEmpty()) {
-            outline.note("Files reserve %s as well, so it is reserved from now on too.".formatted(more));
+            outline.note("Files reserve %s as well, so it is reserved from now on too.".formatted(more.inShort()));
         }
         for (Line line : others) {
             PortSet again = line.list().ports().intersect(release);
             if (!again.isEmpty()) {
                 outline.note("%s reserves %s again at the next start."
-                        .formatted(line.source().source(), again));
+                        .formatted(line.source().source(), again.inShort()));
             }
         }
         PortSet mine = own.ports().intersect(release);
         if (!lasting && !mine.isEmpty()) {
             outline.note("Berth's own file reserves %s again at the next start; --persist takes it out there as well."
-                    .formatted(mine));
+                    .formatted(mine.inShort()));
         }
     }
 
-    void persist(PortSet reserve, PortSet release) throws PlanRefusedException {
+    void persist(PortSet reserve, PortSet release, Fix.Risk risk) throws PlanRefusedException {
         for (Line line : others) {
             PortSet kept = line.list().ports().intersect(release);
             if (!kept.isEmpty()) {
                 throw new PlanRefusedException(
                         Kind.BAD_REQUEST,
-                        "cannot release %s for the next start".formatted(kept),
+                        "cannot release %s for the next start".formatted(kept.inShort()),
                         "%s reserves it, and Berth changes no file but its own"
                                 .formatted(line.source().source()),
                         "take it out of that line, then again; without --persist it is released until the next restart");
             }
         }
         if (reserve.isEmpty()) {
-            release(release);
+            release(release, risk);
             return;
         }
         String target = inFiles().plus(all(reserve)).minus(all(release)).toString();
         if (files != null && !coveredLater(files, reserve)) {
-            outline.persist(SETTING, target, Fix.Risk.LOW, why(reserve, release), reserve.plus(release));
+            outline.persist(SETTING, target, risk, why(reserve, release), reserve.plus(release));
         }
         PortSet onlyNow =
                 running().ports().minus(inFiles().ports()).minus(reserve).minus(release);
         if (!onlyNow.isEmpty()) {
-            outline.note("%s stays reserved until the next restart only: no file says so.".formatted(onlyNow));
+            outline.note(
+                    "%s stays reserved until the next restart only: no file says so.".formatted(onlyNow.inShort()));
         }
         if (target.length() + SETTING.length() >= PAGE_BYTES) {
             outline.note(
@@ -149,11 +150,11 @@ final class Reserving {
         }
     }
 
-    private void release(PortSet release) {
+    private void release(PortSet release, Fix.Risk risk) {
         ReservedList left = own.minus(all(release));
         if (!left.equals(own)) {
             String text = left.equals(ReservedList.EMPTY) ? null : left.toString();
-            outline.assign(SETTING, ownText, text, Fix.Risk.LOW, why(PortSet.EMPTY, release), release);
+            outline.assign(SETTING, ownText, text, risk, why(PortSet.EMPTY, release), release);
         }
     }
 
@@ -173,8 +174,8 @@ final class Reserving {
     }
 
     private static String why(PortSet reserve, PortSet release) {
-        String kept = reserve.isEmpty() ? "" : "automatic choice passes over " + reserve;
-        String given = release.isEmpty() ? "" : "automatic choice may draw " + release + " again";
+        String kept = reserve.isEmpty() ? "" : "automatic choice passes over " + reserve.inShort();
+        String given = release.isEmpty() ? "" : "automatic choice may draw " + release.inShort() + " again";
         return List.of(kept, given).stream().filter(part -> !part.isEmpty()).collect(Collectors.joining(", and "));
     }
 }

@@ -14,7 +14,9 @@ import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketQuery;
 import dev.berth.platform.SocketRow;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What one pass over the sockets of a host says of a plan: which ports servers have, and how many clients do. */
@@ -23,6 +25,8 @@ final class SocketsSeen {
     private final BitSet listening = new BitSet();
     private final BitSet tcpClients = new BitSet();
     private final BitSet udpClients = new BitSet();
+    private final BitSet udpOfAnybody = new BitSet();
+    private final Map<Integer, Long> inodes = new HashMap<>();
     private final InodeSet agentInodes = new InodeSet();
     private final List<Gap> gaps;
 
@@ -48,13 +52,16 @@ final class SocketsSeen {
         int port = row.localPort();
         boolean drawable = dynamic != null && dynamic.contains(port);
         if (row.protocol() == Protocol.UDP) {
+            if (row.remotePort() == 0) {
+                (drawable ? udpOfAnybody : listening).set(port);
+                inodes.putIfAbsent(port, row.inode());
+            }
             if (drawable) {
                 udpClients.set(port);
-            } else if (row.remotePort() == 0) {
-                listening.set(port);
             }
         } else if (row.state() == TcpState.LISTEN) {
             listening.set(port);
+            inodes.put(port, row.inode());
             if (port == KubernetesNode.KUBELET_PORT) {
                 agentInodes.add(row.inode());
             }
@@ -65,6 +72,16 @@ final class SocketsSeen {
 
     PortSet listening() {
         return PortSet.of(listening);
+    }
+
+    /** Ports of unconnected UDP sockets in the dynamic range: a server's, or drawn by a client. */
+    PortSet udpOfAnybody() {
+        return PortSet.of(udpOfAnybody);
+    }
+
+    /** The inode of a socket that takes in what comes to the port, or 0 where there is none. */
+    long inodeAt(int port) {
+        return inodes.getOrDefault(port, 0L);
     }
 
     PortSet inUse() {

@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param listening ports with a TCP listener, or with an unconnected UDP socket outside of the dynamic range; inside of it a
  *     client may have drawn the port of such a socket
+ * @param udpOfAnybody ports of unconnected UDP sockets in the dynamic range: a server's, or drawn by a client
  * @param inUse ports of the dynamic range that clients hold, of the protocol whose clients hold more
+ * @param servers who has the ports of the two; asked only where it is to be told, as it looks into processes
  * @param configured services that files configure, running or not, and what Kubernetes publishes on a node
  * @param others network stacks of this host beside the one that is to be changed; none of them is
  * @param gaps what could not be seen of it
@@ -29,7 +31,9 @@ public record Terrain(
         NetworkNamespace netns,
         Settings settings,
         PortSet listening,
+        PortSet udpOfAnybody,
         PortSet inUse,
+        Servers servers,
         ConfiguredServices configured,
         List<Neighbour> others,
         List<Gap> gaps) {
@@ -45,6 +49,12 @@ public record Terrain(
      */
     public record Neighbour(
             NetworkNamespace netns, @Nullable String container) {}
+
+    /** Names who has ports. */
+    public interface Servers {
+        /** {@code 40001 (java(4242))} for each; the port alone where nobody is known. */
+        List<String> named(PortSet ports);
+    }
 
     /** Looks at a host. */
     public static Terrain of(HostNetwork host, List<NetworkNamespace> others) throws HostReadException {
@@ -62,7 +72,9 @@ public record Terrain(
                 host.namespace().withCookie(tuning.cookie()),
                 settings,
                 seen.listening(),
+                seen.udpOfAnybody(),
                 seen.inUse(),
+                ports -> ServerNames.of(ports, seen, host),
                 new ConfiguredServices(services, files.gaps()),
                 others.stream().map(other -> neighbour(other, host)).toList(),
                 gaps);

@@ -1,12 +1,13 @@
 package dev.berth.remedy.render;
 
+import dev.berth.platform.HostTuning;
 import dev.berth.remedy.policy.Policy;
 import java.util.List;
 
 /** A file for {@code /etc/sysctl.d}: see sysctl.d(5). Its name is to sort late, for the last assignment wins. */
 final class SysctlFile {
     /** The file that Berth itself would write. */
-    static final String PLACE = "/etc/sysctl.d/zz-berth.conf";
+    static final String PLACE = HostTuning.OWN_FILE;
 
     private static final String TOO_LONG =
             "The list of reserved ports is longer than a page: `sysctl -p`, `sysctl -w` and"

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.diagnosis.Aim;
+import dev.berth.diagnosis.Fix;
 import dev.berth.net.Cases;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
@@ -23,6 +24,8 @@ import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlanningTest {
@@ -235,6 +238,49 @@ class PlanningTest {
     }
 
     @Test
+    void of_udp_ports_that_a_client_may_have_drawn_the_plan_says_that_they_are_not_reserved() throws Exception {
+        host.add("udp 0.0.0.0:40003 BOUND dns(9)").add("udp 10.0.0.1:40005 -> 10.0.0.2:53 ESTABLISHED client(10)");
+        assertThat(plan(NOW, draw("32000-60999")).notes())
+                .containsExactly("Not reserved, as clients may have drawn it: UDP 40003; reserve what is a server's.");
+        tuning.running(LIST, "8080,40003");
+        assertThat(plan(NOW, draw("32000-60999")).notes()).isEmpty();
+    }
+
+    @Test
+    void a_release_that_gives_a_servers_port_to_clients_says_whose_it_is() throws Exception {
+        host.add("0.0.0.0:40001 LISTEN shop(4200020)").configured(postgres(40002), postgres(5432));
+        tuning.running(LIST, "5432,8080,40001-40003");
+        Plan plan = plan(NOW, release("40001-40003"), release("5432"));
+        assertThat(plan.notes())
+                .containsExactly(
+                        "It is a server's and in the dynamic range, so a client may be given it while the server is down: "
+                                + "40001 (shop(4200020)), 40002 (PostgreSQL, /etc/postgresql/15/main/postgresql.conf:64).");
+        assertThat(plan.steps()).extracting(Step::risk).containsExactly(Fix.Risk.MEDIUM);
+        assertThat(plan(NOW, release("40003")).steps()).extracting(Step::risk).containsExactly(Fix.Risk.LOW);
+    }
+
+    @Test
+    void what_is_told_of_a_long_list_is_short() throws Exception {
+        for (int port = 40_001; port < 41_000; port += 2) {
+            host.add("0.0.0.0:%d LISTEN".formatted(port)).configured(postgres(port + 10_000));
+        }
+        tuning.before(LIST, line(1, odd(20_001)));
+        Plan plan = plan(LASTING, draw("10240-65535"), new Aim.Reserve(PortSet.parse(odd(14_001))), release("8080"));
+        assertThat(plan.steps()).allMatch(step -> step.why().length() < 200);
+        assertThat(plan.notes()).isNotEmpty().allMatch(note -> note.length() < 400);
+        tuning.running(LIST, odd(40_001)).persistent(LIST, odd(40_001));
+        assertThat(plan(NOW, new Aim.Release(PortSet.parse(odd(40_001)))).notes())
+                .hasSize(2)
+                .allMatch(note -> note.length() < 400);
+    }
+
+    private static String odd(int from) {
+        return IntStream.range(0, 500)
+                .mapToObj(i -> String.valueOf(from + 2 * i))
+                .collect(Collectors.joining(","));
+    }
+
+    @Test
     void a_range_reserves_services_that_are_stopped_and_says_which() throws Exception {
         host.configured(postgres(15432), postgres(5432));
         Plan plan = plan(NOW, draw("10240-65535"));
@@ -269,6 +315,11 @@ class PlanningTest {
     void ends_of_the_same_parity_are_refused_with_a_range_that_would_do() throws Exception {
         assertThat(refused(NOW, draw("10240-65534")).next()).isEqualTo("berth range set 10240-65533, or --force");
         assertThat(plan(FORCED, draw("10240-65534")).steps()).hasSize(1);
+        assertThat(refused(NOW, draw("10241-11265")).next()).isEqualTo("berth range set 10241-11264, or --force");
+        assertThat(refused(NOW, draw("10240-10240")))
+                .hasMessageStartingWith("that would leave outgoing connections 1 "); // and 10240-10241 no more
+        tuning.running(LIST, "10250");
+        assertThat(refused(NOW, draw("10241-11265")).next()).isEqualTo("berth range set 10241-11266, or --force");
     }
 
     @Test
@@ -375,6 +426,25 @@ class PlanningTest {
         assertThat(Planning.outline(List.of(reserve("1433")), Terrain.of(host, List.of()), NOW)
                         .steps())
                 .hasSize(1);
+    }
+
+    @Test
+    void what_can_be_put_right_is_not_left_to_sudo() {
+        tuning.obstacle(Place.PERSISTENT, new ActOutcome.Failed("zz-berth.conf is a link: remove it"));
+        PlanRefusedException refused = refused(LASTING, reserve("1433"));
+        assertThat(refused.kind()).isEqualTo(Kind.NOT_POSSIBLE);
+        assertThat(refused.why()).isEqualTo("zz-berth.conf is a link: remove it");
+        assertThat(refused.next())
+                .isEqualTo("put that right, then the same again; without a file it lasts until the next restart");
+    }
+
+    @Test
+    void many_namespaces_are_counted() throws Exception {
+        var others = IntStream.range(0, 200)
+                .mapToObj(i -> new NetworkNamespace(5 + i, "n" + i))
+                .toList();
+        Plan plan = Planning.of(List.of(reserve("1433")), Terrain.of(host, others), NOW);
+        assertThat(plan.notes()).singleElement().asString().endsWith("n6, n7, and 192 more.");
     }
 
     @Test
