@@ -7,8 +7,12 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The arrows between the rooms: they only point down. */
 class ArchitectureTest {
@@ -68,7 +72,31 @@ class ArchitectureTest {
     @Test
     void the_remedies_name_no_system_and_know_no_output() {
         nobodyIn("dev.berth.remedy..", "dev.berth.linux..", "dev.berth.cli..", "java.net..", "java.lang.foreign..");
-        nobodyIn("dev.berth.remedy.log..", "dev.berth.remedy.free..", "dev.berth.diagnosis..");
+    }
+
+    /** What each room of the remedies may use of the others, and whether it may judge; the rest it may not. */
+    @ParameterizedTest
+    @CsvSource({
+        "json,    '',                 false",
+        "log,     json,               false",
+        "free,    log,                true",
+        "plan,    json log,           true",
+        "journal, json log plan,      true",
+        "apply,   plan journal,       false",
+        "policy,  plan,               true",
+        "render,  policy,             true"
+    })
+    void the_remedies_point_one_way(String room, String others, boolean judges) {
+        var mayNotUse = new ArrayList<String>();
+        for (String other : List.of("json", "log", "free", "plan", "journal", "apply", "policy", "render")) {
+            if (!other.equals(room) && !List.of(others.split(" ", -1)).contains(other)) {
+                mayNotUse.add("dev.berth.remedy." + other + "..");
+            }
+        }
+        if (!judges) {
+            mayNotUse.add("dev.berth.diagnosis..");
+        }
+        nobodyIn("dev.berth.remedy." + room + "..", mayNotUse.toArray(String[]::new));
     }
 
     @Test

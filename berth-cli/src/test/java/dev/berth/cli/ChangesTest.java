@@ -325,6 +325,47 @@ class ChangesTest {
         assertThat(ran.err()).contains("is for another network namespace", "berth apply --netns blue");
     }
 
+    @Test
+    void a_plan_for_a_namespace_without_a_name_is_for_no_other_without_one() {
+        tuning.cookie(1);
+        host.foreign(new NetworkNamespace(7, null));
+        Path file = folder.resolve("a.plan");
+        assertThat(run("plan reserve 1433 -o " + file).code()).isEqualTo(1);
+        host.foreign(new NetworkNamespace(8, null));
+        Ran ran = run("apply " + file + " --yes");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("it was made for net:[7], and net:[8] was asked for");
+        host.foreign(new NetworkNamespace(7, null));
+        tuning.cookie(2); // the next one with that number
+        assertThat(run("apply " + file + " --yes").code()).isEqualTo(2);
+        tuning.cookie(1);
+        assertThat(run("apply " + file + " --yes").code()).isZero();
+    }
+
+    @Test
+    void a_change_is_not_taken_back_in_the_next_namespace_with_the_same_number() {
+        var own = FakeHostNetwork.with().tuning(new FakeTuning());
+        tuning.cookie(1);
+        host.foreign(new NetworkNamespace(7, null));
+        assertThat(run("reserve 1433 --yes").code()).isZero();
+        tuning.cookie(2);
+        Ran ran = Ran.on(FakeHostProvider.of(own, host), environment(), "rollback", "--yes");
+        assertThat(ran.code()).isZero();
+        assertThat(ran.out()).contains("its namespace is no more");
+        assertThat(running(RESERVED)).isEqualTo("1433,8080-8090");
+    }
+
+    @Test
+    void where_the_next_one_cannot_be_told_apart_nothing_is_taken_back() {
+        var own = FakeHostNetwork.with().tuning(new FakeTuning());
+        host.foreign(new NetworkNamespace(7, null)); // before Linux 5.14
+        assertThat(run("reserve 1433 --yes").code()).isZero();
+        Ran ran = Ran.on(FakeHostProvider.of(own, host), environment(), "rollback", "--yes");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out()).contains("the number of net:[7] may be another's by now");
+        assertThat(running(RESERVED)).isEqualTo("1433,8080-8090");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -14,8 +14,25 @@ import org.jspecify.annotations.Nullable;
  * @param aims what it wants of the settings, where its command changes them; else empty
  */
 public record Fix(String id, String summary, @Nullable String command, Risk risk, boolean persistent, List<Aim> aims) {
+    /** The ids of those that change settings; {@code berth fix} knows them where nothing calls for them, too. */
+    public static final List<String> OF_SETTINGS = List.of(
+            "activate-setting",
+            "even-out-range",
+            "raise-conntrack-limit",
+            "raise-range-start",
+            "raise-time-wait-limit",
+            "reserve-port",
+            "reserve-port-persistent",
+            "restore-default",
+            "reuse-time-wait",
+            "shorten-conntrack-time-wait",
+            "widen-range");
+
     public Fix {
         aims = List.copyOf(aims);
+        if (!aims.isEmpty() && !OF_SETTINGS.contains(id)) {
+            throw new IllegalArgumentException(id + " changes settings, and is not listed among those that do");
+        }
     }
 
     /** One that leaves the settings alone. */

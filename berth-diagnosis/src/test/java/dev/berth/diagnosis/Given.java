@@ -102,7 +102,7 @@ public final class Given {
 
     /** The same in the light of a look shortly before. */
     public static Report report(Survey survey, Settings settings, Owners owners, @Nullable EarlierLook earlier) {
-        return Checkup.of(survey, settings, owners, Given::process, NETNS, earlier, Further.nothing());
+        return Checkup.of(survey, settings, owners, Given::process, earlier, Further.nothing());
     }
 
     public static List<Holder> holders(SocketColumns rows, int... owners) {

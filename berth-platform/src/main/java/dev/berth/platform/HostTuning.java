@@ -114,4 +114,9 @@ public interface HostTuning {
 
     /** Names this run of the system: another value after each restart. Empty where the system does not tell. */
     String startId();
+
+    /** {@link NetworkNamespace#cookie} of the namespace whose settings these are; null where it cannot be had. */
+    default @Nullable Long cookie() {
+        return null;
+    }
 }

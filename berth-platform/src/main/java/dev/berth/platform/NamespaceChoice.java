@@ -11,6 +11,12 @@ public sealed interface NamespaceChoice {
     /** The one that process runs in. */
     record OfProcess(int pid) implements NamespaceChoice {}
 
+    /**
+     * The one with that inode number, by whatever path leads to it: none is opened where there certainly is none, and where
+     * that cannot be told, or it may not be entered, opening fails.
+     */
+    record Numbered(long inode) implements NamespaceChoice {}
+
     /** Every one that can be found. */
     record All() implements NamespaceChoice {}
 

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param tunables the settings that were read, by name
  * @param counters the kernel's counters and gauges, such as {@code TcpExt.TWRecycled}; one that is missing is unknown
  * @param gaps what could not be read
- * @param foreign the namespace they are of, where it is not the one the reader runs in; null where it is
+ * @param foreign the namespace they are of, where it is another than the host's own, for which its files are; null where it is
+ *     the host's own: the one the reader runs in, unless that has a name and is not process 1's
  */
 public record Settings(
         Map<Scope, PortPolicy> policies,
@@ -33,7 +34,7 @@ public record Settings(
     /** What a port policy is for. */
     public record Scope(Protocol protocol, Family family) {}
 
-    /** Of the namespace the reader runs in. */
+    /** Of the host's own namespace. */
     public Settings(
             Map<Scope, PortPolicy> policies,
             SortedMap<String, Tunable> tunables,

@@ -29,6 +29,7 @@ public final class FakeHostNetwork implements HostNetwork {
     private PortPolicy policy = new PortPolicy(
             new PortRange(32768, 60999), PortSet.EMPTY, List.of(), List.of(), 1024, PortPolicy.Persistent.NOTHING);
     private final TreeMap<String, Tunable> tunables = new TreeMap<>();
+    private boolean foreign;
     private NetworkNamespace namespace = new NetworkNamespace(4026531840L, null);
 
     private final Set<Long> boundByNumber = new HashSet<>();
@@ -156,6 +157,12 @@ public final class FakeHostNetwork implements HostNetwork {
         return this;
     }
 
+    /** Is another namespace than the host's own. */
+    public FakeHostNetwork foreign(NetworkNamespace newNamespace) {
+        foreign = true;
+        return namespace(newNamespace);
+    }
+
     public FakeHostNetwork namespace(NetworkNamespace newNamespace) {
         namespace = newNamespace;
         return this;
@@ -274,7 +281,7 @@ public final class FakeHostNetwork implements HostNetwork {
                 policies.put(new Settings.Scope(protocol, family), policy);
             }
         }
-        return new Settings(policies, tunables, new TreeMap<>(), List.of());
+        return new Settings(policies, tunables, new TreeMap<>(), List.of(), foreign ? namespace : null);
     }
 
     @Override

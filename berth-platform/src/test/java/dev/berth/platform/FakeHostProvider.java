@@ -54,6 +54,11 @@ public final class FakeHostProvider implements HostProvider {
         if (choice instanceof NamespaceChoice.All) {
             return hosts;
         }
+        if (choice instanceof NamespaceChoice.Numbered(long inode)) {
+            return hosts.stream()
+                    .filter(host -> host.namespace().inode() == inode)
+                    .toList();
+        }
         if (choice instanceof NamespaceChoice.Named(String name)) {
             for (HostNetwork host : hosts) {
                 if (name.equals(host.namespace().name())) {

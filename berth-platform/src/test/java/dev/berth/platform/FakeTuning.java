@@ -49,6 +49,7 @@ public final class FakeTuning implements HostTuning {
     private final Interceptor interceptor;
     private boolean filesApply = true;
     private int starts = 1;
+    private @Nullable Long cookie;
 
     public FakeTuning() {
         this((moment, write) -> null);
@@ -106,6 +107,12 @@ public final class FakeTuning implements HostTuning {
 
     public synchronized FakeTuning caveat(Place place, String text) {
         caveats.put(place, text);
+        return this;
+    }
+
+    /** Is of the namespace with this cookie. */
+    public synchronized FakeTuning cookie(long known) {
+        cookie = known;
         return this;
     }
 
@@ -225,6 +232,11 @@ public final class FakeTuning implements HostTuning {
     @Override
     public synchronized String startId() {
         return "start-" + starts;
+    }
+
+    @Override
+    public synchronized @Nullable Long cookie() {
+        return cookie;
     }
 
     private Map<String, String> in(Place place) {

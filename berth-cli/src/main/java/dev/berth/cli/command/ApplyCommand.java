@@ -1,6 +1,7 @@
 package dev.berth.cli.command;
 
 import dev.berth.platform.HostTuning;
+import dev.berth.platform.NetworkNamespace;
 import dev.berth.remedy.apply.Applied;
 import dev.berth.remedy.apply.Applying;
 import dev.berth.remedy.apply.NotChanged;
@@ -77,17 +78,22 @@ final class ApplyCommand implements Changing {
     }
 
     private static void checkNamespace(PlanFile file, Terrain terrain, Arguments arguments) throws UsageException {
-        String wanted = file.plan().netns().name();
-        boolean foreign = terrain.settings().foreign() != null;
-        if (file.foreign() != foreign
-                || foreign && !Objects.equals(wanted, terrain.netns().name())) {
+        NetworkNamespace netns = file.plan().netns();
+        String wanted = netns.name();
+        boolean foreign = terrain.isForeign();
+        if (file.foreign() != foreign || foreign && !isMeant(netns, terrain.netns())) {
             throw new UsageException(
                     "the plan " + arguments.operands().getFirst() + " is for another network namespace",
-                    "it was made for " + (file.foreign() ? file.plan().netns() : "the host's own") + ", and "
+                    "it was made for " + (file.foreign() ? netns : "the host's own") + ", and "
                             + (foreign ? terrain.netns() : "the host's own") + " was asked for",
                     !file.foreign()
                             ? "leave --netns out"
                             : wanted == null ? "plan again, with --netns as here" : "berth apply --netns " + wanted);
         }
+    }
+
+    /** One with a name is meant by its name, also on another host or made anew; any other is that very one. */
+    private static boolean isMeant(NetworkNamespace wanted, NetworkNamespace here) {
+        return wanted.name() == null ? here.mayBe(wanted) : wanted.name().equals(here.name());
     }
 }

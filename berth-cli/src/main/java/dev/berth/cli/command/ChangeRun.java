@@ -177,15 +177,12 @@ final class ChangeRun {
             recovered.addAll(now);
             boolean moved = !now.isEmpty();
             Plan plan = moved ? again(planner, shown, pending) : shown;
-            Instant confirmBy = confirmWithin == null
-                    ? null
-                    : clock.instant().plus(confirmWithin).truncatedTo(ChronoUnit.MILLIS);
-            Applied applied = apply(journal, plan, confirmBy);
+            Applied applied = apply(journal, plan);
             if (applied instanceof Applied.Stale && arguments.has("yes")) {
                 plan = again(planner, plan, pending);
-                applied = apply(journal, plan, confirmBy);
+                applied = apply(journal, plan);
             }
-            return report(plan, pending, end(applied, confirmBy));
+            return report(plan, pending, end(applied, journal));
         }
     }
 
@@ -209,11 +206,13 @@ final class ChangeRun {
     }
 
     /** @return null where nothing was to be done */
-    private @Nullable Applied apply(Journal journal, Plan plan, @Nullable Instant confirmBy)
-            throws NotDoneException, IOException {
+    private @Nullable Applied apply(Journal journal, Plan plan) throws NotDoneException, IOException {
         if (plan.steps().isEmpty()) {
             return null;
         }
+        Instant confirmBy = confirmWithin == null
+                ? null
+                : clock.instant().plus(confirmWithin).truncatedTo(ChronoUnit.MILLIS);
         try (Progress _ = console.progress("changing settings")) {
             Applying.Before before = confirmBy == null ? _ -> {} : new Reverter(folder);
             return new Applying(journal, host.tuning()).apply(plan, arguments.typed(), confirmBy, before);
@@ -230,10 +229,12 @@ final class ChangeRun {
         }
     }
 
-    private ChangeReport.End end(@Nullable Applied applied, @Nullable Instant confirmBy) {
+    private ChangeReport.End end(@Nullable Applied applied, Journal journal) {
         if (applied == null) {
             return new ChangeReport.End.Nothing();
         }
+        Instant confirmBy =
+                applied instanceof Applied.Done(int id) ? journal.change(id).confirmBy() : null;
         var deadline = confirmBy == null
                 ? null
                 : new ChangeReport.Deadline(confirmBy, Duration.between(clock.instant(), confirmBy));

@@ -23,21 +23,6 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 final class FixCommand implements Changing {
-    /** The fixes that change settings. One that nothing calls for any more is no mistake of whoever types it. */
-    private static final List<String> OF_SETTINGS = List.of(
-            "activate-setting",
-            "even-out-range",
-            "raise-conntrack-limit",
-            "raise-range-start",
-            "raise-time-wait-limit",
-            "release-port",
-            "reserve-port",
-            "reserve-port-persistent",
-            "restore-default",
-            "reuse-time-wait",
-            "shorten-conntrack-time-wait",
-            "widen-range");
-
     /** What no fix of Berth's does, and old advice does: the value it gives the setting. */
     private static final Map<String, String> HARMFUL =
             Map.of("net.ipv4.tcp_tw_recycle", "1", "net.ipv4.tcp_max_tw_buckets", "0");
@@ -49,7 +34,7 @@ final class FixCommand implements Changing {
                 "ID [PORT]",
                 1,
                 2,
-                OF_SETTINGS,
+                Fix.OF_SETTINGS,
                 ChangeOptions.with(Commands.PROTOCOL, ChangeOptions.PERSIST, ChangeOptions.FORCE),
                 List.of(
                         new CommandSpec.Example("berth fix widen-range --dry-run", "what would be changed?"),
@@ -121,7 +106,7 @@ final class FixCommand implements Changing {
     private static Plan notOffered(Wish wish, List<Fix> offered, Terrain terrain) throws UsageException {
         Integer port = wish.port();
         String id = wish.id();
-        if (OF_SETTINGS.contains(id)) {
+        if (Fix.OF_SETTINGS.contains(id)) {
             PortPolicy policy = terrain.settings().policy(wish.arguments().protocol());
             if (port != null
                     && id.startsWith("reserve-port")
@@ -135,7 +120,7 @@ final class FixCommand implements Changing {
                 .map(Fix::id)
                 .distinct()
                 .collect(Collectors.joining(", "));
-        String nearest = Nearest.to(id, OF_SETTINGS);
+        String nearest = Nearest.to(id, Fix.OF_SETTINGS);
         throw new UsageException(
                 port == null ? "the doctor offers no '" + id + "'" : "'" + id + "' is no fix for port " + port,
                 nearest == null

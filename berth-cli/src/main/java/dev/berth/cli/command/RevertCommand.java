@@ -52,8 +52,8 @@ final class RevertCommand implements Command {
         var aftermath = new Aftermath(console, folder, new OpenTunings(console), clock);
         var watched = new Watched(folder, id);
         for (Change change = watched.change(); change != null; change = watched.change()) {
-            if (isDue(change, maker)) {
-                settle(aftermath);
+            if (isDue(change, maker) && settle(aftermath) && change.equals(watched.change())) {
+                return ExitCode.PROBLEM; // its namespace cannot be reached any more, by this process
             }
             pause(change);
         }
@@ -66,13 +66,16 @@ final class RevertCommand implements Command {
         return late || change.state() == Change.State.UNFINISHED && !maker.isAlive();
     }
 
-    private static void settle(Aftermath aftermath) throws IOException {
+    /** @return whether it was tried */
+    private static boolean settle(Aftermath aftermath) throws IOException {
         try {
             aftermath.settle();
+            return true;
         } catch (JournalException e) {
             if (e.kind() != JournalException.Kind.BUSY) { // whoever is at it may be at this very change
                 throw e;
             }
+            return false;
         }
     }
 

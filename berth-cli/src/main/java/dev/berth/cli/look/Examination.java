@@ -91,8 +91,7 @@ public record Examination(
         var examinations = new ArrayList<Examination>();
         for (Counted one : counted) {
             NetworkNamespace namespace = one.host.namespace();
-            Report report =
-                    Checkup.of(one.survey, one.settings, owners, processes, namespace, one.earlier, one.further);
+            Report report = Checkup.of(one.survey, one.settings, owners, processes, one.earlier, one.further);
             var gaps = new ArrayList<Gap>(one.gaps);
             Parts.addNew(gaps, one.settings.gaps());
             Parts.addNew(gaps, owners.gaps());

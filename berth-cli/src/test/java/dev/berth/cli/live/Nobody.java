@@ -49,7 +49,7 @@ record Nobody(String classPath, Path state) {
             copies.add(copy.toString());
         }
         Path state = Files.createDirectory(folder.resolve("state"));
-        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Files.setAttribute(state, "unix:uid", 65_534);
         return new Nobody(String.join(":", copies), state);
     }
 

@@ -105,7 +105,6 @@ class SourceNatOnRealTrafficTest {
                 now,
                 Owners.notLooked(),
                 _ -> Optional.empty(),
-                Objects.requireNonNull(now.foreign()),
                 new EarlierLook(before.counters(), Duration.ofSeconds(1)),
                 Further.nothing());
         return report.findings().stream()

@@ -7,7 +7,6 @@ import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.Gap;
 import dev.berth.platform.InodeSet;
-import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.Owners;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.ProcessInfo;
@@ -88,7 +87,6 @@ public final class Checkup {
             Settings settings,
             Owners owners,
             IntFunction<Optional<ProcessInfo>> processes,
-            NetworkNamespace netns,
             @Nullable EarlierLook earlier,
             Further further) {
         var named = new Processes(owners, processes);
@@ -97,7 +95,6 @@ public final class Checkup {
                 survey,
                 settings,
                 named,
-                netns,
                 destinations,
                 earlier,
                 further,

@@ -4,7 +4,6 @@ import dev.berth.diagnosis.Processes;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
-import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
@@ -20,7 +19,6 @@ record Examined(
         Survey survey,
         Settings settings,
         Processes processes,
-        NetworkNamespace netns,
         List<Destination> destinations,
         @Nullable EarlierLook earlier,
         Further further,
@@ -45,8 +43,8 @@ record Examined(
         return settings.policy(Protocol.TCP);
     }
 
-    /** Whether the files under sysctl.d are for this network stack: any but the reader's own starts from the kernel's defaults. */
+    /** Whether the files under sysctl.d are for this network stack: any but the host's own starts from the kernel's defaults. */
     boolean configuredByFiles() {
-        return settings.foreign() == null && netns.name() == null;
+        return settings.foreign() == null;
     }
 }

@@ -117,21 +117,6 @@ final class CheckupTest {
     }
 
     @Test
-    void a_named_network_namespace_is_not_measured_by_the_files_of_the_host() throws HostReadException {
-        Settings settings = Given.settings("32768-60999", "80");
-        Survey survey = survey(settings, Rows.of());
-        Report report = Checkup.of(
-                survey,
-                settings,
-                Given.owners(),
-                Given::process,
-                new NetworkNamespace(1, "blue"),
-                null,
-                Further.nothing());
-        assertThat(report.findings()).isEmpty();
-    }
-
-    @Test
     void a_foreign_network_namespace_is_not_measured_by_the_files_of_the_host() throws HostReadException {
         Settings settings = Given.inside(new NetworkNamespace(1, null), Given.settings("32768-60999", "80"));
         assertThat(found(settings, Rows.of())).isEmpty();

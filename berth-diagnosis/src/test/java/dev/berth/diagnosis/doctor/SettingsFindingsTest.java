@@ -238,7 +238,6 @@ final class SettingsFindingsTest {
                 settings,
                 owners,
                 pid -> Optional.of(Given.process(pid, pid == 4242 && listener != null ? listener : "sshd", null)),
-                Given.NETNS,
                 null,
                 Further.nothing());
     }

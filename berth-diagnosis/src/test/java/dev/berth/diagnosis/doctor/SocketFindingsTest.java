@@ -43,7 +43,6 @@ final class SocketFindingsTest {
                 settings,
                 Given.owners(1, 4242, 2, 7),
                 Given::process,
-                Given.NETNS,
                 null,
                 further);
         List<Finding> findings = all.findings().stream()
@@ -82,7 +81,7 @@ final class SocketFindingsTest {
         Settings settings = Given.settings("32768-60999", "");
         Survey survey = CheckupTest.survey(settings, Rows.of());
         Further told = further(List.of(), byNumber);
-        assertThat(Checkup.of(survey, settings, Given.owners(), Given::process, Given.NETNS, null, told)
+        assertThat(Checkup.of(survey, settings, Given.owners(), Given::process, null, told)
                         .gaps())
                 .singleElement()
                 .satisfies(
@@ -238,7 +237,7 @@ final class SocketFindingsTest {
         Survey bound = CheckupTest.survey(RANGE, rows(onOdd(20, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1")));
         PortHolders byNumber = holders(each(20, "10.0.0.1:%d ESTABLISHED 10.0.0.9:443 inode=1"));
         var further = further(List.of(new Survey.Sighting(Endpoint.parse("10.0.0.1:40101"), 2)), byNumber);
-        assertThat(Checkup.of(bound, RANGE, Owners.notLooked(), Given::process, Given.NETNS, null, further)
+        assertThat(Checkup.of(bound, RANGE, Owners.notLooked(), Given::process, null, further)
                         .findings())
                 .filteredOn(finding -> finding.id().equals("bind-before-connect"))
                 .allSatisfy(finding -> assertThat(finding.severity()).isEqualTo(Severity.INFO))
@@ -309,7 +308,6 @@ final class SocketFindingsTest {
                         USUAL,
                         owners,
                         Given::process,
-                        Given.NETNS,
                         null,
                         new Further(
                                 new PortHolders(), List.of(), left.toList(), new PortHolders(), _ -> Optional.empty()))

@@ -23,9 +23,17 @@ import org.jspecify.annotations.Nullable;
 public interface Kernel extends AutoCloseable {
     NetworkNamespace namespace();
 
-    /** Whether it is another namespace than the reader's own, or than the recorder's was. */
+    /**
+     * Whether the configuration files here are for another namespace: it is not the reader's own, or the recorder's, or it has a
+     * name and is not that of process 1.
+     */
     default boolean foreign() {
         return false;
+    }
+
+    /** {@link NetworkNamespace#cookie}, asked for now; null where it cannot be had. */
+    default @Nullable Long cookie() {
+        return null;
     }
 
     /** Files of {@code /proc} and {@code /etc}, as this namespace shows them. */

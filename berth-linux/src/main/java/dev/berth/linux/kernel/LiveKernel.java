@@ -50,7 +50,16 @@ final class LiveKernel implements Kernel {
 
     @Override
     public boolean foreign() {
-        return thread != null;
+        return thread != null || namespace.name() != null && !Namespaces.ownIsOfInit();
+    }
+
+    @Override
+    public @Nullable Long cookie() {
+        LibC calls = libc;
+        return calls == null
+                ? null
+                : answered(() -> Optional.ofNullable(NamespaceCookie.read(calls)))
+                        .orElse(null);
     }
 
     @Override

@@ -6,18 +6,25 @@ import dev.berth.platform.HostReadException.Kind;
 import dev.berth.platform.NamespaceChoice;
 import dev.berth.platform.NetworkNamespace;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Finds network namespaces, network_namespaces(7): mounted in {@code /run/netns}, or lived in by a process. */
 public final class Namespaces {
     private static final String MOUNTS = "/run/netns";
     private static final String OWN = "/proc/thread-self/ns/net";
+    private static final long FIRST_PID_NAMESPACE = 0xEFFF_FFFCL; // PROC_PID_INIT_INO, linux/proc_ns.h
 
     private final @Nullable LibC libc;
     private final Descriptors descriptors;
@@ -48,6 +55,7 @@ public final class Namespaces {
             case NamespaceChoice.Own() -> List.of(namespaces.own());
             case NamespaceChoice.Named(String name) -> List.of(namespaces.named(name));
             case NamespaceChoice.OfProcess(int pid) -> List.of(namespaces.ofProcess(pid));
+            case NamespaceChoice.Numbered(long inode) -> namespaces.numbered(inode);
             case NamespaceChoice.All() -> namespaces.all();
         };
         return new Opened(kernels, List.copyOf(namespaces.gaps));
@@ -56,6 +64,20 @@ public final class Namespaces {
     /** The number of the namespace that process 1 lives in; 0 where it cannot be had. */
     public static long ofInit() {
         return inodeOf("/proc/1/ns/net");
+    }
+
+    /** Whether this process lives in the namespace of process 1; false where that cannot be told. */
+    static boolean ownIsOfInit() {
+        long init = devicesOf("1");
+        return init != 0 && init == devicesOf("thread-self");
+    }
+
+    /**
+     * The number of a file that each namespace has one of. Looking at it takes no privilege, as ns/net does; it tells only
+     * whether two processes that are there live in one namespace (fs/proc/proc_net.c). 0 where it cannot be had.
+     */
+    private static long devicesOf(String process) {
+        return inodeOf("/proc/" + process + "/net/dev");
     }
 
     private Kernel own() {
@@ -85,8 +107,59 @@ public final class Namespaces {
         return enter("/proc/" + pid + "/ns/net", null, pid);
     }
 
-    private List<Kernel> all() {
-        Map<Long, String> paths = new LinkedHashMap<>(); // each inode once, by the first path that leads to it
+    private List<Kernel> numbered(long inode) throws HostReadException {
+        Seen seen = look();
+        String path = seen.paths.get(inode);
+        path = path == null ? mountedElsewhere(inode) : path;
+        if (path != null) {
+            Kernel kernel = enter(path, seen.names.get(inode), seen.residents.get(inode));
+            if (kernel.namespace().inode() == inode) {
+                return List.of(kernel);
+            }
+            kernel.close();
+            gaps.add(new Gap(path, "it became another's while it was looked at"));
+        }
+        if (inodeOf("/proc/self/ns/pid") != FIRST_PID_NAMESPACE) {
+            gaps.add(new Gap("processes outside of this container", "it has a pid namespace of its own"));
+        }
+        if (gaps.isEmpty()) {
+            return List.of();
+        }
+        throw new HostReadException(
+                Kind.NOT_PERMITTED,
+                "cannot tell whether net:[" + inode + "] is still there",
+                "not seen: "
+                        + gaps.stream()
+                                .map(gap -> gap.what() + " (" + gap.why() + ")")
+                                .collect(Collectors.joining(", ")),
+                "run the same command as root, outside of containers");
+    }
+
+    /** Where it is mounted, if not where ip-netns(8) mounts them: docker has a place of its own. See proc_pid_mountinfo(5). */
+    private @Nullable String mountedElsewhere(long inode) {
+        try {
+            byte[] mounts = files.read("/proc/self/mountinfo");
+            return mounts == null
+                    ? null
+                    : new String(mounts, StandardCharsets.ISO_8859_1)
+                            .lines()
+                            .map(line -> line.split(" ", -1))
+                            .filter(fields -> fields.length > 4 && fields[3].equals("net:[" + inode + "]"))
+                            .map(fields -> fields[4])
+                            .filter(path -> inodeOf(path) == inode) // one that is mounted over, or has a blank, is not
+                            .findFirst()
+                            .orElse(null);
+        } catch (IOException e) {
+            gaps.add(new Gap("what is mounted", "it may not be read"));
+            return null;
+        }
+    }
+
+    /** Each inode once, by the first path that leads to it, with the name and a process that it has. */
+    private record Seen(Map<Long, String> paths, Map<Long, String> names, Map<Long, Integer> residents) {}
+
+    private Seen look() {
+        Map<Long, String> paths = new LinkedHashMap<>();
         Map<Long, String> names = new LinkedHashMap<>();
         Map<Long, Integer> residents = new LinkedHashMap<>();
         paths.put(inodeOf(OWN), OWN);
@@ -97,28 +170,62 @@ public final class Namespaces {
                 paths.putIfAbsent(inode, MOUNTS + "/" + name);
             }
         }
-        int hidden = 0;
+        var unreadable = new ArrayList<String>();
         for (String pid : processes()) {
             String path = "/proc/" + pid + "/ns/net";
             long inode = inodeOf(path);
             if (inode != 0) {
                 paths.putIfAbsent(inode, path);
                 residents.putIfAbsent(inode, Integer.valueOf(pid));
-            } else if (Files.exists(Path.of("/proc/" + pid))) {
-                hidden++;
+            } else if (isRefused(path)) {
+                unreadable.add(pid);
             }
         }
+        long hidden = hidden(unreadable, residents.values());
         if (hidden > 0) {
             gaps.add(new Gap(
                     "the network namespaces of " + hidden + (hidden == 1 ? " process" : " processes"),
                     "they belong to other users; root with CAP_SYS_PTRACE sees them"));
         }
+        return new Seen(paths, names, residents);
+    }
+
+    /** Whether it is there and may not be looked at: a process that has ended, reaped or not, lives in none. */
+    private static boolean isRefused(String path) {
+        try {
+            Files.getAttribute(Path.of(path), "unix:ino");
+            return false;
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** How many processes may live in a namespace that is not seen: those that live in none with one that is. */
+    private static long hidden(List<String> processes, Collection<Integer> seen) {
+        if (processes.isEmpty()) {
+            return 0;
+        }
+        Set<Long> known = seen.stream()
+                .map(resident -> devicesOf(resident.toString()))
+                .collect(Collectors.toCollection(HashSet::new));
+        known.add(devicesOf("thread-self"));
+        known.remove(0L);
+        return processes.stream()
+                .filter(pid -> !known.contains(devicesOf(pid)) && Files.exists(Path.of("/proc/" + pid)))
+                .count();
+    }
+
+    private List<Kernel> all() {
+        Seen seen = look();
         var kernels = new ArrayList<Kernel>();
-        paths.forEach((inode, path) -> {
+        seen.paths.forEach((inode, path) -> {
+            String name = seen.names.get(inode);
             try {
-                kernels.add(path.equals(OWN) ? own() : enter(path, names.get(inode), residents.get(inode)));
+                kernels.add(path.equals(OWN) ? own() : enter(path, name, seen.residents.get(inode)));
             } catch (HostReadException e) {
-                gaps.add(new Gap("sockets of " + new NetworkNamespace(inode, names.get(inode)), e.why()));
+                gaps.add(new Gap("sockets of " + new NetworkNamespace(inode, name), e.why()));
             }
         });
         return kernels;

@@ -52,6 +52,8 @@ public final class RecordedKernel implements Kernel {
         List<NetworkNamespace> chosen = switch (choice) {
             case NamespaceChoice.Own() -> recorded.stream().limit(1).toList();
             case NamespaceChoice.All() -> recorded;
+            case NamespaceChoice.Numbered(long inode) ->
+                recorded.stream().filter(one -> one.inode() == inode).toList();
             case NamespaceChoice.Named(String name) ->
                 recorded.stream().filter(one -> isCalled(one, name)).toList();
             case NamespaceChoice.OfProcess(int pid) ->
@@ -83,6 +85,7 @@ public final class RecordedKernel implements Kernel {
             case NamespaceChoice.Named(String name) -> "no network namespace '" + name + "' in this recording";
             case NamespaceChoice.OfProcess(int pid) ->
                 "a recording does not tell the network namespace of process " + pid;
+            case NamespaceChoice.Numbered(long inode) -> "no network namespace " + inode + " in this recording";
             case NamespaceChoice.Own(), NamespaceChoice.All() -> "no network namespace in this recording";
         };
         return new HostReadException(Kind.BAD_INPUT, asked, why, "name one of these: --netns NAME");

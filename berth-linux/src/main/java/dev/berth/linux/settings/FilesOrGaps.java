@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads files, and keeps a gap for each one it could not have. */
 public final class FilesOrGaps {
+    /** More than any person writes; every other port reserved is 0.2 MiB. */
+    public static final int LONGEST = 4 << 20;
+
     private final KernelFiles files;
     private final List<Gap> gaps = new ArrayList<>();
 
@@ -32,7 +35,7 @@ public final class FilesOrGaps {
 
     private @Nullable String text(String path, String what, boolean needed) {
         try {
-            byte[] bytes = files.read(path);
+            byte[] bytes = isOfKernel(path) ? files.read(path) : files.readRegular(path, LONGEST);
             if (bytes == null && needed) {
                 missing(what, path + " is not there");
             }
@@ -41,6 +44,10 @@ public final class FilesOrGaps {
             missing(what, why(path, e));
             return null;
         }
+    }
+
+    private static boolean isOfKernel(String path) {
+        return path.startsWith("/proc/") || path.startsWith("/sys/");
     }
 
     /** The names in {@code directory}; none where there is no such directory, or it cannot be read, which leaves a gap. */

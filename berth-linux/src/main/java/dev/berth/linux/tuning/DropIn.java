@@ -1,5 +1,6 @@
 package dev.berth.linux.tuning;
 
+import dev.berth.linux.kernel.KernelFiles;
 import dev.berth.linux.settings.FilesOrGaps;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning.Reading;
@@ -10,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
@@ -24,10 +24,12 @@ final class DropIn {
     /** Gives back every byte as it was; what Berth itself writes is ASCII. */
     private static final Charset EVERY_BYTE = StandardCharsets.ISO_8859_1;
 
+    private final KernelFiles files;
     private final Path file;
     private final Path directory;
 
-    DropIn(Path file) {
+    DropIn(KernelFiles files, Path file) {
+        this.files = files;
         this.file = file;
         this.directory = Objects.requireNonNull(file.getParent());
     }
@@ -42,11 +44,8 @@ final class DropIn {
     }
 
     private DropInText text() throws IOException {
-        try {
-            return DropInText.parse(new String(Files.readAllBytes(file), EVERY_BYTE));
-        } catch (NoSuchFileException e) {
-            return DropInText.parse("");
-        }
+        byte[] text = files.readRegular(file.toString(), FilesOrGaps.LONGEST); // nobody waits at a pipe
+        return DropInText.parse(text == null ? "" : new String(text, EVERY_BYTE));
     }
 
     @Nullable

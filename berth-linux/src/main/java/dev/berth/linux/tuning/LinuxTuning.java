@@ -21,7 +21,7 @@ public final class LinuxTuning implements HostTuning {
     LinuxTuning(Kernel kernel, Path file) {
         this.kernel = kernel;
         this.running = new RunningSettings(kernel);
-        this.file = new DropIn(file);
+        this.file = new DropIn(kernel.files(), file);
     }
 
     public static HostTuning of(Kernel kernel) {
@@ -82,6 +82,11 @@ public final class LinuxTuning implements HostTuning {
                 ? null
                 : "The next start applies %s to the network namespace of process 1 (%d), which is not this one (%d)."
                         .formatted(OWN_FILE, init, own);
+    }
+
+    @Override
+    public @Nullable Long cookie() {
+        return kernel.cookie();
     }
 
     @Override

@@ -7,11 +7,15 @@ import dev.berth.linux.PrivateNamespace;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NamespaceChoice;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -75,6 +79,63 @@ class LiveKernelTest {
             } finally {
                 all.forEach(Kernel::close);
             }
+        }
+    }
+
+    @Test
+    void a_namespace_is_found_by_its_number_until_it_is_no_more() throws Exception {
+        long inode;
+        try (var namespace = PrivateNamespace.open()) {
+            try (Kernel kernel = open(new NamespaceChoice.OfProcess(namespace.pid()))
+                    .kernels()
+                    .getFirst()) {
+                inode = kernel.namespace().inode();
+            }
+            Namespaces.Opened found = open(new NamespaceChoice.Numbered(inode));
+            assertThat(found.kernels())
+                    .singleElement()
+                    .satisfies(kernel -> assertThat(kernel.namespace().inode()).isEqualTo(inode));
+            found.kernels().forEach(Kernel::close);
+        }
+        awaitEnd(inode);
+        Assumptions.assumeTrue(
+                Files.readSymbolicLink(Path.of("/proc/self/ns/pid")).toString().equals("pid:[4026531836]"),
+                "who has a pid namespace of its own cannot tell that a network namespace is no more");
+        assertThat(open(new NamespaceChoice.Numbered(inode)).kernels()).isEmpty();
+    }
+
+    /** Waits until no process lives there any more; that this one's thread has left it comes last. */
+    private static void awaitEnd(long inode) throws Exception {
+        for (int tries = 0; tries < 100; tries++) {
+            try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
+                boolean lived = false;
+                for (Path process : processes) {
+                    try {
+                        lived |= Files.readSymbolicLink(process.resolve("ns/net"))
+                                .toString()
+                                .equals("net:[" + inode + "]");
+                    } catch (IOException gone) {
+                        // then it lives nowhere
+                    }
+                }
+                if (!lived) {
+                    return;
+                }
+            }
+            Thread.sleep(20);
+        }
+        throw new AssertionError("net:[" + inode + "] does not end");
+    }
+
+    @Test
+    void a_cookie_is_of_one_namespace_and_stays_the_same() throws Exception {
+        try (var namespace = PrivateNamespace.open();
+                Kernel there = open(new NamespaceChoice.OfProcess(namespace.pid()))
+                        .kernels()
+                        .getFirst();
+                Kernel own = open(new NamespaceChoice.Own()).kernels().getFirst()) {
+            Assumptions.assumeTrue(own.cookie() != null, "needs Linux 5.14");
+            assertThat(there.cookie()).isNotNull().isEqualTo(there.cookie()).isNotEqualTo(own.cookie());
         }
     }
 

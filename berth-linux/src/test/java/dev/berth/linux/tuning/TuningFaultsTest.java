@@ -86,6 +86,37 @@ class TuningFaultsTest {
     }
 
     @Test
+    void where_there_is_no_directory_yet_it_is_made() throws Exception {
+        String none = "mount -t tmpfs none /etc && ";
+
+        assertThat(attempt(none, "", "PERSISTENT", "1")).isEqualTo("""
+                before Unset[]
+                write done
+                after Value[text=1]
+                left zz-berth.conf
+                """);
+    }
+
+    @Test
+    void nobody_waits_at_a_pipe_in_its_place_or_beside_it() throws Exception {
+        String pipes = EMPTY_DIRECTORY + "mkfifo /etc/sysctl.d/zz-berth.conf /etc/sysctl.d/10-x.conf && ";
+
+        assertThat(attempt(pipes, "timeout 60 ", "PERSISTENT", "1")).startsWith("""
+                before Unknown[why=/etc/sysctl.d/zz-berth.conf cannot be read: it is no regular file]
+                obstacle failed
+                write failed /etc/sysctl.d/zz-berth.conf is not a file of Berth's own but a link or the like""");
+    }
+
+    @Test
+    void whoever_alone_could_read_it_still_is_the_only_one() throws Exception {
+        String mine =
+                EMPTY_DIRECTORY + "cd /etc/sysctl.d && echo '# mine' > zz-berth.conf && chmod 600 zz-berth.conf && ";
+
+        assertThat(attempt(mine + "{ \"$0\" \"$@\"; stat -c 'mode %a' zz-berth.conf; exit; }; ", "", "PERSISTENT", "1"))
+                .endsWith("mode 600\n");
+    }
+
+    @Test
     void a_configuration_that_is_mounted_read_only_says_so() throws Exception {
         assertThat(attempt("mount -t tmpfs -o ro,mode=755 none /etc/sysctl.d && ", "", "PERSISTENT", "1"))
                 .isEqualTo("""

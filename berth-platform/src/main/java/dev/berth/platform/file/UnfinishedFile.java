@@ -25,6 +25,9 @@ import java.util.UUID;
 public final class UnfinishedFile implements AutoCloseable {
     private static final String SUFFIX = ".unfinished";
 
+    /** EINVAL, with which some network file systems answer fsync(2) of a directory: then it cannot be had. */
+    private static final String NOT_FOR_DIRECTORIES = "Invalid argument";
+
     private final Path file;
     private final Path unfinished;
     private final FileChannel channel;
@@ -50,12 +53,16 @@ public final class UnfinishedFile implements AutoCloseable {
         return new UnfinishedFile(absolute, unfinished, channel);
     }
 
-    /** Starts what will be {@code file}, and everybody's to read whatever the umask is. */
+    /** Starts what will be {@code file}: with the permissions of what is there, else everybody's to read whatever the umask is. */
     public static UnfinishedFile createReadable(Path file) throws IOException {
         UnfinishedFile created = create(file);
         try {
             if (knowsOwners(created.file)) {
-                Files.setPosixFilePermissions(created.unfinished, PosixFilePermissions.fromString("rw-r--r--"));
+                Files.setPosixFilePermissions(
+                        created.unfinished,
+                        Files.exists(created.file)
+                                ? Files.getPosixFilePermissions(created.file)
+                                : PosixFilePermissions.fromString("rw-r--r--"));
             }
             return created;
         } catch (IOException e) {
@@ -124,10 +131,16 @@ public final class UnfinishedFile implements AutoCloseable {
 
     /** Has the disk remember what is there, and what is not, of the name {@code file}. */
     public static void forceDirectory(Path file) throws IOException {
-        try (var directory = FileChannel.open(directoryOf(file.toAbsolutePath()), StandardOpenOption.READ)) {
-            directory.force(true);
-        } catch (IOException notForDirectories) {
-            // as on Windows, and on some network file systems: they see to it themselves, or it cannot be had
+        Path directory = directoryOf(file.toAbsolutePath());
+        if (!directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return; // Windows opens no directory, and sees to it itself
+        }
+        try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            if (!NOT_FOR_DIRECTORIES.equals(e.getMessage())) {
+                throw e;
+            }
         }
     }
 

@@ -36,7 +36,7 @@ public final class Applying {
      *
      * @param plan one with steps: what is as it is wanted already is no change
      * @param command what was typed, for the journal
-     * @param confirmBy when it is undone unless it is confirmed; null where it lasts anyway
+     * @param confirmBy when it is undone unless it is confirmed, should it be made at once; null where it lasts anyway
      * @throws IOException when the journal could not be written: what was done is undone as far as possible, and told
      */
     public Applied apply(Plan plan, String command, @Nullable Instant confirmBy, Before before) throws IOException {
@@ -86,7 +86,7 @@ public final class Applying {
             ActOutcome outcome = carryOut(step, id, i);
             if (!(outcome instanceof ActOutcome.Done)) {
                 journal.failed(id, i, outcome);
-                Undone undone = new Undoing(journal, _ -> tuning).undo(journal.change(id), UndoReason.FAILURE);
+                Undone undone = new Undoing(journal, Tunings.only(tuning)).undo(journal.change(id), UndoReason.FAILURE);
                 return new Applied.Failed(id, step, outcome, undone);
             }
         }
@@ -113,7 +113,7 @@ public final class Applying {
     }
 
     private JournalException unwritten(int id, IOException e) {
-        Undone undone = Undoing.unwritten(journal, _ -> tuning).bestEffort(journal.change(id));
+        Undone undone = Undoing.unwritten(journal, Tunings.only(tuning)).bestEffort(journal.change(id));
         String left = undone.steps().stream()
                 .filter(taken -> taken.end() instanceof Undone.End.Left)
                 .map(taken ->

@@ -43,9 +43,8 @@ final class Claims {
         return its.setting().equals(step.setting())
                 && made.progress() != Progress.PLANNED
                 && (step.place() == its.place() || step.place() == Place.RUNNING)
-                && (step.place() == Place.PERSISTENT
-                        || other.netns().equals(change.netns())) // of files there is one set
-                && (file || !restarted(other, startId));
+                && (step.place() == Place.PERSISTENT || other.isOfNamespaceOf(change)) // of files there is one set
+                && (file || !other.isBefore(startId));
     }
 
     private void sort(Change other, Made made, Change change) {
@@ -70,11 +69,6 @@ final class Claims {
             case UNFINISHED, UNCONFIRMED, APPLIED -> true;
             case UNDONE, ROLLED_BACK, PARTLY_UNDONE -> false;
         };
-    }
-
-    /** Whether the system has started again since the change was made. */
-    static boolean restarted(Change change, String startId) {
-        return !startId.isEmpty() && !change.startId().isEmpty() && !startId.equals(change.startId());
     }
 
     /** What a step was asked for. */

@@ -1,6 +1,7 @@
 package dev.berth.remedy.apply;
 
 import dev.berth.platform.HostTuning;
+import dev.berth.remedy.apply.Tunings.Whereabouts;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Change.Made;
 import dev.berth.remedy.journal.Change.Progress;
@@ -25,11 +26,14 @@ public final class Recovery {
         this.clock = clock;
     }
 
-    /** Looks at every change that is not ended, the latest first, and ends it. */
+    /**
+     * Looks at every change that is not ended, the latest first, and ends it; one whose namespace may be there and cannot be
+     * reached is not ended, for whoever can reach it.
+     */
     public List<Recovered> run() throws IOException {
         var all = new ArrayList<Recovered>();
         for (Change change : journal.changes().reversed()) {
-            Recovered one = settled(change);
+            Recovered one = isOpen(change) ? settled(change) : null;
             if (one != null) {
                 all.add(one);
             }
@@ -37,7 +41,14 @@ public final class Recovery {
         return all;
     }
 
+    private static boolean isOpen(Change change) {
+        return change.state() == State.UNFINISHED || change.state() == State.UNCONFIRMED;
+    }
+
     private @Nullable Recovered settled(Change change) throws IOException {
+        if (tunings.of(change) instanceof Whereabouts.Hidden) {
+            return null;
+        }
         if (change.state() == State.UNFINISHED) {
             UndoReason undoing = journal.undoing(change.id());
             if (undoing != null) {
@@ -48,7 +59,7 @@ public final class Recovery {
             }
             journal.applied(change.id());
         }
-        if (overdue(journal.change(change.id()))) {
+        if (change.state() == State.UNFINISHED && past(change) || overdue(journal.change(change.id()))) {
             return undone(change, UndoReason.NOT_CONFIRMED, Recovered.Why.NOT_CONFIRMED);
         }
         return change.state() == State.UNFINISHED ? new Recovered(change, Recovered.Why.INTERRUPTED, null) : null;
@@ -59,15 +70,17 @@ public final class Recovery {
     }
 
     private boolean overdue(Change change) {
-        return change.state() == State.UNCONFIRMED
-                && change.confirmBy() != null
-                && !clock.instant().isBefore(change.confirmBy());
+        return change.state() == State.UNCONFIRMED && past(change);
+    }
+
+    private boolean past(Change change) {
+        return change.confirmBy() != null && !clock.instant().isBefore(change.confirmBy());
     }
 
     /** Whether every step was proved, and still holds: one whose journal could not be written may have been undone. */
     private boolean inForce(Change change) {
-        HostTuning tuning = tunings.of(change.netns());
-        return tuning != null && change.steps().stream().allMatch(made -> holds(made, tuning));
+        return tunings.of(change) instanceof Whereabouts.Found(HostTuning tuning)
+                && change.steps().stream().allMatch(made -> holds(made, tuning));
     }
 
     private static boolean holds(Made made, HostTuning tuning) {

@@ -4,6 +4,7 @@ import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.remedy.apply.Tunings.Whereabouts;
 import dev.berth.remedy.apply.Undone.End;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Change.Made;
@@ -91,15 +92,19 @@ public final class Undoing {
     }
 
     private End takeBack(int id, int index, Step step) throws IOException {
-        HostTuning tuning = tuning(journal.change(id), step.place());
-        End end = tuning == null ? new End.Nothing("its namespace is no more") : takeBack(id, index, step, tuning);
+        End end = switch (whereabouts(journal.change(id), step.place())) {
+            case Whereabouts.Found(HostTuning tuning) -> takeBack(id, index, step, tuning);
+            case Whereabouts.Gone() -> new End.Nothing("its namespace is no more");
+            case Whereabouts.Hidden(String why) -> new End.Left("its network namespace was not found: " + why);
+        };
         note(() -> journal.undoneStep(id, index, end instanceof End.Left, detail(end)));
         return end;
     }
 
-    private @Nullable HostTuning tuning(Change change, Place place) {
-        HostTuning own = tunings.of(change.netns());
-        return own == null && place == Place.PERSISTENT ? tunings.ofFiles() : own;
+    private Whereabouts whereabouts(Change change, Place place) {
+        Whereabouts own = tunings.of(change);
+        HostTuning files = own instanceof Whereabouts.Found || place != Place.PERSISTENT ? null : tunings.ofFiles();
+        return files == null ? own : new Whereabouts.Found(files);
     }
 
     private static @Nullable String detail(End end) {

@@ -67,7 +67,7 @@ final class WayBack {
 
     /** What ran is gone with a restart, unless this very change had the restart set it as well. */
     private boolean endedByRestart(@Nullable String now) {
-        if (step.place() == Place.PERSISTENT || !Claims.restarted(change, startId)) {
+        if (step.place() == Place.PERSISTENT || !change.isBefore(startId)) {
             return false;
         }
         boolean inFile = change.steps().stream()

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param id counts from 1
  * @param command what was typed, without the program's name
  * @param startId {@link dev.berth.platform.HostTuning#startId} when it was made: what runs is gone with a restart
- * @param confirmBy when it is undone unless it is confirmed; null where it lasts anyway
+ * @param confirmBy when it is undone unless it is confirmed, counted from when it was made as soon as it is; null where it
+ *     lasts anyway
  * @param detail what there is to say of how it ended; null where the state says all
  */
 public record Change(
@@ -30,6 +31,16 @@ public record Change(
         @Nullable String detail) {
     public Change {
         steps = List.copyOf(steps);
+    }
+
+    /** Whether the system has started again since it was made. */
+    public boolean isBefore(String start) {
+        return !start.isEmpty() && !startId.isEmpty() && !start.equals(startId);
+    }
+
+    /** Whether both may have been made in one network namespace; over a restart only the inode number tells. */
+    public boolean isOfNamespaceOf(Change other) {
+        return isBefore(other.startId) ? netns.inode() == other.netns.inode() : netns.mayBe(other.netns);
     }
 
     /** How far a change has come. */

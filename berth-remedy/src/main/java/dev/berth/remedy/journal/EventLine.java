@@ -1,12 +1,15 @@
 package dev.berth.remedy.journal;
 
+import static dev.berth.remedy.json.JsonText.text;
+
 import dev.berth.diagnosis.Fix;
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
-import dev.berth.platform.NetworkNamespace;
 import dev.berth.remedy.json.JsonObject;
 import dev.berth.remedy.json.MalformedJsonException;
 import dev.berth.remedy.log.Actor;
+import dev.berth.remedy.plan.NamespaceJson;
+import dev.berth.remedy.plan.SettingRules;
 import dev.berth.remedy.plan.Step;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
@@ -94,8 +97,7 @@ final class EventLine {
         json.writeStringProperty("command", begun.command());
         json.writeStringProperty("startId", begun.startId());
         json.writeObjectPropertyStart("netns");
-        json.writeNumberProperty("inode", begun.netns().inode());
-        text(json, "name", begun.netns().name());
+        NamespaceJson.write(json, begun.netns());
         json.writeEndObject();
         text(
                 json,
@@ -121,14 +123,6 @@ final class EventLine {
         text(json, "sudoUser", actor.sudoUser());
         json.writeNumberProperty("berthPid", actor.pid());
         json.writeStringProperty("berth", actor.berth());
-    }
-
-    private static void text(JsonGenerator json, String name, @Nullable String text) {
-        if (text == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeStringProperty(name, text);
-        }
     }
 
     static Event read(byte[] line) throws MalformedJsonException, NewerException {
@@ -172,14 +166,18 @@ final class EventLine {
     }
 
     private static Event begun(JsonObject json, int id, Instant at) throws MalformedJsonException {
-        JsonObject netns = json.object("netns");
         var steps = new ArrayList<Step>();
         for (JsonObject step : json.objects("steps")) {
+            String setting = step.text("setting");
+            if (!SettingRules.isOne(setting)) {
+                throw new MalformedJsonException(step.path() + ".setting is none that Berth changes: " + setting);
+            }
+            Place place = step.oneOf("place", Place.values(), Place::label);
             steps.add(new Step(
-                    step.text("setting"),
-                    step.oneOf("place", Place.values(), Place::label),
-                    step.textOrNull("from"),
-                    step.textOrNull("to"),
+                    setting,
+                    place,
+                    value(step, "from", setting, place),
+                    value(step, "to", setting, place),
                     step.oneOf("risk", Fix.Risk.values(), Fix.Risk::label),
                     step.text("why"),
                     step.read("asked", PortSet::parse)));
@@ -190,9 +188,18 @@ final class EventLine {
                 actor(json),
                 json.text("command"),
                 json.text("startId"),
-                new NetworkNamespace(netns.number("inode"), netns.textOrNull("name")),
+                NamespaceJson.read(json.object("netns")),
                 json.textOrNull("confirmBy") == null ? null : json.read("confirmBy", Instant::parse),
                 List.copyOf(steps));
+    }
+
+    private static @Nullable String value(JsonObject step, String name, String setting, Place place)
+            throws MalformedJsonException {
+        String text = step.textOrNull(name);
+        if (!SettingRules.couldBe(setting, place, text)) {
+            throw new MalformedJsonException(step.path() + "." + name + " is nothing that " + setting + " can be");
+        }
+        return text;
     }
 
     private static Actor actor(JsonObject json) throws MalformedJsonException {

@@ -4,6 +4,9 @@ import dev.berth.remedy.journal.Change.Made;
 import dev.berth.remedy.journal.Change.Progress;
 import dev.berth.remedy.journal.Change.State;
 import dev.berth.remedy.log.Actor;
+import dev.berth.remedy.plan.SettingRules;
+import dev.berth.remedy.plan.Step;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,11 +27,13 @@ final class History {
         private State state = State.UNFINISHED;
         private boolean applied;
         private @Nullable UndoReason undoing;
+        private @Nullable Instant confirmBy;
         private @Nullable Instant endedAt;
         private @Nullable String detail;
 
         private Told(Event.Begun begun) {
             this.begun = begun;
+            this.confirmBy = begun.confirmBy();
             begun.steps().forEach(step -> steps.add(new Made(step, Progress.PLANNED, null)));
         }
 
@@ -52,7 +57,7 @@ final class History {
                     begun.netns(),
                     steps,
                     state,
-                    begun.confirmBy(),
+                    confirmBy,
                     endedAt,
                     detail);
         }
@@ -120,12 +125,16 @@ final class History {
             case Event.Applied(int id, Instant at) -> {
                 Told change = of(id);
                 change.applied = true;
-                change.end(change.begun.confirmBy() == null ? State.APPLIED : State.UNCONFIRMED, at);
+                change.end(change.confirmBy == null ? State.APPLIED : State.UNCONFIRMED, at);
+                if (change.confirmBy != null) { // the time is for looking at what was made
+                    change.confirmBy = at.plus(Duration.between(change.begun.at(), change.confirmBy));
+                }
             }
             case Event.Confirmed(int id, Instant _, Actor _) -> of(id).state = State.APPLIED;
             case Event.Undoing(int id, Instant _, var reason, var actor) -> undoing(of(id), reason, actor);
             case Event.UndoingStep(int id, Instant _, int step, var attempt) -> {
                 Told change = of(id, step);
+                requireFit(change.steps.get(step).step(), attempt);
                 change.attempts.put(step, attempt);
                 change.set(step, Progress.UNDOING, null);
             }
@@ -139,6 +148,13 @@ final class History {
                 change.detail = why == null ? change.detail : why;
                 change.end(partly ? State.PARTLY_UNDONE : change.applied ? State.ROLLED_BACK : State.UNDONE, at);
             }
+        }
+    }
+
+    /** What an attempt was to set is set by whoever goes on with it. */
+    private static void requireFit(Step step, Journal.Attempt attempt) {
+        if (!SettingRules.couldBe(step.setting(), step.place(), attempt.target())) {
+            throw new IllegalArgumentException("step to be set to nothing that " + step.setting() + " can be");
         }
     }
 

@@ -53,6 +53,8 @@ final class Lines {
 
     private static byte[] bytes(Path file) throws IOException {
         LineFile.requireRegular(file);
+        LineFile.requireOurs(file.toAbsolutePath().getParent());
+        LineFile.requireOurs(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             if (channel.size() > LARGEST) {
                 throw new IOException("it is larger than " + (LARGEST >> 20) + " MiB");

@@ -3,7 +3,7 @@
  * rewritten, and read again after a crash.
  *
  * <p>May use {@code dev.berth.remedy.plan}, {@code dev.berth.remedy.log} for who acted and where, {@code dev.berth.remedy.json},
- * {@code dev.berth.platform} and {@code dev.berth.net}.
+ * {@code dev.berth.diagnosis} for the risk of a step, {@code dev.berth.platform} and {@code dev.berth.net}.
  */
 @NullMarked
 package dev.berth.remedy.journal;

@@ -11,12 +11,15 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A file of lines to which lines are only added, each on the disk before anything else happens. Its owner alone reads it. */
 public final class LineFile implements AutoCloseable {
+    private static final Path SELF = Path.of("/proc/self"); // its owner is this process's user
+
     private final Path file;
     private final FileChannel channel;
 
@@ -28,6 +31,7 @@ public final class LineFile implements AutoCloseable {
     /** Opens it; makes it and its folder where they are missing. What is no regular file in its place is refused. */
     public static LineFile open(Path file) throws IOException {
         makeFolderOf(file);
+        requireOurs(file.toAbsolutePath().getParent());
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? existing(file) : made(file);
     }
 
@@ -64,6 +68,7 @@ public final class LineFile implements AutoCloseable {
 
     private static LineFile existing(Path file) throws IOException {
         requireRegular(file);
+        requireOurs(file);
         return new LineFile(
                 file,
                 FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS));
@@ -74,6 +79,28 @@ public final class LineFile implements AutoCloseable {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new FileSystemException(file.toString(), null, "not a regular file, and so not written to");
         }
+    }
+
+    /** Refuses what others may write, for Berth acts on what it finds there; as ssh does with its files. */
+    public static void requireOurs(@Nullable Path path) throws IOException {
+        if (path == null || !posix(path)) {
+            return;
+        }
+        var permissions = Files.getPosixFilePermissions(path);
+        boolean theirs = permissions.contains(PosixFilePermission.GROUP_WRITE)
+                || permissions.contains(PosixFilePermission.OTHERS_WRITE);
+        if (theirs || !isOurs(path)) {
+            throw new FileSystemException(
+                    path.toString(),
+                    null,
+                    "%s is %s's (%s), and whoever may write there could have Berth set what they like"
+                            .formatted(path, Files.getOwner(path), PosixFilePermissions.toString(permissions)));
+        }
+    }
+
+    private static boolean isOurs(Path path) throws IOException {
+        Object owner = Files.getAttribute(path, "unix:uid");
+        return owner.equals(0) || !Files.exists(SELF) || owner.equals(Files.getAttribute(SELF, "unix:uid"));
     }
 
     /** A new file is only there after a power cut once its folder is on the disk, see fsync(2). */

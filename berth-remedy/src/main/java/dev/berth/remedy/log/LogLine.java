@@ -1,5 +1,7 @@
 package dev.berth.remedy.log;
 
+import static dev.berth.remedy.json.JsonText.text;
+
 import dev.berth.net.Endpoint;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.SocketId;
@@ -92,13 +94,5 @@ final class LogLine {
         json.writeStringProperty("address", endpoint.address().toString());
         json.writeNumberProperty("port", endpoint.port());
         json.writeEndObject();
-    }
-
-    private static void text(JsonGenerator json, String name, @Nullable String text) {
-        if (text == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeStringProperty(name, text);
-        }
     }
 }

@@ -1,12 +1,12 @@
 package dev.berth.remedy.plan;
 
+import static dev.berth.remedy.json.JsonText.text;
+
 import dev.berth.platform.Gap;
-import dev.berth.platform.NetworkNamespace;
 import dev.berth.remedy.log.Actor;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.PrettyPrinter;
@@ -61,10 +61,8 @@ public record PlanFile(
             json.writeStringProperty("berth", madeBy.berth());
             json.writeEndObject();
             json.writeStringProperty("host", host);
-            NetworkNamespace netns = plan.netns();
             json.writeObjectPropertyStart("netns");
-            json.writeNumberProperty("inode", netns.inode());
-            text(json, "name", netns.name());
+            NamespaceJson.write(json, plan.netns());
             json.writeBooleanProperty("foreign", foreign);
             json.writeEndObject();
             json.writeArrayPropertyStart("steps");
@@ -106,13 +104,5 @@ public record PlanFile(
                         ? "what this step adds is taken out, what it takes out is added; what others add stays"
                         : step.from() == null ? "it is taken out again" : "it is set to what from says");
         json.writeEndObject();
-    }
-
-    private static void text(JsonGenerator json, String name, @Nullable String text) {
-        if (text == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeStringProperty(name, text);
-        }
     }
 }

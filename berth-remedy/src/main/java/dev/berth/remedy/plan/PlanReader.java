@@ -4,7 +4,6 @@ import dev.berth.diagnosis.Fix;
 import dev.berth.net.PortSet;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostTuning.Place;
-import dev.berth.platform.NetworkNamespace;
 import dev.berth.remedy.json.JsonObject;
 import dev.berth.remedy.json.MalformedJsonException;
 import dev.berth.remedy.log.Actor;
@@ -31,7 +30,7 @@ public final class PlanReader {
     private static final Set<String> OF_A_PLAN =
             Set.of("schema", "command", "madeAt", "madeBy", "host", "netns", "steps", "notes", "gaps");
     private static final Set<String> OF_WHO = Set.of("user", "sudoUser", "berth");
-    private static final Set<String> OF_A_NAMESPACE = Set.of("inode", "name", "foreign");
+    private static final Set<String> OF_A_NAMESPACE = Set.of("inode", "cookie", "name", "foreign");
     private static final Set<String> OF_A_STEP =
             Set.of("setting", "place", "from", "to", "asked", "risk", "why", "precondition", "verify", "undo");
     private static final Set<String> OF_A_GAP = Set.of("what", "why");
@@ -54,9 +53,9 @@ public final class PlanReader {
         only(file, OF_A_PLAN);
         JsonObject by = only(file.object("madeBy"), OF_WHO);
         JsonObject netns = only(file.object("netns"), OF_A_NAMESPACE);
-        var namespace = new NetworkNamespace(netns.number("inode"), wordsOrNull(netns, "name"));
+        wordsOrNull(netns, "name");
         return new PlanFile(
-                new Plan(namespace, steps(file), notes(file)),
+                new Plan(NamespaceJson.read(netns), steps(file), notes(file)),
                 words(file, "command"),
                 file.read("madeAt", Instant::parse),
                 new Actor(words(by, "user"), wordsOrNull(by, "sudoUser"), 0, words(by, "berth")),

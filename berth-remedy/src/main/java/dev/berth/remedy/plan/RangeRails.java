@@ -11,7 +11,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps a dynamic range from doing harm. */
-final class RangeRails {
+public final class RangeRails {
     /** 16 new connections per second to one destination, which a single busy client without keep-alive makes. */
     private static final int SCARCE = 1_024;
 
@@ -73,7 +73,7 @@ final class RangeRails {
     }
 
     /** The nearest ranges with ends of both parities, the one within it first. */
-    private static List<PortRange> evened(PortRange range) {
+    public static List<PortRange> evened(PortRange range) {
         var ranges = new ArrayList<PortRange>();
         if (range.size() > 1) {
             ranges.add(new PortRange(range.first(), range.last() - 1));

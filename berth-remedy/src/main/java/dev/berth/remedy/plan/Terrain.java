@@ -66,9 +66,10 @@ public record Terrain(
         var gaps = new ArrayList<>(files.gaps());
         gaps.addAll(seen.gaps());
         NodePorts.addTo(services, gaps, host, seen.agentInodes());
+        HostTuning tuning = host.tuning();
         return new Terrain(
-                host.tuning(),
-                host.namespace(),
+                tuning,
+                host.namespace().withCookie(tuning.cookie()),
                 settings,
                 seen.listening(),
                 seen.udpOfAnybody(),
@@ -91,7 +92,7 @@ public record Terrain(
     }
 
     /** Whether the configuration files of the host are for another network stack: they configure its own only. */
-    boolean isForeign() {
-        return settings.foreign() != null || netns.name() != null;
+    public boolean isForeign() {
+        return settings.foreign() != null;
     }
 }

@@ -78,8 +78,7 @@ public record Drift(List<Item> items, List<Aim> aims, boolean lasting, List<Gap>
             this.policy = policy;
             this.host = host;
             this.settings = settings;
-            boolean ownFiles = settings.foreign() == null && host.namespace().name() == null;
-            this.persist = persist && ownFiles; // files configure the host's own namespace
+            this.persist = persist && settings.foreign() == null; // files configure the host's own namespace
         }
 
         Drift drift() throws HostReadException {

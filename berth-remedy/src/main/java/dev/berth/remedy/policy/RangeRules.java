@@ -1,6 +1,7 @@
 package dev.berth.remedy.policy;
 
 import dev.berth.net.PortRange;
+import dev.berth.remedy.plan.RangeRails;
 import dev.berth.remedy.policy.Policy.DynamicRange;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +57,7 @@ final class RangeRules {
                     node,
                     "the range " + range + " has ends of the same parity",
                     "Linux shares ports out by parity, and its log asks for different ends",
-                    "write " + evened(range));
+                    "write " + RangeRails.evened(range).getFirst());
         }
         return range;
     }
@@ -76,12 +77,6 @@ final class RangeRules {
 
     private static boolean hasEndsOfOneParity(PortRange range) {
         return (range.first() & 1) == (range.last() & 1);
-    }
-
-    private static PortRange evened(PortRange range) {
-        return range.size() > 2
-                ? new PortRange(range.first(), range.last() - 1)
-                : new PortRange(range.first() - 1, range.last());
     }
 
     private @Nullable PortRange ofWindows(@Nullable Node node) {

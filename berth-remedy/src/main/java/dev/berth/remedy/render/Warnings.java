@@ -1,17 +1,12 @@
 package dev.berth.remedy.render;
 
-import dev.berth.net.PortRange;
 import dev.berth.remedy.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What a policy loses when Berth is not there to carry it out. */
 final class Warnings {
-    private static final int FIRST_OF_WINDOWS = 1_025; // Microsoft's limits of netsh ... set dynamicport
-    private static final int FEWEST_OF_WINDOWS = 255;
-
     private Warnings() {}
 
     /** Of a format that sets what Linux has. */
@@ -35,8 +30,6 @@ final class Warnings {
     static List<String> onWindows(Policy policy) {
         Policy.DynamicRange range = policy.dynamicRange();
         var all = new ArrayList<String>();
-        all.addAll(limits("tcp", range.windowsTcp()));
-        all.addAll(limits("udp", range.windowsUdp()));
         if (range.linux() != null && range.windowsTcp() == null && range.windowsUdp() == null) {
             all.add(
                     "The policy gives a dynamic range for Linux and none for Windows, so the ranges are left as they are.");
@@ -52,15 +45,6 @@ final class Warnings {
         }
         all.addAll(destinations(policy));
         return all;
-    }
-
-    private static List<String> limits(String protocol, @Nullable PortRange range) {
-        if (range == null || (range.first() >= FIRST_OF_WINDOWS && range.size() >= FEWEST_OF_WINDOWS)) {
-            return List.of();
-        }
-        return List.of(
-                "Windows takes no dynamic range that begins below %d or has fewer than %d ports: it will refuse %s for %s."
-                        .formatted(FIRST_OF_WINDOWS, FEWEST_OF_WINDOWS, range, protocol));
     }
 
     private static List<String> destinations(Policy policy) {

@@ -180,7 +180,7 @@ class ApplyingTest {
                 }
                 assertThat(host.everything()).as("full after " + lines).isEqualTo(before);
                 try (Journal journal = new Deaths(Deaths.NEVER).journal(own)) {
-                    new Recovery(journal, _ -> host, InstantSource.fixed(Deaths.NOW)).run();
+                    new Recovery(journal, Tunings.only(host), InstantSource.fixed(Deaths.NOW)).run();
                     assertThat(journal.changes())
                             .hasSize(lines == 0 ? 0 : 1)
                             .allMatch(change -> change.state() == State.UNDONE);

@@ -57,11 +57,11 @@ class CrashTest {
     }
 
     private static Order rollBack(int id) {
-        return (journal, host) -> new Undoing(journal, _ -> host).undo(journal.change(id));
+        return (journal, host) -> new Undoing(journal, Tunings.only(host)).undo(journal.change(id));
     }
 
     private static Order recover() {
-        return (journal, host) -> new Recovery(journal, _ -> host, CLOCK).run();
+        return (journal, host) -> new Recovery(journal, Tunings.only(host), CLOCK).run();
     }
 
     private Path folder() {

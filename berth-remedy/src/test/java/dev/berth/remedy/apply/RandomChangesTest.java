@@ -68,7 +68,9 @@ class RandomChangesTest {
                     apply(journal, host, random);
                 }
                 for (Change change : journal.changes().reversed()) {
-                    assertThat(new Undoing(journal, _ -> host).undo(change).complete())
+                    assertThat(new Undoing(journal, Tunings.only(host))
+                                    .undo(change)
+                                    .complete())
                             .isTrue();
                 }
                 assertThat(journal.changes()).allMatch(change -> change.state() == State.ROLLED_BACK);
@@ -90,7 +92,7 @@ class RandomChangesTest {
                 for (int pass = 0; pass < order.size(); pass++) {
                     Collections.shuffle(order, random);
                     for (Change change : order) {
-                        new Undoing(journal, _ -> host).undo(change);
+                        new Undoing(journal, Tunings.only(host)).undo(change);
                     }
                 }
                 assertThat(host.everything()).isEqualTo(before);
@@ -107,7 +109,8 @@ class RandomChangesTest {
             for (int i = random.nextInt(6); i >= 0; i--) {
                 var deaths = new Deaths(1 + random.nextInt(60));
                 try (Journal journal = deaths.journal(folder)) {
-                    new Recovery(journal, _ -> new MortalTuning(host, deaths), InstantSource.fixed(Deaths.NOW)).run();
+                    new Recovery(journal, Tunings.only(new MortalTuning(host, deaths)), InstantSource.fixed(Deaths.NOW))
+                            .run();
                     Plan plan = Wishes.any(random).on(host);
                     if (!plan.steps().isEmpty()) {
                         new Applying(journal, new MortalTuning(host, deaths)).apply(plan, "test", null, _ -> {});
@@ -117,9 +120,11 @@ class RandomChangesTest {
                 }
             }
             try (Journal journal = new Deaths(Deaths.NEVER).journal(folder)) {
-                new Recovery(journal, _ -> host, InstantSource.fixed(Deaths.NOW)).run();
+                new Recovery(journal, Tunings.only(host), InstantSource.fixed(Deaths.NOW)).run();
                 for (Change change : journal.changes().reversed()) {
-                    assertThat(new Undoing(journal, _ -> host).undo(change).complete())
+                    assertThat(new Undoing(journal, Tunings.only(host))
+                                    .undo(change)
+                                    .complete())
                             .isTrue();
                 }
             }

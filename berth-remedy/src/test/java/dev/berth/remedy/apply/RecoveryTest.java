@@ -5,6 +5,8 @@ import static dev.berth.platform.HostTuning.Place.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.platform.FakeTuning;
+import dev.berth.platform.HostTuning.Place;
+import dev.berth.remedy.apply.Tunings.Whereabouts;
 import dev.berth.remedy.journal.Change.State;
 import dev.berth.remedy.journal.Deaths;
 import dev.berth.remedy.journal.Journal;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,8 +37,23 @@ class RecoveryTest {
 
     private List<Recovered> recover(Instant now) throws IOException {
         try (Journal journal = new Deaths(Deaths.NEVER).journal(folder)) {
-            return new Recovery(journal, _ -> host, InstantSource.fixed(now)).run();
+            return new Recovery(journal, Tunings.only(host), InstantSource.fixed(now)).run();
         }
+    }
+
+    @Test
+    void what_is_in_a_namespace_that_cannot_be_reached_waits_for_somebody_who_can() throws IOException {
+        apply(new Deaths(points() / 2), null);
+        Map<Place, Map<String, String>> found = host.everything();
+        try (Journal journal = new Deaths(Deaths.NEVER).journal(folder)) {
+            Tunings hidden = _ -> new Whereabouts.Hidden("it may not be entered");
+            assertThat(new Recovery(journal, hidden, InstantSource.fixed(Deaths.NOW)).run())
+                    .isEmpty();
+        }
+        assertThat(host.everything()).isEqualTo(found);
+        assertThat(state()).isEqualTo(State.UNFINISHED);
+        assertThat(recover(Deaths.NOW)).hasSize(1);
+        assertThat(state()).isEqualTo(State.UNDONE);
     }
 
     private State state() throws IOException {
@@ -117,7 +135,8 @@ class RecoveryTest {
             if (!Journal.read(folder).isEmpty() && state() == State.APPLIED) {
                 assertThat(host.everything()).as("cut at " + at).isNotEqualTo(before);
                 try (Journal journal = new Deaths(Deaths.NEVER).journal(folder)) {
-                    new Undoing(journal, _ -> host).undo(journal.changes().getLast());
+                    new Undoing(journal, Tunings.only(host))
+                            .undo(journal.changes().getLast());
                 }
             }
             host.restart();

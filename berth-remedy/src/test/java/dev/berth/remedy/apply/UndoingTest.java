@@ -11,12 +11,15 @@ import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.remedy.apply.Tunings.Whereabouts;
 import dev.berth.remedy.apply.Undone.End;
 import dev.berth.remedy.apply.Wishes.Wish;
+import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Change.State;
 import dev.berth.remedy.journal.Deaths;
 import dev.berth.remedy.journal.Journal;
 import dev.berth.remedy.journal.JournalException;
+import dev.berth.remedy.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +52,7 @@ class UndoingTest {
     }
 
     private List<End> rollBack(int id) throws IOException {
-        return rollBack(id, _ -> host);
+        return rollBack(id, Tunings.only(host));
     }
 
     private List<End> rollBack(int id, Tunings tunings) throws IOException {
@@ -163,8 +166,44 @@ class UndoingTest {
     @Test
     void a_namespace_that_is_no_more_has_nothing_to_take_back() throws IOException {
         apply(Wishes.reserve("1433", RUNNING));
-        assertThat(rollBack(1, _ -> null)).containsExactly(new End.Nothing("its namespace is no more"));
+        assertThat(rollBack(1, _ -> new Whereabouts.Gone()))
+                .containsExactly(new End.Nothing("its namespace is no more"));
         assertThat(state(1)).isEqualTo(State.ROLLED_BACK);
+    }
+
+    @Test
+    void what_is_in_a_namespace_that_cannot_be_reached_is_left_and_can_be_tried_again() throws IOException {
+        apply(Wishes.reserve("1433", RUNNING));
+        assertThat(rollBack(1, _ -> new Whereabouts.Hidden("it may not be entered")))
+                .containsExactly(new End.Left("its network namespace was not found: it may not be entered"));
+        assertThat(state(1)).isEqualTo(State.PARTLY_UNDONE);
+        assertThat(value(Wishes.LIST, RUNNING)).isEqualTo("1433,8080-8090");
+        assertThat(rollBack(1)).containsExactly(new End.Back());
+        assertThat(value(Wishes.LIST, RUNNING)).isEqualTo("8080-8090");
+    }
+
+    private void applyIn(NetworkNamespace netns, String ports) throws IOException {
+        Plan plan = new Plan(netns, Wishes.reserve(ports, RUNNING).on(host).steps(), List.of());
+        assertThat(new Applying(journal, host).apply(plan, "test", null, _ -> {}))
+                .isInstanceOf(Applied.Done.class);
+    }
+
+    @Test
+    void a_later_change_comes_first_under_whatever_name_the_namespace_was_found() throws IOException {
+        var byProcess = new NetworkNamespace(9, null, 31).withCookie(1L);
+        applyIn(byProcess, "8000");
+        applyIn(new NetworkNamespace(9, "blue").withCookie(1L), "8000-8001");
+        assertThat(rollBack(1))
+                .containsExactly(new End.Left("8000 stays as it is: change 2 asked for it too, roll that back first"));
+        assertThat(value(Wishes.LIST, RUNNING)).isEqualTo("8000-8001,8080-8090");
+    }
+
+    @Test
+    void a_later_change_of_the_next_namespace_with_the_same_number_is_no_matter() throws IOException {
+        applyIn(new NetworkNamespace(9, null).withCookie(1L), "8000");
+        applyIn(new NetworkNamespace(9, null).withCookie(2L), "8000-8001");
+        assertThat(rollBack(1)).containsExactly(new End.Back());
+        assertThat(value(Wishes.LIST, RUNNING)).isEqualTo("8001,8080-8090");
     }
 
     @Test
@@ -172,8 +211,8 @@ class UndoingTest {
         apply(Wishes.reserve("1433", RUNNING, PERSISTENT));
         var onlyFiles = new Tunings() {
             @Override
-            public @Nullable HostTuning of(NetworkNamespace namespace) {
-                return null; // after a restart the host's own may have another number
+            public Whereabouts of(Change change) {
+                return new Whereabouts.Gone(); // after a restart the host's own may have another number
             }
 
             @Override
@@ -201,7 +240,7 @@ class UndoingTest {
         journal.close();
         var before = host.everything();
         try (Journal full = Deaths.onFullDisk(folder, 1, 1)) {
-            assertThatThrownBy(() -> new Undoing(full, _ -> host).undo(full.change(1)))
+            assertThatThrownBy(() -> new Undoing(full, Tunings.only(host)).undo(full.change(1)))
                     .isInstanceOf(JournalException.class);
             assertThat(host.everything()).isEqualTo(before);
         }

@@ -1,6 +1,7 @@
 package dev.berth.remedy.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import com.code_intelligence.jazzer.mutation.annotation.NotNull;
@@ -15,10 +16,13 @@ import dev.berth.remedy.log.Actor;
 import dev.berth.remedy.plan.Step;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class EventLineTest {
     @Test
@@ -42,6 +46,29 @@ class EventLineTest {
         } catch (MalformedJsonException | EventLine.NewerException refused) {
             assertThat(refused.getMessage()).isNotBlank();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "net.ipv4.conf.all.rp_filter|RUNNING|0|1|setting is none that Berth changes",
+                "net.ipv4.ip_local_port_range/../../kernel/panic|RUNNING|0|1|setting is none that Berth changes",
+                "net.\u001b[31mEVIL|RUNNING|0|1|setting is none that Berth changes",
+                "net.ipv4.ip_local_reserved_ports|RUNNING|abc|1|from is nothing that",
+                "net.ipv4.ip_local_reserved_ports|PERSISTENT|1|abc|to is nothing that",
+                "net.ipv4.ip_local_port_range|RUNNING|'1 2 3'|'1 2'|from is nothing that",
+                "net.ipv4.tcp_tw_reuse|RUNNING|'0;'|1|from is nothing that",
+                "net.ipv4.tcp_tw_reuse|RUNNING||1|from is nothing that"
+            })
+    void what_berth_would_not_have_done_is_not_undone_either(
+            String setting, Place place, @Nullable String from, String to, String why) {
+        var step = new Step(setting, place, from, to, Fix.Risk.LOW, "why", PortSet.EMPTY);
+        byte[] line = EventLine.write(new Event.Begun(
+                1, Instant.EPOCH, Deaths.ANN, "x", "", new NetworkNamespace(7, null), null, List.of(step)));
+        assertThatThrownBy(() -> EventLine.read(line))
+                .isInstanceOf(MalformedJsonException.class)
+                .hasMessageContaining(why);
     }
 
     private static Event event(Random random) {
@@ -79,14 +106,17 @@ class EventLineTest {
 
     private static Step step(Random random) {
         int port = 1 + random.nextInt(60_000);
+        PortSet ports = PortSet.of(new PortRange(port, port + random.nextInt(9)));
+        Place place = any(Place.values(), random);
+        boolean list = random.nextBoolean();
         return new Step(
-                text(random),
-                any(Place.values(), random),
-                textOrNull(random),
-                textOrNull(random),
+                list ? "net.ipv4.ip_local_reserved_ports" : "net.ipv4.tcp_tw_reuse",
+                place,
+                place == Place.RUNNING ? "1" : list ? null : textOrNull(random), // a person may have written it
+                list ? ports.toString() : "2",
                 any(Fix.Risk.values(), random),
                 text(random),
-                PortSet.of(new PortRange(port, port + random.nextInt(9))));
+                ports);
     }
 
     private static Actor actor(Random random) {

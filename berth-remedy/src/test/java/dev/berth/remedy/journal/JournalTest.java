@@ -15,20 +15,25 @@ import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.Step;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JournalTest {
     private static final Plan PLAN = new Plan(
@@ -149,6 +154,55 @@ class JournalTest {
                 .singleElement()
                 .extracting(Change::state)
                 .isEqualTo(State.APPLIED);
+    }
+
+    @Test
+    void the_time_for_confirming_begins_when_it_is_made() throws IOException {
+        var now = new AtomicReference<Instant>(Deaths.NOW);
+        try (Journal journal = Journal.open(folder(), Deaths.ANN, now::get, Duration.ZERO)) {
+            int id = journal.begin(PLAN, "reserve 1433", "start-1", Deaths.NOW.plusSeconds(60))
+                    .id();
+            now.set(Deaths.NOW.plusSeconds(90)); // the process that would undo it was slow to start
+            journal.doing(id, 0);
+            journal.done(id, 0);
+            journal.applied(id);
+            assertThat(journal.change(id).confirmBy()).isEqualTo(Deaths.NOW.plusSeconds(150));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void what_others_may_write_is_not_believed(boolean ofFolder) throws IOException {
+        applied();
+        Path open = ofFolder ? folder() : file();
+        var before = Files.getPosixFilePermissions(open);
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertThat(refused().kind()).isEqualTo(JournalException.Kind.INACCESSIBLE);
+        assertThatThrownBy(() -> Journal.read(folder()))
+                .isInstanceOfSatisfying(
+                        JournalException.class,
+                        refused -> assertThat(refused.why())
+                                .contains(open.toString(), "(rwxrwxrwx)", "whoever may write there"));
+        Files.setPosixFilePermissions(open, before);
+        try {
+            Files.setAttribute(open, "unix:uid", 65_534);
+        } catch (FileSystemException e) {
+            Assumptions.abort("needs root: " + e.getMessage());
+        }
+        assertThat(refused().kind()).isEqualTo(JournalException.Kind.INACCESSIBLE);
+    }
+
+    @Test
+    void an_attempt_at_what_berth_would_not_set_is_damage() throws IOException {
+        try (Journal journal = open()) {
+            int id = journal.begin(PLAN, "reserve 1433", "start-1", null).id();
+            journal.doing(id, 0);
+            journal.undoing(id, UndoReason.INTERRUPTED);
+            journal.undoingStep(id, 0, new Journal.Attempt("start-1", "1433,8080", "8080"));
+        }
+        String text = Files.readString(file());
+        Files.writeString(file(), text.replace("\"to\":\"8080\"", "\"to\":\"80 reboot\""));
+        assertThat(refused().kind()).isEqualTo(JournalException.Kind.DAMAGED);
     }
 
     @Test

@@ -401,10 +401,19 @@ class PlanningTest {
 
     @Test
     void another_namespace_has_no_next_start() throws Exception {
-        host.namespace(new NetworkNamespace(7, "blue"));
+        host.foreign(new NetworkNamespace(7, "blue"));
         assertThat(refused(LASTING, reserve("1433")).kind()).isEqualTo(Kind.NOT_POSSIBLE);
         tuning.before(LIST, line(1, "9000"));
         assertThat(steps(plan(NOW, reserve("1433")))).containsExactly("running " + LIST + ": 8080 -> 1433,8080");
+    }
+
+    @Test
+    void files_are_for_the_hosts_own_namespace_whether_it_has_a_name_or_not() throws Exception {
+        host.namespace(new NetworkNamespace(7, "host"));
+        tuning.before(LIST, line(1, "9000"));
+        assertThat(steps(plan(LASTING, reserve("1433"))))
+                .containsExactly(
+                        "running " + LIST + ": 8080 -> 1433,8080,9000", "persistent " + LIST + ": null -> 1433,9000");
     }
 
     @Test

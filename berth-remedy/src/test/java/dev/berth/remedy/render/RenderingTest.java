@@ -153,23 +153,6 @@ class RenderingTest {
         assertThat(Rendering.SYSTEMD.render(linux).warnings()).isEmpty();
     }
 
-    @Test
-    void a_range_that_windows_refuses_is_warned_of() {
-        for (PortRange range : List.of(new PortRange(1_024, 65_535), new PortRange(50_000, 50_253))) {
-            assertThat(Rendering.NETSH
-                            .render(ranged(new DynamicRange(null, null, range)))
-                            .warnings())
-                    .singleElement()
-                    .asString()
-                    .contains(range + " for udp");
-        }
-        var least = new PortRange(1_025, 1_279);
-        assertThat(Rendering.NETSH
-                        .render(ranged(new DynamicRange(null, least, null)))
-                        .warnings())
-                .isEmpty();
-    }
-
     private static Policy ranged(DynamicRange range) {
         return new Policy(List.of(), range, null, List.of());
     }
