@@ -36,7 +36,7 @@ public final class ChangeScreen {
             }
         }
         for (String note : plan.notes()) {
-            page.prose(2, text(note));
+            page.prose(2, ValueDiff.inProse(note));
         }
         for (Change change : pending) {
             pending(page, change);
@@ -46,7 +46,7 @@ public final class ChangeScreen {
     private static void step(Page page, Step step) {
         String diff = step.setting() + "  " + ValueDiff.of(step.setting(), step.from(), step.to());
         labelled(page, page.ink().cyan(place(step.place())), place(step.place()), diff);
-        page.prose(INDENT, text(step.why()) + risk(step.risk()));
+        page.prose(INDENT, ValueDiff.inProse(step.why()) + risk(step.risk()));
     }
 
     private static String risk(Fix.Risk risk) {

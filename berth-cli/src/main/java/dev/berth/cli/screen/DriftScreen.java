@@ -7,12 +7,10 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** How a host differs from a policy: what is in order is counted, the rest has a line each. */
 public final class DriftScreen {
     private static final int FEW = 4;
-    private static final Pattern LIST = Pattern.compile("[0-9]+(-[0-9]+)?(,[0-9]+(-[0-9]+)?)+");
     private static final int INDENT = 11; // the longest state, and blanks around it
 
     private DriftScreen() {}
@@ -80,23 +78,19 @@ public final class DriftScreen {
         String about = item.about() == null ? "" : Escaped.text(item.about()) + ": ";
         String change = item.to() == null
                 ? ""
-                : " (" + (item.from() == null ? "" : text(item.from()) + " ") + "→ " + text(item.to()) + ")";
+                : " (" + (item.from() == null ? "" : ValueDiff.inProse(item.from()) + " ") + "→ "
+                        + ValueDiff.inProse(item.to()) + ")";
         page.prose(
                 "  " + painted(page, item.state(), label),
                 2 + label.length(),
                 INDENT,
-                about + text(item.text()) + change);
+                about + ValueDiff.inProse(item.text()) + change);
         if (reasoned) {
-            page.prose(INDENT, text(String.valueOf(item.why())));
+            page.prose(INDENT, ValueDiff.inProse(String.valueOf(item.why())));
         }
         if (item.next() != null && (reasoned || item.why() == null)) {
             page.prose(INDENT, page.ink().cyan(Escaped.text(item.next())));
         }
-    }
-
-    /** Long lists of ports are counted rather than shown. */
-    private static String text(String foreign) {
-        return LIST.matcher(Escaped.text(foreign)).replaceAll(list -> ValueDiff.shortened(list.group()));
     }
 
     private static String label(State state) {

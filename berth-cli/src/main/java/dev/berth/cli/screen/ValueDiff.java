@@ -3,10 +3,13 @@ package dev.berth.cli.screen;
 import dev.berth.remedy.plan.ReservedList;
 import dev.berth.remedy.plan.SettingValue;
 import java.util.ArrayList;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What becomes of a value, in a few words: of a list what comes and goes, not all that is in it. */
 public final class ValueDiff {
+    private static final Pattern LIST = Pattern.compile("[0-9][0-9-]*,[0-9,-]*[0-9]"); // groups would recurse
+
     private ValueDiff() {}
 
     /** {@code + 1433  (8080-8090 stay)}, or {@code 0 -> 1}. */
@@ -44,8 +47,12 @@ public final class ValueDiff {
         return String.join("  ", parts);
     }
 
-    /** A list of ports as it is in a sentence; what is none is as it was. */
-    static String shortened(String list) {
+    /** A sentence of others, in which long lists of ports are counted rather than shown. */
+    static String inProse(String foreign) {
+        return LIST.matcher(Escaped.text(foreign)).replaceAll(list -> shortened(list.group()));
+    }
+
+    private static String shortened(String list) {
         ReservedList ports = SettingValue.readable(list);
         return ports == null ? list : ports(ports);
     }

@@ -60,8 +60,18 @@ class DeployedFilesTest {
     @Test
     void the_unit_blocks_neither_the_compiler_of_the_jvm_nor_the_settings_of_the_network() throws Exception {
         assertThat(Files.readString(Tool.deployed("systemd/berth-ensure.service")))
-                .contains("ReadWritePaths=/proc/sys/net\n", "ReadWritePaths=/etc/sysctl.d\n")
+                .contains("ReadWritePaths=/proc/sys/net\n", "ReadWritePaths=-/etc/sysctl.d\n")
                 .doesNotContain("MemoryDenyWriteExecute=", "ProtectKernelTunables=", "PrivateNetwork=", "ProcSubset=");
+    }
+
+    @Test
+    void the_guide_tells_the_line_of_one_service_as_it_is_here() throws Exception {
+        String line = Files.readString(Tool.deployed("systemd/mssql-server.service.d/berth.conf"))
+                .lines()
+                .filter(one -> one.startsWith("ExecStartPre="))
+                .findFirst()
+                .orElseThrow();
+        assertThat(Files.readString(Tool.REPOSITORY.resolve("docs/policy.md"))).contains("`" + line + "`");
     }
 
     @Test

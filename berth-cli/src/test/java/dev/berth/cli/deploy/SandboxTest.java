@@ -52,6 +52,7 @@ class SandboxTest {
                 services:
                   - {name: SQL Server, port: 1433}
                   - {name: web, ports: 8080-8090}
+                  - {name: db, port: 5432, address: 10.77.0.5}
                 dynamicRange: {linux: 10240-65535}
                 """);
         return machine;
@@ -126,12 +127,25 @@ class SandboxTest {
                 """);
         assertThat(outcome.result()).as(outcome.unit()).isEqualTo("success");
         assertThat(outcome.then()).as(outcome.unit()).isEqualTo("""
-                1433,8080-8090
+                1433,5432,8080-8090
                 10240 65535
                 net.ipv4.ip_local_port_range = 10240 65535
-                net.ipv4.ip_local_reserved_ports = 1433,8080-8090
+                net.ipv4.ip_local_reserved_ports = 1433,5432,8080-8090
                 644
                 in order
                 """);
+    }
+
+    @Test
+    void a_file_that_beats_berths_own_costs_the_next_start_and_not_this_one() throws Exception {
+        PrivateBoot machine = machine("""
+                #!/bin/sh
+                exec /opt/berth/berth "$@"
+                """);
+        machine.lay("etc/sysctl.d/zzz-mine.conf", "net.ipv4.ip_local_reserved_ports = 9999\n");
+        PrivateBoot.Outcome outcome = machine.boot(UNIT, "cat /proc/sys/net/ipv4/ip_local_reserved_ports");
+        assertThat(outcome.result()).as(outcome.unit()).isEqualTo("exit-code");
+        assertThat(outcome.then()).as(outcome.unit()).contains("1433,5432,8080-8090");
+        assertThat(outcome.unit()).contains("/etc/sysctl.d/zzz-mine.conf:1");
     }
 }

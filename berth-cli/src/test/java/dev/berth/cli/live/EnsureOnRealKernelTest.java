@@ -57,6 +57,16 @@ class EnsureOnRealKernelTest {
     }
 
     @Test
+    void an_address_that_is_not_there_yet_is_a_gap_and_nothing_is_pending() throws Exception {
+        Path policy = folder.resolve("berth.yaml");
+        Files.writeString(policy, "services: [{name: SQL Server, port: 1433, address: 10.77.0.5}]");
+        Answer made = ensure(policy, " --yes");
+        assertThat(made.code()).as(made.document().toString()).isZero();
+        assertThat(made.texts("/items", "/state")).containsExactly("ok");
+        assertThat(made.texts("/gaps", "/what")).contains("who holds tcp 1433 at 10.77.0.5");
+    }
+
+    @Test
     void what_is_drafted_from_a_namespace_holds_there_once_it_is_ensured() throws Exception {
         stage.listener(LOOPBACK, 8088);
         Path policy = folder.resolve("berth.yaml");

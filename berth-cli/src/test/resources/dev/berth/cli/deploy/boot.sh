@@ -47,7 +47,7 @@ ln -s pts/ptmx "$root/dev/ptmx"
 ln -s /proc/self/fd "$root/dev/fd"
 ln -s /proc/self/fd/0 "$root/dev/stdin"
 rm -rf "$root/etc/systemd/system" "$root/etc/sysctl.d" # nothing of this machine is to start
-mkdir -p "$root/etc/systemd/system" "$root/etc/sysctl.d" "$root/out"
+mkdir -p "$root/etc/systemd/system" "$root/out" # and no sysctl.d, as in small images
 cp -r "$folder/laid/." "$root/"
 mount --bind "$folder/out" "$root/out"
 exec env -i container=berth PATH=/usr/sbin:/usr/bin:/sbin:/bin \

@@ -43,7 +43,7 @@ public final class RangeRails {
         if (options.force() || (range.first() & 1) != (range.last() & 1)) {
             return;
         }
-        String next = evened(range).stream()
+        String next = allEvened(range).stream()
                 .filter(candidate -> passes(candidate, others))
                 .findFirst()
                 .map("berth range set %s, or --force"::formatted)
@@ -72,8 +72,13 @@ public final class RangeRails {
                 "begin at %d or above, or lower that setting first".formatted(first));
     }
 
+    /** The nearest one with ends of both parities. */
+    public static PortRange evened(PortRange range) {
+        return allEvened(range).getFirst();
+    }
+
     /** The nearest ranges with ends of both parities, the one within it first. */
-    public static List<PortRange> evened(PortRange range) {
+    private static List<PortRange> allEvened(PortRange range) {
         var ranges = new ArrayList<PortRange>();
         if (range.size() > 1) {
             ranges.add(new PortRange(range.first(), range.last() - 1));

@@ -24,6 +24,7 @@ import dev.berth.remedy.policy.Policy.Service;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -165,29 +166,35 @@ final class Findings {
                         new Group(name(place, port), place.protocol(), port.address(), leftOut(port)),
                         _ -> new LinkedHashMap<>())
                 .merge(comment(port), PortSet.of(PortRange.of(place.port())), PortSet::plus));
+        var named = new HashMap<String, Integer>();
+        groups.keySet().stream()
+                .filter(group -> group.leftOut() == null)
+                .forEach(group -> named.merge(group.name(), 1, Integer::sum));
         var names = new HashSet<String>();
         var entries = new ArrayList<Entry>();
-        groups.forEach((group, comments) -> entries.add(entry(group, comments, names)));
+        groups.forEach((group, comments) ->
+                entries.add(entry(group, comments, named.getOrDefault(group.name(), 0) > 1, names)));
         entries.sort(Comparator.comparing(entry -> entry.leftOut() != null)); // stable: what is left out comes last
         return entries;
     }
 
-    private static Entry entry(Group group, Map<String, PortSet> comments, Set<String> names) {
+    private static Entry entry(Group group, Map<String, PortSet> comments, boolean shared, Set<String> names) {
         PortSet all = comments.values().stream().reduce(PortSet.EMPTY, PortSet::plus);
         var lines = new ArrayList<String>();
         comments.forEach((comment, of) -> lines.add(comments.size() == 1 ? comment : of + ": " + comment));
-        String name = group.leftOut() == null ? unused(group, names) : group.name();
+        String name = group.leftOut() == null ? unused(group, shared, names) : group.name();
         return new Entry(new Service(name, group.protocol(), all, group.address(), null, null), lines, group.leftOut());
     }
 
-    private static String unused(Group group, Set<String> names) {
-        String name = group.name();
-        if (!names.add(name)) {
-            name = group.name()
-                    + (group.address() == null ? " " + group.protocol().label() : " at " + group.address());
-            for (int i = 2; !names.add(name); i++) {
-                name = group.name() + " " + i;
-            }
+    /** @param shared whether others are called so: then the one at every address has the name, and each other its address */
+    private static String unused(Group group, boolean shared, Set<String> names) {
+        String name = group.name() + (shared && group.address() != null ? " at " + group.address() : "");
+        if (names.add(name)) {
+            return name;
+        }
+        name += " " + group.protocol().label();
+        for (int i = 2; !names.add(name); i++) {
+            name = group.name() + " " + i;
         }
         return name;
     }

@@ -69,7 +69,13 @@ final class PeakLoad {
                 null,
                 text,
                 null,
-                fits ? null : "berth capacity --rate %s --range %s".formatted(plain(peak), pool.range()));
+                fits ? null : way(peak, pool));
+    }
+
+    private static String way(double peak, Pool pool) {
+        return pool.size() == 0
+                ? "widen the range %s, or reserve fewer ports in it".formatted(pool.range())
+                : "berth capacity --rate %s --range %s".formatted(plain(peak), pool.range());
     }
 
     private static String plain(double number) {

@@ -45,7 +45,7 @@ public record Policy(
      * @param name what people call it; no other service of the policy is called so
      * @param ports at least one
      * @param address where it binds them; null for every address
-     * @param unit the service unit that may hold them, such as {@code nginx.service}; null for any
+     * @param unit the unit that may hold them, with its ending, such as {@code nginx.service}; null for any
      * @param process the short name of the process that may hold them; null for any
      */
     public record Service(

@@ -92,7 +92,7 @@ public final class PolicyReader {
         Node reuse = keys.get("timeWaitReuse");
         return new Policy(
                 services,
-                range == null ? DynamicRange.UNSAID : new RangeRules(values, faults).read(range),
+                range == null ? DynamicRange.UNSAID : new RangeRules(values, faults, services).read(range),
                 reuse == null ? null : reuse(reuse),
                 destinations(keys.list("destinations")));
     }

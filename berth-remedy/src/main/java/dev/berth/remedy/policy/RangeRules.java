@@ -1,9 +1,13 @@
 package dev.berth.remedy.policy;
 
 import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.remedy.plan.RangeRails;
 import dev.berth.remedy.policy.Policy.DynamicRange;
+import dev.berth.remedy.policy.Policy.Service;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -15,10 +19,13 @@ final class RangeRules {
 
     private final Values values;
     private final Faults faults;
+    private final List<Service> services;
 
-    RangeRules(Values values, Faults faults) {
+    /** @param services what the policy keeps from automatic choice */
+    RangeRules(Values values, Faults faults, List<Service> services) {
         this.values = values;
         this.faults = faults;
+        this.services = services;
     }
 
     DynamicRange read(Node node) {
@@ -28,8 +35,20 @@ final class RangeRules {
         Keys protocols = windows == null ? null : keys(windows, "windows", List.of("tcp", "udp"));
         return new DynamicRange(
                 linux == null ? null : ofLinux(linux),
-                protocols == null ? null : ofWindows(protocols.get("tcp")),
-                protocols == null ? null : ofWindows(protocols.get("udp")));
+                protocols == null ? null : ofWindows(protocols.get("tcp"), Protocol.TCP),
+                protocols == null ? null : ofWindows(protocols.get("udp"), Protocol.UDP));
+    }
+
+    /** A range that the services have all of contradicts what it is for. */
+    private void checkRest(Node node, PortRange range, Stream<Service> apart) {
+        PortSet kept = apart.map(Service::ports).reduce(PortSet.EMPTY, PortSet::plus);
+        if (PortSet.of(range).minus(kept).isEmpty()) {
+            faults.add(
+                    node,
+                    "the services have every port of the range " + range,
+                    "automatic choice passes over their ports, so outgoing connections would have none",
+                    "write a wider range, or give the services fewer ports");
+        }
     }
 
     private @Nullable Keys keys(Node node, String what, List<String> known) {
@@ -57,8 +76,9 @@ final class RangeRules {
                     node,
                     "the range " + range + " has ends of the same parity",
                     "Linux shares ports out by parity, and its log asks for different ends",
-                    "write " + RangeRails.evened(range).getFirst());
+                    "write " + RangeRails.evened(range));
         }
+        checkRest(node, range, services.stream()); // one list of reserved ports for both protocols
         return range;
     }
 
@@ -79,15 +99,19 @@ final class RangeRules {
         return (range.first() & 1) == (range.last() & 1);
     }
 
-    private @Nullable PortRange ofWindows(@Nullable Node node) {
+    private @Nullable PortRange ofWindows(@Nullable Node node, Protocol protocol) {
         PortRange range = node == null ? null : values.range(node);
-        if (node != null && range != null && (range.first() < LOWEST_OF_WINDOWS || range.size() < FEWEST_OF_WINDOWS)) {
+        if (node == null || range == null) {
+            return null;
+        }
+        if (range.first() < LOWEST_OF_WINDOWS || range.size() < FEWEST_OF_WINDOWS) {
             faults.add(
                     node,
                     "Windows takes no range " + range,
                     "it starts at " + LOWEST_OF_WINDOWS + " or above and has " + FEWEST_OF_WINDOWS + " ports or more",
                     "write 49152-65535, its own");
         }
+        checkRest(node, range, services.stream().filter(service -> service.protocol() == protocol));
         return range;
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.Node;
 
@@ -16,6 +17,10 @@ final class ServiceList {
     private static final List<String> KEYS = List.of("name", "port", "ports", "protocol", "address", "unit", "process");
     private static final String TCP = Protocol.TCP.label();
     private static final String UDP = Protocol.UDP.label();
+
+    private static final Pattern UNIT =
+            Pattern.compile(".+\\.(service|socket|device|mount|automount|swap|target|path|timer|slice|scope)");
+    private static final Pattern TEMPLATE = Pattern.compile("[^/]*@(\\.[a-z]+)?");
 
     private final Values values;
     private final Faults faults;
@@ -92,12 +97,29 @@ final class ServiceList {
             faults.add(process, "a unit and a process are given", "one of them says who may hold it", "keep one");
         }
         IpAddress where = address == null ? null : values.address(address);
-        String unitName = unit == null ? null : values.word(unit, "unit");
+        String unitName = unit == null ? null : unit(unit);
         String processName = process == null ? null : values.word(process, "process name");
         return name == null || ports == null || protocol == null
                 ? null
                 : new Service(
                         name, protocol.equals(TCP) ? Protocol.TCP : Protocol.UDP, ports, where, unitName, processName);
+    }
+
+    /** As the service manager has it: {@code nginx} is {@code nginx.service}. See systemd.unit(5). */
+    private @Nullable String unit(Node node) {
+        String name = values.word(node, "unit");
+        if (name == null) {
+            return null;
+        }
+        if (TEMPLATE.matcher(name).matches()) {
+            faults.add(
+                    node,
+                    "the unit '" + name + "' is a template",
+                    "it holds no port: its instances do",
+                    "name one, like " + name.replace("@", "@1"));
+            return null;
+        }
+        return name.contains("/") || UNIT.matcher(name).matches() ? name : name + ".service";
     }
 
     private @Nullable PortSet ports(Keys keys) {

@@ -32,23 +32,23 @@ final class KubernetesPatch {
                 "It replaces the sysctls that the pod template has. Not for pods with hostNetwork: true, which have the",
                 "network of their node: deploy/kubernetes/ has a DaemonSet for nodes.",
                 "");
-        String text = comment + """
+        String pod = """
                 spec:
                   template:
                     spec:
-                      securityContext:
-                        sysctls:%s
-                """.formatted(sysctls(safe)) + initContainer(unsafe);
+                """ + sysctls(safe) + initContainer(unsafe);
+        String text = comment + (settings.assignments().isEmpty() ? "{}\n" : pod);
         return new Rendered(text, Warnings.both(Warnings.onLinux(policy, settings), warnings(settings, unsafe)));
     }
 
+    /** Nothing where there is none: an empty list would take away those that the template has. */
     private static String sysctls(List<LinuxSettings.Assignment> safe) {
         return safe.isEmpty()
-                ? " []"
+                ? ""
                 : safe.stream()
-                        .map(one -> "\n          - name: %s\n            value: \"%s\""
+                        .map(one -> "          - name: %s\n            value: \"%s\"\n"
                                 .formatted(one.setting(), one.value()))
-                        .collect(Collectors.joining());
+                        .collect(Collectors.joining("", "      securityContext:\n        sysctls:\n", ""));
     }
 
     private static String initContainer(List<LinuxSettings.Assignment> unsafe) {

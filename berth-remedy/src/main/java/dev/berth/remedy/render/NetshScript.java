@@ -7,11 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A batch file of netsh commands, one for each run of ports: see netsh interface ipv4 add excludedportrange. Ports are
- * excluded before a range could hand them out. It cannot look first; {@link PowerShellScript} does.
+ * A batch file of netsh commands: see netsh interface ipv4 add excludedportrange. Ports are excluded one by one, for netsh
+ * refuses a run that has one port which is held or excluded already; and before a range could hand them out. It cannot look
+ * first; {@link PowerShellScript} does.
  */
 final class NetshScript {
     private static final List<String> FAMILIES = List.of("ipv4", "ipv6");
+
+    private static final int MANY = 500; // of which each takes a good part of a second
 
     private NetshScript() {}
 
@@ -21,15 +24,17 @@ final class NetshScript {
                 "rem",
                 policy,
                 "Printed by: berth ensure --render netsh. Change the policy, not this file.",
-                "Run as administrator. A line whose ports are excluded already or are held by a program fails and changes",
-                "nothing: the tables at the end tell what is in force.",
+                "Run as administrator. A port that is excluded already or held by a program fails and stops only itself:",
+                "the tables at the end tell what is in force.",
                 "")));
         for (Protocol protocol : Protocol.values()) {
             for (PortRange ports : policy.ports(protocol).ranges()) {
                 for (String family : FAMILIES) {
+                    boolean one = ports.size() == 1;
+                    String each = one ? "" : "for /L %%%%p in (%d,1,%d) do ".formatted(ports.first(), ports.last());
                     text.append(
-                            "netsh interface %s add excludedportrange protocol=%s startport=%d numberofports=%d store=persistent\n"
-                                    .formatted(family, protocol.label(), ports.first(), ports.size()));
+                            "%snetsh interface %s add excludedportrange protocol=%s startport=%s numberofports=1 store=persistent\n"
+                                    .formatted(each, family, protocol.label(), one ? ports : "%%p"));
                 }
             }
         }
@@ -42,7 +47,18 @@ final class NetshScript {
                 text.append("netsh interface %s show dynamicport %s\n".formatted(family, protocol.label()));
             }
         }
-        return new Rendered(text.toString().replace("\n", "\r\n"), Warnings.onWindows(policy));
+        return new Rendered(
+                text.toString().replace("\n", "\r\n"), Warnings.both(Warnings.onWindows(policy), slow(policy)));
+    }
+
+    private static List<String> slow(Policy policy) {
+        int ports =
+                policy.ports(Protocol.TCP).size() + policy.ports(Protocol.UDP).size();
+        return ports <= MANY
+                ? List.of()
+                : List.of(
+                        "netsh is started twice for each of %,d ports, each time this is run: --render powershell prints what looks first."
+                                .formatted(ports));
     }
 
     private static void range(StringBuilder text, Protocol protocol, @Nullable PortRange range) {

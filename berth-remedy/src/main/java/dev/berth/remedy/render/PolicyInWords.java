@@ -18,6 +18,11 @@ final class PolicyInWords {
                 .collect(Collectors.joining());
     }
 
+    /** In letters that every code page has: Windows may read a file without a mark in any. */
+    static String ascii(String comment) {
+        return comment.replaceAll("[^\\x20-\\x7e\\n]", "?");
+    }
+
     private static List<String> lines(Policy policy) {
         return Stream.of(
                         policy.services().stream().map(PolicyInWords::line),

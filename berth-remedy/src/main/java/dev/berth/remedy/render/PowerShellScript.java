@@ -9,19 +9,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A PowerShell script that looks first, adds port by port only what is missing, and reads the result back. Of what netsh says
+ * A PowerShell script that looks first, adds only what is missing, and reads the result back. Of what netsh says
  * it takes only digits, the star and the colon, for its words are translated; its exit codes it does not trust.
  */
 final class PowerShellScript {
     private PowerShellScript() {}
 
     static Rendered of(Policy policy) {
-        String comment = PolicyInWords.commented(
+        String comment = PolicyInWords.ascii(PolicyInWords.commented(
                 "#",
                 policy,
                 "Printed by `berth ensure --render powershell`: change the policy, not this file.",
                 "Changes only what is missing, so a second run changes nothing. Ends with 1 where something is still missing.",
-                "");
+                ""));
         Policy.DynamicRange range = policy.dynamicRange();
         String text = comment
                 + """
@@ -45,15 +45,27 @@ final class PowerShellScript {
                 $families = @('ipv4', 'ipv6')
                 $missing = 0
 
-                # only rows with a star: the others are blocks that services made for themselves until the next start
-                function Get-ExcludedPort([string] $Family, [string] $Protocol) {
+                # what netsh lists in a store; the pattern says which rows
+                function Get-ListedPort([string] $Family, [string] $Protocol, [string] $Store, [string] $Row) {
                     $found = New-Object 'System.Collections.Generic.HashSet[int]'
-                    foreach ($line in @(netsh interface $Family show excludedportrange "protocol=$Protocol")) {
-                        if ($line -match '^\\s*([0-9]+)\\s+([0-9]+)\\s+\\*\\s*$') {
+                    foreach ($line in @(netsh interface $Family show excludedportrange "protocol=$Protocol" "store=$Store")) {
+                        if ($line -match $Row) {
                             foreach ($port in ([int] $Matches[1])..([int] $Matches[2])) { [void] $found.Add($port) }
                         }
                     }
                     return , $found
+                }
+
+                # excluded now and after each start: rows without a star are blocks that services made for themselves until the next
+                # start, and a star alone may be an exclusion that ends with it
+                function Get-ExcludedPort([string] $Family, [string] $Protocol) {
+                    $found = Get-ListedPort $Family $Protocol 'active' '^\\s*([0-9]+)\\s+([0-9]+)\\s+\\*\\s*$'
+                    $found.IntersectWith((Get-ListedPort $Family $Protocol 'persistent' '^\\s*([0-9]+)\\s+([0-9]+)\\s*\\*?\\s*$'))
+                    return , $found
+                }
+
+                function Add-ExcludedPort([string] $Family, [string] $Protocol, [int] $First, [int] $Count) {
+                    [void] (netsh interface $Family add excludedportrange "protocol=$Protocol" "startport=$First" "numberofports=$Count" store=persistent)
                 }
 
                 # its first port and how many there are
@@ -68,18 +80,23 @@ final class PowerShellScript {
                 # ports before ranges: a range must not hand out what is not excluded yet
                 foreach ($family in $families) {
                     foreach ($protocol in @('tcp', 'udp')) {
-                        $wanted = @($exclusions | Where-Object { $_.Protocol -eq $protocol } | ForEach-Object { ($_.First)..($_.Last) })
+                        $runs = @($exclusions | Where-Object { $_.Protocol -eq $protocol })
+                        $wanted = @($runs | ForEach-Object { ($_.First)..($_.Last) })
+                        $excluded = Get-ExcludedPort $family $protocol
+                        foreach ($run in $runs) { # whole, where nothing of it is there yet
+                            if (-not $excluded.Overlaps([int[]] @(($run.First)..($run.Last)))) {
+                                Add-ExcludedPort $family $protocol $run.First ($run.Last - $run.First + 1)
+                            }
+                        }
                         $excluded = Get-ExcludedPort $family $protocol
                         foreach ($port in $wanted) { # one by one: a port that is held stops only itself
-                            if (-not $excluded.Contains($port)) {
-                                [void] (netsh interface $family add excludedportrange "protocol=$protocol" "startport=$port" numberofports=1 store=persistent)
-                            }
+                            if (-not $excluded.Contains($port)) { Add-ExcludedPort $family $protocol $port 1 }
                         }
                         $excluded = Get-ExcludedPort $family $protocol
                         foreach ($port in $wanted) {
                             if (-not $excluded.Contains($port)) {
                                 $missing++
-                                Write-Warning "$family $protocol port $port could not be excluded: it is held, or in a block of WinNAT. Stop its service or WinNAT (net stop winnat), run this again, start it."
+                                Write-Warning "$family $protocol port $port could not be excluded for good: it is held, in a block of WinNAT, or excluded until the next start only. Stop its service or WinNAT (net stop winnat), run this again, start it."
                             }
                         }
                     }

@@ -1,16 +1,19 @@
 package dev.berth.remedy.render;
 
 import dev.berth.remedy.policy.Policy;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A service unit that carries the settings itself and hands them to systemd-sysctl before the network, and before the units
  * that the policy names: see systemd.service(5), systemd.exec(5) and systemd-sysctl(8), which stores long lists whole.
  */
 final class SystemdUnit {
-    private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_.@-]+\\.(service|socket)");
+    private static final Pattern UNIT = Pattern.compile(
+            "[A-Za-z0-9:_.@-]+\\.(service|socket|device|mount|automount|swap|target|path|timer|slice|scope)");
 
     private SystemdUnit() {}
 
@@ -49,16 +52,27 @@ final class SystemdUnit {
                 [Install]
                 WantedBy=multi-user.target
                 """.formatted(before(policy), settings.lines("StandardInputText="));
-        return new Rendered(text, Warnings.onLinux(policy, settings));
+        return new Rendered(text, Warnings.both(Warnings.onLinux(policy, settings), unordered(policy)));
     }
 
     private static String before(Policy policy) {
+        return units(policy)
+                .filter(unit -> UNIT.matcher(unit).matches())
+                .map(unit -> " " + unit)
+                .collect(Collectors.joining());
+    }
+
+    private static List<String> unordered(Policy policy) {
+        return units(policy)
+                .filter(unit -> !UNIT.matcher(unit).matches())
+                .map("The unit %s is not started after this one: it is no name of a unit of the system."::formatted)
+                .toList();
+    }
+
+    private static Stream<String> units(Policy policy) {
         return policy.services().stream()
                 .map(Policy.Service::unit)
                 .filter(Objects::nonNull)
-                .filter(unit -> UNIT.matcher(unit).matches())
-                .distinct()
-                .map(unit -> " " + unit)
-                .collect(Collectors.joining());
+                .distinct();
     }
 }

@@ -7,6 +7,8 @@ import java.util.stream.Stream;
 
 /** What a policy loses when Berth is not there to carry it out. */
 final class Warnings {
+    private static final Policy SILENT = new Policy(List.of(), Policy.DynamicRange.UNSAID, null, List.of());
+
     private Warnings() {}
 
     /** Of a format that sets what Linux has. */
@@ -18,7 +20,9 @@ final class Warnings {
                             + " no longer reserved. `berth ensure` adds to the list instead.");
         }
         Policy.DynamicRange range = policy.dynamicRange();
-        if (range.linux() == null && (range.windowsTcp() != null || range.windowsUdp() != null)) {
+        if (settings.assignments().isEmpty() && !policy.equals(SILENT)) {
+            all.add("Nothing in this policy is a setting of Linux, so nothing is set.");
+        } else if (range.linux() == null && (range.windowsTcp() != null || range.windowsUdp() != null)) {
             all.add("The policy gives a dynamic range for Windows and none for Linux, so the range is left as it is.");
         }
         all.addAll(List.of(more));

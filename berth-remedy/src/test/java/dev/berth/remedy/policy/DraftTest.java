@@ -101,6 +101,15 @@ class DraftTest {
     }
 
     @Test
+    void the_one_at_every_address_has_the_name_whichever_comes_first() throws Exception {
+        Draft draft = draft(FakeHostNetwork.with(
+                "10.77.0.5:8081 LISTEN python3(7)", "0.0.0.0:8082 LISTEN python3(7)", "[::1]:8083 LISTEN python3(7)"));
+        assertThat(draft.policy().services())
+                .extracting(Policy.Service::name)
+                .containsExactly("python3 at 10.77.0.5", "python3", "python3 at ::1");
+    }
+
+    @Test
     void a_host_without_servers_has_an_empty_list() throws Exception {
         Draft draft = draft(FakeHostNetwork.with());
         assertThat(DraftText.of(draft)).contains("services: []");

@@ -89,14 +89,6 @@ class DriftTest {
     }
 
     @Test
-    void a_port_at_an_address_that_is_not_there_is_a_gap_and_in_nobodys_hands() throws Exception {
-        String policy = "services: [{name: SQL Server, port: 1433, address: 10.77.0.5}]";
-        Drift drift = drift(policy, reserving(FakeHostNetwork.with(), "1433", "1433"));
-        assertThat(drift.inOrder()).isTrue();
-        assertThat(drift.gaps()).extracting(Gap::what).containsExactly("who holds tcp 1433 at 10.77.0.5");
-    }
-
-    @Test
     void a_listener_is_the_service_and_nobody_looks_for_its_process() throws Exception {
         var host = FakeHostNetwork.with("0.0.0.0:1433 LISTEN").hiding(Owner.Reason.NOT_PERMITTED, new Gap("x", "y"));
         Drift drift = drift(SQL, host);

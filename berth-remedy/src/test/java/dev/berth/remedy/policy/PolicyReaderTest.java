@@ -42,6 +42,36 @@ class PolicyReaderTest {
     }
 
     @Test
+    void a_unit_has_its_ending_and_a_template_is_none() throws Exception {
+        String unit = "services: [{name: web, port: 80, unit: '%s'}]";
+        for (String[] one : new String[][] {
+            {"nginx", "nginx.service"},
+            {"nginx.service", "nginx.service"},
+            {"web.1", "web.1.service"},
+            {"web@1.service", "web@1.service"},
+            {"app.socket", "app.socket"},
+            {"user@1000.service/web.service", "user@1000.service/web.service"}
+        }) {
+            assertThat(read(unit.formatted(one[0])).services())
+                    .extracting(Service::unit)
+                    .containsExactly(one[1]);
+        }
+        assertThat(fault(unit.formatted("nginx@.service"))).contains("the unit 'nginx@.service' is a template");
+        assertThat(fault(unit.formatted("nginx@"))).contains("is a template");
+    }
+
+    @Test
+    void services_that_have_every_port_of_a_range_contradict_it() throws Exception {
+        String policy = "{services: [{name: a, ports: 10240-65535, protocol: %s}], dynamicRange: %s}";
+        assertThat(fault(policy.formatted("udp", "{linux: 10240-65535}")))
+                .contains("the services have every port of the range 10240-65535");
+        assertThat(fault(policy.formatted("tcp", "{windows: {tcp: 49152-65535}}")))
+                .contains("have every port");
+        read(policy.formatted("udp", "{windows: {tcp: 49152-65535}}"));
+        read(policy.formatted("tcp", "{linux: 10230-65535}"));
+    }
+
+    @Test
     void everything_a_policy_may_say_is_read() throws Exception {
         Policy policy = read("""
                 services:

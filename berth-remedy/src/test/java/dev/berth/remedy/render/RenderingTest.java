@@ -24,9 +24,9 @@ class RenderingTest {
     static final List<String> HOSTILE = Policies.HOSTILE;
 
     private static final Pattern PLAIN = Pattern.compile("(# |rem )tcp 1433:[^\\r\\n]*");
-    private static final Pattern ADD =
-            Pattern.compile("netsh interface (ipv4|ipv6) add excludedportrange protocol=(tcp|udp)"
-                    + " startport=[0-9]+ numberofports=[0-9]+ store=persistent");
+    private static final Pattern ADD = Pattern.compile(
+            "(for /L %%p in \\([0-9]+,1,[0-9]+\\) do )?netsh interface (ipv4|ipv6) add excludedportrange"
+                    + " protocol=(tcp|udp) startport=([0-9]+|%%p) numberofports=1 store=persistent");
 
     private static String golden(Rendering rendering) throws IOException {
         try (InputStream file = RenderingTest.class.getResourceAsStream("full." + rendering.label())) {
@@ -83,7 +83,7 @@ class RenderingTest {
     }
 
     @Test
-    void netsh_adds_one_run_of_ports_at_a_time_for_both_families() {
+    void netsh_adds_one_port_at_a_time_for_both_families() {
         List<String> lines =
                 Rendering.NETSH.render(Policies.full()).text().lines().toList();
         List<String> added =
@@ -92,6 +92,43 @@ class RenderingTest {
                 .mapToInt(protocol -> Policies.full().ports(protocol).ranges().size())
                 .sum();
         assertThat(added).hasSize(2 * runs).allMatch(line -> ADD.matcher(line).matches());
+    }
+
+    @Test
+    void netsh_is_not_for_thousands_of_ports() {
+        assertThat(Rendering.NETSH.render(Policies.scattered(500)).warnings()).noneMatch(w -> w.contains("powershell"));
+        assertThat(Rendering.NETSH.render(Policies.scattered(501)).warnings()).anyMatch(w -> w.contains("powershell"));
+    }
+
+    @Test
+    void what_windows_reads_is_ascii() {
+        for (String name : Policies.HOSTILE) {
+            for (Rendering rendering : List.of(Rendering.NETSH, Rendering.POWERSHELL)) {
+                assertThat(rendering.render(Policies.named(name)).text()).matches("[\\r\\n\\x20-\\x7e]*");
+            }
+        }
+    }
+
+    @Test
+    void a_policy_without_sysctls_takes_none_from_a_pod() {
+        Policy reuse = new Policy(List.of(), DynamicRange.UNSAID, Policy.TimeWaitReuse.ON, List.of());
+        assertThat(Rendering.KUBERNETES.render(reuse).text())
+                .contains("initContainers:")
+                .doesNotContain("sysctls:", "      securityContext:\n        sysctls");
+        Rendered windows =
+                Rendering.KUBERNETES.render(ranged(new DynamicRange(null, new PortRange(49_152, 65_535), null)));
+        assertThat(windows.text()).endsWith("\n{}\n").doesNotContain("spec:");
+        assertThat(windows.warnings())
+                .anyMatch(warning -> warning.contains("Nothing in this policy is a setting of Linux"));
+    }
+
+    @Test
+    void a_unit_that_cannot_be_ordered_is_warned_of() {
+        assertThat(Rendering.SYSTEMD.render(Policies.named("nginx.service")).warnings())
+                .noneMatch(warning -> warning.contains("nginx"));
+        Rendered rendered = Rendering.SYSTEMD.render(Policies.named("user@7.service/web.service"));
+        assertThat(rendered.text()).contains("sockets.target\n");
+        assertThat(rendered.warnings()).anyMatch(warning -> warning.contains("user@7.service/web.service"));
     }
 
     @Test
@@ -146,6 +183,11 @@ class RenderingTest {
                 .asString()
                 .contains("none for Windows");
         assertThat(Rendering.SYSCTL.render(windows).warnings())
+                .singleElement()
+                .asString()
+                .contains("Nothing in this policy is a setting of Linux");
+        Policy reuse = new Policy(List.of(), windows.dynamicRange(), Policy.TimeWaitReuse.ON, List.of());
+        assertThat(Rendering.SYSCTL.render(reuse).warnings())
                 .singleElement()
                 .asString()
                 .contains("none for Linux");
