@@ -258,7 +258,7 @@ class ChangesTest {
 
         Files.writeString(
                 file,
-                plan.replace("automatic choice draws from 20000-60999", "harmless \u001b[31m")
+                plan.replace("automatic choice draws from 20000-60999", "harmless \\u001b[31m")
                         .replace("medium", "none")
                         .replaceFirst("\"notes\" : \\[", "\"notes\" : [ \"Nothing will change.\""));
         Ran shown = run("apply " + file + " --dry-run");

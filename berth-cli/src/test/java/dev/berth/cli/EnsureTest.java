@@ -121,7 +121,7 @@ class EnsureTest {
                 """.formatted(policy));
         Ran made = run("ensure POLICY --yes");
         assertThat(made.code()).as(made.err()).isEqualTo(1);
-        assertThat(running()).isEqualTo("80,1433");
+        assertThat(running()).isEqualTo("80,1433,9999");
         assertThat(made.out()).contains("Done, and read back", "zzz-mine.conf:3");
     }
 
