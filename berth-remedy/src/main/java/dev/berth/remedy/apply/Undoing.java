@@ -103,22 +103,36 @@ public final class Undoing {
     }
 
     /**
-     * The same, and then what earlier changes have left as it was because of this one, the latest first.
+     * The same, and then what earlier changes have left as it was because of this one, or of one that waited for it; the latest
+     * first.
      *
      * @return this one, and those in which something was no longer in the way
      */
     public List<Undone> undoWithWaiting(Change change, UndoReason reason) throws IOException {
-        List<Change> waiting = journal.changes().stream()
-                .filter(earlier -> Claims.isHeldUp(journal.changes(), earlier, change.id()))
-                .toList();
+        List<Change> chain = waitingFor(change);
         var all = new ArrayList<Undone>();
         all.add(undo(change, reason));
-        for (Change earlier : waiting.reversed()) {
-            if (!Claims.isHeldUp(journal.changes(), earlier, change.id())) {
+        for (Change earlier : chain.subList(1, chain.size())) {
+            if (!isHeldUp(earlier, chain)) {
                 all.add(undoAfter(change, earlier, reason));
             }
         }
         return all;
+    }
+
+    /** The change, then those that wait for it, or for one before them; a change waits for later ones only. */
+    private List<Change> waitingFor(Change change) {
+        var chain = new ArrayList<>(List.of(change));
+        for (Change earlier : journal.changes().reversed()) {
+            if (isHeldUp(earlier, chain)) {
+                chain.add(earlier);
+            }
+        }
+        return chain;
+    }
+
+    private boolean isHeldUp(Change earlier, List<Change> later) {
+        return later.stream().anyMatch(one -> Claims.isHeldUp(journal.changes(), earlier, one.id()));
     }
 
     private Undone undoAfter(Change change, Change earlier, UndoReason reason) throws IOException {

@@ -114,7 +114,8 @@ final class WayBack {
             return new Way.None(new End.Nothing(untouched()));
         }
         if (free && (same(now, step.to()) || tornWhenMade(now))) {
-            return new Way.Set(step.from(), new End.Back(now, step.from()));
+            String before = needNotBeSaid(SettingValue.readable(step.from())) ? null : step.from();
+            return new Way.Set(before, new End.Back(now, before));
         }
         if (list == null) {
             return new Way.None(new End.Left("it is " + Readings.words(now) + " now, which is no list of ports"));
@@ -138,10 +139,14 @@ final class WayBack {
         var ports = list.ports().minus(added().minus(claimed)).plus(taken().minus(claimed));
         var target = new ReservedList(ports, list.zero());
         boolean nothing = target.equals(ReservedList.EMPTY);
-        if (step.place() == Place.PERSISTENT && (nothing && now == null || claims.onlyCarried(target))) {
+        if (step.place() == Place.PERSISTENT && nothing && now == null || needNotBeSaid(target)) {
             return null;
         }
         return same(target.toString(), step.from()) ? step.from() : target.toString(); // as it was written
+    }
+
+    private boolean needNotBeSaid(@Nullable ReservedList list) {
+        return step.place() == Place.PERSISTENT && list != null && claims.onlyCarried(list);
     }
 
     private PortSet added() {
