@@ -47,7 +47,7 @@ public final class FailureWatch implements AutoCloseable {
     private PortFailure named(PortFailure failure) {
         NetworkNamespace netns = failure.netns();
         NetworkNamespace known = netns == null ? null : namespaces.get(netns.inode());
-        return known == null || known.equals(netns) ? failure : failure.in(known);
+        return known == null ? failure : failure.in(known);
     }
 
     /** What was added up so far. */
