@@ -39,6 +39,7 @@ class ArchitectureTest {
                 "dev.berth.diagnosis..",
                 "dev.berth.remedy..",
                 "dev.berth.linux..",
+                "dev.berth.windows..",
                 "dev.berth.cli..",
                 "java.io..",
                 "java.nio.file..",
@@ -53,6 +54,7 @@ class ArchitectureTest {
                 "dev.berth.diagnosis..",
                 "dev.berth.remedy..",
                 "dev.berth.linux..",
+                "dev.berth.windows..",
                 "dev.berth.cli..");
     }
 
@@ -62,6 +64,7 @@ class ArchitectureTest {
                 "dev.berth.diagnosis..",
                 "dev.berth.remedy..",
                 "dev.berth.linux..",
+                "dev.berth.windows..",
                 "dev.berth.cli..",
                 "java.io..",
                 "java.nio.file..",
@@ -71,7 +74,13 @@ class ArchitectureTest {
 
     @Test
     void the_remedies_name_no_system_and_know_no_output() {
-        nobodyIn("dev.berth.remedy..", "dev.berth.linux..", "dev.berth.cli..", "java.net..", "java.lang.foreign..");
+        nobodyIn(
+                "dev.berth.remedy..",
+                "dev.berth.linux..",
+                "dev.berth.windows..",
+                "dev.berth.cli..",
+                "java.net..",
+                "java.lang.foreign..");
     }
 
     /** What each room of the remedies may use of the others, and whether it may judge; the rest it may not. */
@@ -101,7 +110,22 @@ class ArchitectureTest {
 
     @Test
     void linux_does_not_judge() {
-        nobodyIn("dev.berth.linux..", "dev.berth.diagnosis..", "dev.berth.remedy..", "dev.berth.cli..");
+        nobodyIn(
+                "dev.berth.linux..",
+                "dev.berth.windows..",
+                "dev.berth.diagnosis..",
+                "dev.berth.remedy..",
+                "dev.berth.cli..");
+    }
+
+    @Test
+    void windows_does_not_judge() {
+        nobodyIn(
+                "dev.berth.windows..",
+                "dev.berth.linux..",
+                "dev.berth.diagnosis..",
+                "dev.berth.remedy..",
+                "dev.berth.cli..");
     }
 
     @Test

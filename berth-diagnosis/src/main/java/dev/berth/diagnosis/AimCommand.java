@@ -20,11 +20,11 @@ final class AimCommand {
 
     private static String words(String id, Aim aim) {
         return switch (aim) {
-            case Aim.Reserve(PortSet ports) -> "reserve " + words(ports);
-            case Aim.Release(PortSet ports) -> "unreserve " + words(ports);
-            case Aim.Draw(PortRange range) when id.equals(MoreConnections.WIDEN_RANGE) -> "range set " + range;
+            case Aim.Reserve(PortSet ports, var _) -> "reserve " + words(ports);
+            case Aim.Release(PortSet ports, var _) -> "unreserve " + words(ports);
+            case Aim.Draw(PortRange range, var _) when id.equals(MoreConnections.WIDEN_RANGE) -> "range set " + range;
             case Aim.Assign(String setting, String value) when setting.equals(Recycling.SETTING) -> reuse(id, value);
-            case Aim.Draw _, Aim.Assign _ -> "fix " + id;
+            case Aim.Draw _, Aim.Assign _, Aim.Remove _ -> "fix " + id;
         };
     }
 

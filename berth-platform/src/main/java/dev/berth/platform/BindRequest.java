@@ -8,6 +8,28 @@ import dev.berth.net.Protocol;
  *
  * @param address {@code ::} is the dual-stack wildcard: every address of both families
  * @param port 1 to 65535
- * @param reuseAddress whether SO_REUSEADDR is set first
+ * @param option what is set on the socket first
  */
-public record BindRequest(Protocol protocol, IpAddress address, int port, boolean reuseAddress) {}
+public record BindRequest(Protocol protocol, IpAddress address, int port, Option option) {
+    /** What a server sets on its socket before the bind. */
+    public enum Option {
+        NONE,
+        /** SO_REUSEADDR. */
+        REUSE_ADDRESS,
+        /** SO_EXCLUSIVEADDRUSE, which only Windows has. */
+        EXCLUSIVE
+    }
+
+    /** @param reuseAddress whether SO_REUSEADDR is set first */
+    public BindRequest(Protocol protocol, IpAddress address, int port, boolean reuseAddress) {
+        this(protocol, address, port, reuseAddress ? Option.REUSE_ADDRESS : Option.NONE);
+    }
+
+    public boolean reuseAddress() {
+        return option == Option.REUSE_ADDRESS;
+    }
+
+    public boolean exclusive() {
+        return option == Option.EXCLUSIVE;
+    }
+}

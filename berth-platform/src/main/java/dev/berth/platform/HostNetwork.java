@@ -122,6 +122,11 @@ public interface HostNetwork extends AutoCloseable {
                 FailureFeed.INSTEAD);
     }
 
+    /** What the log of this host says about ports that ran out. */
+    default PortEvents events() {
+        return new PortEvents(List.of(), List.of());
+    }
+
     /** What can be done on this host. */
     default HostControl control() {
         return HostControl.none("not on this system");

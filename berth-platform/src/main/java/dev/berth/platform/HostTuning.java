@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * Reads and sets single settings of one host, in one network namespace. What is in force and what the next start will put in
  * force are separate facts, each with its own value. Settings have the names of {@link Tunable}. It writes what it is told to:
  * merging, asking and taking back are the caller's. Safe for use by several threads.
+ *
+ * <p>On Windows the names are those of {@link WindowsSetting}, and a setting has one place only: what netsh makes persistent is
+ * in force at once.
  */
 public interface HostTuning {
     /** The file that is Berth's own on Linux: its name sorts late, as the last assignment wins. */
@@ -17,7 +20,7 @@ public interface HostTuning {
     enum Place {
         /** In force now, and gone with the next start. */
         RUNNING("running"),
-        /** In the file that is Berth's own, and in force from the next start on. */
+        /** In the file that is Berth's own, or in a store of Windows that is, and in force from the next start on. */
         PERSISTENT("persistent");
 
         private final String label;

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param dynamic the range automatic choice draws from, or null where it could not be read
  * @param reserved ports automatic choice passes over; binding them by number still works
  * @param reservedSources the same ports, each with where it says so
- * @param excluded ports that cannot be bound (Windows)
+ * @param excluded the exclusions of Windows: the administered ones, which are {@code reserved} too, and those that the system
+ *     made, whose ports nobody can bind
  * @param firstUnprivileged the lowest port that needs no privilege to bind, or null where unknown
  * @param persistent what the configuration files would make of it at the next start
  */
@@ -43,8 +44,18 @@ public record PortPolicy(
         public static final Persistent NOTHING = new Persistent(null, null, null, null);
     }
 
-    /** The ports automatic choice can draw: the dynamic range less the reserved ports; empty where unknown. */
+    /** The ports automatic choice can draw: the dynamic range less the reserved and excluded ports; empty where unknown. */
     public PortSet drawable() {
-        return dynamic == null ? PortSet.EMPTY : PortSet.of(dynamic).minus(reserved);
+        return dynamic == null
+                ? PortSet.EMPTY
+                : PortSet.of(dynamic).minus(reserved).minus(excludedBySystem());
+    }
+
+    /** The ports that nobody can bind. */
+    public PortSet excludedBySystem() {
+        return excluded.stream()
+                .filter(range -> !range.administered())
+                .map(range -> PortSet.of(range.range()))
+                .reduce(PortSet.EMPTY, PortSet::plus);
     }
 }

@@ -28,12 +28,16 @@ public interface SocketRow {
     int remotePort();
 
     /**
-     * The inode that ties the socket to descriptors of processes; 0 where the kernel alone holds it (TIME_WAIT, an
-     * orphaned FIN_WAIT2, a SYN_RECV), and on systems without inodes.
+     * What ties the socket to the processes that hold it; 0 where the kernel alone does (TIME_WAIT, an orphaned FIN_WAIT2, a
+     * SYN_RECV). On Linux its inode. Windows has none and says whose a socket is, so there it is the owner's process id,
+     * which all sockets of that process share.
      */
     long inode();
 
-    /** The kernel's identity of this socket (SO_COOKIE), never used twice; 0 where the source does not tell. */
+    /**
+     * The identity of this socket, never used twice: on Linux the kernel's own (SO_COOKIE), on Windows made of its ends, its
+     * owner and the time it was made; 0 where the source does not tell.
+     */
     long cookie();
 
     /** The cgroup the socket was made in, as its inode number; 0 where the source does not tell. */

@@ -15,11 +15,16 @@ public record Tunable(String name, @Nullable String running, List<Assignment> as
         assignments = List.copyOf(assignments);
     }
 
-    /** One line of one file. */
+    /**
+     * One line of one file, or one value of a registry.
+     *
+     * @param file a path, or the key of a registry
+     * @param line 0 of a registry
+     */
     public record Assignment(String file, int line, String value) {
-        /** {@code file:line}. */
+        /** {@code file:line}, or the key. */
         public String source() {
-            return file + ":" + line;
+            return line == 0 ? file : file + ":" + line;
         }
     }
 

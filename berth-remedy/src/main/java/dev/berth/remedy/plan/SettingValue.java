@@ -3,6 +3,7 @@ package dev.berth.remedy.plan;
 import dev.berth.diagnosis.Reservation;
 import dev.berth.net.PortSet;
 import dev.berth.platform.ReservedList;
+import dev.berth.platform.WindowsSetting;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,7 @@ public final class SettingValue {
 
     /** Whether the value is a list of ports, to which many may have added. */
     public static boolean isList(String setting) {
-        return setting.equals(Reservation.SETTING);
+        return setting.equals(Reservation.SETTING) || WindowsSetting.isExcludedPorts(setting);
     }
 
     /** Whether both say the same, however they are written. */

@@ -3,6 +3,7 @@ package dev.berth.remedy.plan;
 import dev.berth.diagnosis.Fix;
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.WindowsSetting;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ public record Step(
         PortSet asked) {
     /** What it sets, and where, in a sentence. */
     public String name() {
-        return place == Place.RUNNING ? setting : setting + " in Berth's file";
+        return place == Place.RUNNING || WindowsSetting.isOne(setting) ? setting : setting + " in Berth's file";
     }
 
     /** A step that was asked for nothing but what it changes. */

@@ -25,9 +25,15 @@ record Wanted(PortSet reserve, PortSet release, @Nullable PortRange range, Seque
         var values = new LinkedHashMap<String, String>();
         for (Aim aim : aims) {
             switch (aim) {
-                case Aim.Reserve(PortSet ports) -> reserve = reserve.plus(ports);
-                case Aim.Release(PortSet ports) -> release = release.plus(ports);
-                case Aim.Draw(PortRange wanted) -> range = one(Aim.Draw.SETTING, range, wanted);
+                case Aim.Reserve(PortSet ports, var _) -> reserve = reserve.plus(ports);
+                case Aim.Release(PortSet ports, var _) -> release = release.plus(ports);
+                case Aim.Draw(PortRange wanted, var _) -> range = one(Aim.Draw.SETTING, range, wanted);
+                case Aim.Remove(String setting) ->
+                    throw new PlanRefusedException(
+                            Kind.BAD_REQUEST,
+                            "cannot take out " + setting,
+                            "a setting of Linux always has a value",
+                            "set it to the one that you want");
                 case Aim.Assign(String setting, String value) -> {
                     refuseOwnCommands(setting);
                     String words = String.join(" ", value.strip().split("\\s+"));

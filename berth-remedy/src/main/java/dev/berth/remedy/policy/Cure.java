@@ -174,6 +174,7 @@ public record Cure(Drift drift, Plan plan) {
                 case Aim.Reserve _, Aim.Release _ -> Reservation.SETTING;
                 case Aim.Draw _ -> Aim.Draw.SETTING;
                 case Aim.Assign(String setting, var _) -> setting;
+                case Aim.Remove(String setting) -> setting;
             };
         }
 
