@@ -1,5 +1,8 @@
 package dev.berth.linux.kernel;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.berth.platform.program.ProgramOutput;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -78,7 +81,7 @@ public final class Programs {
             }
             output.finish();
             complaint.finish();
-            return new Ending.Ended(running.exitValue(), output.text(), output.isCut(), complaint.text());
+            return new Ending.Ended(running.exitValue(), output.text(UTF_8), output.isCut(), complaint.text(UTF_8));
         } finally {
             running.destroyForcibly();
         }

@@ -4,6 +4,7 @@ import dev.berth.linux.kernel.KernelFiles;
 import dev.berth.platform.Ancestry;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.ProcessRef;
+import dev.berth.platform.SecretMask;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -2,8 +2,8 @@ package dev.berth.linux.recording;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.berth.linux.processes.SecretMask;
 import dev.berth.linux.sockets.DiagMessage;
+import dev.berth.platform.SecretMask;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package dev.berth.linux.processes;
+package dev.berth.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -32,6 +32,8 @@ class SecretMaskTest {
             /usr/bin/mysql|-psecret|-P3306|db           ~ /usr/bin/mysql -p*** -P3306 db
             mysql|-p|shop|-P|3306                       ~ mysql -p shop -P 3306
             sqlcmd|-S|db,1433|-U|sa|-P|x                ~ sqlcmd -S db,1433 -U sa -P ***
+            C:\\Tools\\SQLCMD.EXE|-S|db,1433|-P|x        ~ C:\\Tools\\SQLCMD.EXE -S db,1433 -P ***
+            setup.exe|/sapwd:x|/password:x|/port:1433   ~ setup.exe /sapwd:x /password:*** /port:1433
             curl|-u|me:x|http://h:8080/                 ~ curl -u *** http://h:8080/
             curl|-H|Authorization: Bearer abc.def|http://h:80 ~ curl -H Authorization: Bearer *** http://h:80
             curl|-H|Authorization:|Basic|abcdefgh       ~ curl -H Authorization: Basic ***

@@ -1,16 +1,16 @@
-package dev.berth.linux.kernel;
+package dev.berth.platform.program;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.time.Duration;
 
 /**
  * What a program says in one stream, up to so many bytes of it. Read beside the wait for the program, which would stop at a
  * full pipe; and not to its end at any price, which a process that the program leaves running can put off for good.
  */
-final class ProgramOutput {
+public final class ProgramOutput {
     private static final Duration REST = Duration.ofSeconds(1);
     private static final int AT_ONCE = 64 * 1024; // a pipe holds no more
 
@@ -19,7 +19,8 @@ final class ProgramOutput {
     private final Thread reader;
     private boolean cut; // guarded by kept
 
-    ProgramOutput(InputStream output, int most) {
+    /** @param most bytes to keep */
+    public ProgramOutput(InputStream output, int most) {
         this.most = most;
         reader = Thread.ofPlatform().daemon().name("program-output").start(() -> read(output));
     }
@@ -43,18 +44,18 @@ final class ProgramOutput {
      * To be called when the program has ended: all that it wrote is in the pipe then, if not read already, and that takes
      * no second.
      */
-    void finish() throws InterruptedException {
+    public void finish() throws InterruptedException {
         reader.join(REST);
     }
 
-    String text() {
+    public String text(Charset charset) {
         synchronized (kept) {
-            return kept.toString(StandardCharsets.UTF_8);
+            return kept.toString(charset);
         }
     }
 
     /** Whether there was more than so many bytes. */
-    boolean isCut() {
+    public boolean isCut() {
         synchronized (kept) {
             return cut;
         }

@@ -1,7 +1,8 @@
-package dev.berth.linux.processes;
+package dev.berth.platform;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -35,6 +36,7 @@ public final class SecretMask {
             ignoringCase("(" + NAME + "[\"']\\s*:\\s*[\"'])[^\"']*"), // JSON
             ignoringCase("(" + NAME + "=)(?:\"[^\"]*\"|'[^']*'|[^\\s;&,\"']+)"),
             ignoringCase("((?<!\\S)--?+(?!" + SWITCH + ")[\\w.-]*" + NAME + "\\s+)[^\\s-]\\S*"),
+            ignoringCase("((?<!\\S)[/-][\\w.-]*" + NAME + ":)\\S+"), // as programs of Windows take it
             Pattern.compile("(://[^\\s/:@]*:)[^\\s/]+(?=@)"), // user:password@host
             Pattern.compile("(jdbc:oracle:\\w+:[^/\\s:@]+/)[^\\s@]+(?=@)"),
             Pattern.compile("((?<![\\w-])pass:)\\S+"), // openssl's password sources
@@ -71,10 +73,13 @@ public final class SecretMask {
             new ShortOption("--user", false, true, Set.of("curl")),
             new ShortOption("--proxy-user", false, true, Set.of("curl")));
 
+    /** What goes around the name of a program, on either system. */
+    private static final Pattern PATH_OR_SUFFIX = ignoringCase(".*[/\\\\]|\\.exe$");
+
     private SecretMask() {}
 
     /** The arguments in one line, with {@code ***} for each secret. */
-    static String mask(List<String> arguments) {
+    public static String mask(List<String> arguments) {
         return String.join(" ", maskEach(arguments));
     }
 
@@ -98,7 +103,7 @@ public final class SecretMask {
 
     private static List<ShortOption> shortOptions(List<String> arguments) {
         String path = arguments.isEmpty() ? "" : arguments.getFirst();
-        String program = path.substring(path.lastIndexOf('/') + 1);
+        String program = PATH_OR_SUFFIX.matcher(path).replaceAll("").toLowerCase(Locale.ROOT);
         return SHORT_OPTIONS.stream()
                 .filter(option -> option.programs().contains(program))
                 .toList();
