@@ -120,7 +120,7 @@ public final class Holders {
                 accepted,
                 row.v6Only(),
                 SocketId.of(row),
-                row.inode() == 0 ? null : row.uid(),
+                row.inode() == 0 || row.uid() == -1 ? null : row.uid(),
                 null);
     }
 }

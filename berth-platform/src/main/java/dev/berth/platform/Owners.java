@@ -89,7 +89,7 @@ public final class Owners {
             if (size == pairs.length) {
                 pairs = Arrays.copyOf(pairs, size * 2);
             }
-            pairs[size++] = inode << 32 | pid;
+            pairs[size++] = inode << 32 | Integer.toUnsignedLong(pid);
         }
 
         public boolean isEmpty() {

@@ -43,7 +43,7 @@ public interface SocketRow {
     /** The cgroup the socket was made in, as its inode number; 0 where the source does not tell. */
     long cgroup();
 
-    /** The user who made the socket; meaningless where {@link #inode} is 0. */
+    /** The user who made the socket, or -1 where the system has no numbers for users; meaningless where {@link #inode} is 0. */
     int uid();
 
     /** Milliseconds until the kernel lets go of a TIME_WAIT (or orphaned FIN_WAIT2) socket, or -1. */
