@@ -1,5 +1,7 @@
 package dev.berth.windows;
 
+import dev.berth.net.IpAddress;
+import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.platform.HostFacts;
@@ -11,16 +13,25 @@ import dev.berth.platform.Owners;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketDump;
+import dev.berth.platform.SocketFlags;
 import dev.berth.platform.SocketQuery;
+import dev.berth.windows.processes.WindowsProcesses;
+import dev.berth.windows.sockets.SocketOwners;
+import dev.berth.windows.sockets.WindowsSockets;
+import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 
 /** A Windows host, out of the raw replies of its system. */
 final class WindowsHost implements HostNetwork {
     private final WindowsSystem system;
+    private final WindowsProcesses processes;
 
     WindowsHost(WindowsSystem system) {
         this.system = system;
+        this.processes = new WindowsProcesses(system, InstantSource.system());
     }
 
     @Override
@@ -43,17 +54,45 @@ final class WindowsHost implements HostNetwork {
 
     @Override
     public SocketDump sockets(SocketQuery query, int parts) throws HostReadException {
-        throw new UnsupportedOperationException();
+        return WindowsSockets.dump(system, query);
     }
 
     @Override
     public Owners owners(OwnerQuery query) throws HostReadException {
-        throw new UnsupportedOperationException();
+        return SocketOwners.of(system, query);
     }
 
     @Override
     public Optional<ProcessInfo> process(int pid) {
-        throw new UnsupportedOperationException();
+        return processes.of(pid);
+    }
+
+    @Override
+    public boolean shows(TcpState state) {
+        return state != TcpState.BOUND || WindowsSockets.showsBound(system);
+    }
+
+    @Override
+    public SocketFlags flags(int process, long inode, long cookie) {
+        return new SocketFlags.Unknown("Windows does not tell how a socket of another program shares its port");
+    }
+
+    @Override
+    public Set<IpAddress> addresses() throws HostReadException {
+        try {
+            return system.addresses();
+        } catch (WindowsErrorException e) {
+            throw new HostReadException(
+                    HostReadException.Kind.NOT_ON_THIS_SYSTEM,
+                    "cannot tell the addresses of this host",
+                    String.valueOf(e.getMessage()),
+                    "run `ipconfig` on it");
+        }
+    }
+
+    @Override
+    public Optional<IpAddress> sourceTowards(IpAddress destination) {
+        return system.sourceTowards(destination);
     }
 
     @Override

@@ -5,12 +5,13 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.berth.net.Protocol;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import org.jspecify.annotations.Nullable;
 
-/** IP Helper, iphlpapi.h: the tables of sockets, whole and not decoded. Thread-safe. */
+/** IP Helper, iphlpapi.h: the tables of sockets and the list of adapters, whole and not decoded. Thread-safe. */
 final class Iphlpapi {
     private static final Library LIBRARY = new Library("iphlpapi.dll");
     private static final FunctionDescriptor TABLE =
@@ -37,6 +38,14 @@ final class Iphlpapi {
     private static final int TCP_TABLE_OWNER_MODULE_ALL = 8;
     private static final int UDP_TABLE_OWNER_PID = 1;
     private static final int UDP_TABLE_OWNER_MODULE = 2;
+
+    private static final String ADAPTERS_NAME = "GetAdaptersAddresses";
+    private static final MethodHandle ADAPTERS = LIBRARY.function(
+            ADAPTERS_NAME, FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, ADDRESS, ADDRESS));
+    private static final int AF_UNSPEC = 0;
+    private static final int ONLY_UNICAST = 2 | 4 | 8; // GAA_FLAG_SKIP_ANYCAST, _MULTICAST, _DNS_SERVER
+    private static final int ERROR_BUFFER_OVERFLOW = 111;
+    private static final int ERROR_NO_DATA = 232;
 
     private static final int FIRST_GUESS = 64 * 1024;
     private static final int MOST_TRIES = 10;
@@ -72,6 +81,23 @@ final class Iphlpapi {
                     throw new WindowsErrorException(name, error);
                 }
                 size.set(JAVA_INT, 0, Math.max(room, Math.addExact(said, said / 8)));
+            }
+        });
+    }
+
+    /** The first IP_ADAPTER_ADDRESSES of the list, in memory of {@code arena}; NULL when there is none. */
+    static MemorySegment getAdaptersAddresses(Arena arena) throws WindowsErrorException {
+        return Library.calling(_ -> {
+            MemorySegment size = arena.allocateFrom(JAVA_INT, FIRST_GUESS);
+            for (int tries = 1; ; tries++) {
+                MemorySegment into = arena.allocate(size.get(JAVA_INT, 0), Long.BYTES);
+                int error = (int) ADAPTERS.invokeExact(AF_UNSPEC, ONLY_UNICAST, MemorySegment.NULL, into, size);
+                if (error == 0 || error == ERROR_NO_DATA) {
+                    return error == 0 ? into : MemorySegment.NULL;
+                }
+                if (error != ERROR_BUFFER_OVERFLOW || tries == MOST_TRIES) {
+                    throw new WindowsErrorException(ADAPTERS_NAME, error);
+                }
             }
         });
     }

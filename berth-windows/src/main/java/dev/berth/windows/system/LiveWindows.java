@@ -1,5 +1,6 @@
 package dev.berth.windows.system;
 
+import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
@@ -7,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The Windows this process runs on. */
@@ -25,11 +27,15 @@ public final class LiveWindows implements WindowsSystem {
         acts = new LiveActs(tools);
     }
 
-    /** Links the functions that every look at this machine needs first, on the calling thread. */
-    public static void link() throws WindowsErrorException {
-        Ntdll.version();
-        Token.elevated();
-        Iphlpapi.table(new SocketTable(Protocol.UDP, false, SocketTable.Rows.OWNER_PID, false));
+    /** Links the functions that every look at this machine needs first, by calling them. */
+    public static void link() {
+        try {
+            Ntdll.version();
+            Token.elevated();
+            Iphlpapi.table(new SocketTable(Protocol.UDP, false, SocketTable.Rows.OWNER_PID, false));
+        } catch (WindowsErrorException e) {
+            // whoever looks will be told
+        }
     }
 
     @Override
@@ -75,6 +81,16 @@ public final class LiveWindows implements WindowsSystem {
     @Override
     public BindOutcome bind(BindRequest request) {
         return BindAttempt.of(request);
+    }
+
+    @Override
+    public Set<IpAddress> addresses() throws WindowsErrorException {
+        return LocalAddresses.all();
+    }
+
+    @Override
+    public Optional<IpAddress> sourceTowards(IpAddress destination) {
+        return LocalAddresses.towards(destination);
     }
 
     @Override

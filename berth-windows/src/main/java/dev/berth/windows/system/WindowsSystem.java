@@ -1,11 +1,13 @@
 package dev.berth.windows.system;
 
+import dev.berth.net.IpAddress;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Everything Berth asks of a Windows, as raw replies: live or recorded, and decoded by the same code. Safe for several threads. */
@@ -36,6 +38,16 @@ public interface WindowsSystem extends AutoCloseable {
     Tools tools();
 
     BindOutcome bind(BindRequest request);
+
+    /** The addresses of this host, loopback too. */
+    default Set<IpAddress> addresses() throws WindowsErrorException {
+        throw new WindowsErrorException("GetAdaptersAddresses", WindowsErrorException.NOT_SUPPORTED);
+    }
+
+    /** The address a connection to {@code destination} would come from; empty where unknown. */
+    default Optional<IpAddress> sourceTowards(IpAddress destination) {
+        return Optional.empty();
+    }
 
     /** What changes this system; null where it does not run here. */
     @Nullable

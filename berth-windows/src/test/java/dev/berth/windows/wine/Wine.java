@@ -3,6 +3,8 @@ package dev.berth.windows.wine;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.SymbolLookup;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,6 +56,14 @@ public final class Wine implements AutoCloseable {
             wine.run(List.of("wineboot", "-i"));
         }
         return wine;
+    }
+
+    /** Whether this process runs in one; of a Windows that is not Wine, not. */
+    public static boolean isHere() {
+        return System.getProperty("os.name").startsWith("Windows")
+                && SymbolLookup.libraryLookup("ntdll.dll", Arena.global())
+                        .find("wine_get_version")
+                        .isPresent();
     }
 
     /** {@code java.exe} of the Windows runtime, or null where there is none. */
