@@ -8,10 +8,13 @@ import dev.berth.platform.HostReadException;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
+import dev.berth.platform.PortEvents;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketQuery;
+import dev.berth.windows.settings.EventLog;
+import dev.berth.windows.settings.WindowsSettings;
 import dev.berth.windows.system.WindowsSystem;
 import java.util.Optional;
 
@@ -58,7 +61,12 @@ final class WindowsHost implements HostNetwork {
 
     @Override
     public Settings settings() {
-        throw new UnsupportedOperationException();
+        return WindowsSettings.read(system);
+    }
+
+    @Override
+    public PortEvents events() {
+        return EventLog.read(system.tools());
     }
 
     @Override

@@ -1,0 +1,5 @@
+/** The raw replies of a Windows. */
+@NullMarked
+package dev.berth.windows.system;
+
+import org.jspecify.annotations.NullMarked;
