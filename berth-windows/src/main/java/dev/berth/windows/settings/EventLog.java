@@ -91,13 +91,21 @@ public final class EventLog {
         while (xml.nextTag() == XMLStreamReader.START_ELEMENT) {
             switch (xml.getLocalName()) {
                 case "Provider" -> source = xml.getAttributeValue(null, "Name");
-                case "TimeCreated" -> at = Instant.parse(xml.getAttributeValue(null, "SystemTime"));
+                case "TimeCreated" -> at = Instant.parse(attribute(xml, "SystemTime"));
                 case "EventID" -> id = Integer.parseInt(xml.getElementText().strip());
                 default -> {}
             }
             skipToEnd(xml);
         }
         return SOURCE.equals(source) && OUT_OF_PORTS.contains(id) && at != null ? new Event(SOURCE, id, at) : null;
+    }
+
+    private static String attribute(XMLStreamReader xml, String name) throws XMLStreamException {
+        String value = xml.getAttributeValue(null, name);
+        if (value == null) {
+            throw new XMLStreamException("no " + name);
+        }
+        return value;
     }
 
     private static void skipToEnd(XMLStreamReader xml) throws XMLStreamException {
