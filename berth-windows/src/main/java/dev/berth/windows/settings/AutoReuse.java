@@ -19,8 +19,7 @@ record AutoReuse(int first, int count) {
     static final String FIRST = "AutoReusePortRangeStartPort";
     static final String COUNT = "AutoReusePortRangeNumberOfPorts";
 
-    /** Of the system folder. */
-    private static final String PROGRAM = "WindowsPowerShell\\v1.0\\powershell";
+    private static final String PROGRAM = "powershell";
 
     /** Looking at a host must not wait longer for so little. */
     private static final Duration LIMIT = Duration.ofSeconds(5);
@@ -34,7 +33,7 @@ record AutoReuse(int first, int count) {
                 "-NonInteractive",
                 "-Command",
                 "Get-NetTCPSetting | ForEach-Object { '{0} {1}' -f $_.%s, $_.%s }".formatted(FIRST, COUNT));
-        return Reply.of(tools.run(command, LIMIT), "powershell", AutoReuse::parse);
+        return Reply.of(tools.run(command, LIMIT), PROGRAM, AutoReuse::parse);
     }
 
     /** A row for each profile, without numbers for one that has no such setting; null unless those that have one agree. */

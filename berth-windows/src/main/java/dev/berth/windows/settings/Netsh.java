@@ -27,7 +27,10 @@ public final class Netsh {
     public enum Store {
         /** In force now; what netsh shows where none is named. */
         ACTIVE,
-        /** In force from the next start on. */
+        /**
+         * In force from the next start on. An empty one proves nothing: a user's script of 2026 says that netsh showed no row
+         * there, on a machine with an exclusion that was added with {@code store=persistent}; others read their rows there.
+         */
         PERSISTENT
     }
 

@@ -12,9 +12,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Values of the registry that tuning advice for ports is about. What is in force is another matter: they are read at a start. */
-public final class RegistrySettings {
+final class RegistrySettings {
     /** The one that is a list. */
-    public static final String RESERVED_PORTS = "ReservedPorts";
+    private static final String RESERVED_PORTS = "ReservedPorts";
 
     private static final List<String> OF_TCPIP =
             List.of("MaxUserPort", "TcpTimedWaitDelay", "TcpNumConnections", RESERVED_PORTS, "StrictTimeWaitSeqCheck");
@@ -31,7 +31,7 @@ public final class RegistrySettings {
     private RegistrySettings() {}
 
     /** The key that a value of that name is below. */
-    public static String key(String name) {
+    private static String key(String name) {
         return OF_HNS.contains(name) ? Registry.HNS : Registry.TCPIP;
     }
 
@@ -57,7 +57,7 @@ public final class RegistrySettings {
      * The number or list of ports as {@link WindowsSetting#registry} has it. A value of a type that Windows cannot take is
      * described instead, so that it is told from one it can.
      */
-    static String text(String name, RegistryValue value) {
+    private static String text(String name, RegistryValue value) {
         boolean list = name.equals(RESERVED_PORTS);
         return switch (value) {
             case RegistryValue.Dword(long number) -> list ? "number " + number : Long.toString(number);

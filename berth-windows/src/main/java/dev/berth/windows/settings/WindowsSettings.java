@@ -81,10 +81,7 @@ public final class WindowsSettings {
                 dynamic, dynamic == null ? null : PERSISTENT, reserved, reserved == null ? null : PERSISTENT);
     }
 
-    /**
-     * Null where that is not known. netsh was seen to show an empty persistent store on a machine whose exclusions were
-     * persistent, and a full one on others (users' scripts of 2026).
-     */
+    /** Null where that is not known: an empty table proves nothing where somebody excluded ports, see {@link Netsh.Store}. */
     private @Nullable PortSet persistentlyReserved(Scope scope, NetshTables.OfScope table, PortSet administered) {
         ExcludedTable later = tableGaps.read(table.excludedLater(), LATER, scope);
         if (later != null

@@ -23,7 +23,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class WindowsSettingsTest {
-    private static final String POWERSHELL = "WindowsPowerShell\\v1.0\\powershell";
+    private static final String POWERSHELL = "powershell";
 
     /** A machine of mixed languages: what each command prints was published by somebody. */
     private final ToldWindows windows = new ToldWindows()
