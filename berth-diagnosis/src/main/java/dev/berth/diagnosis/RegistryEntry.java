@@ -4,13 +4,12 @@ import dev.berth.diagnosis.RegistryKnowledge.Limits;
 import dev.berth.diagnosis.RegistryKnowledge.Standing;
 import dev.berth.net.PortRange;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one setting on every version of Windows.
  *
- * @param elsewhere what is to be said where it is not documented, or everywhere where it is documented for all versions
+ * @param remark what is to be said of every version but those of 2000 to 2003 that it is documented for
  */
 record RegistryEntry(
         String name,
@@ -19,7 +18,7 @@ record RegistryEntry(
         Limits limits,
         String usual,
         Documented documented,
-        String elsewhere,
+        String remark,
         String takesEffect,
         @Nullable String source) {
     /** For which versions. */
@@ -125,10 +124,10 @@ record RegistryEntry(
                     null),
             hns("ExcludedPortRangeStartPort", "the first port of that block", "50000, as users note"),
             hns("ExcludedPortRangePortCount", "how many ports that block has", "60, as users note"),
-            hns("PreallocatePortRangeTCPStartPort", "the first TCP port that it takes at once", "none"),
-            hns("PreallocatePortRangeTCPPortCount", "how many TCP ports it takes at once", "none"),
-            hns("PreallocatePortRangeUDPStartPort", "the first UDP port that it takes at once", "none"),
-            hns("PreallocatePortRangeUDPPortCount", "how many UDP ports it takes at once", "none"),
+            hns("PreallocatePortRangeTCPStartPort", "the first TCP port that it takes at once", "not known"),
+            hns("PreallocatePortRangeTCPPortCount", "how many TCP ports it takes at once", "not known"),
+            hns("PreallocatePortRangeUDPStartPort", "the first UDP port that it takes at once", "not known"),
+            hns("PreallocatePortRangeUDPPortCount", "how many UDP ports it takes at once", "not known"),
             shared("AutoReusePortRangeStartPort", "the first port that outgoing connections share"),
             shared("AutoReusePortRangeNumberOfPorts", "how many ports outgoing connections share"));
 
@@ -172,7 +171,7 @@ record RegistryEntry(
                 usual,
                 documented.versions,
                 standing,
-                asDocumented ? "It is documented for this version." : elsewhere,
+                asDocumented ? "It is documented for this version." : remark,
                 takesEffect,
                 source);
     }
@@ -181,17 +180,5 @@ record RegistryEntry(
     private static int major(String release) {
         String number = release.split("\\.", 2)[0];
         return number.matches("[0-9]{1,4}") ? Integer.parseInt(number) : 0;
-    }
-
-    static boolean areRuns(String value) {
-        try {
-            return Stream.of(value.split(",", -1)).allMatch(RegistryEntry::isRun);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isRun(String text) {
-        return text.contains("-") && PortRange.parse(text).size() > 0;
     }
 }

@@ -1,7 +1,9 @@
 package dev.berth.diagnosis;
 
+import dev.berth.net.PortRange;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,9 +84,18 @@ public record RegistryKnowledge(
                         ? null
                         : "%s takes a number from %d to %d, and not %s.".formatted(name, least, most, value);
             case Limits.Runs() ->
-                RegistryEntry.areRuns(value)
+                areRuns(value)
                         ? null
                         : "%s takes runs of ports such as 1433-1433,5000-5010, and not %s.".formatted(name, value);
         };
+    }
+
+    private static boolean areRuns(String value) {
+        try {
+            return Stream.of(value.split(",", -1))
+                    .allMatch(run -> run.contains("-") && PortRange.parse(run).size() > 0);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }
