@@ -10,6 +10,7 @@ import dev.berth.platform.HostReadException;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
+import dev.berth.platform.PortEvents;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketDump;
@@ -19,6 +20,8 @@ import dev.berth.windows.processes.WindowsProcesses;
 import dev.berth.windows.sockets.SocketOwners;
 import dev.berth.windows.sockets.WindowsSockets;
 import dev.berth.windows.system.WindowsErrorException;
+import dev.berth.windows.settings.EventLog;
+import dev.berth.windows.settings.WindowsSettings;
 import dev.berth.windows.system.WindowsSystem;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -97,7 +100,12 @@ final class WindowsHost implements HostNetwork {
 
     @Override
     public Settings settings() {
-        throw new UnsupportedOperationException();
+        return WindowsSettings.read(system);
+    }
+
+    @Override
+    public PortEvents events() {
+        return EventLog.read(system.tools());
     }
 
     @Override

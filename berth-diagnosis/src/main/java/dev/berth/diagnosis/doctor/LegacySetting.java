@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * A setting of old tuning advice that does nothing for ports here, or harms.
  *
  * @param value what it is set to: by the file line that wins, else in force
- * @param lines the lines of files that say so, the one that wins last
+ * @param lines the lines of files that say so, the one that wins last; of Windows, the value of the registry
  * @param inForce whether it runs with such a value that can be taken back
  */
 record LegacySetting(OldAdvice advice, String value, List<Assignment> lines, boolean inForce) implements Finding {
@@ -67,7 +67,7 @@ record LegacySetting(OldAdvice advice, String value, List<Assignment> lines, boo
 
     @Override
     public List<String> evidence() {
-        return List.of(advice.reason());
+        return advice.evidence(value);
     }
 
     @Override

@@ -482,7 +482,7 @@ final class SettingsFindingsTest {
                 "net.ipv4.tcp_max_tw_buckets", "5000",
                 "net.ipv4.tcp_timestamps", "0",
                 "net.ipv4.ip_autobind_reuse", "1");
-        for (OldAdvice advice : OldAdvice.ALL) {
+        for (OldAdvice advice : OldAdvice.OF_LINUX) {
             String name = advice.setting();
             var line = new Assignment("/etc/sysctl.conf", 7, Objects.requireNonNull(advised.get(name)));
             settings = Given.withLine(settings, name, defaults.get(name), line);
