@@ -2,9 +2,11 @@ package dev.berth.windows;
 
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.HostControl;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
+import dev.berth.platform.HostTuning;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
@@ -12,7 +14,9 @@ import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketQuery;
+import dev.berth.windows.control.WindowsControl;
 import dev.berth.windows.system.WindowsSystem;
+import dev.berth.windows.tuning.WindowsTuning;
 import java.util.Optional;
 
 /** A Windows host, out of the raw replies of its system. */
@@ -69,6 +73,16 @@ final class WindowsHost implements HostNetwork {
     @Override
     public boolean probeMaySpoilSharedPorts() {
         return false;
+    }
+
+    @Override
+    public HostControl control() {
+        return WindowsControl.of(this, system);
+    }
+
+    @Override
+    public HostTuning tuning() {
+        return WindowsTuning.of(system);
     }
 
     @Override
