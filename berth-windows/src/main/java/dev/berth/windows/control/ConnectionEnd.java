@@ -4,7 +4,6 @@ import dev.berth.net.Endpoint;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
 import dev.berth.platform.ActOutcome;
-import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketDump;
@@ -32,14 +31,19 @@ final class ConnectionEnd {
     private static final Duration GLANCE = Duration.ofMillis(50);
     private static final int GLANCES = 20;
 
-    private final HostNetwork host;
+    private final Sockets sockets;
     private final WindowsSystem system;
     private final WindowsActs acts;
 
-    ConnectionEnd(HostNetwork host, WindowsSystem system, WindowsActs acts) {
-        this.host = host;
+    ConnectionEnd(Sockets sockets, WindowsSystem system, WindowsActs acts) {
+        this.sockets = sockets;
         this.system = system;
         this.acts = acts;
+    }
+
+    /** Reads the table of this system. */
+    interface Sockets {
+        SocketDump read(SocketQuery query) throws HostReadException;
     }
 
     ActOutcome destroy(SocketId socket) {
@@ -107,7 +111,7 @@ final class ConnectionEnd {
     private boolean isThere(SocketId socket) throws HostReadException {
         SocketQuery query =
                 SocketQuery.all(Protocol.TCP).with(PortRange.of(socket.local().port()));
-        try (SocketDump dump = host.sockets(query, 1)) {
+        try (SocketDump dump = sockets.read(query)) {
             for (SocketCursor part : dump.parts()) {
                 while (part.next()) {
                     if (part.cookie() == socket.cookie() && SocketId.of(part).equals(socket)) {

@@ -19,7 +19,7 @@ public final class WindowsControl implements HostControl {
 
     private WindowsControl(HostNetwork host, WindowsSystem system, WindowsActs acts) {
         lineage = new Lineage(system);
-        connections = new ConnectionEnd(host, system, acts);
+        connections = new ConnectionEnd(query -> host.sockets(query, 1), system, acts);
         processes = new ProcessEnd(system, acts, lineage);
         services = new ServiceStop(new Services(system, acts), lineage);
     }

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
@@ -36,17 +35,15 @@ final class BootTime {
     private BootTime() {}
 
     /** In units of 100 ns since 1601; empty where it is not told. */
-    static String read() {
-        try (var arena = Arena.ofConfined()) {
+    static String read() throws WindowsErrorException {
+        return Library.calling(arena -> {
             MemorySegment information = arena.allocate(LAYOUT);
             int status = (int) QUERY.invokeExact(
                     SYSTEM_TIME_OF_DAY_INFORMATION, information, (int) LAYOUT.byteSize(), MemorySegment.NULL);
             return status == 0
                     ? Long.toString(number(information, "BootTime") - number(information, "BootTimeBias"))
                     : "";
-        } catch (Throwable e) {
-            throw Library.unlinked(e);
-        }
+        });
     }
 
     private static long number(MemorySegment information, String field) {

@@ -16,7 +16,7 @@ public final class LiveActs implements WindowsActs {
     }
 
     @Override
-    public boolean closeWindows(int pid) {
+    public boolean closeWindows(int pid) throws WindowsErrorException {
         return Windows.close(pid);
     }
 
@@ -64,7 +64,11 @@ public final class LiveActs implements WindowsActs {
 
     @Override
     public String runId() {
-        return BootTime.read();
+        try {
+            return BootTime.read();
+        } catch (WindowsErrorException e) {
+            return "";
+        }
     }
 
     @Override

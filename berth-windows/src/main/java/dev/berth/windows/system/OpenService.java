@@ -5,7 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import dev.berth.windows.system.Library.LastError;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -20,6 +19,7 @@ final class OpenService implements AutoCloseable {
     private static final int SERVICE_CONTROL_STOP = 1;
     private static final int SERVICE_STOPPED = 1;
     private static final int SERVICE_RUNNING = 4;
+    private static final int ERROR_SERVICE_DATABASE_LOCKED = 1055;
     private static final int ERROR_SERVICE_ALREADY_RUNNING = 1056;
     private static final int ERROR_SERVICE_NOT_ACTIVE = 1062;
     private static final int ERROR_TIMEOUT = 1460;
@@ -66,98 +66,100 @@ final class OpenService implements AutoCloseable {
     }
 
     private static OpenService open(String name, int access) throws WindowsErrorException {
-        try (var arena = Arena.ofConfined()) {
+        return Library.calling(arena -> {
             var error = new LastError(arena);
             long manager = (long) OPEN_MANAGER.invokeExact(
                     error.segment(), MemorySegment.NULL, MemorySegment.NULL, SC_MANAGER_CONNECT);
             if (manager == 0) {
-                throw new WindowsErrorException("OpenSCManagerW", error.number());
+                throw error.of("OpenSCManagerW");
             }
             long service = (long) OPEN.invokeExact(error.segment(), manager, Library.wide(arena, name), access);
             if (service == 0) {
                 close(manager);
-                throw new WindowsErrorException("OpenServiceW", error.number());
+                throw error.of("OpenServiceW");
             }
             return new OpenService(manager, service);
-        } catch (WindowsErrorException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw Library.unlinked(e);
-        }
+        });
     }
 
     void start(Duration most) throws WindowsErrorException {
-        try (var arena = Arena.ofConfined()) {
+        long deadline = deadline(most);
+        while (!started()) {
+            pause(SHORTEST_GLANCE_MILLIS, "StartServiceW", deadline);
+        }
+        await(SERVICE_RUNNING, "StartServiceW", deadline);
+    }
+
+    /** Not so while the manager starts others, as it does for a while after Windows has started. */
+    private boolean started() throws WindowsErrorException {
+        return Library.calling(arena -> {
             var error = new LastError(arena);
             int started = (int) START.invokeExact(error.segment(), service, 0, MemorySegment.NULL);
-            if (started == 0 && error.number() != ERROR_SERVICE_ALREADY_RUNNING) {
-                throw new WindowsErrorException("StartServiceW", error.number());
+            boolean locked = started == 0 && error.number() == ERROR_SERVICE_DATABASE_LOCKED;
+            if (started == 0 && !locked && error.number() != ERROR_SERVICE_ALREADY_RUNNING) {
+                throw error.of("StartServiceW");
             }
-        } catch (WindowsErrorException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw Library.unlinked(e);
-        }
-        await(SERVICE_RUNNING, "StartServiceW", most);
+            return !locked;
+        });
     }
 
     void stop(Duration most) throws WindowsErrorException {
         if (status().state() == SERVICE_STOPPED) {
             return;
         }
-        try (var arena = Arena.ofConfined()) {
+        Library.calling(arena -> {
             var error = new LastError(arena);
             int told = (int) CONTROL.invokeExact(
                     error.segment(), service, SERVICE_CONTROL_STOP, arena.allocate(SERVICE_STATUS_BYTES, 4));
             if (told == 0 && error.number() != ERROR_SERVICE_NOT_ACTIVE) {
-                throw new WindowsErrorException("ControlService", error.number());
+                throw error.of("ControlService");
             }
-        } catch (WindowsErrorException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw Library.unlinked(e);
-        }
-        await(SERVICE_STOPPED, "ControlService", most);
+            return told;
+        });
+        await(SERVICE_STOPPED, "ControlService", deadline(most));
     }
 
     private record Status(int state, int exitCode, long waitHintMillis) {}
 
     private Status status() throws WindowsErrorException {
-        try (var arena = Arena.ofConfined()) {
+        return Library.calling(arena -> {
             var error = new LastError(arena);
             MemorySegment status = arena.allocate(STATUS_BYTES, 4);
-            int answered = (int)
+            int told = (int)
                     QUERY.invokeExact(error.segment(), service, 0, status, STATUS_BYTES, arena.allocate(JAVA_INT));
-            if (answered == 0) {
-                throw new WindowsErrorException("QueryServiceStatusEx", error.number());
+            if (told == 0) {
+                throw error.of("QueryServiceStatusEx");
             }
             return new Status(
                     status.get(JAVA_INT, CURRENT_STATE),
                     status.get(JAVA_INT, WIN32_EXIT_CODE),
                     Integer.toUnsignedLong(status.get(JAVA_INT, WAIT_HINT)));
-        } catch (WindowsErrorException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw Library.unlinked(e);
-        }
+        });
     }
 
     /** Looks again after a tenth of the time that the service itself says it needs, as Microsoft's samples do. */
-    private void await(int state, String call, Duration most) throws WindowsErrorException {
-        long deadline = System.nanoTime() + most.toNanos();
-        Status now = status();
-        while (now.state() != state) {
-            boolean ended = state == SERVICE_RUNNING && now.state() == SERVICE_STOPPED;
-            if (ended || System.nanoTime() - deadline > 0) {
-                throw new WindowsErrorException(call, ended && now.exitCode() != 0 ? now.exitCode() : ERROR_TIMEOUT);
+    private void await(int state, String call, long deadline) throws WindowsErrorException {
+        for (Status now = status(); now.state() != state; now = status()) {
+            if (state == SERVICE_RUNNING && now.state() == SERVICE_STOPPED) {
+                throw new WindowsErrorException(call, now.exitCode() == 0 ? ERROR_TIMEOUT : now.exitCode());
             }
-            try {
-                Thread.sleep(Math.clamp(now.waitHintMillis() / 10, SHORTEST_GLANCE_MILLIS, LONGEST_GLANCE_MILLIS));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new WindowsErrorException(call, ERROR_TIMEOUT);
-            }
-            now = status();
+            pause(now.waitHintMillis() / 10, call, deadline);
+        }
+    }
+
+    private static long deadline(Duration most) {
+        return System.nanoTime() + most.toNanos();
+    }
+
+    private static void pause(long millis, String call, long deadline) throws WindowsErrorException {
+        try {
+            Thread.sleep(Math.clamp(millis, SHORTEST_GLANCE_MILLIS, LONGEST_GLANCE_MILLIS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new WindowsErrorException(call, ERROR_TIMEOUT);
+        }
+        if (System.nanoTime() - deadline > 0) {
+            throw new WindowsErrorException(call, ERROR_TIMEOUT);
         }
     }
 

@@ -41,45 +41,32 @@ final class RegistryKey implements AutoCloseable {
     }
 
     static RegistryKey open(String key) throws WindowsErrorException {
-        try (var arena = Arena.ofConfined()) {
+        return Library.calling(arena -> {
             MemorySegment opened = arena.allocate(JAVA_LONG);
             int access = KEY_QUERY_VALUE | KEY_SET_VALUE | KEY_WOW64_64KEY;
             check("RegOpenKeyExW", (int)
                     OPEN.invokeExact(HKEY_LOCAL_MACHINE, Library.wide(arena, key), 0, access, opened));
             return new RegistryKey(opened.get(JAVA_LONG, 0));
-        } catch (WindowsErrorException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw Library.unlinked(e);
-        }
+        });
     }
 
     void set(String name, RegistryValue value) throws WindowsErrorException {
-        try (var arena = Arena.ofConfined()) {
+        Library.calling(arena -> {
             MemorySegment data = data(arena, value);
-            check("RegSetValueExW", (int)
-                    SET.invokeExact(handle, Library.wide(arena, name), 0, type(value), data, (int) data.byteSize()));
-            flush();
-        } catch (WindowsErrorException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw Library.unlinked(e);
-        }
+            int error = (int)
+                    SET.invokeExact(handle, Library.wide(arena, name), 0, type(value), data, (int) data.byteSize());
+            return check("RegSetValueExW", error);
+        });
+        flush();
     }
 
     void delete(String name) throws WindowsErrorException {
-        try (var arena = Arena.ofConfined()) {
-            check("RegDeleteValueW", (int) DELETE.invokeExact(handle, Library.wide(arena, name)));
-            flush();
-        } catch (WindowsErrorException e) {
-            throw e;
-        } catch (Throwable e) {
-            throw Library.unlinked(e);
-        }
+        Library.calling(arena -> check("RegDeleteValueW", (int) DELETE.invokeExact(handle, Library.wide(arena, name))));
+        flush();
     }
 
-    private void flush() throws Throwable { // else it reaches the disk some seconds later
-        check("RegFlushKey", (int) FLUSH.invokeExact(handle));
+    private void flush() throws WindowsErrorException { // else it reaches the disk some seconds later
+        Library.calling(_ -> check("RegFlushKey", (int) FLUSH.invokeExact(handle)));
     }
 
     private static int type(RegistryValue value) {
@@ -104,10 +91,11 @@ final class RegistryKey implements AutoCloseable {
         };
     }
 
-    private static void check(String call, int error) throws WindowsErrorException {
+    private static int check(String call, int error) throws WindowsErrorException {
         if (error != 0) {
             throw new WindowsErrorException(call, error);
         }
+        return error;
     }
 
     @Override

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.invoke.MethodHandle;
 
@@ -17,12 +16,7 @@ final class TcpEntry {
 
     /** @param row a MIB_TCPROW, tcpmib.h: 20 bytes */
     static void set(byte[] row) throws WindowsErrorException {
-        int error;
-        try (var arena = Arena.ofConfined()) {
-            error = (int) SET_TCP_ENTRY.invokeExact(arena.allocateFrom(JAVA_BYTE, row));
-        } catch (Throwable e) {
-            throw Library.unlinked(e);
-        }
+        int error = Library.calling(arena -> (int) SET_TCP_ENTRY.invokeExact(arena.allocateFrom(JAVA_BYTE, row)));
         if (error != 0) {
             throw new WindowsErrorException("SetTcpEntry", error);
         }

@@ -4,7 +4,6 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -13,7 +12,7 @@ import java.lang.invoke.MethodHandle;
 final class Windows {
     private static final int WM_CLOSE = 0x10;
 
-    /** A process is not asked more often; the order of windows may change meanwhile, and a walk must end. */
+    /** The order of windows may change meanwhile, and a walk must end. */
     private static final int MOST = 10_000;
 
     private static final Library USER = new Library("user32.dll");
@@ -29,10 +28,10 @@ final class Windows {
     private Windows() {}
 
     /** Posts WM_CLOSE to the visible windows of a process; hidden ones carry messages, and closing them asks nobody anything. */
-    static boolean close(int pid) {
-        boolean any = false;
-        try (var arena = Arena.ofConfined()) {
+    static boolean close(int pid) throws WindowsErrorException {
+        return Library.calling(arena -> {
             MemorySegment owner = arena.allocate(JAVA_INT);
+            boolean any = false;
             long window = next(0);
             for (int i = 0; i < MOST && window != 0; i++) {
                 int _ = (int) OWNER.invokeExact(window, owner);
@@ -42,9 +41,7 @@ final class Windows {
                 window = next(window);
             }
             return any;
-        } catch (Throwable e) {
-            throw Library.unlinked(e);
-        }
+        });
     }
 
     private static long next(long window) throws Throwable {
