@@ -4,9 +4,11 @@ import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.HostControl;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
+import dev.berth.platform.HostTuning;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
@@ -16,13 +18,15 @@ import dev.berth.platform.Settings;
 import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketFlags;
 import dev.berth.platform.SocketQuery;
+import dev.berth.windows.control.WindowsControl;
 import dev.berth.windows.processes.WindowsProcesses;
+import dev.berth.windows.settings.EventLog;
+import dev.berth.windows.settings.WindowsSettings;
 import dev.berth.windows.sockets.SocketOwners;
 import dev.berth.windows.sockets.WindowsSockets;
 import dev.berth.windows.system.WindowsErrorException;
-import dev.berth.windows.settings.EventLog;
-import dev.berth.windows.settings.WindowsSettings;
 import dev.berth.windows.system.WindowsSystem;
+import dev.berth.windows.tuning.WindowsTuning;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -116,6 +120,16 @@ final class WindowsHost implements HostNetwork {
     @Override
     public boolean probeMaySpoilSharedPorts() {
         return false;
+    }
+
+    @Override
+    public HostControl control() {
+        return WindowsControl.of(this, system);
+    }
+
+    @Override
+    public HostTuning tuning() {
+        return WindowsTuning.of(system);
     }
 
     @Override

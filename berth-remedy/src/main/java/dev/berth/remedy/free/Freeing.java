@@ -211,13 +211,16 @@ public final class Freeing {
         Set<Long> sockets = new HashSet<>();
         step.holders().forEach(holder -> sockets.add(holder.inode()));
         ProcessInfo first = step.family().first();
+        boolean asked = true;
         if (!sighting.holds(first, sockets)) {
             done.add(new Done(
                     signal(first, EndSignal.SIGTERM), new ActOutcome.Gone("it does not hold the port any more")));
         } else {
-            send(EndSignal.SIGTERM, first, step);
+            asked = ask(first, step);
         }
-        awaitRelease(List.of(first), sockets, step.grace());
+        if (asked) {
+            awaitRelease(List.of(first), sockets, step.grace());
+        }
         askTheOthers(step, sockets);
         if (step.force()) {
             kill(step, sockets);
@@ -230,8 +233,7 @@ public final class Freeing {
         boolean asked = false;
         for (ProcessInfo member : step.family().rest()) {
             if (member.startedAt() != null && sighting.holds(member, sockets)) {
-                send(EndSignal.SIGTERM, member, step);
-                asked = true;
+                asked |= ask(member, step);
             }
         }
         if (asked) {
@@ -263,10 +265,20 @@ public final class Freeing {
         return new Act.Signal(ref, process.name(), signal);
     }
 
+    /** Whether it could be asked: where a system has no way to ask, that ends a freeing without force only. */
+    private boolean ask(ProcessInfo process, Step.Signal step) throws Halt {
+        send(EndSignal.SIGTERM, process, step);
+        return !(done.getLast().outcome() instanceof ActOutcome.NotOnThisSystem);
+    }
+
     private void send(EndSignal signal, ProcessInfo process, Step.Signal step) throws Halt {
         Act.Signal act = signal(process, signal);
         doAll(List.of(new Deed(
-                act, step.holders().getFirst(), Way.SIGNAL, () -> host.control().signal(act.process(), signal))));
+                act,
+                step.holders().getFirst(),
+                Way.SIGNAL,
+                () -> host.control().signal(act.process(), signal),
+                signal == EndSignal.SIGTERM && step.force())));
     }
 
     /**
@@ -307,15 +319,24 @@ public final class Freeing {
         return null;
     }
 
-    /** An act that is about to be done. */
-    private record Deed(Act act, Holder holder, Way way, Supplier<ActOutcome> doing) {
+    /**
+     * An act that is about to be done.
+     *
+     * @param dispensable whether a system that has no such act is no reason to end it all
+     */
+    private record Deed(Act act, Holder holder, Way way, Supplier<ActOutcome> doing, boolean dispensable) {
+        Deed(Act act, Holder holder, Way way, Supplier<ActOutcome> doing) {
+            this(act, holder, way, doing, false);
+        }
+
         /** Why this ends it all; null where it does not. */
         @Nullable
         FreeEnd failure(ActOutcome outcome) {
             return switch (outcome) {
                 case ActOutcome.Done(), ActOutcome.Gone(var _) -> null;
                 case ActOutcome.NotPermitted(String needs) -> new FreeEnd.NotPermitted(needs);
-                case ActOutcome.NotOnThisSystem(String why) -> new FreeEnd.NotPossible(why, Guard.next(holder, way));
+                case ActOutcome.NotOnThisSystem(String why) ->
+                    dispensable ? null : new FreeEnd.NotPossible(why, Guard.next(holder, way));
                 case ActOutcome.Failed(String why) -> new FreeEnd.Failed(why);
             };
         }

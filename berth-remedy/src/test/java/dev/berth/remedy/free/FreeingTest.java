@@ -195,6 +195,23 @@ class FreeingTest {
     }
 
     @Test
+    void where_nobody_can_be_asked_force_alone_ends_a_process_and_waits_for_no_answer() throws Exception {
+        var unheard = new ActOutcome.NotOnThisSystem("there is no way to ask a program without a window");
+
+        var host = Given.host(LISTENER);
+        var control = new FakeControl(host).answering("SIGTERM", unheard);
+        assertThat(free(host, Given.gently()).end()).isInstanceOf(FreeEnd.NotPossible.class);
+        assertThat(control.asked()).containsExactly("SIGTERM 50");
+
+        var other = Given.host(FAMILY);
+        var forced = new FakeControl(other).answering("SIGTERM", unheard);
+        FreeReport report = free(other, Given.forcing());
+        assertThat(report.end()).isEqualTo(new FreeEnd.Freed());
+        assertThat(report.took()).isLessThan(Duration.ofSeconds(5));
+        assertThat(forced.asked()).containsExactly("SIGTERM 50", "SIGTERM 51", "SIGKILL 50", "SIGKILL 51");
+    }
+
+    @Test
     void who_cannot_be_told_from_a_later_process_is_not_killed_and_that_is_said() throws Exception {
         var host = Given.host("0.0.0.0:1433 LISTEN server(50) odd(77) server(51)");
         var control = new FakeControl(host).deaf(51);

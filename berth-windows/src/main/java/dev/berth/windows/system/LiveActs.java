@@ -2,50 +2,77 @@ package dev.berth.windows.system;
 
 import java.time.Duration;
 
-/** What changes this Windows. */
-final class LiveActs implements WindowsActs {
+/** The acts on the Windows that Berth runs on. */
+public final class LiveActs implements WindowsActs {
     private final Tools tools;
 
-    LiveActs(Tools tools) {
+    public LiveActs(Tools tools) {
         this.tools = tools;
     }
 
     @Override
     public void deleteTcpEntry(byte[] row) throws WindowsErrorException {
-        throw none();
+        TcpEntry.set(row);
+    }
+
+    @Override
+    public boolean closeWindows(int pid) throws WindowsErrorException {
+        return Windows.close(pid);
     }
 
     @Override
     public void terminate(int pid, long startedAtFileTime) throws WindowsErrorException {
-        throw none();
+        try (var process = OpenProcess.toEnd(pid)) {
+            process.terminate(startedAtFileTime);
+        }
+    }
+
+    @Override
+    public boolean isCritical(int pid) throws WindowsErrorException {
+        try (var process = OpenProcess.toLookAt(pid)) {
+            return process.isCritical();
+        }
     }
 
     @Override
     public void write(String key, String name, RegistryValue value) throws WindowsErrorException {
-        throw none();
+        try (var open = RegistryKey.open(key)) {
+            open.set(name, value);
+        }
     }
 
     @Override
     public void delete(String key, String name) throws WindowsErrorException {
-        throw none();
+        try (var open = RegistryKey.open(key)) {
+            open.delete(name);
+        }
     }
 
     @Override
     public void start(String service, Duration most) throws WindowsErrorException {
-        throw none();
+        try (var open = OpenService.toStart(service)) {
+            open.start(most);
+        }
     }
 
     @Override
     public void stop(String service, Duration most) throws WindowsErrorException {
-        throw none();
+        try (var open = OpenService.toStop(service)) {
+            open.stop(most);
+        }
+    }
+
+    @Override
+    public String runId() {
+        try {
+            return BootTime.read();
+        } catch (WindowsErrorException e) {
+            return "";
+        }
     }
 
     @Override
     public Tools tools() {
         return tools;
-    }
-
-    private static WindowsErrorException none() {
-        return new WindowsErrorException("this act", WindowsErrorException.NOT_SUPPORTED);
     }
 }

@@ -11,10 +11,25 @@ public interface WindowsActs {
      */
     void deleteTcpEntry(byte[] row) throws WindowsErrorException;
 
-    /** TerminateProcess, of the process with this id and this start time only. */
+    /**
+     * Asks a process to close: posts WM_CLOSE to each visible window it has on this desktop, as its close button would.
+     *
+     * @return whether it has one
+     */
+    boolean closeWindows(int pid) throws WindowsErrorException;
+
+    /**
+     * TerminateProcess, of the process with this id and this start time only.
+     *
+     * @param startedAtFileTime 100 ns since 1601, as GetProcessTimes tells it
+     * @throws WindowsErrorException with {@link WindowsErrorException#INVALID_PARAMETER} where there is no such process any more
+     */
     void terminate(int pid, long startedAtFileTime) throws WindowsErrorException;
 
-    /** Sets a value of the registry, whose key is there. */
+    /** Whether Windows itself ends with that process: IsProcessCritical. */
+    boolean isCritical(int pid) throws WindowsErrorException;
+
+    /** Sets a value of the registry, whose key is there, and has it written to the disk. */
     void write(String key, String name, RegistryValue value) throws WindowsErrorException;
 
     /** Takes a value out of the registry. */
@@ -25,6 +40,9 @@ public interface WindowsActs {
 
     /** Has the service manager stop a service, and waits until it has stopped. Services that depend on it make that fail. */
     void stop(String service, Duration most) throws WindowsErrorException;
+
+    /** Names this run of the system: another text after each restart, whatever the clock is set to. Empty where it is not told. */
+    String runId();
 
     /** Programs that change settings. */
     Tools tools();

@@ -1,6 +1,7 @@
 /**
- * Changes settings: ranges through netsh, values of the registry, the state of services. May use {@code system},
- * {@code settings}, {@code dev.berth.platform} and {@code dev.berth.net}.
+ * Changes settings: ranges through netsh, values of the registry, the state of services. {@link
+ * dev.berth.windows.tuning.WindowsTuning} is the way in. May use {@code system}, {@code settings}, what {@code control} does to
+ * services, {@code dev.berth.platform} and {@code dev.berth.net}.
  */
 @NullMarked
 package dev.berth.windows.tuning;

@@ -1,0 +1,49 @@
+package dev.berth.windows.tuning;
+
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.platform.ExcludedRange;
+import dev.berth.platform.Settings.Scope;
+import dev.berth.windows.settings.ExcludedTable;
+import dev.berth.windows.settings.Netsh;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exclusions of one protocol and family.
+ *
+ * @param active what is in force
+ * @param persistent the ports that the next start excludes again; null where netsh does not tell: an empty store proves nothing,
+ *     see {@link Netsh.Store#PERSISTENT}
+ */
+record Exclusions(ExcludedTable active, @Nullable PortSet persistent) {
+    static Exclusions read(Netsh netsh, Scope scope) throws NotChangedException {
+        ExcludedTable active = netsh.excluded(scope, Netsh.Store.ACTIVE).orNull();
+        if (active == null) {
+            throw NotChangedException.failed(
+                    "netsh shows no table of the %s exclusions of %s that Berth can read: netsh interface %s show excludedportrange protocol=%s"
+                            .formatted(
+                                    scope.protocol().label(),
+                                    Families.label(scope.family()),
+                                    Families.label(scope.family()),
+                                    scope.protocol().label()));
+        }
+        ExcludedTable persistent = netsh.excluded(scope, Netsh.Store.PERSISTENT).orNull();
+        return new Exclusions(active, persistent == null || persistent.rows().isEmpty() ? null : persistent.ports());
+    }
+
+    /** What a person excluded for good, as far as that is told. */
+    PortSet lasting() {
+        PortSet administered = active.administered();
+        return persistent == null ? administered : administered.intersect(persistent);
+    }
+
+    /** The blocks a person made that have any of these ports. */
+    List<PortRange> blocksWith(PortSet ports) {
+        return active.rows().stream()
+                .filter(ExcludedRange::administered)
+                .map(ExcludedRange::range)
+                .filter(block -> ports.intersects(PortSet.of(block)))
+                .toList();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.berth.windows.tuning;
+
+import dev.berth.net.PortRange;
+import dev.berth.platform.ActOutcome;
+import dev.berth.platform.Settings.Family;
+import dev.berth.platform.Settings.Scope;
+import dev.berth.windows.system.Tools;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Changes through netsh, as Microsoft's KB 929851 and netsh's own help spell them. What it prints is translated, and how it
+ * ends is not documented: callers read back what became of it.
+ */
+final class NetshChange {
+    /** A change takes 50 to 100 ms; a machine under load takes its time. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final String PERSISTENT = "store=persistent";
+
+    private final Tools tools;
+
+    NetshChange(Tools tools) {
+        this.tools = tools;
+    }
+
+    void addExclusion(Scope scope, PortRange block) throws NotChangedException {
+        exclusion("add", scope, block);
+    }
+
+    /** @param block exactly as it was added */
+    void deleteExclusion(Scope scope, PortRange block) throws NotChangedException {
+        exclusion("delete", scope, block);
+    }
+
+    private void exclusion(String verb, Scope scope, PortRange block) throws NotChangedException {
+        run(
+                scope.family(),
+                verb,
+                "excludedportrange",
+                "protocol=" + scope.protocol().label(),
+                "startport=" + block.first(),
+                "numberofports=" + block.size());
+    }
+
+    void setDynamic(Scope scope, PortRange range) throws NotChangedException {
+        run(
+                scope.family(),
+                "set",
+                "dynamicport",
+                scope.protocol().label(),
+                "start=" + range.first(),
+                "num=" + range.size());
+    }
+
+    private void run(Family family, String verb, String what, String... arguments) throws NotChangedException {
+        var command = new ArrayList<>(List.of("netsh", "interface", Families.label(family), verb, what));
+        command.addAll(List.of(arguments));
+        command.add(PERSISTENT);
+        switch (tools.run(command, PATIENCE)) {
+            case Tools.Run.Missing(String why) ->
+                throw new NotChangedException(new ActOutcome.NotOnThisSystem("netsh could not be run: " + why));
+            case Tools.Run.TooLate() ->
+                throw NotChangedException.failed("netsh had not ended after %d s".formatted(PATIENCE.toSeconds()));
+            case Tools.Run.Ended _ -> {}
+        }
+    }
+}

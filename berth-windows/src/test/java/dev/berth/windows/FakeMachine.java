@@ -1,0 +1,160 @@
+package dev.berth.windows;
+
+import dev.berth.net.Endpoint;
+import dev.berth.net.IpAddress;
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
+import dev.berth.platform.Settings.Family;
+import dev.berth.platform.Settings.Scope;
+import dev.berth.windows.FakeNetsh.Block;
+import dev.berth.windows.system.ProcessEntry;
+import dev.berth.windows.system.RegistryValue;
+import dev.berth.windows.system.WindowsErrorException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The state of a {@link FakeWindows}: what its services, processes and sockets do to each other. Guarded by itself. */
+final class FakeMachine {
+    private static final String WINNAT = "winnat";
+    private static final int BLOCK = 100;
+    private static final int ERROR_SERVICE_DOES_NOT_EXIST = 1060;
+
+    final Map<String, Service> services = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    final Map<Integer, ProcessEntry> processes = new TreeMap<>();
+    final List<Socket> sockets = new ArrayList<>();
+    final Map<String, RegistryValue> values = new HashMap<>();
+    final List<String> told = new ArrayList<>();
+    final FakeNetsh netsh;
+    private final int natBlocks;
+    private int natStarts;
+    private int starts = 1;
+
+    FakeMachine(NetshLanguage language, boolean separateFamilies, boolean elevated, int natBlocks) {
+        this.natBlocks = natBlocks;
+        netsh = new FakeNetsh(language, separateFamilies, elevated, this);
+        addProcess((int) ProcessHandle.current().pid(), "java.exe");
+    }
+
+    /** @param remote null for a listener, or a UDP socket */
+    record Socket(
+            Protocol protocol, Endpoint local, @Nullable Endpoint remote, int pid) {}
+
+    /** With the TCP ports it listens on while it runs. */
+    record Service(String name, int pid, List<Integer> ports, boolean running) {
+        Service running(boolean now) {
+            return new Service(name, pid, ports, now);
+        }
+    }
+
+    synchronized String runId() {
+        return "run " + starts;
+    }
+
+    /** It starts again: what was not persistent is gone, and winnat finds other blocks. */
+    synchronized void restart() {
+        starts++;
+        for (Scope scope : scopes()) {
+            netsh.blocks(scope).removeIf(block -> block.administered() && !block.persistent());
+        }
+        if (services.containsKey(WINNAT) && services.get(WINNAT).running()) {
+            dropNatBlocks();
+            takeNatBlocks();
+        }
+    }
+
+    private static List<Scope> scopes() {
+        var scopes = new ArrayList<Scope>();
+        for (Protocol protocol : Protocol.values()) {
+            for (Family family : Family.values()) {
+                scopes.add(new Scope(protocol, family));
+            }
+        }
+        return scopes;
+    }
+
+    synchronized void addProcess(int pid, String program) {
+        processes.put(
+                pid,
+                new ProcessEntry(
+                        pid,
+                        0,
+                        program,
+                        "C:\\Programs\\" + program,
+                        "\"C:\\Programs\\" + program + "\"",
+                        null,
+                        FakeWindows.STARTED));
+    }
+
+    synchronized boolean isHeld(Protocol protocol, int port) {
+        return sockets.stream()
+                .anyMatch(socket ->
+                        socket.protocol() == protocol && socket.local().port() == port);
+    }
+
+    synchronized void begin(Service service) {
+        services.put(service.name(), service.running(true));
+        if (service.pid() != 0) {
+            addProcess(service.pid(), service.name().toLowerCase(Locale.ROOT) + ".exe");
+        }
+        for (int port : service.ports()) {
+            sockets.add(new Socket(Protocol.TCP, new Endpoint(IpAddress.ANY_V4, port), null, service.pid()));
+        }
+        if (service.name().equals(WINNAT)) {
+            takeNatBlocks();
+        }
+    }
+
+    synchronized void end(Service service) {
+        services.put(service.name(), service.running(false));
+        endProcess(service.pid());
+        if (service.name().equals(WINNAT)) {
+            dropNatBlocks();
+        }
+    }
+
+    synchronized void endProcess(int pid) {
+        processes.remove(pid);
+        sockets.removeIf(socket -> socket.pid() == pid);
+    }
+
+    private void takeNatBlocks() {
+        var scope = new Scope(Protocol.TCP, Family.IPV4);
+        PortRange range = netsh.dynamic(scope);
+        int first = range.first() + 10 + 37 * natStarts++; // elsewhere each time
+        int taken = 0;
+        for (; taken < natBlocks && first + BLOCK - 1 <= range.last(); first += BLOCK) {
+            var block = new PortRange(first, first + BLOCK - 1);
+            if (isFree(scope, block)) {
+                netsh.reserve(Protocol.TCP, new Block(block, false, false));
+                taken++;
+            }
+        }
+    }
+
+    private boolean isFree(Scope scope, PortRange range) {
+        PortSet ports = PortSet.of(range);
+        return netsh.blocks(scope).stream().noneMatch(block -> ports.intersects(PortSet.of(block.range())))
+                && ports.ports().noneMatch(port -> isHeld(scope.protocol(), port));
+    }
+
+    private void dropNatBlocks() {
+        for (Scope scope : scopes()) {
+            netsh.blocks(scope)
+                    .removeIf(block -> !block.administered() && block.range().size() == BLOCK);
+        }
+    }
+
+    synchronized Service find(String name) throws WindowsErrorException {
+        Service service = services.get(name);
+        if (service == null) {
+            throw new WindowsErrorException("OpenServiceW", ERROR_SERVICE_DOES_NOT_EXIST);
+        }
+        return service;
+    }
+}
