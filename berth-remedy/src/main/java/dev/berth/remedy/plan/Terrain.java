@@ -1,5 +1,6 @@
 package dev.berth.remedy.plan;
 
+import dev.berth.diagnosis.Holder;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
@@ -17,16 +18,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a plan has to know of the host.
  *
+ * @param system {@code linux} or {@code windows}
  * @param listening ports with a TCP listener, or with an unconnected UDP socket outside of the dynamic range; inside of it a
  *     client may have drawn the port of such a socket
  * @param udpOfAnybody ports of unconnected UDP sockets in the dynamic range: a server's, or drawn by a client
  * @param inUse ports of the dynamic range that clients hold, of the protocol whose clients hold more
  * @param servers who has the ports of the two; asked only where it is to be told, as it looks into processes
+ * @param occupants who has certain ports, socket by socket; asked only where it matters
  * @param configured services that files configure, running or not, and what Kubernetes publishes on a node
  * @param others network stacks of this host beside the one that is to be changed; none of them is
  * @param gaps what could not be seen of it
  */
 public record Terrain(
+        String system,
         HostTuning tuning,
         NetworkNamespace netns,
         Settings settings,
@@ -34,9 +38,12 @@ public record Terrain(
         PortSet udpOfAnybody,
         PortSet inUse,
         Servers servers,
+        Occupants occupants,
         ConfiguredServices configured,
         List<Neighbour> others,
         List<Gap> gaps) {
+    private static final String LINUX = "linux";
+
     public Terrain {
         others = List.copyOf(others);
         gaps = List.copyOf(gaps);
@@ -56,6 +63,12 @@ public record Terrain(
         List<String> named(PortSet ports);
     }
 
+    /** Looks for who has ports. */
+    public interface Occupants {
+        /** Every socket on one of the ports, in the hands of each process. */
+        List<Holder> on(PortSet ports, Protocol protocol) throws HostReadException;
+    }
+
     /** Looks at a host. */
     public static Terrain of(HostNetwork host, List<NetworkNamespace> others) throws HostReadException {
         Settings settings = host.settings();
@@ -65,9 +78,13 @@ public record Terrain(
         var services = new ArrayList<>(files.services());
         var gaps = new ArrayList<>(files.gaps());
         gaps.addAll(seen.gaps());
-        NodePorts.addTo(services, gaps, host, seen.agentInodes());
+        String system = host.facts().system();
+        if (system.equals(LINUX)) {
+            NodePorts.addTo(services, gaps, host, seen.agentInodes());
+        }
         HostTuning tuning = host.tuning();
         return new Terrain(
+                system,
                 tuning,
                 host.namespace().withCookie(tuning.cookie()),
                 settings,
@@ -75,6 +92,7 @@ public record Terrain(
                 seen.udpOfAnybody(),
                 seen.inUse(),
                 ports -> ServerNames.of(ports, seen, host),
+                (ports, protocol) -> PortHolders.of(ports, protocol, host),
                 new ConfiguredServices(services, files.gaps()),
                 others.stream().map(other -> neighbour(other, host)).toList(),
                 gaps);
@@ -89,6 +107,11 @@ public record Terrain(
                         : host.processLabel(resident)
                                 .map(process -> process.container())
                                 .orElse(null));
+    }
+
+    /** Whether its settings are those of Windows. */
+    public boolean isWindows() {
+        return !system.equals(LINUX);
     }
 
     /** Whether the configuration files of the host are for another network stack: they configure its own only. */
