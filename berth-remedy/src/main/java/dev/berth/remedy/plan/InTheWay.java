@@ -39,6 +39,11 @@ public sealed interface InTheWay {
     /** Which leave to restart that takes. */
     Restart restart();
 
+    /** Whether it may be stopped meanwhile. */
+    default boolean yields(PlanOptions options) {
+        return service() != null && options.may(restart());
+    }
+
     /** Why the ports cannot be excluded as things are. */
     PlanRefusedException refusal(PortSet ports, Protocol protocol);
 

@@ -168,7 +168,7 @@ final class WindowsPlanning {
                 InTheWay.of(ports, protocol, terrain).entrySet()) {
             InTheWay what = one.getKey();
             String service = what.service();
-            if (service == null || !options.may(what.restart())) {
+            if (service == null || !what.yields(options)) {
                 throw what.refusal(one.getValue(), protocol);
             }
             if (what.restart() == Restart.WINNAT) {
