@@ -61,4 +61,14 @@ public final class Planning {
                                 ? "the same in a prompt that was opened with Run as administrator"
                                 : "the same with sudo");
     }
+
+    /** Why there is nothing to set about ports in TIME_WAIT on Windows. */
+    public static PlanRefusedException noReuse() {
+        return new PlanRefusedException(
+                Kind.NOT_POSSIBLE,
+                "Windows has no setting that lets clients take over ports in TIME_WAIT",
+                "from Windows 10 and Server 2016 on a connect() without bind() shares its port with connections to other"
+                        + " destinations by itself, and before there is no such thing",
+                "berth capacity tells what gives clients more ports");
+    }
 }

@@ -6,6 +6,7 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.ConfiguredServices;
 import dev.berth.platform.Gap;
+import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.HostTuning;
@@ -18,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a plan has to know of the host.
  *
- * @param system {@code linux} or {@code windows}
  * @param listening ports with a TCP listener, or with an unconnected UDP socket outside of the dynamic range; inside of it a
  *     client may have drawn the port of such a socket
  * @param udpOfAnybody ports of unconnected UDP sockets in the dynamic range: a server's, or drawn by a client
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param gaps what could not be seen of it
  */
 public record Terrain(
-        String system,
+        HostFacts facts,
         HostTuning tuning,
         NetworkNamespace netns,
         Settings settings,
@@ -42,8 +42,6 @@ public record Terrain(
         ConfiguredServices configured,
         List<Neighbour> others,
         List<Gap> gaps) {
-    private static final String LINUX = "linux";
-
     public Terrain {
         others = List.copyOf(others);
         gaps = List.copyOf(gaps);
@@ -78,13 +76,13 @@ public record Terrain(
         var services = new ArrayList<>(files.services());
         var gaps = new ArrayList<>(files.gaps());
         gaps.addAll(seen.gaps());
-        String system = host.facts().system();
-        if (system.equals(LINUX)) {
+        HostFacts facts = host.facts();
+        if (!isWindows(facts)) {
             NodePorts.addTo(services, gaps, host, seen.agentInodes());
         }
         HostTuning tuning = host.tuning();
         return new Terrain(
-                system,
+                facts,
                 tuning,
                 host.namespace().withCookie(tuning.cookie()),
                 settings,
@@ -111,7 +109,11 @@ public record Terrain(
 
     /** Whether its settings are those of Windows. */
     public boolean isWindows() {
-        return !system.equals(LINUX);
+        return isWindows(facts);
+    }
+
+    private static boolean isWindows(HostFacts facts) {
+        return facts.system().equals("windows");
     }
 
     /** Whether the configuration files of the host are for another network stack: they configure its own only. */

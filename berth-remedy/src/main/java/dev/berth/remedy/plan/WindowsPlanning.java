@@ -310,8 +310,8 @@ final class WindowsPlanning {
                 to,
                 Fix.Risk.MEDIUM,
                 to == null ? "Windows has its own default again" : "as it was asked for by name"));
-        outline.note(RegistryRules.caution(name));
-        outline.note("It is read at the next start of Windows: nothing changes before.");
+        outline.note(RegistryRules.caution(name, terrain.facts().release()));
+        outline.note("It takes effect %s, and not before.".formatted(RegistryRules.takesEffect(name)));
     }
 
     private void notes() {

@@ -58,7 +58,7 @@ public final class WindowsRules {
             return false;
         }
         if (WindowsSetting.isRegistry(setting)) {
-            return text == null || RegistryRules.refusal(WindowsSetting.name(setting), text) == null;
+            return text == null || RegistryRules.objection(WindowsSetting.name(setting), text) == null;
         }
         if (WindowsSetting.isDynamicPorts(setting)) {
             FamilyRanges ranges = text == null ? null : FamilyRanges.parse(text);
@@ -105,12 +105,12 @@ public final class WindowsRules {
                     "Berth sets what is about ports: " + String.join(", ", RegistryRules.NAMES),
                     "reg.exe sets everything else");
         }
-        String refusal = text == null ? null : RegistryRules.refusal(name, text);
-        if (refusal != null) {
+        String objection = text == null ? null : RegistryRules.objection(name, text);
+        if (objection != null) {
             throw new PlanRefusedException(
                     Kind.BAD_REQUEST,
                     "cannot set %s to \"%s\"".formatted(name, text),
-                    "it " + refusal,
+                    objection.substring(0, objection.length() - 1),
                     "berth registry tells what each is documented for");
         }
     }

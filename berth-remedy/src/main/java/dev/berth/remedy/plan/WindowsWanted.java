@@ -83,12 +83,7 @@ record WindowsWanted(
 
     private static String registry(String setting) throws PlanRefusedException {
         if (setting.equals(Recycling.SETTING)) {
-            throw new PlanRefusedException(
-                    Kind.NOT_POSSIBLE,
-                    "Windows has no setting that lets clients take over ports in TIME_WAIT",
-                    "it does so by itself: from Windows 10 and Server 2016 on a connect() without bind() shares a port with"
-                            + " connections to other destinations",
-                    "berth capacity tells what gives clients more ports");
+            throw Planning.noReuse();
         }
         if (!WindowsSetting.isRegistry(setting)) {
             throw new PlanRefusedException(
