@@ -153,6 +153,8 @@ class WindowsChangesTest {
     @Test
     void a_plan_with_a_restart_is_written_read_and_applied() throws IOException {
         Path file = folder.resolve("sql.plan");
+        String document = run("plan reserve 1433 --restart-services --json").out();
+        assertThat(Schemas.errors("plan", document)).isEmpty();
         Ran planned = run("plan reserve 1433 --restart-services -o " + file);
         assertThat(planned.code()).as(planned.err()).isEqualTo(1);
         Ran applied = run("apply " + file + " --yes");

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -266,6 +267,27 @@ class ApplyingTest {
             assertThat(applied).isInstanceOf(Applied.Failed.class);
         }
         assertThat(starts).hasValue(2);
+        assertThat(host.everything()).isEqualTo(Wishes.host().everything());
+    }
+
+    @Test
+    void an_exclusion_that_is_gone_once_the_service_runs_again_is_no_success() throws IOException {
+        var mortal = new AtomicReference<FakeTuning>();
+        FakeTuning host = Wishes.host((moment, write) -> {
+            if (moment == Moment.AFTER && write.setting().equals(Wishes.SERVICE) && "running".equals(write.text())) {
+                mortal.get().persistent(Wishes.EXCLUDED, "50000-50059");
+            }
+            return null;
+        });
+        mortal.set(host);
+        try (Journal journal = journal()) {
+            Applied applied =
+                    new Applying(journal, host).apply(Wishes.exclude("1433").on(host), "reserve 1433", null, NOTHING);
+            assertThat(applied).isInstanceOf(Applied.Failed.class);
+            assertThat(((Applied.Failed) applied).outcome().detail())
+                    .isEqualTo("it was set, and is 50000-50059 once everything was started again");
+            assertThat(journal.change(1).state()).isEqualTo(State.UNDONE);
+        }
         assertThat(host.everything()).isEqualTo(Wishes.host().everything());
     }
 }
