@@ -29,6 +29,7 @@ public final class FakeHostNetwork implements HostNetwork {
     private PortPolicy policy = new PortPolicy(
             new PortRange(32768, 60999), PortSet.EMPTY, List.of(), List.of(), 1024, PortPolicy.Persistent.NOTHING);
     private final TreeMap<String, Tunable> tunables = new TreeMap<>();
+    private boolean windows;
     private boolean foreign;
     private NetworkNamespace namespace = new NetworkNamespace(4026531840L, null);
 
@@ -46,6 +47,21 @@ public final class FakeHostNetwork implements HostNetwork {
         var host = new FakeHostNetwork();
         for (String line : lines) {
             host.add(line);
+        }
+        return host;
+    }
+
+    /** A Windows with these sockets and that policy: one network stack, and a socket's tie to its process is the process id. */
+    public static FakeHostNetwork windows(PortPolicy policy, String... lines) {
+        FakeHostNetwork host = with(lines).policy(policy).namespace(NetworkNamespace.ONLY);
+        host.windows = true;
+        host.sockets.replaceAll(FakeSocket::onWindows);
+        PortRange dynamic = policy.dynamic();
+        for (Protocol protocol : Protocol.values()) {
+            host.setting(WindowsSetting.dynamicPorts(protocol), dynamic == null ? null : dynamic.toString())
+                    .setting(
+                            WindowsSetting.excludedPorts(protocol),
+                            policy.reserved().toString());
         }
         return host;
     }
@@ -152,7 +168,7 @@ public final class FakeHostNetwork implements HostNetwork {
     }
 
     /** Has a setting in force, such as {@code net.ipv4.tcp_tw_reuse}. */
-    public FakeHostNetwork setting(String name, String running) {
+    public FakeHostNetwork setting(String name, @Nullable String running) {
         tunables.put(name, new Tunable(name, running, List.of()));
         return this;
     }
@@ -211,6 +227,10 @@ public final class FakeHostNetwork implements HostNetwork {
 
     @Override
     public HostFacts facts() {
+        if (windows) {
+            return new HostFacts(
+                    "windows", "10.0.19045", "host", Instant.parse("2026-11-20T03:12:00Z"), true, false, true);
+        }
         return new HostFacts("linux", "6.18.0", "host", Instant.parse("2026-11-20T03:12:00Z"), true, false, true);
     }
 

@@ -68,8 +68,7 @@ final class ApplyCommand implements Changing {
     }
 
     private static boolean isDone(Plan written, HostTuning tuning) {
-        return written.steps().stream()
-                .allMatch(step -> Readings.at(tuning.read(step.setting(), step.place()), step.setting(), step.to()));
+        return written.ends().stream().allMatch(step -> Readings.holds(step, tuning));
     }
 
     private static StalePlanException planAgain(Plan written, String what, String why) {

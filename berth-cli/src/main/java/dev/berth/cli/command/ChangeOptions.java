@@ -1,17 +1,29 @@
 package dev.berth.cli.command;
 
+import dev.berth.net.Protocol;
+import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.PlanOptions;
+import dev.berth.remedy.plan.PlanOptions.Restart;
+import dev.berth.remedy.plan.Terrain;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The options that commands which change settings share. */
 final class ChangeOptions {
-    static final OptionSpec PERSIST = OptionSpec.flag("persist", "and from the next start on: in Berth's own file");
+    static final OptionSpec PERSIST =
+            OptionSpec.flag("persist", "and from the next start on; on Windows it always lasts");
     static final OptionSpec FORCE = OptionSpec.flag("force", "do it although a guard rail advises against it");
+
+    static final OptionSpec RESTART_SERVICES =
+            OptionSpec.flag("restart-services", "stop and start the services that hold the ports (Windows)");
+    static final OptionSpec RESTART_WINNAT =
+            OptionSpec.flag("restart-winnat", "stop and start WinNAT where it has taken them (Windows)");
 
     /** How a change is carried out, whatever it changes. */
     static final List<OptionSpec> CARRYING_OUT = List.of(
@@ -37,7 +49,42 @@ final class ChangeOptions {
     }
 
     static PlanOptions planning(Arguments arguments) {
-        return new PlanOptions(arguments.has(PERSIST.name()), arguments.has(FORCE.name()));
+        return planning(arguments, arguments.has(PERSIST.name()));
+    }
+
+    static PlanOptions planning(Arguments arguments, boolean persist) {
+        Set<Restart> restarts = EnumSet.noneOf(Restart.class);
+        if (arguments.has(RESTART_SERVICES.name())) {
+            restarts.add(Restart.SERVICES);
+        }
+        if (arguments.has(RESTART_WINNAT.name())) {
+            restarts.add(Restart.WINNAT);
+        }
+        return new PlanOptions(persist, arguments.has(FORCE.name()), restarts);
+    }
+
+    /**
+     * The protocols that {@code --protocol} names.
+     *
+     * @param unsaid those where it was not given
+     */
+    static Set<Protocol> protocols(Arguments arguments, Set<Protocol> unsaid) {
+        return switch (arguments.value("protocol")) {
+            case "tcp" -> EnumSet.of(Protocol.TCP);
+            case "udp" -> EnumSet.of(Protocol.UDP);
+            case "both" -> EnumSet.allOf(Protocol.class);
+            case null, default -> unsaid;
+        };
+    }
+
+    /** A plan for some protocols; on Linux it tells that there is no such choice. */
+    static Plan forProtocols(Plan plan, Terrain terrain, Arguments arguments, String what) {
+        if (terrain.isWindows() || !arguments.has("protocol")) {
+            return plan;
+        }
+        var notes = new ArrayList<>(plan.notes());
+        notes.add("Linux has one %s for TCP and UDP, so --protocol makes no difference.".formatted(what));
+        return new Plan(plan.netns(), plan.steps(), notes);
     }
 
     /** Null where the change lasts without being confirmed. */

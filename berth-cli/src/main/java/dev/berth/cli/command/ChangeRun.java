@@ -131,7 +131,7 @@ final class ChangeRun {
         }
     }
 
-    private static NotDoneException refused(PlanRefusedException e) {
+    static NotDoneException refused(PlanRefusedException e) {
         return new NotDoneException(code(e), String.valueOf(e.getMessage()), e.why(), e.next());
     }
 

@@ -17,6 +17,7 @@ public final class Commands {
             "unreserve",
             "range",
             "reuse",
+            "registry",
             "fix",
             "plan",
             "apply",
@@ -63,7 +64,7 @@ public final class Commands {
             case "capture", "failures" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
             case "free", "reserve", "unreserve", "range", "reuse", "fix", "plan", "apply" ->
                 List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
-            case "confirm", "changes", "rollback" -> List.of(JSON, COLOR, DEBUG, HELP);
+            case "registry", "confirm", "changes", "rollback" -> List.of(JSON, COLOR, DEBUG, HELP);
             case RevertCommand.NAME -> List.of(DEBUG, HELP);
             case "why", "ranges", "capacity", "suggest", "map", "ensure", "policy" ->
                 List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
@@ -83,6 +84,7 @@ public final class Commands {
             case "reserve", "unreserve" -> new ReserveCommand();
             case "range" -> new RangeCommand();
             case "reuse" -> new ReuseCommand();
+            case "registry" -> new RegistryCommand();
             case "fix" -> new FixCommand();
             case "plan" -> new PlanCommand();
             case "apply" -> new ApplyCommand();
@@ -126,6 +128,7 @@ public final class Commands {
             case "unreserve" -> ReserveCommand.releaseSpec();
             case "range" -> RangeCommand.spec();
             case "reuse" -> ReuseCommand.spec();
+            case "registry" -> RegistryCommand.spec();
             case "fix" -> FixCommand.spec();
             case "plan" -> PlanCommand.spec();
             case "apply" -> ApplyCommand.spec();

@@ -40,11 +40,15 @@ final class EnsureCommand implements Command, Plannable {
                                 "print it for another tool",
                                 Rendering.labels().toArray(String[]::new)),
                         OptionSpec.flag(NO_PERSIST, "until the next start only: leave files alone"),
+                        ChangeOptions.RESTART_SERVICES,
+                        ChangeOptions.RESTART_WINNAT,
                         ChangeOptions.FORCE),
                 List.of(
                         new CommandSpec.Example("berth ensure berth.yaml --check", "does this host differ?"),
                         new CommandSpec.Example("berth ensure /etc/berth/berth.yaml --yes", "at server load"),
-                        new CommandSpec.Example("berth ensure berth.yaml --render ansible", "for the tool in use")),
+                        new CommandSpec.Example("berth ensure berth.yaml --render ansible", "for the tool in use"),
+                        new CommandSpec.Example(
+                                "berth ensure berth.yaml --restart-services", "Windows: ports that are held as well")),
                 List.of(
                         "0  the host is as the policy wants it",
                         "1  with --check or --dry-run: it differs; without: something is pending",
@@ -91,7 +95,7 @@ final class EnsureCommand implements Command, Plannable {
     private static int check(Policy policy, Arguments arguments, Console console)
             throws UsageException, HostReadException, IOException {
         String file = arguments.operands().getFirst();
-        Drift drift = Cure.examine(policy, console.host(), !arguments.has(NO_PERSIST), arguments.has("force"));
+        Drift drift = Cure.examine(policy, console.host(), options(arguments, console.host()));
         if (console.json()) {
             EnsureJson.write(console.bytes(), file, drift, null, "");
         } else {
@@ -105,10 +109,21 @@ final class EnsureCommand implements Command, Plannable {
             throws UsageException, NotDoneException, HostReadException, IOException {
         Policy policy = PolicyFile.read(arguments.operands().getFirst(), console);
         HostNetwork host = console.host();
+        PlanOptions options = options(arguments, host);
         return terrain -> { // whole or not at all: whoever carries it out later is to know what it comes to
-            Drift drift = Drift.of(policy, host, !arguments.has(NO_PERSIST));
-            return Planning.outline(drift.aims(), terrain, new PlanOptions(drift.lasting(), arguments.has("force")));
+            Drift drift = Drift.of(policy, host, options.persist());
+            var lasting = new PlanOptions(drift.lasting(), options.force(), options.restarts());
+            return Planning.outline(drift.aims(), terrain, lasting);
         };
+    }
+
+    private static PlanOptions options(Arguments arguments, HostNetwork host) throws UsageException {
+        boolean persist = !arguments.has(NO_PERSIST);
+        if (!persist && host.facts().system().equals("windows")) {
+            throw Arguments.usage(
+                    arguments.spec(), "--no-persist is for Linux", "what netsh sets here lasts over restarts, always");
+        }
+        return ChangeOptions.planning(arguments, persist);
     }
 
     private static int ensure(Policy policy, Arguments arguments, Console console)
@@ -134,6 +149,7 @@ final class EnsureCommand implements Command, Plannable {
         private final Arguments arguments;
         private final Console console;
         private final HostNetwork host;
+        private final PlanOptions options;
         private boolean shown;
         private boolean cannot;
 
@@ -143,27 +159,20 @@ final class EnsureCommand implements Command, Plannable {
             this.arguments = arguments;
             this.console = console;
             this.host = console.host();
+            this.options = options(arguments, host);
             this.shown = console.json();
         }
 
-        private boolean persist() {
-            return !arguments.has(NO_PERSIST);
-        }
-
-        private boolean force() {
-            return arguments.has("force");
-        }
-
         Drift examine() throws HostReadException {
-            return Cure.examine(policy, host, persist(), force());
+            return Cure.examine(policy, host, options);
         }
 
         @Override
         public Plan plan(Terrain terrain) throws HostReadException {
-            Drift drift = Drift.of(policy, host, persist());
+            Drift drift = Drift.of(policy, host, options.persist());
             Cure cure = arguments.has("dry-run")
-                    ? Cure.of(drift, terrain, force())
-                    : Cure.permitted(drift, terrain, force());
+                    ? Cure.of(policy, drift, terrain, options)
+                    : Cure.permitted(policy, drift, terrain, options);
             cannot = cure.drift().items().stream().anyMatch(item -> item.why() != null);
             if (!shown) {
                 shown = true;

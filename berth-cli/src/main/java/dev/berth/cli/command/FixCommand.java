@@ -35,7 +35,12 @@ final class FixCommand implements Changing {
                 1,
                 2,
                 Fix.OF_SETTINGS,
-                ChangeOptions.with(Commands.PROTOCOL, ChangeOptions.PERSIST, ChangeOptions.FORCE),
+                ChangeOptions.with(
+                        Commands.PROTOCOL,
+                        ChangeOptions.PERSIST,
+                        ChangeOptions.RESTART_SERVICES,
+                        ChangeOptions.RESTART_WINNAT,
+                        ChangeOptions.FORCE),
                 List.of(
                         new CommandSpec.Example("berth fix widen-range --dry-run", "what would be changed?"),
                         new CommandSpec.Example("berth fix reserve-port 46434", "what `berth why 46434` advises"),
@@ -90,7 +95,8 @@ final class FixCommand implements Changing {
             throw noSetting(meant.getFirst());
         }
         boolean persist = options.persist() || meant.stream().anyMatch(Fix::persistent);
-        return Planning.outline(List.copyOf(aims), terrain, new PlanOptions(persist, options.force()));
+        return Planning.outline(
+                List.copyOf(aims), terrain, new PlanOptions(persist, options.force(), options.restarts()));
     }
 
     /** What old advice names is refused for its own reason, not for want of the name. */

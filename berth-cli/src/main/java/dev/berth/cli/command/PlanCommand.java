@@ -24,7 +24,7 @@ final class PlanCommand implements Command {
     private static final String OUTPUT = "output";
 
     /** The commands that can be planned. */
-    static final List<String> COMMANDS = List.of("reserve", "unreserve", "range", "reuse", "fix", "ensure");
+    static final List<String> COMMANDS = List.of("reserve", "unreserve", "range", "reuse", "registry", "fix", "ensure");
 
     /** What says how a change is carried out, or asks for something else than one. */
     private static final Set<String> LEFT_OUT =
@@ -48,13 +48,17 @@ final class PlanCommand implements Command {
                 List.of("0  nothing would be changed", "1  something would"));
     }
 
-    /** Its own, then those of the commands that it plans, which take none that says how a change is carried out. */
+    /**
+     * Its own, then those of the commands that it plans, which take none that says how a change is carried out. Of several with one
+     * name the first stands for all; what a command takes is asked once more when that command is parsed.
+     */
     private static List<OptionSpec> options() {
         var options = new ArrayList<OptionSpec>();
         options.add(new OptionSpec(OUTPUT, "o", "FILE", "write the plan into a new file", List.of()));
         for (String name : COMMANDS) {
             for (OptionSpec option : Commands.spec(name).options()) {
-                if (!options.contains(option) && !LEFT_OUT.contains(option.name())) {
+                boolean there = options.stream().anyMatch(its -> its.name().equals(option.name()));
+                if (!there && !LEFT_OUT.contains(option.name())) {
                     options.add(option);
                 }
             }

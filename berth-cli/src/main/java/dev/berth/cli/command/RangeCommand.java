@@ -2,10 +2,12 @@ package dev.berth.cli.command;
 
 import dev.berth.diagnosis.Aim;
 import dev.berth.net.PortRange;
+import dev.berth.net.Protocol;
 import dev.berth.platform.HostReadException;
 import dev.berth.remedy.plan.PlanOptions;
 import dev.berth.remedy.plan.Planning;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.List;
 
 final class RangeCommand implements Changing {
@@ -17,12 +19,16 @@ final class RangeCommand implements Changing {
                 0,
                 2,
                 List.of("show", "set"),
-                ChangeOptions.with(ChangeOptions.PERSIST, ChangeOptions.FORCE),
+                ChangeOptions.with(
+                        OptionSpec.choice(
+                                "protocol", "both unless given; Linux has one range for both", "tcp", "udp", "both"),
+                        ChangeOptions.PERSIST,
+                        ChangeOptions.FORCE),
                 List.of(
                         new CommandSpec.Example("berth range", "what it is, as `berth ranges` says it"),
                         new CommandSpec.Example("berth range set 10240-65535 --dry-run", "what would be changed?"),
-                        new CommandSpec.Example(
-                                "berth range set 10240-65535 --persist", "now, and after each restart")),
+                        new CommandSpec.Example("berth range set 10240-65535 --persist", "now, and after each restart"),
+                        new CommandSpec.Example("berth range set 49152-65535 --protocol udp", "Windows: of UDP only")),
                 ChangeOptions.EXITS);
     }
 
@@ -38,7 +44,11 @@ final class RangeCommand implements Changing {
     public ChangeRun.Planner planner(Arguments arguments, Console console) throws UsageException {
         PortRange range = range(arguments);
         PlanOptions options = ChangeOptions.planning(arguments);
-        return terrain -> Planning.outline(List.of(new Aim.Draw(range)), terrain, options);
+        List<Aim> aims = ChangeOptions.protocols(arguments, EnumSet.allOf(Protocol.class)).stream()
+                .<Aim>map(protocol -> new Aim.Draw(range, protocol))
+                .toList();
+        return terrain -> ChangeOptions.forProtocols(
+                Planning.outline(aims, terrain, options), terrain, arguments, "dynamic range");
     }
 
     private static PortRange range(Arguments arguments) throws UsageException {

@@ -2,12 +2,17 @@ package dev.berth.cli.command;
 
 import dev.berth.diagnosis.Aim;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.remedy.plan.PlanOptions;
 import dev.berth.remedy.plan.Planning;
+import java.util.EnumSet;
 import java.util.List;
 
 /** {@code berth reserve} and, the other way round, {@code berth unreserve}. */
 final class ReserveCommand implements Changing {
+    private static final OptionSpec PROTOCOL =
+            OptionSpec.choice("protocol", "tcp unless given; Linux keeps one list for both", "tcp", "udp", "both");
+
     static CommandSpec spec() {
         return new CommandSpec(
                 "reserve",
@@ -16,11 +21,18 @@ final class ReserveCommand implements Changing {
                 1,
                 CommandSpec.ANY_NUMBER,
                 List.of(),
-                ChangeOptions.with(ChangeOptions.PERSIST, ChangeOptions.FORCE),
+                ChangeOptions.with(
+                        PROTOCOL,
+                        ChangeOptions.PERSIST,
+                        ChangeOptions.RESTART_SERVICES,
+                        ChangeOptions.RESTART_WINNAT,
+                        ChangeOptions.FORCE),
                 List.of(
                         new CommandSpec.Example("berth reserve 1433 --dry-run", "what would be changed?"),
                         new CommandSpec.Example("berth reserve 1433 --persist", "now, and after each restart"),
-                        new CommandSpec.Example("berth reserve 8080-8090 5432", "until the next restart")),
+                        new CommandSpec.Example("berth reserve 8080-8090 5432", "until the next restart"),
+                        new CommandSpec.Example(
+                                "berth reserve 1433 --restart-services", "Windows: although its service runs")),
                 ChangeOptions.EXITS);
     }
 
@@ -32,7 +44,7 @@ final class ReserveCommand implements Changing {
                 1,
                 CommandSpec.ANY_NUMBER,
                 List.of(),
-                ChangeOptions.with(ChangeOptions.PERSIST, ChangeOptions.FORCE),
+                ChangeOptions.with(PROTOCOL, ChangeOptions.PERSIST, ChangeOptions.FORCE),
                 List.of(
                         new CommandSpec.Example("berth unreserve 1433", "until the next restart"),
                         new CommandSpec.Example("berth unreserve 1433 --persist", "and out of Berth's own file")),
@@ -43,8 +55,11 @@ final class ReserveCommand implements Changing {
     public ChangeRun.Planner planner(Arguments arguments, Console console) throws UsageException {
         PortSet ports = PortOperands.of(arguments);
         boolean reserve = arguments.spec().name().equals("reserve");
-        Aim aim = reserve ? new Aim.Reserve(ports) : new Aim.Release(ports);
+        List<Aim> aims = ChangeOptions.protocols(arguments, EnumSet.of(Protocol.TCP)).stream()
+                .<Aim>map(protocol -> reserve ? new Aim.Reserve(ports, protocol) : new Aim.Release(ports, protocol))
+                .toList();
         PlanOptions options = ChangeOptions.planning(arguments);
-        return terrain -> Planning.outline(List.of(aim), terrain, options);
+        return terrain -> ChangeOptions.forProtocols(
+                Planning.outline(aims, terrain, options), terrain, arguments, "list of reserved ports");
     }
 }

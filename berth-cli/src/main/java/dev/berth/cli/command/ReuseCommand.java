@@ -39,6 +39,9 @@ final class ReuseCommand implements Changing {
     @Override
     public int run(Arguments arguments, Console console)
             throws UsageException, NotDoneException, HostReadException, IOException {
+        if (console.host().facts().system().equals("windows")) {
+            throw ChangeRun.refused(Planning.noReuse());
+        }
         if (!arguments.operands().isEmpty() || arguments.value("delay") != null) {
             return Changing.super.run(arguments, console);
         }

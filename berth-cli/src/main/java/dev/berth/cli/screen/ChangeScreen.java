@@ -1,7 +1,7 @@
 package dev.berth.cli.screen;
 
 import dev.berth.diagnosis.Fix;
-import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.apply.Applied;
 import dev.berth.remedy.apply.ChangeReport;
 import dev.berth.remedy.apply.Recovered;
@@ -65,7 +65,7 @@ public final class ChangeScreen {
 
     private static void step(Page page, Step step) {
         String diff = step.setting() + "  " + ValueDiff.of(step.setting(), step.from(), step.to());
-        labelled(page, page.ink().cyan(place(step.place())), place(step.place()), diff);
+        labelled(page, page.ink().cyan(place(step)), place(step), diff);
         page.prose(INDENT, ValueDiff.inProse(step.why()) + risk(step.risk()));
     }
 
@@ -73,11 +73,13 @@ public final class ChangeScreen {
         return risk == Fix.Risk.NONE ? " (no risk)" : " (" + risk.label() + " risk)";
     }
 
-    /** The word for a place where people read it. */
-    static String place(Place place) {
-        return switch (place) {
+    /** The word for a place where people read it. What netsh keeps is in force at once as well. */
+    static String place(Step step) {
+        boolean atOnce =
+                WindowsSetting.isExcludedPorts(step.setting()) || WindowsSetting.isDynamicPorts(step.setting());
+        return switch (step.place()) {
             case RUNNING -> "running";
-            case PERSISTENT -> "next start";
+            case PERSISTENT -> atOnce ? "for good" : "next start";
         };
     }
 
@@ -187,11 +189,11 @@ public final class ChangeScreen {
 
     private static void done(Page page, ChangeReport report, int id, ChangeReport.@Nullable Deadline deadline) {
         page.blank().line(page.ink().bold("Done, and read back"));
-        for (Step step : report.plan().steps()) {
+        for (Step step : report.plan().ends()) {
             labelled(
                     page,
-                    page.ink().cyan(place(step.place())),
-                    place(step.place()),
+                    page.ink().cyan(place(step)),
+                    place(step),
                     step.setting() + " = " + ValueDiff.value(step.setting(), step.to()));
         }
         page.blank();
@@ -226,7 +228,7 @@ public final class ChangeScreen {
     private static void steps(Page page, Undone undone) {
         for (Undone.Taken taken : undone.steps()) {
             Step step = taken.step();
-            String label = place(step.place());
+            String label = place(step);
             labelled(page, page.ink().cyan(label), label, step.setting() + end(step, taken.end()));
         }
     }

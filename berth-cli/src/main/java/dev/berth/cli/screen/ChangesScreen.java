@@ -104,7 +104,7 @@ public final class ChangesScreen {
             Step step = made.step();
             labelled(
                     page,
-                    ChangeScreen.place(step.place()),
+                    ChangeScreen.place(step),
                     step.setting() + "  " + ValueDiff.of(step.setting(), step.from(), step.to()));
             String more = made.detail();
             page.prose(INDENT, progress(made.progress()) + (more == null ? "" : ": " + Escaped.text(more)));

@@ -13,6 +13,7 @@ import dev.berth.remedy.plan.Step;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out a plan. */
@@ -89,13 +90,34 @@ public final class Applying {
             Step step = plan.steps().get(i);
             ActOutcome outcome = carryOut(step, id, i);
             if (!(outcome instanceof ActOutcome.Done)) {
-                journal.failed(id, i, outcome);
-                Undone undone = new Undoing(journal, Tunings.only(tuning)).undo(journal.change(id), UndoReason.FAILURE);
-                return new Applied.Failed(id, step, outcome, undone);
+                return failed(id, i, step, outcome);
+            }
+        }
+        for (Step step : restarted(plan)) {
+            Reading now = tuning.read(step.setting(), step.place());
+            if (!Readings.at(now, step.setting(), step.to())) {
+                return failed(id, plan.steps().lastIndexOf(step), step, lost(now));
             }
         }
         journal.applied(id);
         return new Applied.Done(id);
+    }
+
+    /** What has to hold once more at the end: a service that starts may take ports, or not stay. */
+    private static List<Step> restarted(Plan plan) {
+        List<Step> ends = plan.ends();
+        return ends.size() == plan.steps().size() ? List.of() : ends;
+    }
+
+    private static ActOutcome lost(Reading now) {
+        return new ActOutcome.Failed(
+                "it was set, and is " + Readings.words(now) + " once everything was started again");
+    }
+
+    private Applied failed(int id, int index, Step step, ActOutcome outcome) throws IOException {
+        journal.failed(id, index, outcome);
+        Undone undone = new Undoing(journal, Tunings.only(tuning)).undo(journal.change(id), UndoReason.FAILURE);
+        return new Applied.Failed(id, step, outcome, undone);
     }
 
     private ActOutcome carryOut(Step step, int id, int index) throws IOException {

@@ -3,6 +3,7 @@ package dev.berth.remedy.apply;
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.ReservedList;
+import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Change.Made;
 import dev.berth.remedy.journal.Change.Progress;
@@ -38,10 +39,12 @@ final class Claims {
         }
     }
 
+    /** A service that was stopped and started again leaves nothing to others. */
     private boolean concerns(Change other, Made made, Change change, String startId) {
         Step its = made.step();
         boolean file = its.place() == Place.PERSISTENT;
         return its.setting().equals(step.setting())
+                && !WindowsSetting.isService(step.setting())
                 && made.progress() != Progress.PLANNED
                 && (step.place() == its.place() || step.place() == Place.RUNNING)
                 && (step.place() == Place.PERSISTENT || other.isOfNamespaceOf(change)) // of files there is one set
@@ -105,6 +108,7 @@ final class Claims {
     /** Whether a plan sets what a change has set, so that the change could not be taken back first. */
     static boolean overlap(Change change, Step its, Plan plan, Step planned) {
         return its.setting().equals(planned.setting())
+                && !WindowsSetting.isService(its.setting())
                 && (its.place() == planned.place() || its.place() == Place.RUNNING)
                 && (its.place() == Place.PERSISTENT || change.netns().mayBe(plan.netns()))
                 && (!SettingValue.isList(its.setting()) || own(its).intersects(asked(planned)));

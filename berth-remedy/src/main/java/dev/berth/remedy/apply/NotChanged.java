@@ -2,6 +2,7 @@ package dev.berth.remedy.apply;
 
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.plan.SettingValue;
 import dev.berth.remedy.plan.Step;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public record NotChanged(String what, String why, String next) {
                                 ? "nothing is changed: change " + id + " failed and was undone"
                                 : "change " + id + " failed, and a part of it could not be undone",
                         step.name() + " could not be set: " + reason(outcome),
-                        undoing.complete() ? next(outcome) : "berth changes " + id + " shows what is left");
+                        undoing.complete() ? next(step, outcome) : "berth changes " + id + " shows what is left");
         };
     }
 
@@ -38,9 +39,12 @@ public record NotChanged(String what, String why, String next) {
         };
     }
 
-    private static String next(ActOutcome outcome) {
-        return outcome instanceof ActOutcome.NotPermitted
-                ? "run it as root (sudo)"
-                : "berth ranges shows what is in force";
+    private static String next(Step step, ActOutcome outcome) {
+        if (!(outcome instanceof ActOutcome.NotPermitted)) {
+            return "berth ranges shows what is in force";
+        }
+        return WindowsSetting.isOne(step.setting())
+                ? "run it in a prompt that was opened with Run as administrator"
+                : "run it as root (sudo)";
     }
 }

@@ -20,6 +20,11 @@ public final class Readings {
         };
     }
 
+    /** Whether what the step sets is so. */
+    public static boolean holds(Step step, HostTuning tuning) {
+        return at(tuning.read(step.setting(), step.place()), step.setting(), step.to());
+    }
+
     /** A write that ends in an outcome whatever happens: what was done before must be undone even where Berth is mistaken. */
     static ActOutcome written(HostTuning tuning, Step step, @Nullable String text) {
         try {

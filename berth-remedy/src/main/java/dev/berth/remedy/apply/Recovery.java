@@ -8,6 +8,7 @@ import dev.berth.remedy.journal.Change.Progress;
 import dev.berth.remedy.journal.Change.State;
 import dev.berth.remedy.journal.Journal;
 import dev.berth.remedy.journal.UndoReason;
+import dev.berth.remedy.plan.Plan;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -79,12 +80,11 @@ public final class Recovery {
     /** Whether every step was proved, and still holds: one whose journal could not be written may have been undone. */
     private boolean inForce(Change change) {
         return tunings.of(change) instanceof Whereabouts.Found(HostTuning tuning)
-                && change.steps().stream().allMatch(made -> holds(made, tuning));
+                && change.steps().stream().allMatch(made -> made.progress() == Progress.DONE)
+                && planned(change).ends().stream().allMatch(step -> Readings.holds(step, tuning));
     }
 
-    private static boolean holds(Made made, HostTuning tuning) {
-        var step = made.step();
-        return made.progress() == Progress.DONE
-                && Readings.at(tuning.read(step.setting(), step.place()), step.setting(), step.to());
+    private static Plan planned(Change change) {
+        return new Plan(change.netns(), change.steps().stream().map(Made::step).toList(), List.of());
     }
 }

@@ -4,6 +4,7 @@ import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.WindowsSetting;
 import dev.berth.platform.file.UnfinishedFile;
 import dev.berth.remedy.apply.Tunings.Whereabouts;
 import dev.berth.remedy.apply.Undone.End;
@@ -207,6 +208,7 @@ public final class Undoing {
         String startId = tuning.startId();
         Progress progress = journal.change(id).steps().get(index).progress();
         boolean killed = step.place() == Place.PERSISTENT
+                && !WindowsSetting.isOne(step.setting()) // which is in no file
                 && (progress == Progress.DOING || progress == Progress.UNDOING || progress == Progress.OWED);
         var way = new WayBack(journal.changes(), journal.change(id), index, startId);
         return switch (way.from(now, journal.attempt(id, index))) {

@@ -3,11 +3,13 @@ package dev.berth.remedy.apply;
 import dev.berth.net.PortSet;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.ReservedList;
+import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.apply.Undone.End;
 import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Change.Made;
 import dev.berth.remedy.journal.Change.Progress;
 import dev.berth.remedy.journal.Journal;
+import dev.berth.remedy.plan.FamilyRanges;
 import dev.berth.remedy.plan.SettingValue;
 import dev.berth.remedy.plan.Step;
 import java.util.List;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Which value takes one step of a change back, given the value that is there now. Pure; docs/journal.md has the rules. */
 final class WayBack {
     private static final String HAD_NOT = "it had not been done";
+    private static final String SET_BACK = "somebody has set it back already";
     private static final String RESTARTED = "the restart has ended it";
 
     private final Change change;
@@ -94,17 +97,26 @@ final class WayBack {
         if (same(now, step.from())) {
             return new Way.None(new End.Nothing(untouched()));
         }
-        if (same(now, step.to())) {
+        if (isEndedByItself()) {
+            return new Way.None(new End.Nothing("this change has started it again, and somebody has stopped it since"));
+        }
+        if (same(now, step.to()) || tornWhenMade(now)) {
             return new Way.Set(step.from(), new End.Back(now, step.from()));
         }
         return new Way.None(new End.Left("it is %s now, which this change did not set; before it was %s"
                 .formatted(Readings.words(now), Readings.words(step.from()))));
     }
 
+    /** A service that this change has stopped and started, and that somebody else has stopped since, stays as it is. */
+    private boolean isEndedByItself() {
+        return WindowsSetting.isService(step.setting())
+                && change.steps().stream()
+                        .anyMatch(other ->
+                                other.step().setting().equals(step.setting()) && SET_BACK.equals(other.detail()));
+    }
+
     private String untouched() {
-        return made.progress() == Progress.DOING || made.progress() == Progress.FAILED
-                ? HAD_NOT
-                : "somebody has set it back already";
+        return made.progress() == Progress.DOING || made.progress() == Progress.FAILED ? HAD_NOT : SET_BACK;
     }
 
     private Way ofList(@Nullable String now) {
@@ -185,13 +197,16 @@ final class WayBack {
     /**
      * Whether a long list has been written in part: a write to the kernel takes a page at most. Where the list only grows, each
      * adds to it; else the first one replaces it and the others add to that (research on kernels 6.1 to 6.12,
-     * proc_do_large_bitmap in kernel/sysctl.c).
+     * proc_do_large_bitmap in kernel/sysctl.c). A dynamic range of Windows is set for one family, then for the other.
      */
     private boolean torn(@Nullable String whole, @Nullable String found, @Nullable String now) {
-        return step.place() == Place.RUNNING
-                && SettingValue.isList(step.setting())
-                && whole != null
-                && now != null
-                && TornList.is(whole, found, now);
+        if (whole == null || now == null) {
+            return false;
+        }
+        return WindowsSetting.isDynamicPorts(step.setting())
+                ? found != null && FamilyRanges.torn(whole, found, now)
+                : step.place() == Place.RUNNING
+                        && SettingValue.isList(step.setting())
+                        && TornList.is(whole, found, now);
     }
 }

@@ -40,8 +40,7 @@ final class Outline {
             case Reading.Unknown(String why) ->
                 throw new PlanRefusedException(
                         Kind.NOT_POSSIBLE,
-                        "cannot tell what %s is%s"
-                                .formatted(setting, place == Place.PERSISTENT ? " in Berth's own file" : ""),
+                        "cannot tell what %s is".formatted(Step.name(setting, place)),
                         why,
                         SettingValue.isList(setting)
                                 ? "a write would replace the list whole, so nothing is planned until it can be read"
@@ -160,6 +159,11 @@ final class Outline {
     Plan plan() {
         var steps = new ArrayList<>(running);
         steps.addAll(persistent);
+        return plan(steps);
+    }
+
+    /** Of these steps, with the notes that were made. */
+    Plan plan(List<Step> steps) {
         steps.stream()
                 .map(Step::place)
                 .distinct()

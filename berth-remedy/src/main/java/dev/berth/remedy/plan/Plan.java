@@ -1,6 +1,7 @@
 package dev.berth.remedy.plan;
 
 import dev.berth.platform.NetworkNamespace;
+import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
@@ -13,5 +14,12 @@ public record Plan(NetworkNamespace netns, List<Step> steps, List<String> notes)
     public Plan {
         steps = List.copyOf(steps);
         notes = List.copyOf(notes);
+    }
+
+    /** What is so once it is carried out: of a service that is stopped and started only the start. */
+    public List<Step> ends() {
+        var last = new LinkedHashMap<List<?>, Step>();
+        steps.forEach(step -> last.put(List.of(step.setting(), step.place()), step));
+        return List.copyOf(last.values());
     }
 }

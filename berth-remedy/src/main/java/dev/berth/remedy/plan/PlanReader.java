@@ -4,12 +4,13 @@ import dev.berth.diagnosis.Fix;
 import dev.berth.net.PortSet;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.json.JsonObject;
 import dev.berth.remedy.json.MalformedJsonException;
 import dev.berth.remedy.log.Actor;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -96,15 +97,23 @@ public final class PlanReader {
             throw new MalformedJsonException("steps: more than any plan has, " + all.size());
         }
         var steps = new ArrayList<Step>();
-        var places = new HashSet<String>();
+        var last = new HashMap<String, Step>(); // of each setting in each place
         for (JsonObject one : all) {
             Step step = step(one);
-            if (!places.add(step.place() + step.setting())) {
+            Step before = last.put(step.place() + step.setting(), step);
+            if (before != null && !isRestart(before, step)) {
                 throw new MalformedJsonException(one.path() + " sets " + step.setting() + " once more");
             }
             steps.add(step);
         }
         return steps;
+    }
+
+    /** The state of a service is the one setting that a plan sets twice. */
+    private static boolean isRestart(Step stop, Step start) {
+        return WindowsSetting.isService(stop.setting())
+                && WindowsSetting.STOPPED.equals(stop.to())
+                && WindowsSetting.STOPPED.equals(start.from());
     }
 
     private static Step step(JsonObject part) throws MalformedJsonException {

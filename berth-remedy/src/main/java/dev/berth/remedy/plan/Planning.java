@@ -1,33 +1,17 @@
 package dev.berth.remedy.plan;
 
 import dev.berth.diagnosis.Aim;
-import dev.berth.diagnosis.Fix;
-import dev.berth.diagnosis.Reservation;
-import dev.berth.net.PortRange;
-import dev.berth.net.PortSet;
-import dev.berth.net.Protocol;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
-import dev.berth.platform.HostTuning.Persistence;
 import dev.berth.platform.HostTuning.Place;
-import dev.berth.platform.HostTuning.Reading;
-import dev.berth.platform.ReservedList;
+import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Turns aims into steps, and refuses what would do harm. Ports are reserved before a range is set, and what runs is set first. */
+/** Turns aims into steps, and refuses what would do harm. Each system has its own settings, and its own harm. */
 public final class Planning {
-    private final Terrain terrain;
-    private final PlanOptions options;
-    private final Outline outline;
-
-    private Planning(Terrain terrain, PlanOptions options) {
-        this.terrain = terrain;
-        this.options = options;
-        this.outline = new Outline(terrain);
-    }
+    private Planning() {}
 
     /** The steps that reach every aim from where the host is now; none where it is there already. */
     public static Plan of(List<Aim> aims, Terrain terrain, PlanOptions options) throws PlanRefusedException {
@@ -38,7 +22,9 @@ public final class Planning {
 
     /** The same, whether or not this user could carry it out: for a plan that somebody else will. */
     public static Plan outline(List<Aim> aims, Terrain terrain, PlanOptions options) throws PlanRefusedException {
-        return new Planning(terrain, options).plan(Wanted.of(aims));
+        return terrain.isWindows()
+                ? WindowsPlanning.outline(WindowsWanted.of(aims), terrain, options)
+                : LinuxPlanning.outline(LinuxWanted.of(aims), terrain, options);
     }
 
     /** Refuses a plan with a step that cannot be made here, as far as can be told without making it. */
@@ -58,141 +44,31 @@ public final class Planning {
             return null;
         }
         boolean permission = obstacle instanceof ActOutcome.NotPermitted;
-        boolean persistent = step.place() == Place.PERSISTENT;
-        String elsewhere = !persistent
+        boolean windows = WindowsSetting.isOne(step.setting());
+        boolean inFile = step.place() == Place.PERSISTENT && !windows;
+        String elsewhere = !inFile
                 ? "where it can be set, this plan can be made"
                 : obstacle instanceof ActOutcome.NotOnThisSystem
                         ? "the file is for whoever makes this system; without one it lasts until the next restart"
                         : "put that right, then the same again; without a file it lasts until the next restart";
         return new PlanRefusedException(
                 permission ? Kind.NOT_PERMITTED : Kind.NOT_POSSIBLE,
-                persistent
-                        ? "cannot set %s for the next start".formatted(step.setting())
-                        : "cannot set " + step.setting(),
+                inFile ? "cannot set %s for the next start".formatted(step.setting()) : "cannot set " + step.setting(),
                 (permission ? "it takes " : "") + obstacle.detail(),
-                permission ? "the same with sudo" : elsewhere);
+                !permission
+                        ? elsewhere
+                        : windows
+                                ? "the same in a prompt that was opened with Run as administrator"
+                                : "the same with sudo");
     }
 
-    private Plan plan(Wanted wanted) throws PlanRefusedException {
-        if (options.persist() && terrain.isForeign()) {
-            throw new PlanRefusedException(
-                    Kind.NOT_POSSIBLE,
-                    "cannot make it last in the network namespace " + terrain.netns(),
-                    "configuration files are for the host's own namespace; another begins with the kernel's defaults",
-                    "leave out --persist, and have whoever makes the namespace set it there");
-        }
-        for (Map.Entry<String, String> value : wanted.values().entrySet()) {
-            SettingRules.check(value.getKey(), value.getValue());
-        }
-        if (wanted.range() != null) {
-            RangeRails.check(wanted.range(), terrain, options);
-        }
-        boolean aboutPorts = wanted.range() != null
-                || !wanted.reserve().isEmpty()
-                || !wanted.release().isEmpty();
-        PortRange range = wanted.range();
-        if (aboutPorts) {
-            PortRange now = rangeNow();
-            range = range == null ? now : range;
-            ports(wanted, now, range);
-        } else {
-            range = rangeNow();
-        }
-        for (Map.Entry<String, String> value : wanted.values().entrySet()) {
-            assign(value.getKey(), value.getValue(), range);
-        }
-        noteTheUntouched();
-        return outline.plan();
-    }
-
-    private void ports(Wanted wanted, @Nullable PortRange rangeNow, @Nullable PortRange range)
-            throws PlanRefusedException {
-        var reserving = new Reserving(outline, files());
-        ReservedList now = reserving.running();
-        PortSet reserve = wanted.reserve();
-        if (wanted.range() != null) {
-            PortSet lasting = options.persist()
-                    ? now.ports().intersect(reserving.nextStart().ports())
-                    : now.ports();
-            PortSet safe = lasting.minus(wanted.release()).plus(reserve);
-            reserve = reserve.plus(RangeRails.servers(wanted.range(), safe, terrain, outline));
-            terrain.gaps().forEach(gap -> outline.note("Not seen: %s (%s).".formatted(gap.what(), gap.why())));
-        }
-        ReservedList target = reserving.target(reserve, wanted.release());
-        RangeRails.checkRest(rangeNow, now.ports(), range, target.ports(), terrain, options);
-        if (wanted.range() != null) {
-            RangeRails.checkParity(wanted.range(), options, other -> {
-                RangeRails.check(other, terrain, options);
-                RangeRails.checkRest(rangeNow, now.ports(), other, target.ports(), terrain, options);
-            });
-        }
-        Fix.Risk risk = range != null && RangeRails.exposes(wanted.release(), range, terrain, outline)
-                ? Fix.Risk.MEDIUM
-                : Fix.Risk.LOW;
-        reserving.run(reserve, wanted.release(), risk, options.persist());
-        if (options.persist()) {
-            reserving.persist(reserve, wanted.release(), risk);
-        }
-        if (wanted.range() != null) {
-            String text = wanted.range().first() + " " + wanted.range().last();
-            String why = "automatic choice draws from " + wanted.range();
-            set(Aim.Draw.SETTING, text, Fix.Risk.MEDIUM, why);
-        }
-    }
-
-    /** What files say of the list; null where they say nothing about this namespace. */
-    private @Nullable Persistence files() throws PlanRefusedException {
-        if (terrain.isForeign()) {
-            return null;
-        }
-        Persistence files = terrain.tuning().persistence(Reservation.SETTING);
-        if (files == null) {
-            if (options.persist()) {
-                throw Outline.unreadableFiles(Reservation.SETTING, terrain);
-            }
-            outline.note("What files reserve could not be read, so it is not merged.");
-        }
-        return files;
-    }
-
-    private void assign(String setting, String value, @Nullable PortRange range) throws PlanRefusedException {
-        SettingRules.check(setting, value, outline, range, options);
-        set(setting, value, SettingRules.risk(setting), SettingRules.why(setting, value));
-    }
-
-    private void set(String setting, String value, Fix.Risk risk, String why) throws PlanRefusedException {
-        outline.run(setting, value, risk, why, PortSet.EMPTY);
-        if (options.persist()) {
-            outline.persist(setting, value, risk, why, PortSet.EMPTY);
-        }
-    }
-
-    /** Null where it is not known, or is one from port 0. */
-    private @Nullable PortRange rangeNow() {
-        if (terrain.tuning().read(Aim.Draw.SETTING, Place.RUNNING) instanceof Reading.Value(String text)) {
-            return SettingRules.range(text);
-        }
-        return terrain.settings().policy(Protocol.TCP).dynamic();
-    }
-
-    private void noteTheUntouched() {
-        if (!terrain.isForeign() && !terrain.others().isEmpty()) {
-            outline.note(
-                    "Other network namespaces stay as they are, and a new one begins with the kernel's defaults: %s."
-                            .formatted(Outline.some(terrain.others().stream()
-                                    .map(Planning::name)
-                                    .toList())));
-        }
-    }
-
-    private static String name(Terrain.Neighbour neighbour) {
-        String container = neighbour.container();
-        return container == null
-                ? neighbour.netns().toString()
-                : "%s of container %s".formatted(neighbour.netns(), shortened(container));
-    }
-
-    private static String shortened(String container) {
-        return container.length() > 12 ? container.substring(0, 12) : container; // as docker ps shows it
+    /** Why there is nothing to set about ports in TIME_WAIT on Windows. */
+    public static PlanRefusedException noReuse() {
+        return new PlanRefusedException(
+                Kind.NOT_POSSIBLE,
+                "Windows has no setting that lets clients take over ports in TIME_WAIT",
+                "from Windows 10 and Server 2016 on a connect() without bind() shares its port with connections to other"
+                        + " destinations by itself, and before there is no such thing",
+                "berth capacity tells what gives clients more ports");
     }
 }

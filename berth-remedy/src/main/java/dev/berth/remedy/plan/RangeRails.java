@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /** What keeps a dynamic range from doing harm. */
 public final class RangeRails {
-    /** 16 new connections per second to one destination, which a single busy client without keep-alive makes. */
+    /**
+     * 16 new connections per second to one destination, which a single busy client without keep-alive makes; 4 on Windows, where
+     * a TIME_WAIT may last 240 s.
+     */
     private static final int SCARCE = 1_024;
 
     private RangeRails() {}
@@ -171,7 +174,8 @@ public final class RangeRails {
                             .formatted(left, range.size(), range, now),
                     left < inUse
                             ? "clients hold %d ports of the dynamic range now".formatted(inUse)
-                            : "%d suffice for 16 new connections per second to one destination".formatted(SCARCE),
+                            : "%d suffice for %d new connections per second to one destination"
+                                    .formatted(SCARCE, terrain.isWindows() ? 4 : 16),
                     "reserve fewer ports, take a wider range, or --force");
         }
     }

@@ -4,9 +4,11 @@ import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.FirstUnprivileged;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Recycling;
+import dev.berth.diagnosis.Reservation;
 import dev.berth.diagnosis.SettingNames;
 import dev.berth.net.PortRange;
 import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -47,11 +49,17 @@ public final class SettingRules {
 
     /** Whether the setting is one that Berth changes. */
     public static boolean isOne(String setting) {
-        return SettingValue.isList(setting) || setting.equals(Aim.Draw.SETTING) || NUMBERS.containsKey(setting);
+        return setting.equals(Reservation.SETTING)
+                || setting.equals(Aim.Draw.SETTING)
+                || NUMBERS.containsKey(setting)
+                || WindowsRules.isOne(setting);
     }
 
     /** Whether Berth could have found that there, and so may set it back; null for no value. */
     public static boolean couldBe(String setting, Place place, @Nullable String text) {
+        if (WindowsSetting.isOne(setting)) {
+            return WindowsRules.couldBe(setting, place, text);
+        }
         if (text == null) {
             return place == Place.PERSISTENT;
         }
@@ -65,6 +73,9 @@ public final class SettingRules {
 
     /** Whether Berth would set it to that there; null for no value. */
     static boolean mayBecome(String setting, Place place, @Nullable String text) {
+        if (WindowsSetting.isOne(setting)) {
+            return WindowsRules.mayBecome(setting, place, text);
+        }
         if (text == null) {
             return SettingValue.isList(setting) && place == Place.PERSISTENT;
         }

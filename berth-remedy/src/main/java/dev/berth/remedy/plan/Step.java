@@ -27,6 +27,10 @@ public record Step(
         PortSet asked) {
     /** What it sets, and where, in a sentence. */
     public String name() {
+        return name(setting, place);
+    }
+
+    static String name(String setting, Place place) {
         return place == Place.RUNNING || WindowsSetting.isOne(setting) ? setting : setting + " in Berth's file";
     }
 

@@ -1,10 +1,12 @@
 package dev.berth.remedy.plan;
 
+import dev.berth.diagnosis.Holder;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.ConfiguredServices;
 import dev.berth.platform.Gap;
+import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.HostTuning;
@@ -22,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @param udpOfAnybody ports of unconnected UDP sockets in the dynamic range: a server's, or drawn by a client
  * @param inUse ports of the dynamic range that clients hold, of the protocol whose clients hold more
  * @param servers who has the ports of the two; asked only where it is to be told, as it looks into processes
+ * @param occupants who has certain ports, socket by socket; asked only where it matters
  * @param configured services that files configure, running or not, and what Kubernetes publishes on a node
  * @param others network stacks of this host beside the one that is to be changed; none of them is
  * @param gaps what could not be seen of it
  */
 public record Terrain(
+        HostFacts facts,
         HostTuning tuning,
         NetworkNamespace netns,
         Settings settings,
@@ -34,6 +38,7 @@ public record Terrain(
         PortSet udpOfAnybody,
         PortSet inUse,
         Servers servers,
+        Occupants occupants,
         ConfiguredServices configured,
         List<Neighbour> others,
         List<Gap> gaps) {
@@ -56,6 +61,12 @@ public record Terrain(
         List<String> named(PortSet ports);
     }
 
+    /** Looks for who has ports. */
+    public interface Occupants {
+        /** Every socket on one of the ports, in the hands of each process. */
+        List<Holder> on(PortSet ports, Protocol protocol) throws HostReadException;
+    }
+
     /** Looks at a host. */
     public static Terrain of(HostNetwork host, List<NetworkNamespace> others) throws HostReadException {
         Settings settings = host.settings();
@@ -65,9 +76,13 @@ public record Terrain(
         var services = new ArrayList<>(files.services());
         var gaps = new ArrayList<>(files.gaps());
         gaps.addAll(seen.gaps());
-        NodePorts.addTo(services, gaps, host, seen.agentInodes());
+        HostFacts facts = host.facts();
+        if (!isWindows(facts)) {
+            NodePorts.addTo(services, gaps, host, seen.agentInodes());
+        }
         HostTuning tuning = host.tuning();
         return new Terrain(
+                facts,
                 tuning,
                 host.namespace().withCookie(tuning.cookie()),
                 settings,
@@ -75,6 +90,7 @@ public record Terrain(
                 seen.udpOfAnybody(),
                 seen.inUse(),
                 ports -> ServerNames.of(ports, seen, host),
+                (ports, protocol) -> PortHolders.of(ports, protocol, host),
                 new ConfiguredServices(services, files.gaps()),
                 others.stream().map(other -> neighbour(other, host)).toList(),
                 gaps);
@@ -89,6 +105,15 @@ public record Terrain(
                         : host.processLabel(resident)
                                 .map(process -> process.container())
                                 .orElse(null));
+    }
+
+    /** Whether its settings are those of Windows. */
+    public boolean isWindows() {
+        return isWindows(facts);
+    }
+
+    private static boolean isWindows(HostFacts facts) {
+        return facts.system().equals("windows");
     }
 
     /** Whether the configuration files of the host are for another network stack: they configure its own only. */

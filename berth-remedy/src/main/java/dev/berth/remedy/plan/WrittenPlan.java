@@ -3,12 +3,16 @@ package dev.berth.remedy.plan;
 import dev.berth.diagnosis.Aim;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.platform.HostTuning.Place;
-import java.util.ArrayList;
+import dev.berth.platform.WindowsSetting;
+import dev.berth.remedy.plan.PlanOptions.Restart;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.SequencedSet;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,36 +25,44 @@ public final class WrittenPlan {
     /** What Berth plans here and now for the same aims, with its own words. */
     public static Plan afresh(Plan written, Terrain terrain, boolean force) throws PlanRefusedException {
         boolean persist = written.steps().stream().anyMatch(step -> step.place() == Place.PERSISTENT);
-        return Planning.outline(aims(written.steps()), terrain, new PlanOptions(persist, force));
+        return Planning.outline(
+                aims(written.steps()), terrain, new PlanOptions(persist, force, restarts(written.steps())));
+    }
+
+    private static Set<Restart> restarts(List<Step> steps) {
+        return steps.stream()
+                .filter(step -> WindowsSetting.isService(step.setting()))
+                .map(step ->
+                        WindowsSetting.name(step.setting()).equals(InTheWay.WINNAT) ? Restart.WINNAT : Restart.SERVICES)
+                .collect(Collectors.toSet());
     }
 
     private static List<Aim> aims(List<Step> steps) {
-        PortSet reserve = PortSet.EMPTY;
-        PortSet release = PortSet.EMPTY;
+        SequencedSet<Aim> lists = new LinkedHashSet<>();
         SequencedSet<Aim> values = new LinkedHashSet<>();
         for (Step step : steps) {
-            String to = step.to();
             if (SettingValue.isList(step.setting())) {
-                PortSet listed = Objects.requireNonNull(SettingValue.readable(to), "it has been read")
+                PortSet listed = Objects.requireNonNull(SettingValue.readable(step.to()), "it has been read")
                         .ports();
-                reserve = reserve.plus(step.asked().intersect(listed));
-                release = release.plus(step.asked().minus(listed));
-            } else {
-                values.add(aim(step.setting(), Objects.requireNonNull(to, "only a list may go")));
+                Protocol protocol = WindowsSetting.protocol(step.setting()); // on Linux it is all the same
+                lists.add(new Aim.Reserve(step.asked().intersect(listed), protocol));
+                lists.add(new Aim.Release(step.asked().minus(listed), protocol));
+            } else if (!WindowsSetting.isService(step.setting())) {
+                values.add(aim(step.setting(), step.to()));
             }
         }
-        var aims = new ArrayList<Aim>();
-        if (!reserve.isEmpty()) {
-            aims.add(new Aim.Reserve(reserve));
-        }
-        if (!release.isEmpty()) {
-            aims.add(new Aim.Release(release));
-        }
-        aims.addAll(values);
-        return aims;
+        lists.addAll(values);
+        return List.copyOf(lists);
     }
 
-    private static Aim aim(String setting, String to) {
+    private static Aim aim(String setting, @Nullable String to) {
+        if (to == null) {
+            return new Aim.Remove(setting);
+        }
+        if (WindowsSetting.isDynamicPorts(setting)) {
+            FamilyRanges ranges = Objects.requireNonNull(FamilyRanges.parse(to), "it has been read");
+            return new Aim.Draw(ranges.ipv4(), WindowsSetting.protocol(setting));
+        }
         PortRange range = setting.equals(Aim.Draw.SETTING) ? SettingRules.range(to) : null;
         return range == null ? new Aim.Assign(setting, to) : new Aim.Draw(range);
     }
@@ -58,7 +70,7 @@ public final class WrittenPlan {
     /** Where two plans differ, completing "because"; null where they change the same to the same. */
     public static @Nullable String difference(Plan written, Plan fresh) {
         for (Step step : fresh.steps()) {
-            Step its = find(step, written);
+            Step its = counterpart(step, fresh, written);
             if (its == null || !SettingValue.same(step.setting(), its.to(), step.to())) {
                 return "%s is to become %s here, and the plan %s"
                         .formatted(
@@ -68,17 +80,23 @@ public final class WrittenPlan {
             }
         }
         return written.steps().stream()
-                .filter(step -> find(step, fresh) == null)
+                .filter(step -> counterpart(step, written, fresh) == null)
                 .findFirst()
                 .map(step -> "%s is to stay as it is here, and the plan has %s"
                         .formatted(step.name(), SettingValue.shown(step.to())))
                 .orElse(null);
     }
 
-    private static @Nullable Step find(Step like, Plan plan) {
+    /** What the other plan does there in its stead: a service may be stopped, and started later on. */
+    private static @Nullable Step counterpart(Step step, Plan of, Plan other) {
+        List<Step> there = there(step, other);
+        int at = there(step, of).indexOf(step);
+        return at < there.size() ? there.get(at) : null;
+    }
+
+    private static List<Step> there(Step like, Plan plan) {
         return plan.steps().stream()
                 .filter(step -> step.place() == like.place() && step.setting().equals(like.setting()))
-                .findFirst()
-                .orElse(null);
+                .toList();
     }
 }

@@ -31,22 +31,26 @@ import org.jspecify.annotations.Nullable;
  */
 public record Cure(Drift drift, Plan plan) {
     /** Holds a host against a policy, and tells what of the difference could be made up for, by whoever may. */
-    public static Drift examine(Policy policy, HostNetwork host, boolean persist, boolean force)
-            throws HostReadException {
-        Drift drift = Drift.of(policy, host, persist);
+    public static Drift examine(Policy policy, HostNetwork host, PlanOptions options) throws HostReadException {
+        Drift drift = Drift.of(policy, host, options.persist());
         return drift.aims().isEmpty() || host.facts().recorded()
                 ? drift
-                : of(drift, Terrain.of(host, List.of()), force).drift();
+                : of(policy, drift, Terrain.of(host, List.of()), options).drift();
     }
 
     /** For whoever may do it all. */
-    public static Cure of(Drift drift, Terrain terrain, boolean force) {
-        return new Finding(drift, terrain, force).cure();
+    public static Cure of(Policy policy, Drift drift, Terrain terrain, PlanOptions options) {
+        return terrain.isWindows()
+                ? new WindowsCure(policy, drift, terrain, options).cure()
+                : new Finding(drift, terrain, options).cure();
     }
 
     /** For this user, now: where some of it is permitted and the rest is not, the rest cannot be. */
-    public static Cure permitted(Drift drift, Terrain terrain, boolean force) {
-        var finding = new Finding(drift, terrain, force);
+    public static Cure permitted(Policy policy, Drift drift, Terrain terrain, PlanOptions options) {
+        if (terrain.isWindows()) {
+            return of(policy, drift, terrain, options); // an administrator may do all of it, and anybody else none
+        }
+        var finding = new Finding(drift, terrain, options);
         finding.leaveOutForbidden();
         return finding.cure();
     }
@@ -63,14 +67,14 @@ public record Cure(Drift drift, Plan plan) {
     private static final class Finding {
         private final Drift drift;
         private final Terrain terrain;
-        private final boolean force;
+        private final PlanOptions options;
         private final Map<Spot, Refusal> refused = new HashMap<>();
         private Plan plan;
 
-        Finding(Drift drift, Terrain terrain, boolean force) {
+        Finding(Drift drift, Terrain terrain, PlanOptions options) {
             this.drift = drift;
             this.terrain = terrain;
-            this.force = force;
+            this.options = options;
             this.plan = plan();
             leaveOut(e -> e.kind() != Kind.NOT_PERMITTED);
         }
@@ -125,7 +129,8 @@ public record Cure(Drift drift, Plan plan) {
         }
 
         private Plan outline(List<Aim> aims, Place place) throws PlanRefusedException {
-            return Planning.outline(aims, terrain, new PlanOptions(place == Place.PERSISTENT, force));
+            return Planning.outline(
+                    aims, terrain, new PlanOptions(place == Place.PERSISTENT, options.force(), options.restarts()));
         }
 
         /** The aims that are not refused there, the others put down. */

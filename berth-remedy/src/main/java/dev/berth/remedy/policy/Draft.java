@@ -5,6 +5,7 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
+import dev.berth.platform.Settings;
 import dev.berth.remedy.policy.Policy.DynamicRange;
 import dev.berth.remedy.policy.Policy.Service;
 import java.util.ArrayList;
@@ -17,14 +18,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hostName of whom it is
  * @param day on which, as {@code 2026-11-20}
- * @param range null where it could not be read
+ * @param ranges those of the system it runs; unsaid where none could be read
  */
-public record Draft(
-        String hostName,
-        String day,
-        List<Entry> entries,
-        @Nullable PortRange range,
-        List<Gap> gaps) {
+public record Draft(String hostName, String day, List<Entry> entries, DynamicRange ranges, List<Gap> gaps) {
     public Draft {
         entries = List.copyOf(entries);
         gaps = List.copyOf(gaps);
@@ -48,12 +44,16 @@ public record Draft(
     /** Looks at a host; processes are looked through for names. */
     public static Draft of(HostNetwork host) throws HostReadException {
         var gaps = new ArrayList<Gap>();
-        PortRange range = host.settings().policy(Protocol.TCP).dynamic();
-        var found = new Findings(range);
+        boolean windows = host.facts().system().equals("windows");
+        Settings settings = host.settings();
+        PortRange tcp = settings.policy(Protocol.TCP).dynamic();
+        PortRange udp = settings.policy(Protocol.UDP).dynamic();
+        var found = new Findings(tcp, udp, windows);
         found.addRunning(host, gaps);
         found.addConfigured(host.configuredServices(), gaps);
+        DynamicRange ranges = windows ? new DynamicRange(null, tcp, udp) : new DynamicRange(tcp, null, null);
         String day = host.facts().readAt().toString().substring(0, "2026-11-20".length());
-        return new Draft(host.facts().hostName(), day, found.entries(), range, gaps);
+        return new Draft(host.facts().hostName(), day, found.entries(), ranges, gaps);
     }
 
     /** The policy it is: what {@link DraftText} of it reads back as. */
@@ -63,10 +63,20 @@ public record Draft(
                         .filter(entry -> entry.leftOut() == null)
                         .map(Entry::service)
                         .toList(),
-                range == null || RangeRules.refusal(range) != null
-                        ? DynamicRange.UNSAID
-                        : new DynamicRange(range, null, null),
+                new DynamicRange(
+                        fitting(ranges.linux(), RangeRules::refusal),
+                        fitting(ranges.windowsTcp(), RangeRules::refusalOfWindows),
+                        fitting(ranges.windowsUdp(), RangeRules::refusalOfWindows)),
                 null,
                 List.of());
+    }
+
+    private interface Refusal {
+        @Nullable
+        String of(PortRange range);
+    }
+
+    private static @Nullable PortRange fitting(@Nullable PortRange range, Refusal refusal) {
+        return range == null || refusal.of(range) != null ? null : range;
     }
 }

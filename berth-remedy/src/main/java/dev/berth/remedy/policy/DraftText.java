@@ -6,7 +6,9 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.Gap;
 import dev.berth.remedy.policy.Draft.Entry;
+import dev.berth.remedy.policy.Policy.DynamicRange;
 import dev.berth.remedy.policy.Policy.Service;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +46,7 @@ public final class DraftText {
                 .filter(entry -> entry.leftOut() != null)
                 .toList());
         line("");
-        range(draft.range());
+        ranges(draft.ranges());
         line("");
         comment("", "What this host connects to, so that berth tells when its ports cannot carry it:");
         comment("", "destinations:");
@@ -60,17 +62,41 @@ public final class DraftText {
         }
     }
 
-    private void range(@Nullable PortRange range) {
-        if (range == null) {
+    private void ranges(DynamicRange ranges) {
+        if (ranges.equals(DynamicRange.UNSAID)) {
             comment("", "The dynamic range could not be read.");
+        }
+        PortRange linux = ranges.linux();
+        if (linux != null) {
+            range("linux: " + linux, RangeRules.refusal(linux));
+        }
+        var kept = new ArrayList<String>();
+        ofWindows(Protocol.TCP, ranges.windowsTcp(), kept);
+        ofWindows(Protocol.UDP, ranges.windowsUdp(), kept);
+        if (!kept.isEmpty()) {
+            range("windows: {" + String.join(", ", kept) + "}", null);
+        }
+    }
+
+    private void ofWindows(Protocol protocol, @Nullable PortRange range, List<String> kept) {
+        if (range == null) {
             return;
         }
-        String refusal = RangeRules.refusal(range);
+        String text = protocol.label() + ": " + range;
+        String refusal = RangeRules.refusalOfWindows(range);
         if (refusal == null) {
-            line("dynamicRange: {linux: " + range + "}");
+            kept.add(text);
+        } else {
+            range("windows: {" + text + "}", refusal);
+        }
+    }
+
+    private void range(String text, @Nullable String refusal) {
+        if (refusal == null) {
+            line("dynamicRange: {" + text + "}");
         } else {
             comment("", "The dynamic range of now, left out, as " + refusal + ":");
-            comment("", "dynamicRange: {linux: " + range + "}");
+            comment("", "dynamicRange: {" + text + "}");
         }
     }
 

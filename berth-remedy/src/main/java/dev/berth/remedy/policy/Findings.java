@@ -23,6 +23,7 @@ import dev.berth.remedy.policy.Draft.Entry;
 import dev.berth.remedy.policy.Policy.Service;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,11 +43,23 @@ final class Findings {
     private static final SocketQuery SERVERS =
             SocketQuery.everything().with(EnumSet.of(TcpState.LISTEN, TcpState.BOUND));
 
-    private final @Nullable PortRange dynamic;
+    private final Map<Protocol, PortRange> dynamic = new EnumMap<>(Protocol.class);
+    private final boolean windows;
     private final Map<Place, Port> ports = new TreeMap<>();
 
-    Findings(@Nullable PortRange dynamic) {
-        this.dynamic = dynamic;
+    /**
+     * @param tcp what is drawn from, null where that is not known
+     * @param udp the same
+     * @param windows whether a unit is the name of a Windows service
+     */
+    Findings(@Nullable PortRange tcp, @Nullable PortRange udp, boolean windows) {
+        if (tcp != null) {
+            dynamic.put(Protocol.TCP, tcp);
+        }
+        if (udp != null) {
+            dynamic.put(Protocol.UDP, udp);
+        }
+        this.windows = windows;
     }
 
     private record Place(Protocol protocol, int port) implements Comparable<Place> {
@@ -103,7 +116,8 @@ final class Findings {
     private void add(SocketRow row, boolean byNumber, Processes processes) {
         Port port = port(row.protocol(), row.localPort());
         port.runs = true;
-        port.byNumber |= byNumber || dynamic == null || !dynamic.contains(row.localPort());
+        PortRange drawn = dynamic.get(row.protocol());
+        port.byNumber |= byNumber || drawn == null || !drawn.contains(row.localPort());
         port.at(row.localAddress());
         ProcessInfo process = processes.firstHolding(row.inode());
         if (process != null) {
@@ -224,12 +238,15 @@ final class Findings {
         return sources.isEmpty() ? running : running + ", " + String.join(", ", sources);
     }
 
-    private static String name(Place place, Port port) {
+    private String name(Place place, Port port) {
         if (!port.configured.isEmpty()) {
             return Words.name(port.configured.getFirst().name());
         }
         for (ProcessInfo process : port.processes) {
             String unit = process.unit();
+            if (windows && unit != null && !unit.contains("+")) {
+                return Words.name(unit);
+            }
             return Words.name(
                     unit != null && unit.matches("[^/]+\\.service") && !unit.startsWith("user@")
                             ? unit.substring(0, unit.length() - ".service".length())

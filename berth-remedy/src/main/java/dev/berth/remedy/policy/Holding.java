@@ -155,15 +155,25 @@ final class Holding {
         if (wanted == null || unit == null) {
             return false;
         }
+        if (isWindows()) { // the reader of policies gives every unit the ending that Linux has
+            return List.of(unit.split("\\+", -1)).contains(wanted.replaceFirst("\\.service$", ""));
+        }
         String last = unit.substring(unit.lastIndexOf('/') + 1); // of user@1000.service/web.service
         return unit.equals(wanted) || last.equals(wanted) || last.equals(wanted + ".service");
     }
 
     private boolean isProcess(String name) {
         String wanted = service.process();
+        if (wanted != null && isWindows()) {
+            return name.equalsIgnoreCase(wanted) || name.equalsIgnoreCase(wanted + ".exe");
+        }
         return wanted != null
                 && (name.equals(wanted)
                         || wanted.length() > LONGEST_NAME && name.equals(wanted.substring(0, LONGEST_NAME)));
+    }
+
+    private boolean isWindows() {
+        return host.facts().system().equals("windows");
     }
 
     private static String words(Holder holder) {

@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
  * {@code berth capacity}, for one source address.
  */
 final class PeakLoad {
+    /** TcpTimedWaitDelay: TechNet cc938217 has 240 s as the default of Windows 2000, and 30 s as the least. */
+    private static final int LONGEST_OF_WINDOWS = 240;
+
+    private static final int SHORTEST_OF_WINDOWS = 30;
+
     private PeakLoad() {}
 
     /**
@@ -40,6 +45,54 @@ final class PeakLoad {
         return policy.destinations().stream()
                 .map(destination -> item(destination, pool, recycling))
                 .toList();
+    }
+
+    /**
+     * The same on Windows. How long a TIME_WAIT lasts there no source says for all versions: the ports have to be there for the
+     * longest that is documented.
+     */
+    static List<Item> onWindows(Policy policy, Settings settings, PortSet listening) {
+        PortPolicy now = settings.policy(Protocol.TCP);
+        PortRange declared = policy.dynamicRange().windowsTcp();
+        PortRange range = declared != null ? declared : now.dynamic();
+        if (range == null) {
+            return List.of(); // not known, which is among the gaps
+        }
+        PortSet kept = now.reserved()
+                .plus(now.excludedBySystem())
+                .plus(policy.ports(Protocol.TCP))
+                .plus(listening);
+        Pool pool = Pool.of(range, kept);
+        return policy.destinations().stream()
+                .map(destination -> onWindows(destination, pool))
+                .toList();
+    }
+
+    private static Item onWindows(Destination destination, Pool pool) {
+        double peak = destination.peakConnectionsPerSecond();
+        var longest = new Load(pool, LONGEST_OF_WINDOWS, destination.holdSeconds(), 1, 1, 0, false);
+        boolean fits = longest.fits(peak);
+        String text =
+                "%s connections a second take %s ports of %s where a TIME_WAIT lasts %d s, the longest that is documented"
+                        .formatted(
+                                Amounts.number(peak),
+                                Amounts.count(longest.neededPorts(peak)),
+                                Amounts.count(pool.size()),
+                                LONGEST_OF_WINDOWS);
+        if (!fits) {
+            var shortest = new Load(pool, SHORTEST_OF_WINDOWS, destination.holdSeconds(), 1, 1, 0, false);
+            text += ", and %s where it lasts %d s, the shortest; which it is here is not known"
+                    .formatted(Amounts.count(shortest.neededPorts(peak)), SHORTEST_OF_WINDOWS);
+        }
+        return new Item(
+                Aspect.CAPACITY,
+                destination.to().toString(),
+                fits ? State.OK : State.CANNOT,
+                null,
+                null,
+                text,
+                null,
+                fits ? null : way(peak, pool));
     }
 
     private static Recycling recycling(@Nullable TimeWaitReuse wanted, Recycling now) {

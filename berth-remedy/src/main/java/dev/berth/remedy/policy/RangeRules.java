@@ -4,6 +4,7 @@ import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.remedy.plan.RangeRails;
+import dev.berth.remedy.plan.WindowsRules;
 import dev.berth.remedy.policy.Policy.DynamicRange;
 import dev.berth.remedy.policy.Policy.Service;
 import java.util.List;
@@ -14,8 +15,6 @@ import org.snakeyaml.engine.v2.nodes.Node;
 /** Reads the dynamic ranges of a policy, and refuses those that a system does not take. */
 final class RangeRules {
     private static final int FIRST_UNPRIVILEGED = 1024; // ip_unprivileged_port_start, unless somebody lowered it
-    private static final int LOWEST_OF_WINDOWS = 1025; // learn.microsoft.com, default-dynamic-port-range-tcpip-chang
-    private static final int FEWEST_OF_WINDOWS = 255; // the same
 
     private final Values values;
     private final Faults faults;
@@ -91,6 +90,15 @@ final class RangeRules {
                         : hasEndsOfOneParity(range) ? "its ends have the same parity" : null;
     }
 
+    /** Why a policy cannot have a range that Windows has now; null where it can. Some show 1024, which they do not take. */
+    static @Nullable String refusalOfWindows(PortRange range) {
+        return WindowsRules.takes(range)
+                ? null
+                : range.first() < WindowsRules.LOWEST_START
+                        ? "it starts below %d, and netsh takes none that does".formatted(WindowsRules.LOWEST_START)
+                        : "it has fewer ports than netsh takes";
+    }
+
     private static boolean startsPrivileged(PortRange range) {
         return range.first() < FIRST_UNPRIVILEGED;
     }
@@ -104,11 +112,12 @@ final class RangeRules {
         if (node == null || range == null) {
             return null;
         }
-        if (range.first() < LOWEST_OF_WINDOWS || range.size() < FEWEST_OF_WINDOWS) {
+        if (!WindowsRules.takes(range)) {
             faults.add(
                     node,
                     "Windows takes no range " + range,
-                    "it starts at " + LOWEST_OF_WINDOWS + " or above and has " + FEWEST_OF_WINDOWS + " ports or more",
+                    "it starts at " + WindowsRules.LOWEST_START + " or above and has " + WindowsRules.FEWEST_PORTS
+                            + " ports or more",
                     "write 49152-65535, its own");
         }
         checkRest(node, range, services.stream().filter(service -> service.protocol() == protocol));

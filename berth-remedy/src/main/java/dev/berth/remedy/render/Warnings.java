@@ -1,9 +1,11 @@
 package dev.berth.remedy.render;
 
+import dev.berth.net.PortRange;
 import dev.berth.remedy.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a policy loses when Berth is not there to carry it out. */
 final class Warnings {
@@ -44,11 +46,20 @@ final class Warnings {
         if (!policy.services().isEmpty()) {
             all.add(
                     "Windows excludes no port that is held, not even by its own service: stop the services first. Where WinNAT"
-                            + " holds one: `net stop winnat`, run this, `net start winnat`.");
+                            + " holds one: `net stop winnat`, run this, `net start winnat`; WSL2, containers and the NAT of Hyper-V"
+                            + " have no network meanwhile. `berth ensure --restart-services --restart-winnat` does all that.");
             all.add("Windows containers cannot publish a port that is excluded this way.");
+        }
+        if (isLow(range.windowsTcp()) || isLow(range.windowsUdp())) {
+            all.add(
+                    "WinNAT and HNS take blocks of 100 ports anywhere in the dynamic range: below 49152 that meets servers' ports.");
         }
         all.addAll(destinations(policy));
         return all;
+    }
+
+    private static boolean isLow(@Nullable PortRange range) {
+        return range != null && range.first() < 49_152;
     }
 
     private static List<String> destinations(Policy policy) {

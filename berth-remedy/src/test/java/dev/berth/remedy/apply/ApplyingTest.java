@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -235,5 +237,57 @@ class ApplyingTest {
             assertThatThrownBy(() -> new Applying(journal, host).apply(twoPlaces(host), "reserve 1433", null, NOTHING))
                     .hasMessageContaining("not undone is " + Wishes.LIST + " (running)");
         }
+    }
+
+    @Test
+    void a_service_runs_again_where_the_exclusion_that_it_was_stopped_for_fails() throws IOException {
+        FakeTuning host = Wishes.host((_, write) ->
+                write.setting().equals(Wishes.EXCLUDED) ? new ActOutcome.Failed("the port is held (error 32)") : null);
+        try (Journal journal = journal()) {
+            Applied applied =
+                    new Applying(journal, host).apply(Wishes.exclude("1433").on(host), "reserve 1433", null, NOTHING);
+            assertThat(applied).isInstanceOf(Applied.Failed.class);
+            assertThat(((Applied.Failed) applied).undoing().complete()).isTrue();
+        }
+        assertThat(host.everything()).isEqualTo(Wishes.host().everything());
+    }
+
+    @Test
+    void a_service_that_does_not_start_again_gets_its_port_back_and_is_started_once_more() throws IOException {
+        var starts = new AtomicInteger();
+        FakeTuning host = Wishes.host((moment, write) -> write.setting().equals(Wishes.SERVICE)
+                        && "running".equals(write.text())
+                        && moment == Moment.BEFORE
+                        && starts.incrementAndGet() == 1
+                ? new ActOutcome.Failed("System error 32 has occurred")
+                : null);
+        try (Journal journal = journal()) {
+            Applied applied =
+                    new Applying(journal, host).apply(Wishes.exclude("1433").on(host), "reserve 1433", null, NOTHING);
+            assertThat(applied).isInstanceOf(Applied.Failed.class);
+        }
+        assertThat(starts).hasValue(2);
+        assertThat(host.everything()).isEqualTo(Wishes.host().everything());
+    }
+
+    @Test
+    void an_exclusion_that_is_gone_once_the_service_runs_again_is_no_success() throws IOException {
+        var mortal = new AtomicReference<FakeTuning>();
+        FakeTuning host = Wishes.host((moment, write) -> {
+            if (moment == Moment.AFTER && write.setting().equals(Wishes.SERVICE) && "running".equals(write.text())) {
+                mortal.get().persistent(Wishes.EXCLUDED, "50000-50059");
+            }
+            return null;
+        });
+        mortal.set(host);
+        try (Journal journal = journal()) {
+            Applied applied =
+                    new Applying(journal, host).apply(Wishes.exclude("1433").on(host), "reserve 1433", null, NOTHING);
+            assertThat(applied).isInstanceOf(Applied.Failed.class);
+            assertThat(((Applied.Failed) applied).outcome().detail())
+                    .isEqualTo("it was set, and is 50000-50059 once everything was started again");
+            assertThat(journal.change(1).state()).isEqualTo(State.UNDONE);
+        }
+        assertThat(host.everything()).isEqualTo(Wishes.host().everything());
     }
 }

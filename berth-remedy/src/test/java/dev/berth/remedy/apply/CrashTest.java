@@ -189,6 +189,29 @@ class CrashTest {
     }
 
     @Test
+    void a_service_that_was_stopped_to_exclude_its_port_is_started_again() throws IOException {
+        sweep(List.of(), apply(Wishes.exclude("1433-1435,5022")));
+        List<Order> two = List.of(apply(Wishes.exclude("1433")), apply(Wishes.exclude("5022")));
+        sweep(two, rollBack(2));
+        sweep(two, rollBack(1));
+        sweep(List.of(apply(Wishes.exclude("1433"), Duration.ofSeconds(-1))), recover());
+    }
+
+    @Test
+    void a_dynamic_range_of_windows_is_never_left_set_for_one_family() throws IOException {
+        Wish wider = Wishes.set(Wishes.DYNAMIC, "10000-65535", PERSISTENT);
+        sweep(List.of(), apply(wider));
+        sweep(List.of(apply(wider)), rollBack(1));
+    }
+
+    @Test
+    void a_value_of_the_registry_is_set_or_not_there() throws IOException {
+        Wish legacy = Wishes.set(Wishes.REGISTRY, "65534", PERSISTENT);
+        sweep(List.of(), apply(legacy));
+        sweep(List.of(apply(legacy)), rollBack(1));
+    }
+
+    @Test
     void what_nobody_confirmed_is_taken_back() throws IOException {
         sweep(List.of(apply(Wishes.reserve("1433", RUNNING, PERSISTENT), Duration.ofSeconds(-1))), recover());
     }

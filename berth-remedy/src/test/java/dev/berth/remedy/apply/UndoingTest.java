@@ -5,6 +5,7 @@ import static dev.berth.platform.HostTuning.Place.RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.FakeTuning;
@@ -353,5 +354,50 @@ class UndoingTest {
         assertThat(foreseen).extracting(Undone::id).containsExactly(2, 1);
         assertThat(new Undoing(journal, Tunings.only(host)).undoWithWaiting(journal.change(2), UndoReason.ASKED))
                 .isEqualTo(foreseen);
+    }
+
+    @Test
+    void a_service_is_stopped_once_more_to_give_its_port_back() throws IOException {
+        apply(Wishes.exclude("1433"));
+        int before = host.asked().size();
+        rollBack(1);
+        assertThat(host.asked().subList(before, host.asked().size()))
+                .extracting(FakeTuning.Write::setting, FakeTuning.Write::text)
+                .containsExactly(
+                        tuple(Wishes.SERVICE, "stopped"),
+                        tuple(Wishes.EXCLUDED, "50000-50059"),
+                        tuple(Wishes.SERVICE, "running"));
+        assertThat(state(1)).isEqualTo(State.ROLLED_BACK);
+        assertThat(host.everything()).isEqualTo(Wishes.host().everything());
+    }
+
+    @Test
+    void a_service_that_somebody_has_stopped_since_stays_stopped() throws IOException {
+        apply(Wishes.exclude("1433"));
+        byHand(Wishes.SERVICE, RUNNING, "stopped");
+        rollBack(1);
+        assertThat(value(Wishes.SERVICE, RUNNING)).isEqualTo("stopped");
+        assertThat(value(Wishes.EXCLUDED, PERSISTENT)).isEqualTo("50000-50059");
+    }
+
+    @Test
+    void a_restart_of_a_service_is_in_nobodys_way() throws IOException {
+        apply(Wishes.exclude("1433"));
+        apply(Wishes.exclude("5022"));
+        rollBack(1);
+        assertThat(state(1)).isEqualTo(State.ROLLED_BACK);
+        assertThat(value(Wishes.EXCLUDED, PERSISTENT)).isEqualTo("5022,50000-50059");
+        assertThat(value(Wishes.SERVICE, RUNNING)).isEqualTo("running");
+    }
+
+    @Test
+    void after_a_restart_of_the_system_only_the_exclusion_is_there_to_be_taken_back() throws IOException {
+        apply(Wishes.exclude("1433"));
+        host.restart();
+        int before = host.asked().size();
+        rollBack(1);
+        assertThat(host.asked().subList(before, host.asked().size()))
+                .extracting(FakeTuning.Write::setting)
+                .containsExactly(Wishes.EXCLUDED);
     }
 }

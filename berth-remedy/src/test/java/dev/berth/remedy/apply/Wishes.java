@@ -3,12 +3,14 @@ package dev.berth.remedy.apply;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Reservation;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.platform.FakeTuning;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.ReservedList;
+import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.SettingValue;
 import dev.berth.remedy.plan.Step;
@@ -25,6 +27,10 @@ final class Wishes {
     static final String LIST = Reservation.SETTING;
     static final String REUSE = "net.ipv4.tcp_tw_reuse";
     static final String RANGE = "net.ipv4.ip_local_port_range";
+    static final String SERVICE = WindowsSetting.service("MSSQLSERVER");
+    static final String EXCLUDED = WindowsSetting.excludedPorts(Protocol.TCP);
+    static final String DYNAMIC = WindowsSetting.dynamicPorts(Protocol.TCP);
+    static final String REGISTRY = WindowsSetting.registry("MaxUserPort");
     static final NetworkNamespace HERE = new NetworkNamespace(7, null);
 
     private Wishes() {}
@@ -36,7 +42,18 @@ final class Wishes {
     }
 
     static FakeTuning host() {
-        return new FakeTuning().running(LIST, "8080-8090").running(REUSE, "2").running(RANGE, "32768 60999");
+        return host((_, _) -> null);
+    }
+
+    /** The same, whose writes are interfered with. */
+    static FakeTuning host(FakeTuning.Interceptor interceptor) {
+        return new FakeTuning(interceptor)
+                .running(LIST, "8080-8090")
+                .running(REUSE, "2")
+                .running(RANGE, "32768 60999")
+                .running(SERVICE, WindowsSetting.RUNNING)
+                .persistent(EXCLUDED, "50000-50059")
+                .persistent(DYNAMIC, "49152-65535 ipv6 1024-15000");
     }
 
     /** Ports of which no two are neighbours: six bytes each, of which a page holds 682. */
@@ -68,6 +85,32 @@ final class Wishes {
             ReservedList list = list(from).plus(list(ports)).plus(list(inFiles));
             return step(LIST, place, from, list.toString(), PortSet.parse(ports));
         });
+    }
+
+    /** As Windows has it done: the service that holds them lets go, they are excluded, and it starts again. */
+    static Wish exclude(String ports) {
+        return host -> {
+            String from = text(host.read(EXCLUDED, Place.PERSISTENT));
+            String to = list(from).plus(list(ports)).toString();
+            return new Plan(
+                    HERE,
+                    List.of(
+                            service(WindowsSetting.RUNNING, WindowsSetting.STOPPED),
+                            new Step(
+                                    EXCLUDED,
+                                    Place.PERSISTENT,
+                                    from,
+                                    to,
+                                    Fix.Risk.LOW,
+                                    "for a test",
+                                    PortSet.parse(ports)),
+                            service(WindowsSetting.STOPPED, WindowsSetting.RUNNING)),
+                    List.of());
+        };
+    }
+
+    private static Step service(String from, String to) {
+        return new Step(SERVICE, Place.RUNNING, from, to, Fix.Risk.MEDIUM, "for a test");
     }
 
     static Wish unreserve(String ports, Place... places) {

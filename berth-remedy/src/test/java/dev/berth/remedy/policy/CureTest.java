@@ -7,6 +7,7 @@ import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.Tunable;
+import dev.berth.remedy.plan.PlanOptions;
 import dev.berth.remedy.plan.Terrain;
 import dev.berth.remedy.policy.Item.Aspect;
 import dev.berth.remedy.policy.Item.State;
@@ -27,8 +28,9 @@ class CureTest {
     private final FakeHostNetwork host = FakeHostNetwork.with().tuning(tuning);
 
     private Cure cure() throws Exception {
-        Drift drift = Drift.of(PolicyReader.read(POLICY, "berth.yaml"), host, true);
-        return Cure.permitted(drift, Terrain.of(host, List.of()), false);
+        Policy policy = PolicyReader.read(POLICY, "berth.yaml");
+        Drift drift = Drift.of(policy, host, true);
+        return Cure.permitted(policy, drift, Terrain.of(host, List.of()), new PlanOptions(true, false));
     }
 
     private static List<String> steps(Cure cure) {

@@ -6,11 +6,14 @@ import dev.berth.net.Cases;
 import dev.berth.net.Given;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.ConfiguredServices;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.Gap;
+import dev.berth.platform.PortPolicy;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.remedy.policy.Policy.DynamicRange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -28,10 +31,10 @@ class DraftTest {
 
     private static Draft draft(FakeHostNetwork host, ConfiguredServices.Service... services) throws Exception {
         var gaps = new ArrayList<Gap>();
-        var found = new Findings(DYNAMIC);
+        var found = new Findings(DYNAMIC, DYNAMIC, false);
         found.addRunning(host, gaps);
         found.addConfigured(new ConfiguredServices(List.of(services), List.of()), gaps);
-        return new Draft("db1", "2026-11-20", found.entries(), DYNAMIC, gaps);
+        return new Draft("db1", "2026-11-20", found.entries(), new DynamicRange(DYNAMIC, null, null), gaps);
     }
 
     @Test
@@ -118,9 +121,24 @@ class DraftTest {
 
     @Test
     void a_range_that_no_policy_may_have_stands_in_a_comment() throws Exception {
-        var draft = new Draft("h", "2026-11-20", List.of(), new PortRange(32768, 61000), List.of());
+        var draft = new Draft(
+                "h", "2026-11-20", List.of(), new DynamicRange(new PortRange(32768, 61000), null, null), List.of());
         assertThat(DraftText.of(draft))
                 .contains("left out, as its ends have the same parity:\n# dynamicRange: {linux: 32768-61000}");
+        assertThat(PolicyReader.read(DraftText.of(draft), "")).isEqualTo(draft.policy());
+    }
+
+    @Test
+    void on_windows_services_have_their_names_and_each_protocol_its_range() throws Exception {
+        var policy = new PortPolicy(
+                new PortRange(1024, 15000), PortSet.EMPTY, List.of(), List.of(), null, PortPolicy.Persistent.NOTHING);
+        var host = FakeHostNetwork.windows(policy, "0.0.0.0:21433 LISTEN sqlservr.exe(42)")
+                .process(new ProcessInfo(42, "sqlservr.exe", null, null, null, "MSSQLSERVER", null));
+        Draft draft = Draft.of(host);
+        assertThat(DraftText.of(draft))
+                .contains("{name: MSSQLSERVER, port: 21433}")
+                .contains("left out, as it starts below 1025, and netsh takes none that does:\n"
+                        + "# dynamicRange: {windows: {tcp: 1024-15000}}");
         assertThat(PolicyReader.read(DraftText.of(draft), "")).isEqualTo(draft.policy());
     }
 
@@ -137,7 +155,7 @@ class DraftTest {
     }
 
     private static Draft anything(Random random) {
-        var found = new Findings(DYNAMIC);
+        var found = new Findings(DYNAMIC, DYNAMIC, false);
         var services = new ArrayList<ConfiguredServices.Service>();
         for (int i = random.nextInt(8); i > 0; i--) {
             int first = Given.port(random);
@@ -156,7 +174,9 @@ class DraftTest {
                 text(random),
                 "2026-11-20",
                 found.entries(),
-                Given.portRange(random),
+                random.nextBoolean()
+                        ? new DynamicRange(Given.portRange(random), null, null)
+                        : new DynamicRange(null, Given.portRange(random), Given.portRange(random)),
                 List.of(new Gap(text(random), "x")));
     }
 

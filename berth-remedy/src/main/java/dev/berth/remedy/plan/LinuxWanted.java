@@ -11,14 +11,15 @@ import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What several aims come to.
+ * What several aims come to on Linux, which keeps one list and one range for both protocols.
  *
  * @param range null where none is to be set
  * @param values by setting, in the order of the aims
  */
-record Wanted(PortSet reserve, PortSet release, @Nullable PortRange range, SequencedMap<String, String> values) {
+record LinuxWanted(
+        PortSet reserve, PortSet release, @Nullable PortRange range, SequencedMap<String, String> values) {
 
-    static Wanted of(List<Aim> aims) throws PlanRefusedException {
+    static LinuxWanted of(List<Aim> aims) throws PlanRefusedException {
         PortSet reserve = PortSet.EMPTY;
         PortSet release = PortSet.EMPTY;
         PortRange range = null;
@@ -47,7 +48,7 @@ record Wanted(PortSet reserve, PortSet release, @Nullable PortRange range, Seque
                     "cannot reserve %s and release %s".formatted(both, both.size() == 1 ? "it" : "them"),
                     "two of the aims contradict each other");
         }
-        return new Wanted(reserve, release, range, values);
+        return new LinuxWanted(reserve, release, range, values);
     }
 
     private static <T> T one(String setting, @Nullable T before, T now) throws PlanRefusedException {

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The list of reserved ports, in both places. A write replaces it whole, so it is merged with what is there: what runs with
+ * The list of reserved ports of Linux, in both places. A write replaces it whole, so it is merged with what is there: what runs with
  * what runs and with what any file reserves, so that no package loses what it asked for; Berth's own line with every file's
  * list, for it beats them all. What only runs does not get into the file: whoever reserved it until the next restart has
  * said so.
  */
-final class Reserving {
+final class LinuxReserving {
     private static final String SETTING = Reservation.SETTING;
 
     private final Outline outline;
@@ -31,7 +31,7 @@ final class Reserving {
     /** A line of another file that is a list. */
     private record Line(Assignment source, ReservedList list) {}
 
-    Reserving(Outline outline, @Nullable Persistence files) throws PlanRefusedException {
+    LinuxReserving(Outline outline, @Nullable Persistence files) throws PlanRefusedException {
         this.outline = outline;
         this.files = files;
         this.others = files == null ? List.of() : lines(files);

@@ -1,0 +1,334 @@
+package dev.berth.remedy.plan;
+
+import dev.berth.diagnosis.Fix;
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
+import dev.berth.platform.ConfiguredServices.Service;
+import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.ReservedList;
+import dev.berth.platform.Settings.Family;
+import dev.berth.platform.WindowsSetting;
+import dev.berth.remedy.plan.PlanOptions.Restart;
+import dev.berth.remedy.plan.PlanRefusedException.Kind;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plans for Windows. The order matters there: whoever holds a port is stopped, the port is excluded, then comes a range that
+ * could hand it out, and at last whoever was stopped is started. WinNAT is the last to stop and the last to start, so that it
+ * takes its new blocks when everything else is in place.
+ */
+final class WindowsPlanning {
+    private static final int DEFAULT_START = 49_152;
+
+    private final Terrain terrain;
+    private final PlanOptions options;
+    private final Outline outline;
+    private final List<Step> exclusions = new ArrayList<>();
+    private final List<Step> ranges = new ArrayList<>();
+    private final List<Step> values = new ArrayList<>();
+    private final SequencedSet<String> services = new LinkedHashSet<>();
+    private boolean winnat;
+
+    private WindowsPlanning(Terrain terrain, PlanOptions options) {
+        this.terrain = terrain;
+        this.options = options;
+        this.outline = new Outline(terrain);
+    }
+
+    static Plan outline(WindowsWanted wanted, Terrain terrain, PlanOptions options) throws PlanRefusedException {
+        return new WindowsPlanning(terrain, options).plan(wanted);
+    }
+
+    private Plan plan(WindowsWanted wanted) throws PlanRefusedException {
+        for (PortRange range : wanted.ranges().values()) {
+            WindowsRules.check(range);
+        }
+        for (Map.Entry<String, Optional<String>> value : wanted.values().entrySet()) {
+            WindowsRules.checkRegistry(value.getKey(), value.getValue().orElse(null));
+        }
+        for (Protocol protocol : Protocol.values()) {
+            ports(protocol, wanted);
+        }
+        for (Map.Entry<String, Optional<String>> value : wanted.values().entrySet()) {
+            assign(value.getKey(), value.getValue().orElse(null));
+        }
+        notes();
+        return outline.plan(inOrder());
+    }
+
+    private List<Step> inOrder() throws PlanRefusedException {
+        var restarted = new ArrayList<>(services);
+        if (winnat) {
+            restarted.add(InTheWay.WINNAT);
+        }
+        var steps = new ArrayList<Step>();
+        for (String service : restarted) {
+            steps.add(stop(service));
+        }
+        steps.addAll(exclusions);
+        steps.addAll(ranges);
+        for (String service : restarted) {
+            steps.add(start(service));
+        }
+        steps.addAll(values);
+        return steps;
+    }
+
+    private Step stop(String service) throws PlanRefusedException {
+        String setting = WindowsSetting.service(service);
+        String now = outline.value(setting, Place.RUNNING);
+        if (!WindowsSetting.RUNNING.equals(now)) {
+            throw new PlanRefusedException(
+                    Kind.NOT_POSSIBLE,
+                    "cannot restart " + service,
+                    "it is %s, although it holds a port".formatted(SettingValue.shown(now)),
+                    "look again: the same once more");
+        }
+        return new Step(
+                setting,
+                Place.RUNNING,
+                WindowsSetting.RUNNING,
+                WindowsSetting.STOPPED,
+                risk(service),
+                "it lets go of its ports");
+    }
+
+    private static Step start(String service) {
+        return new Step(
+                WindowsSetting.service(service),
+                Place.RUNNING,
+                WindowsSetting.STOPPED,
+                WindowsSetting.RUNNING,
+                risk(service),
+                "it runs again as before");
+    }
+
+    private static Fix.Risk risk(String service) {
+        return service.equals(InTheWay.WINNAT) ? Fix.Risk.HIGH : Fix.Risk.MEDIUM;
+    }
+
+    private void ports(Protocol protocol, WindowsWanted wanted) throws PlanRefusedException {
+        PortSet reserve = wanted.reserve(protocol);
+        PortSet release = wanted.release(protocol);
+        PortRange range = wanted.range(protocol);
+        if (reserve.isEmpty() && release.isEmpty() && range == null) {
+            return;
+        }
+        String setting = WindowsSetting.excludedPorts(protocol);
+        String from = outline.value(setting, Place.PERSISTENT);
+        ReservedList now = list(setting, from);
+        FamilyRanges drawn = ranges(protocol);
+        makeWay(reserve.minus(now.ports()), protocol);
+        if (range != null) {
+            PortSet safe = now.ports().minus(release).plus(reserve);
+            reserve = reserve.plus(servers(range, drawn, safe, protocol));
+        }
+        ReservedList target = now.plus(new ReservedList(reserve, false)).minus(new ReservedList(release, false));
+        checkRest(protocol, drawn, now, range, target);
+        noteSystems(release, protocol);
+        exclude(setting, from, now, target, new Asked(reserve, release), drawn);
+        if (range != null) {
+            draw(protocol, range);
+        }
+    }
+
+    private record Asked(PortSet reserve, PortSet release) {
+        String why() {
+            String kept = reserve.isEmpty() ? "" : "automatic choice passes over " + reserve.inShort();
+            String given = release.isEmpty() ? "" : "automatic choice may draw " + release.inShort() + " again";
+            return Stream.of(kept, given).filter(part -> !part.isEmpty()).collect(Collectors.joining(", and "));
+        }
+    }
+
+    private static ReservedList list(String setting, @Nullable String text) throws PlanRefusedException {
+        ReservedList list = SettingValue.readable(text);
+        if (list == null) {
+            throw new PlanRefusedException(
+                    Kind.NOT_POSSIBLE,
+                    "cannot tell which ports are excluded",
+                    "%s is no list of ports: \"%s\"".formatted(setting, text),
+                    "berth ranges tells what could be read");
+        }
+        return list;
+    }
+
+    /** Plans to stop what holds the ports, where that was allowed, and else refuses. */
+    private void makeWay(PortSet ports, Protocol protocol) throws PlanRefusedException {
+        for (Map.Entry<InTheWay, PortSet> one :
+                InTheWay.of(ports, protocol, terrain).entrySet()) {
+            InTheWay what = one.getKey();
+            String service = what.service();
+            if (service == null || !what.yields(options)) {
+                throw what.refusal(one.getValue(), protocol);
+            }
+            if (what.restart() == Restart.WINNAT) {
+                winnat = true;
+            } else {
+                services.add(service);
+            }
+        }
+    }
+
+    private void exclude(
+            String setting,
+            @Nullable String from,
+            ReservedList now,
+            ReservedList target,
+            Asked asked,
+            @Nullable FamilyRanges drawn) {
+        if (now.equals(target)) {
+            return;
+        }
+        boolean exposes = drawn != null && RangeRails.exposes(asked.release(), drawn.ipv4(), terrain, outline);
+        exclusions.add(new Step(
+                setting,
+                Place.PERSISTENT,
+                from,
+                target.toString(),
+                exposes ? Fix.Risk.MEDIUM : Fix.Risk.LOW,
+                asked.why(),
+                asked.reserve().plus(asked.release())));
+        if (!target.minus(now).equals(ReservedList.EMPTY)) {
+            outline.note("Windows containers cannot publish a port that is excluded: HNS takes it for taken.");
+        }
+    }
+
+    private void noteSystems(PortSet release, Protocol protocol) {
+        PortSet systems = Stream.of(Family.values())
+                .map(family -> terrain.settings().policy(protocol, family).excludedBySystem())
+                .reduce(PortSet.EMPTY, PortSet::plus)
+                .intersect(release);
+        if (!systems.isEmpty()) {
+            outline.note("The system has excluded %s itself, so it cannot be released.".formatted(systems.inShort()));
+        }
+    }
+
+    /** Null where it is not known. */
+    private @Nullable FamilyRanges ranges(Protocol protocol) {
+        return terrain.tuning().read(WindowsSetting.dynamicPorts(protocol), Place.PERSISTENT)
+                        instanceof Reading.Value(String text)
+                ? FamilyRanges.parse(text)
+                : null;
+    }
+
+    private void draw(Protocol protocol, PortRange range) throws PlanRefusedException {
+        String setting = WindowsSetting.dynamicPorts(protocol);
+        String from = outline.value(setting, Place.PERSISTENT);
+        if (range.toString().equals(from)) {
+            return;
+        }
+        ranges.add(new Step(
+                setting,
+                Place.PERSISTENT,
+                from,
+                range.toString(),
+                Fix.Risk.MEDIUM,
+                "automatic choice draws from " + range));
+        boolean knowsWinnat =
+                terrain.tuning().read(WindowsSetting.service(InTheWay.WINNAT), Place.RUNNING) instanceof Reading.Value;
+        if (range.first() < DEFAULT_START && knowsWinnat) {
+            outline.note(
+                    ("WinNAT and HNS take blocks of 100 ports anywhere in the dynamic range, anew at each start, and nobody"
+                                    + " else can bind a port of those: below %d that meets the ports of servers.")
+                            .formatted(DEFAULT_START));
+        }
+    }
+
+    /**
+     * The ports of servers that the range could hand out to clients: those that can be excluded are, the others are named. What
+     * listens in the range as it is has drawn its port, or lives with the danger already.
+     */
+    private PortSet servers(PortRange range, @Nullable FamilyRanges drawn, PortSet safe, Protocol protocol)
+            throws PlanRefusedException {
+        PortSet before = drawn == null ? PortSet.EMPTY : PortSet.of(drawn.ipv4());
+        PortSet atRisk = PortSet.of(range).minus(safe);
+        PortSet configured = PortSet.EMPTY;
+        var named = new ArrayList<String>();
+        for (Service service : terrain.configured().services()) {
+            PortSet ports = PortSet.of(service.ports()).intersect(atRisk).minus(configured);
+            if (service.protocol() == protocol && !ports.isEmpty()) {
+                configured = configured.plus(ports);
+                named.add("%s (%s)".formatted(ports.inShort(), service.name()));
+            }
+        }
+        PortSet listening = terrain.listening().intersect(atRisk).minus(before);
+        PortSet wanted = configured.plus(listening);
+        PortSet standing =
+                InTheWay.of(wanted, protocol, terrain).values().stream().reduce(PortSet.EMPTY, PortSet::plus);
+        PortSet excluded = configured.minus(standing);
+        if (!excluded.isEmpty()) {
+            outline.note("Excluded first, as services are configured to listen on it in the range: %s."
+                    .formatted(Outline.some(named)));
+        }
+        if (!standing.isEmpty()) {
+            outline.note(
+                    ("Held now, so it cannot be excluded, and a client may be given it while its server is down: %s"
+                                    + " %s; berth reserve, with --restart-services, excludes it.")
+                            .formatted(protocol.label(), standing.inShort()));
+        }
+        return excluded;
+    }
+
+    private void checkRest(
+            Protocol protocol,
+            @Nullable FamilyRanges drawn,
+            ReservedList now,
+            @Nullable PortRange range,
+            ReservedList target)
+            throws PlanRefusedException {
+        PortRange before = drawn == null ? null : drawn.ipv4();
+        PortSet systems = terrain.settings().policy(protocol).excludedBySystem();
+        RangeRails.checkRest(
+                before,
+                now.ports().plus(systems),
+                range == null ? before : range,
+                target.ports().plus(systems),
+                terrain,
+                options);
+    }
+
+    private void assign(String setting, @Nullable String to) throws PlanRefusedException {
+        String name = WindowsSetting.name(setting);
+        String from = outline.value(setting, Place.PERSISTENT);
+        if (SettingValue.same(setting, from, to)) {
+            return;
+        }
+        values.add(new Step(
+                setting,
+                Place.PERSISTENT,
+                from,
+                to,
+                Fix.Risk.MEDIUM,
+                to == null ? "Windows has its own default again" : "as it was asked for by name"));
+        outline.note(RegistryRules.caution(name, terrain.facts().release()));
+        outline.note("It takes effect %s, and not before.".formatted(RegistryRules.takesEffect(name)));
+    }
+
+    private void notes() {
+        if (!exclusions.isEmpty() || !ranges.isEmpty()) {
+            outline.note("netsh keeps it (store=persistent): it is in force at once, and after each restart.");
+        }
+        if (!services.isEmpty()) {
+            outline.note("While it is stopped nobody is served: %s.".formatted(String.join(", ", services)));
+        } else if (options.may(Restart.SERVICES) && !winnat) {
+            outline.note("No service holds any of the ports, so none is restarted.");
+        }
+        if (winnat) {
+            outline.note(
+                    "While WinNAT is stopped WSL2, containers and the NAT of Hyper-V have no network. It may not start again"
+                            + " (error 32) where something took a port that it needs: Berth reads that back, and undoes the change.");
+        } else if (options.may(Restart.WINNAT)) {
+            outline.note("WinNAT has taken none of the ports, so it is not restarted.");
+        }
+    }
+}
