@@ -19,6 +19,7 @@ public record Fix(String id, String summary, @Nullable String command, Risk risk
             "activate-setting",
             "even-out-range",
             "raise-conntrack-limit",
+            "raise-dynamic-range",
             "raise-range-start",
             "raise-time-wait-limit",
             "reserve-port",

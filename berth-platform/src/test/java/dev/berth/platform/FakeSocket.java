@@ -58,6 +58,12 @@ record FakeSocket(
         return new FakeSocket(protocol, state, from, to, left, expiresInMillis, inode, cookie);
     }
 
+    /** As Windows shows it: with its owner's process id in place of an inode, and no timer. */
+    FakeSocket onWindows() {
+        int pid = holders.isEmpty() ? 0 : holders.getFirst().pid();
+        return new FakeSocket(protocol, state, from, to, holders, -1, pid, cookie);
+    }
+
     FakeSocket withoutCookie() {
         return new FakeSocket(protocol, state, from, to, holders, expiresInMillis, inode, 0);
     }
