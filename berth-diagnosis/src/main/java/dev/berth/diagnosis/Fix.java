@@ -51,6 +51,11 @@ public record Fix(String id, String summary, @Nullable String command, Risk risk
         return of(id, summary, risk, false, List.of(aims));
     }
 
+    /** One that changes settings which last by themselves, as those of Windows do. */
+    public static Fix lasting(String id, String summary, Risk risk, Aim... aims) {
+        return new Fix(id, summary, AimCommand.of(id, List.of(aims), false), risk, true, List.of(aims));
+    }
+
     /** The same, typed in another way. */
     Fix typed(@Nullable String otherCommand) {
         return new Fix(id, summary, otherCommand, risk, persistent, aims);

@@ -49,9 +49,8 @@ public final class WindowsReservation {
                         protocol);
     }
 
-    /** Of a port in a block of WinNAT, which gives its blocks back while it is stopped. */
-    static Fix fromWinNat(PortRange port, Protocol protocol) {
-        PortSet ports = PortSet.of(port);
+    /** Of ports in a block of WinNAT, which gives its blocks back while it is stopped. */
+    public static Fix fromWinNat(PortSet ports, Protocol protocol) {
         return fix(
                 "stop WinNAT, exclude %s and start WinNAT again: WSL2, containers and Hyper-V have no network meanwhile"
                         .formatted(name(ports)),

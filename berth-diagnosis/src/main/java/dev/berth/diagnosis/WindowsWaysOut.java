@@ -43,7 +43,7 @@ final class WindowsWaysOut {
         KnownExclusions.Known known = range == null ? null : WindowsWording.known(facts, range);
         var fixes = new ArrayList<Fix>();
         if (known == null || known.kind() == KnownExclusions.Kind.WINNAT) {
-            fixes.add(WindowsReservation.fromWinNat(PortRange.of(facts.port()), facts.protocol()));
+            fixes.add(WindowsReservation.fromWinNat(PortSet.of(PortRange.of(facts.port())), facts.protocol()));
         }
         if (known == null || known.kind() == KnownExclusions.Kind.HTTP_SYS) {
             fixes.add(EndHolder.ASK_HTTP_SYS);

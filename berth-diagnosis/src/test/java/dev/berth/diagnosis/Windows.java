@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** A Windows made of values. */
@@ -56,7 +57,7 @@ public final class Windows {
         return new Settings(policies, tunables, new TreeMap<>(), List.of());
     }
 
-    private static void put(TreeMap<String, Tunable> tunables, String name, String running) {
+    private static void put(Map<String, Tunable> tunables, String name, String running) {
         tunables.put(name, new Tunable(name, running, List.of()));
     }
 }
