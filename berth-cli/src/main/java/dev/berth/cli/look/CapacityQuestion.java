@@ -62,10 +62,14 @@ public record CapacityQuestion(WhatIf asked) {
             all.add(new Gap(
                     "how long a closed connection keeps its port",
                     "no table of Windows shows it, and documents say 30 to 240 s: the ports carry "
-                            + Amounts.number(documented.getFirst()) + " to " + Amounts.number(documented.getLast())
+                            + oneDecimal(documented.getFirst()) + " to " + oneDecimal(documented.getLast())
                             + " calls a second"));
         }
         return new CapacityAnswer(numbers, asked.callsPerSecond(), asked.to(), busiest, all);
+    }
+
+    private static String oneDecimal(double calls) {
+        return Amounts.number(Math.floor(calls * 10) / 10);
     }
 
     private static String whatIsTaken(Numbers numbers) {

@@ -11,6 +11,7 @@ import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Tunable;
 import dev.berth.platform.WindowsSetting;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -207,7 +208,7 @@ public record Numbers(
      * second, the fewest first. Null where the length is known, or was asked for.
      */
     public @Nullable List<Double> callsPerSecondAsDocumented() {
-        if (linux || timeWaitSeconds.origin() == Origin.ASKED) {
+        if (linux || EnumSet.of(Origin.ASKED, Origin.PROFILE).contains(timeWaitSeconds.origin())) {
             return null;
         }
         return Stream.of(LONGEST_OF_WINDOWS, SHORTEST_OF_WINDOWS)

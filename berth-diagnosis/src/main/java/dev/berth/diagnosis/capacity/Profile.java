@@ -61,7 +61,7 @@ public enum Profile {
     Numbers numbers() {
         return Numbers.of(
                 new Sourced<>(pool, Origin.PROFILE),
-                new Sourced<>(timeWaitSeconds, Origin.PROFILE),
+                new Sourced<>(timeWaitSeconds, this == WINDOWS ? Origin.ASSUMED : Origin.PROFILE),
                 timeWaitWhy,
                 linux,
                 linux ? Double.valueOf(1) : null);

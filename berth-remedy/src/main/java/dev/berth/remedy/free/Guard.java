@@ -182,7 +182,14 @@ final class Guard {
         }
         return first.startedAt() != null
                 ? null
-                : impossible(FreeWording.startNotKnown(first), "look at it yourself, and end it");
+                : impossible(
+                        FreeWording.startNotKnown(first),
+                        "look at it with " + (onWindows() ? "tasklist" : "ps") + ", and end it yourself");
+    }
+
+    private boolean onWindows() {
+        return situation.why().holders().stream()
+                .anyMatch(holder -> holder.netns().isOnly());
     }
 
     private static String otherWay(Holder holder, Way than) {
