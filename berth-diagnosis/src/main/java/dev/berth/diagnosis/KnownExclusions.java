@@ -67,8 +67,8 @@ public final class KnownExclusions {
         boolean drawn = dynamic != null && dynamic.contains(range.first()) && dynamic.contains(range.last());
         return range.size() == BLOCK && drawn
                 ? new Known(
-                        "WinNAT or the Host Networking Service (containers, WSL2, Hyper-V): they take blocks of 100 in the "
-                                + "dynamic range, anew at each start",
+                        "WinNAT or the Host Networking Service (containers, WSL2, Hyper-V), which take blocks of 100 in "
+                                + "the dynamic range, anew at each start",
                         Kind.WINNAT,
                         "github.com/docker/for-win/issues/3171, github.com/microsoft/WSL/issues/5306")
                 : BY_RANGE.get(range);

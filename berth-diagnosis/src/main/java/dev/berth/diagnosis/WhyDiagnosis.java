@@ -19,8 +19,9 @@ public final class WhyDiagnosis {
         PortPolicy policy = facts.settings().policy(facts.protocol());
         Boolean inDynamicRange =
                 policy.dynamic() == null ? null : policy.dynamic().contains(facts.port());
-        Boolean reserved =
-                Reservation.unknown(facts.settings()) ? null : policy.reserved().contains(facts.port());
+        Boolean reserved = Reservation.unknown(facts.settings())
+                ? null
+                : policy.reserved().contains(facts.port()) || Privilege.inExcludedRange(facts);
         Boolean excluded = excluded(facts, judgement);
         return new Explanation(
                 facts.port(),

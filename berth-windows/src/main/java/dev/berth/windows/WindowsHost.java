@@ -2,6 +2,8 @@ package dev.berth.windows;
 
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.ConfiguredServices;
+import dev.berth.platform.Gap;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
@@ -12,7 +14,10 @@ import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketQuery;
+import dev.berth.windows.services.KnownServices;
+import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
+import java.util.List;
 import java.util.Optional;
 
 /** A Windows host, out of the raw replies of its system. */
@@ -59,6 +64,15 @@ final class WindowsHost implements HostNetwork {
     @Override
     public Settings settings() {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ConfiguredServices configuredServices() {
+        try {
+            return KnownServices.among(system.services());
+        } catch (WindowsErrorException e) {
+            return new ConfiguredServices(List.of(), List.of(new Gap("installed services", e.getMessage())));
+        }
     }
 
     @Override

@@ -77,7 +77,7 @@ record DynamicRangeLow(
         lines.add("It is %s; Windows' own is %s.".formatted(range, DEFAULT));
         if (!drivers.isEmpty()) {
             lines.add(
-                    "%s %s: at each start they put blocks of 100 ports in this range, wherever it lies, and nobody can bind those."
+                    "%s %s: at each start blocks of 100 ports are taken in this range, wherever it lies, and nobody can bind those."
                             .formatted(String.join(" and ", drivers), drivers.size() == 1 ? "runs" : "run"));
         }
         if (!services.isEmpty()) {

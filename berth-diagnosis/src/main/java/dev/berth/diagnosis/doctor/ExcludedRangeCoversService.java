@@ -76,7 +76,7 @@ record ExcludedRangeCoversService(
     @Override
     public List<String> evidence() {
         var lines = new ArrayList<String>();
-        lines.add("The port is the service's by %s.".formatted(service.service().source()));
+        lines.add("What says so: %s.".formatted(service.service().source()));
         lines.add("A bind in that range fails with WSAEACCES (10013), for administrators too; Java programs show it as "
                 + "\"Address already in use: bind\".");
         if (known != null) {

@@ -70,7 +70,8 @@ final class WindowsFindingsTest {
 
         Finding finding = findings(withWinNat, Rows.of(), with()).getFirst();
         assertThat(finding.title()).isEqualTo("The dynamic range of TCP begins at 1024, among the ports of servers");
-        assertThat(finding.evidence()).anyMatch(line -> line.startsWith("winnat runs: at each start they put blocks"));
+        assertThat(finding.evidence())
+                .anyMatch(line -> line.startsWith("winnat runs: at each start blocks of 100 ports"));
         assertThat(commands(finding, withWinNat)).containsExactly("berth range set 49152-65535");
         assertThat(finding.fixes(withWinNat).getFirst().aims())
                 .containsExactly(new Aim.Draw(new PortRange(49_152, 65_535), Protocol.TCP));

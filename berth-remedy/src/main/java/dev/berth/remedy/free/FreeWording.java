@@ -99,8 +99,11 @@ public final class FreeWording {
             case Step.Wait _ -> "nothing is gentler";
             case Step.Destroy(var holders, boolean leftovers) -> {
                 if (leftovers) {
-                    yield "closed connections hold a port for up to a minute; a server that sets SO_REUSEADDR may bind "
-                            + "beside them, and then this is left out";
+                    yield onWindows(step)
+                            ? "a server that wants its port alone waits for the connections of the one before; where one can bind, "
+                                    + "this is left out"
+                            : "closed connections hold a port for up to a minute; a server that sets SO_REUSEADDR may bind "
+                                    + "beside them, and then this is left out";
                 }
                 boolean allEnd = holders.stream().allMatch(holder -> holder.expiresInMillis() != null);
                 yield allEnd
