@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.cli.command.Surroundings;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.platform.ExcludedRange;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeHostProvider;
 import dev.berth.platform.PortPolicy;
@@ -96,6 +97,68 @@ class CapacityTest {
                        16  3,976   100%  ████████████████████  connects fail
                 """);
         assertThat(host.looks()).isZero();
+    }
+
+    @Test
+    void a_system_as_it_comes_needs_no_host() {
+        FakeHostNetwork host = host();
+        assertThat(terminal(host, "--profile windows-2003").out())
+                .startsWith("""
+                About 16 calls a second to one destination use up every port: 3,976 ports, each
+                taken for 240 s.
+
+                  ports         3,976: 1025-5000 (profile)
+                  time-wait     240 s: what texts of its time count with; KB 314053 has 120 s
+                                for IPv4 (profile)
+                """)
+                .doesNotContain("Not seen");
+        assertThat(terminal(host, "--profile windows").out())
+                .startsWith("About 68 calls a second to one destination use up every port: 16,384 ports")
+                .contains("the ports carry 68.2 to 546.1 calls a second");
+        assertThat(terminal(host, "--profile linux").out()).startsWith("About 455 calls a second");
+        assertThat(host.looks()).isZero();
+    }
+
+    @Test
+    void the_texts_advice_in_numbers() {
+        FakeHostNetwork host = host();
+        assertThat(terminal(host, "--profile windows-2003 --range 1025-65534").out())
+                .startsWith("About 268 calls");
+        assertThat(terminal(host, "--profile windows-2003 --time-wait 30").out())
+                .startsWith("About 132 calls");
+        assertThat(terminal(host, "--profile windows-2003 --range 1025-65534 --time-wait 30")
+                        .out())
+                .startsWith("About 2,150 calls");
+        assertThat(terminal(host, "--profile windows-2003 --range 5001-65534").out())
+                .startsWith("About 252 calls");
+    }
+
+    @Test
+    void a_profile_is_about_no_host() {
+        Ran ran = terminal(host(), "--profile windows --to 10.0.0.9:5432");
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).startsWith("berth: --profile is about no host, and --to is about one\n");
+        assertThat(terminal(host(), "--profile beos").code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_windows_says_both_ends_of_what_documents_say() {
+        var policy = new PortPolicy(
+                new PortRange(49_152, 65_535),
+                PortSet.parse("50000-50059"),
+                List.of(),
+                List.of(
+                        new ExcludedRange(new PortRange(50_000, 50_059), true),
+                        new ExcludedRange(new PortRange(50_060, 50_159), false)),
+                null,
+                PortPolicy.Persistent.NOTHING);
+        assertThat(terminal(FakeHostNetwork.windows(policy), "").out())
+                .startsWith("About 67 calls a second")
+                .contains(
+                        "16,224: 49152-65535 less 160 reserved or held (this host)",
+                        "240 s: 30 to 240 s are documented for Windows, and no table\n                shows it (assumed)",
+                        "the ports carry 67.6 to 540.8 calls a second")
+                .doesNotContain("slow");
     }
 
     @Test

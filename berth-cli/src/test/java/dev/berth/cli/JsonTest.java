@@ -87,6 +87,7 @@ class JsonTest {
                 "capacity --rate 1000",
                 "capacity --rate 1000 --hold 0.2 --retries 0.5 --sources 2 --destinations 3",
                 "capacity --range 1025-5000 --time-wait 240",
+                "capacity --profile windows-2003 --rate 50",
                 "capacity --range 1025-5000 --time-wait 240 --rate 50",
                 "capacity --ports 100",
                 "capacity --to 10.0.0.9:5432 --rate 0.5",

@@ -2,7 +2,9 @@ package dev.berth.diagnosis;
 
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +13,9 @@ import java.util.stream.Collectors;
  * would take that one back.
  */
 final class AimCommand {
+    /** Of the fixes that draw from another range, those whose range is right whenever it is typed. */
+    private static final Set<String> RANGES = Set.of(MoreConnections.WIDEN_RANGE, "raise-dynamic-range");
+
     private AimCommand() {}
 
     static String of(String id, List<Aim> aims, boolean persistent) {
@@ -20,12 +25,18 @@ final class AimCommand {
 
     private static String words(String id, Aim aim) {
         return switch (aim) {
-            case Aim.Reserve(PortSet ports, var _) -> "reserve " + words(ports);
-            case Aim.Release(PortSet ports, var _) -> "unreserve " + words(ports);
-            case Aim.Draw(PortRange range, var _) when id.equals(MoreConnections.WIDEN_RANGE) -> "range set " + range;
+            case Aim.Reserve(PortSet ports, Protocol protocol) -> "reserve " + words(ports) + option(protocol);
+            case Aim.Release(PortSet ports, Protocol protocol) -> "unreserve " + words(ports) + option(protocol);
+            case Aim.Draw(PortRange range, Protocol protocol)
+            when RANGES.contains(id) -> "range set " + range + option(protocol);
             case Aim.Assign(String setting, String value) when setting.equals(Recycling.SETTING) -> reuse(id, value);
             case Aim.Draw _, Aim.Assign _, Aim.Remove _ -> "fix " + id;
         };
+    }
+
+    /** Without it the commands are about TCP, and where a system keeps one setting for both about that. */
+    private static String option(Protocol protocol) {
+        return protocol == Protocol.TCP ? "" : " --protocol " + protocol.label();
     }
 
     private static String words(PortSet ports) {

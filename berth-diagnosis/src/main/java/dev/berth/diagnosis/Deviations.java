@@ -5,6 +5,7 @@ import dev.berth.net.rule.BindRule;
 import dev.berth.net.rule.KernelDeviation;
 import dev.berth.net.rule.KernelDeviation.Matter;
 import dev.berth.platform.BindOutcome;
+import dev.berth.platform.BindRequest;
 import dev.berth.platform.Gap;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,11 @@ final class Deviations {
                 boolean succeeded = attempt.outcome() instanceof BindOutcome.Bound;
                 gaps.add(new Gap(
                         "why the bind " + (succeeded ? "succeeded" : "failed")
-                                + (attempt.request().reuseAddress() ? " with SO_REUSEADDR" : ""),
-                        "the rule of binding says otherwise: a socket came or went in between, or this kernel differs"
+                                + (attempt.request().option() == BindRequest.Option.NONE
+                                        ? ""
+                                        : " with " + attempt.request().option().label()),
+                        "the rule of binding says otherwise: a socket came or went in between, or this "
+                                + (facts.linux() ? "kernel" : "version of Windows") + " differs"
                                 + known(facts)));
             }
         }

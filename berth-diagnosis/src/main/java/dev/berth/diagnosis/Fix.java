@@ -19,6 +19,7 @@ public record Fix(String id, String summary, @Nullable String command, Risk risk
             "activate-setting",
             "even-out-range",
             "raise-conntrack-limit",
+            "raise-dynamic-range",
             "raise-range-start",
             "raise-time-wait-limit",
             "reserve-port",
@@ -48,6 +49,11 @@ public record Fix(String id, String summary, @Nullable String command, Risk risk
     /** One that changes settings until the next restart. */
     public static Fix until(String id, String summary, Risk risk, Aim... aims) {
         return of(id, summary, risk, false, List.of(aims));
+    }
+
+    /** One that changes settings which last by themselves, as those of Windows do. */
+    public static Fix lasting(String id, String summary, Risk risk, Aim... aims) {
+        return new Fix(id, summary, AimCommand.of(id, List.of(aims), false), risk, true, List.of(aims));
     }
 
     /** The same, typed in another way. */

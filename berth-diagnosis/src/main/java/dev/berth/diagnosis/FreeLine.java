@@ -12,23 +12,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address the address to free: {@code ::} for the dual-stack wildcard
  * @param foreign the network namespace it is in where that is not the reader's own; else null
+ * @param onWindows whether the host is a Windows
  */
 public record FreeLine(
         int port,
         Protocol protocol,
         IpAddress address,
-        @Nullable NetworkNamespace foreign) {
+        @Nullable NetworkNamespace foreign,
+        boolean onWindows) {
+    /** Of a Linux. */
+    public FreeLine(int port, Protocol protocol, IpAddress address, @Nullable NetworkNamespace foreign) {
+        this(port, protocol, address, foreign, false);
+    }
+
     static FreeLine of(WhyFacts facts) {
         return new FreeLine(
                 facts.port(),
                 facts.protocol(),
                 facts.address(),
-                facts.settings().foreign());
+                facts.settings().foreign(),
+                !facts.linux());
     }
 
     /** Frees {@code local} in the namespace that the settings are of. */
     public static FreeLine of(Endpoint local, Settings settings) {
-        return new FreeLine(local.port(), Protocol.TCP, local.address(), settings.foreign());
+        return new FreeLine(local.port(), Protocol.TCP, local.address(), settings.foreign(), settings.ofWindows());
     }
 
     /**

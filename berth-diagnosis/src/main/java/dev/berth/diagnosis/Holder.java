@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param remote null where there is no remote end
  * @param process null where no process is known; then {@code noProcess} says why
  * @param expiresInMillis time until the kernel lets go, for TIME_WAIT and orphaned FIN_WAIT2; null otherwise
- * @param inode 0 where the kernel alone holds the socket
+ * @param inode what ties it to its processes, as {@code SocketRow.inode}; 0 where the kernel alone holds the socket
  * @param accepted whether a listener is on the same port, so that this connection came in rather than going out
  * @param id which socket it is, for an act that must not hit another
  * @param uid who made the socket; null where the kernel alone holds it
@@ -39,6 +39,22 @@ public record Holder(
         SocketId id,
         @Nullable Integer uid,
         @Nullable SocketFlags flags) {
+    /** The process id of the kernel of Windows. */
+    static final int WINDOWS_KERNEL = 4;
+
+    /**
+     * Whether the system itself has the socket, or its first process, so that nobody can be ended for it. On Windows process 4
+     * is the kernel with its drivers, of which http.sys has ports most often.
+     */
+    public boolean ofTheSystem() {
+        return process != null && (process.pid() <= 1 || netns.isOnly() && process.pid() == WINDOWS_KERNEL);
+    }
+
+    /** Which socket it is, for telling the sockets of one look apart; the same for all processes that have it. */
+    public Object socket() {
+        return netns.isOnly() || inode == 0 ? id : inode;
+    }
+
     /** The same holder, with the answer to how its socket shares the port. */
     public Holder with(SocketFlags answer) {
         return new Holder(

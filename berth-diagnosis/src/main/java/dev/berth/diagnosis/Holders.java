@@ -55,7 +55,10 @@ public final class Holders {
         order = order != 0 ? order : Integer.compare(pid(one), pid(other));
         order = order != 0 ? order : compare(one.local(), other.local());
         order = order != 0 ? order : compare(remote(one), remote(other));
-        return order != 0 ? order : Long.compare(one.inode(), other.inode());
+        order = order != 0 ? order : Long.compare(one.inode(), other.inode());
+        return order != 0
+                ? order
+                : Long.compareUnsigned(one.id().cookie(), other.id().cookie());
     }
 
     private static int pid(Holder holder) {

@@ -39,6 +39,9 @@ public final class Holdings {
         if (holder.flags() instanceof SocketFlags.Read flags) {
             return Flag.of(flags.v6Only());
         }
+        if (holder.netns().isOnly()) {
+            return Flag.UNKNOWN; // no table of Windows tells
+        }
         boolean told = holder.state() == TcpState.LISTEN || holder.state() == TcpState.BOUND;
         return holder.v6Only() ? Flag.SET : told && holder.id().cookie() != 0 ? Flag.CLEAR : Flag.UNKNOWN;
     }

@@ -22,7 +22,7 @@ record Judgement(
 
     static Judgement of(WhyFacts facts) {
         for (Attempt attempt : facts.proof()) {
-            if (attempt.request().reuseAddress() == facts.plan().usuallyReused()) {
+            if (attempt.request().option() == facts.plan().usualOption()) {
                 switch (attempt.outcome()) {
                     case BindOutcome.Bound() -> {
                         return free(facts, true);
@@ -46,8 +46,7 @@ record Judgement(
             Holder decider = conflicting.getFirst();
             return new Judgement(decider.cause(), decider, false, error, true);
         }
-        boolean notPermitted = error.name().endsWith("EACCES") || error.name().equals("EPERM");
-        boolean excluded = notPermitted || Privilege.inExcludedRange(facts);
+        boolean excluded = Privilege.inExcludedRange(facts) || facts.linux() && error.accessDenied();
         return new Judgement(excluded ? Cause.EXCLUDED : Cause.BLOCKED_UNSEEN, null, false, error, true);
     }
 

@@ -5,8 +5,10 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
+import dev.berth.platform.WindowsSetting;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What gives clients more local ports, or spends fewer of them. In the order of their safety. */
@@ -87,6 +89,9 @@ public final class MoreConnections {
         if (now == null) {
             return null;
         }
+        if (settings.ofWindows()) {
+            return widerOnWindows(settings, now);
+        }
         int first = Math.max(Math.min(now.first(), WIDE.first()), FirstUnprivileged.DEFAULT);
         var wide = new PortRange(first, (first & 1) == 0 ? WIDE.last() : WIDE.last() - 1);
         if (wide.size() <= now.size()) {
@@ -100,6 +105,21 @@ public final class MoreConnections {
                         .formatted(wide, added.minus(listened).size()),
                 Fix.Risk.MEDIUM,
                 new Aim.Draw(wide));
+    }
+
+    /** WinNAT and HNS put their blocks in the range, wherever it lies: where they run, it had better stay high. */
+    private static @Nullable Fix widerOnWindows(Settings settings, PortRange now) {
+        boolean blocks = Stream.of("winnat", "hns")
+                .anyMatch(name -> WindowsSetting.RUNNING.equals(settings.running(WindowsSetting.service(name))));
+        return blocks || now.size() >= WIDE.size()
+                ? null
+                : Fix.lasting(
+                        WIDEN_RANGE,
+                        ("draw from %s, at once and over restarts; what servers listen on there is excluded first, as far as nobody "
+                                        + "holds it now. Microsoft calls a wider range a measure until the cause is found")
+                                .formatted(WIDE),
+                        Fix.Risk.MEDIUM,
+                        new Aim.Draw(WIDE));
     }
 
     /** Lets clients take over TIME_WAITs; null where they may, or where it would not help. */

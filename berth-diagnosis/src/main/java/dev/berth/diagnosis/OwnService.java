@@ -2,6 +2,7 @@ package dev.berth.diagnosis;
 
 import dev.berth.platform.ProcessInfo;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The service that can be stopped for the sake of one process. */
@@ -19,16 +20,25 @@ public final class OwnService {
             "ssh.service", "sshd",
             "sshd.service", "sshd");
 
+    /** The names of systemd's units end in their kind; services of Windows have none in theirs. */
+    private static final Set<String> KINDS_OF_UNITS = Set.of("service", "scope", "slice", "socket", "mount");
+
+    /** Between the names of services that one process of Windows is for. */
+    private static final char SEVERAL = '+';
+
     private OwnService() {}
 
     /**
      * The full name of the service that {@code process} is, or null. A container's unit is its runtime, and
      * user@UID.service is a whole login session: stopping those ends far too much. A unit within another is not the system's
      * service manager's to stop, and what a service merely runs for others, as Docker does its port proxies, is not that
-     * service.
+     * service. A process of Windows that is several services ends with none of them.
      */
     public static @Nullable String of(ProcessInfo process) {
         String unit = process.unit();
+        if (unit != null && !KINDS_OF_UNITS.contains(unit.substring(unit.lastIndexOf('.') + 1))) {
+            return unit.indexOf(SEVERAL) < 0 ? unit : null;
+        }
         boolean itsOwn = unit != null
                 && unit.endsWith(".service")
                 && !unit.startsWith("user@")

@@ -5,6 +5,7 @@ import dev.berth.net.rule.BindPrediction.Conflict;
 import dev.berth.net.rule.BindRule;
 import dev.berth.net.rule.Clause;
 import dev.berth.net.rule.PortState;
+import dev.berth.net.rule.PortState.Exclusion;
 import dev.berth.net.rule.Sharing;
 import dev.berth.net.rule.WantedBind;
 import dev.berth.platform.BindRequest;
@@ -28,10 +29,12 @@ public record Prediction(BindRequest request, BindPrediction answer, List<Obstac
         obstacles = List.copyOf(obstacles);
     }
 
-    static Prediction of(BindRule rule, BindRequest request, List<Holder> holders) {
+    /** @param exclusion a range that the system keeps refuses the bind, and the sockets are in its way all the same */
+    static Prediction of(BindRule rule, BindRequest request, List<Holder> holders, Exclusion exclusion) {
         WantedBind wanted = wanted(request);
-        BindPrediction answer = rule.predict(wanted, PortState.of(Holdings.of(holders)));
-        return new Prediction(request, answer, obstacles(rule, wanted, answer, holders));
+        BindPrediction bySockets = rule.predict(wanted, PortState.of(Holdings.of(holders)));
+        BindPrediction answer = rule.predict(wanted, new PortState(Holdings.of(holders), exclusion));
+        return new Prediction(request, answer, obstacles(rule, wanted, bySockets, holders));
     }
 
     /** Whether the bind will succeed; null where that depends on what is unknown. */
@@ -51,7 +54,11 @@ public record Prediction(BindRequest request, BindPrediction answer, List<Obstac
                 request.address(),
                 v6,
                 false,
-                request.reuseAddress() ? Sharing.REUSE_ADDRESS : Sharing.NONE,
+                switch (request.option()) {
+                    case NONE -> Sharing.NONE;
+                    case REUSE_ADDRESS -> Sharing.REUSE_ADDRESS;
+                    case EXCLUSIVE -> Sharing.EXCLUSIVE;
+                },
                 null,
                 0);
     }

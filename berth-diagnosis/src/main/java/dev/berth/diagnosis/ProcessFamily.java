@@ -47,9 +47,7 @@ public record ProcessFamily(ProcessInfo first, List<ProcessInfo> rest) {
                 theirs.add(holder.inode());
             }
         }
-        return holders.stream()
-                .anyMatch(holder ->
-                        holder.process() != null && holder.process().pid() <= 1 && theirs.contains(holder.inode()));
+        return holders.stream().anyMatch(holder -> holder.ofTheSystem() && theirs.contains(holder.inode()));
     }
 
     /** The families behind {@code holders}, each process in one. The process that is the system belongs to none. */
@@ -57,7 +55,7 @@ public record ProcessFamily(ProcessInfo first, List<ProcessInfo> rest) {
         Map<Long, TreeSet<ProcessInfo>> bySocket = new LinkedHashMap<>();
         for (Holder holder : holders) {
             ProcessInfo process = holder.process();
-            if (process != null && process.pid() > 1) {
+            if (process != null && !holder.ofTheSystem()) {
                 bySocket.computeIfAbsent(holder.inode(), _ -> new TreeSet<>(BY_START))
                         .add(process);
             }

@@ -3,6 +3,8 @@ package dev.berth.diagnosis;
 import dev.berth.net.Endpoint;
 import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
+import dev.berth.platform.BindRequest.Option;
+import dev.berth.platform.ExcludedRange;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.SocketFlags;
 import dev.berth.platform.SystemError;
@@ -15,7 +17,7 @@ final class Reasoning {
     private Reasoning() {}
 
     static String of(WhyFacts facts, Judgement judgement) {
-        String evidence = judgement.proven() ? outcomes(facts.proof()) : prediction(facts, judgement);
+        String evidence = judgement.proven() ? outcomes(facts) : prediction(facts, judgement);
         return rule(facts, judgement) + "; " + evidence + ".";
     }
 
@@ -27,16 +29,15 @@ final class Reasoning {
         }
         Holder holder = judgement.decider();
         if (holder != null) {
-            return held(facts, holder);
+            return facts.linux() ? held(facts, holder) : WindowsWording.held(facts, holder);
         }
+        ExcludedRange exclusion = facts.exclusion();
         return switch (judgement.verdict()) {
             case FREE ->
                 "No socket stands in the way of a bind to " + wanted
-                        + aside(facts.holders().size());
-            case EXCLUDED ->
-                Privilege.inExcludedRange(facts)
-                        ? "Port " + facts.port() + " lies in a range that the system keeps from programs"
-                        : notPermitted(facts);
+                        + aside(facts.holders().size())
+                        + (exclusion != null && exclusion.administered() ? WindowsWording.administered(exclusion) : "");
+            case EXCLUDED -> exclusion != null ? WindowsWording.excluded(facts, exclusion) : notPermitted(facts);
             case BLOCKED_UNSEEN ->
                 judgement.addressIsElsewhere()
                         ? "The address " + facts.address() + " is not on this host, so nothing can be bound to it here"
@@ -68,14 +69,13 @@ final class Reasoning {
             case LISTENER ->
                 facts.protocol() == Protocol.UDP
                         ? "%s has bound %s, and a second bind passes only where both sockets set SO_REUSEADDR or both SO_REUSEPORT"
-                                .formatted(who(holder.process()), holder.local())
+                                .formatted(who(holder), holder.local())
                         : "%s listens on %s, and beside a listener a bind to an overlapping address fails even with SO_REUSEADDR%s"
-                                .formatted(who(holder.process()), holder.local(), group(holder));
+                                .formatted(who(holder), holder.local(), group(holder));
             case BOUND_ONLY ->
                 "%s has bound %s without listening or connecting, and %s"
-                        .formatted(who(holder.process()), holder.local(), bothMustReuse(holder));
-            case CLIENT ->
-                "%s holds the %s, and %s".formatted(who(holder.process()), connection(holder), bothMustReuse(holder));
+                        .formatted(who(holder), holder.local(), bothMustReuse(holder));
+            case CLIENT -> "%s holds the %s, and %s".formatted(who(holder), connection(holder), bothMustReuse(holder));
             case TIME_WAIT ->
                 "The closed %s holds the port %s, and %s"
                         .formatted(connection(holder), remaining(holder.expiresInMillis()), bothMustReuse(holder));
@@ -103,7 +103,7 @@ final class Reasoning {
         };
     }
 
-    private static String connection(Holder holder) {
+    static String connection(Holder holder) {
         Endpoint remote = holder.remote();
         if (holder.local().equals(remote)) {
             return "connection from " + holder.local() + " to itself";
@@ -116,8 +116,15 @@ final class Reasoning {
         return millis == null ? "for up to a minute" : "for another " + Seconds.roundedUp(millis) + " s";
     }
 
-    private static String who(@Nullable ProcessInfo process) {
-        return process == null ? "A socket without a known process" : process.name() + " (pid " + process.pid() + ")";
+    static String who(Holder holder) {
+        ProcessInfo process = holder.process();
+        if (process == null) {
+            return "A socket without a known process";
+        }
+        String kernel = holder.netns().isOnly() && holder.ofTheSystem()
+                ? ": the kernel and its drivers, http.sys among them"
+                : "";
+        return process.name() + " (pid " + process.pid() + kernel + ")";
     }
 
     private static String prediction(WhyFacts facts, Judgement judgement) {
@@ -131,14 +138,16 @@ final class Reasoning {
                 + expected;
     }
 
-    private static String outcomes(List<Attempt> proof) {
+    private static String outcomes(WhyFacts facts) {
+        List<Attempt> proof = facts.proof();
+        Option careful = facts.plan().careful();
         List<String> all = proof.stream().map(Reasoning::outcome).distinct().toList();
         if (all.size() == 1 && proof.size() > 1) {
-            return "the bind " + all.getFirst() + " without and with SO_REUSEADDR";
+            return "the bind " + all.getFirst() + " without and with " + careful.label();
         }
         return proof.stream()
                 .map(attempt -> "the bind " + outcome(attempt)
-                        + (attempt.request().reuseAddress() ? " with SO_REUSEADDR" : " without SO_REUSEADDR"))
+                        + (attempt.request().option() == careful ? " with " : " without ") + careful.label())
                 .collect(Collectors.joining(" and "));
     }
 

@@ -1,11 +1,16 @@
 package dev.berth.diagnosis;
 
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Tunable;
+import dev.berth.platform.WindowsSetting;
 import java.util.List;
 
-/** Keeping ports from automatic choice on Linux ({@code ip_local_reserved_ports}), along with what is reserved already. */
+/**
+ * Keeping ports from automatic choice on Linux ({@code ip_local_reserved_ports}), along with what is reserved already; see
+ * {@link WindowsReservation} for Windows.
+ */
 public final class Reservation {
     public static final String SETTING = "net.ipv4.ip_local_reserved_ports";
 
@@ -13,6 +18,9 @@ public final class Reservation {
 
     /** Now, and for the next start as well. */
     public static List<Fix> of(PortSet ports, Settings settings) {
+        if (settings.ofWindows()) {
+            return List.of(WindowsReservation.of(ports, Protocol.TCP));
+        }
         return List.of(now(ports, settings), lasting(ports, settings));
     }
 
@@ -49,7 +57,8 @@ public final class Reservation {
 
     /** Whether the list in force could not be read. */
     public static boolean unknown(Settings settings) {
-        Tunable reserved = settings.tunables().get(SETTING);
+        String list = settings.ofWindows() ? WindowsSetting.excludedPorts(Protocol.TCP) : SETTING;
+        Tunable reserved = settings.tunables().get(list);
         return reserved != null && reserved.running() == null;
     }
 

@@ -19,12 +19,12 @@ final class WaysOut {
         var fixes = new ArrayList<Fix>();
         List<Holder> conflicting = judgement.decider() == null ? List.of() : facts.conflicting();
         switch (judgement.verdict()) {
-            case FREE -> fixes.addAll(reserve(facts));
+            case FREE -> fixes.addAll(reserve(facts, conflicting));
             case LISTENER, BOUND_ONLY, CLIENT, TIME_WAIT -> {
                 if (judgement.verdict() == Cause.TIME_WAIT) {
                     fixes.add(waitFor(conflicting));
                 }
-                fixes.addAll(reserve(facts));
+                fixes.addAll(reserve(facts, conflicting));
                 fixes.addAll(EndHolder.destroy(facts, conflicting, MOST_CONNECTIONS_TO_DESTROY));
                 fixes.addAll(EndHolder.stop(facts, conflicting));
                 fixes.add(anotherPort(facts));
@@ -37,6 +37,8 @@ final class WaysOut {
                             null,
                             Fix.Risk.LOW,
                             true));
+                } else {
+                    fixes.addAll(WindowsWaysOut.fromExclusion(facts));
                 }
                 fixes.add(anotherPort(facts));
             }
@@ -57,9 +59,12 @@ final class WaysOut {
         return FixScope.aimed(fixes, facts.settings());
     }
 
-    private static List<Fix> reserve(WhyFacts facts) {
+    private static List<Fix> reserve(WhyFacts facts, List<Holder> conflicting) {
+        if (!facts.linux()) {
+            return WindowsWaysOut.reserve(facts, conflicting);
+        }
         PortPolicy policy = facts.settings().policy(facts.protocol());
-        return facts.linux() && policy.drawable().contains(facts.port())
+        return policy.drawable().contains(facts.port())
                 ? Reservation.of(PortSet.of(PortRange.of(facts.port())), facts.settings())
                 : List.of();
     }

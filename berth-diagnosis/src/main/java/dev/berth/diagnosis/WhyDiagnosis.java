@@ -19,8 +19,9 @@ public final class WhyDiagnosis {
         PortPolicy policy = facts.settings().policy(facts.protocol());
         Boolean inDynamicRange =
                 policy.dynamic() == null ? null : policy.dynamic().contains(facts.port());
-        Boolean reserved =
-                Reservation.unknown(facts.settings()) ? null : policy.reserved().contains(facts.port());
+        Boolean reserved = Reservation.unknown(facts.settings())
+                ? null
+                : policy.reserved().contains(facts.port()) || Privilege.inExcludedRange(facts);
         Boolean excluded = excluded(facts, judgement);
         return new Explanation(
                 facts.port(),
@@ -45,7 +46,10 @@ public final class WhyDiagnosis {
         if (Privilege.inExcludedRange(facts) || judgement.verdict() == Cause.EXCLUDED) {
             return true;
         }
-        if (judgement.proven() || !facts.linux()) {
+        if (!facts.linux()) {
+            return !judgement.proven() && Reservation.unknown(facts.settings()) ? null : false;
+        }
+        if (judgement.proven()) {
             return false;
         }
         Boolean privilegeNeeded = Privilege.needed(facts);
@@ -69,7 +73,7 @@ public final class WhyDiagnosis {
             @Nullable Boolean reserved,
             @Nullable Boolean excluded) {
         var gaps = new ArrayList<>(facts.gaps());
-        if (judgement.verdict() == Cause.FREE && !facts.natLooked()) {
+        if (facts.linux() && judgement.verdict() == Cause.FREE && !facts.natLooked()) {
             gaps.add(new Gap("NAT rules", "not looked at: one may send this port's traffic elsewhere"));
         }
         if (judgement.verdict() != Cause.BLOCKED_UNSEEN) {
@@ -77,8 +81,11 @@ public final class WhyDiagnosis {
         } else if (!judgement.addressIsElsewhere()) {
             gaps.add(new Gap(
                     "what refuses the bind",
-                    "not looked at: security modules, BPF programs on bind, sockets of other kinds, and sockets that "
-                            + "this system does not show"));
+                    facts.linux()
+                            ? "not looked at: security modules, BPF programs on bind, sockets of other kinds, and sockets "
+                                    + "that this system does not show"
+                            : "not in any table of Windows: ports taken for WSL's mirrored networking, reservations of "
+                                    + "drivers, and where no table of bound sockets is shown, those"));
         }
         if (inDynamicRange == null) {
             gaps.add(new Gap("inDynamicRange", "the dynamic port range could not be read"));
@@ -87,7 +94,11 @@ public final class WhyDiagnosis {
             gaps.add(new Gap("reserved", "the reserved ports could not be read"));
         }
         if (excluded == null) {
-            gaps.add(new Gap("excluded", "the first unprivileged port could not be read"));
+            gaps.add(new Gap(
+                    "excluded",
+                    facts.linux()
+                            ? "the first unprivileged port could not be read"
+                            : "the excluded ranges could not be read, and no bind was tried"));
         }
         return gaps;
     }

@@ -2,6 +2,7 @@ package dev.berth.diagnosis;
 
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
+import dev.berth.platform.ExcludedRange;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.Settings;
@@ -64,6 +65,12 @@ public record WhyFacts(
 
     boolean linux() {
         return host.system().equals("linux");
+    }
+
+    /** The excluded range of Windows that the port lies in, or null. */
+    @Nullable
+    ExcludedRange exclusion() {
+        return Exclusions.covering(settings, protocol, address, port);
     }
 
     /** Those in the way of a bind with the usual server setting, or that may be, in order of precedence. */

@@ -13,11 +13,21 @@ import dev.berth.net.Protocol;
 public record BindRequest(Protocol protocol, IpAddress address, int port, Option option) {
     /** What a server sets on its socket before the bind. */
     public enum Option {
-        NONE,
-        /** SO_REUSEADDR. */
-        REUSE_ADDRESS,
-        /** SO_EXCLUSIVEADDRUSE, which only Windows has. */
-        EXCLUSIVE
+        NONE("no option"),
+        REUSE_ADDRESS("SO_REUSEADDR"),
+        /** Which only Windows has. */
+        EXCLUSIVE("SO_EXCLUSIVEADDRUSE");
+
+        private final String label;
+
+        Option(String label) {
+            this.label = label;
+        }
+
+        /** As the headers of the system call it. */
+        public String label() {
+            return label;
+        }
     }
 
     /** @param reuseAddress whether SO_REUSEADDR is set first */

@@ -27,6 +27,11 @@ public record NetworkNamespace(
         this(inode, name, resident, null);
     }
 
+    /** Whether it is the stack of a system that has one only, which is Windows. */
+    public boolean isOnly() {
+        return inode == 0;
+    }
+
     /** The same with its cookie. */
     public NetworkNamespace withCookie(@Nullable Long known) {
         return new NetworkNamespace(inode, name, resident, known);

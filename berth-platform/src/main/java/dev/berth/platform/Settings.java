@@ -50,6 +50,11 @@ public record Settings(
         gaps = List.copyOf(gaps);
     }
 
+    /** Whether they are of Windows, which has its dynamic range among its {@code tunables}, read or not. */
+    public boolean ofWindows() {
+        return tunables.containsKey(WindowsSetting.dynamicPorts(Protocol.TCP));
+    }
+
     /** The policy for IPv4, which on Linux is the one for IPv6 as well. */
     public PortPolicy policy(Protocol protocol) {
         return policy(protocol, Family.IPV4);

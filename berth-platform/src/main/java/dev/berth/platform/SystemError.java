@@ -12,6 +12,11 @@ public record SystemError(String name, int number) {
         return name.endsWith("ADDRNOTAVAIL");
     }
 
+    /** Whether it is not permitted: EACCES or EPERM, or WSAEACCES, by which Windows refuses excluded ports and held ones too. */
+    public boolean accessDenied() {
+        return name.endsWith("EACCES") || name.equals("EPERM");
+    }
+
     /** Whether a socket has the address already: EADDRINUSE, or WSAEADDRINUSE. */
     public boolean addressInUse() {
         return name.endsWith("ADDRINUSE");

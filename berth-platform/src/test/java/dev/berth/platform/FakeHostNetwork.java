@@ -30,6 +30,7 @@ public final class FakeHostNetwork implements HostNetwork {
             new PortRange(32768, 60999), PortSet.EMPTY, List.of(), List.of(), 1024, PortPolicy.Persistent.NOTHING);
     private final TreeMap<String, Tunable> tunables = new TreeMap<>();
     private boolean windows;
+    private PortEvents events = new PortEvents(List.of(), List.of());
     private boolean foreign;
     private NetworkNamespace namespace = new NetworkNamespace(4026531840L, null);
 
@@ -51,7 +52,10 @@ public final class FakeHostNetwork implements HostNetwork {
         return host;
     }
 
-    /** A Windows with these sockets and that policy: one network stack, and a socket's tie to its process is the process id. */
+    /**
+     * A Windows with these sockets and that dynamic range: one network stack, a socket's tie to its process is the process id,
+     * no timers, and a bind that wants to be the only one fails beside any socket but a TIME_WAIT, and in an excluded range.
+     */
     public static FakeHostNetwork windows(PortPolicy policy, String... lines) {
         FakeHostNetwork host = with(lines).policy(policy).namespace(NetworkNamespace.ONLY);
         host.windows = true;
@@ -66,10 +70,21 @@ public final class FakeHostNetwork implements HostNetwork {
         return host;
     }
 
+    /** What its log says about ports that ran out. */
+    public FakeHostNetwork events(PortEvents.Event... all) {
+        events = new PortEvents(List.of(all), List.of());
+        return this;
+    }
+
+    @Override
+    public PortEvents events() {
+        return events;
+    }
+
     /** One more socket, and its processes where they are new. Its cookie is its inode. */
     public FakeHostNetwork add(String line) {
         var socket = FakeSocket.parse(line, nextInode++);
-        sockets.add(socket);
+        sockets.add(windows ? socket.onWindows() : socket);
         for (ProcessInfo holder : socket.holders()) {
             processes.putIfAbsent(holder.pid(), holder);
         }
@@ -311,6 +326,24 @@ public final class FakeHostNetwork implements HostNetwork {
 
     @Override
     public BindOutcome probe(BindRequest request) {
+        return windows ? probeOnWindows(request) : probeOnLinux(request);
+    }
+
+    private BindOutcome probeOnWindows(BindRequest request) {
+        boolean held = sockets.stream()
+                .anyMatch(socket -> socket.protocol() == request.protocol()
+                        && socket.localPort() == request.port()
+                        && socket.state() != TcpState.TIME_WAIT
+                        && (request.exclusive() || socket.remotePort() == 0));
+        if (held) {
+            return new BindOutcome.Refused(new SystemError("WSAEADDRINUSE", 10048));
+        }
+        return policy.excludedBySystem().contains(request.port())
+                ? new BindOutcome.Refused(new SystemError("WSAEACCES", 10013))
+                : new BindOutcome.Bound();
+    }
+
+    private BindOutcome probeOnLinux(BindRequest request) {
         for (FakeSocket socket : sockets) {
             boolean there = socket.protocol() == request.protocol() && socket.localPort() == request.port();
             boolean gone = request.reuseAddress() && socket.state() == TcpState.TIME_WAIT;

@@ -4,6 +4,8 @@ import dev.berth.net.IpAddress;
 import dev.berth.net.TcpState;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.ConfiguredServices;
+import dev.berth.platform.Gap;
 import dev.berth.platform.HostControl;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
@@ -20,6 +22,7 @@ import dev.berth.platform.SocketFlags;
 import dev.berth.platform.SocketQuery;
 import dev.berth.windows.control.WindowsControl;
 import dev.berth.windows.processes.WindowsProcesses;
+import dev.berth.windows.services.KnownServices;
 import dev.berth.windows.settings.EventLog;
 import dev.berth.windows.settings.WindowsSettings;
 import dev.berth.windows.sockets.SocketOwners;
@@ -28,6 +31,7 @@ import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
 import dev.berth.windows.tuning.WindowsTuning;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -110,6 +114,15 @@ final class WindowsHost implements HostNetwork {
     @Override
     public PortEvents events() {
         return EventLog.read(system.tools());
+    }
+
+    @Override
+    public ConfiguredServices configuredServices() {
+        try {
+            return KnownServices.among(system.services());
+        } catch (WindowsErrorException e) {
+            return new ConfiguredServices(List.of(), List.of(new Gap("installed services", e.getMessage())));
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.berth.cli.look.CapacityAnswer;
 import dev.berth.cli.look.CapacityQuestion;
 import dev.berth.cli.screen.CapacityScreen;
 import dev.berth.diagnosis.capacity.Pool;
+import dev.berth.diagnosis.capacity.Profile;
 import dev.berth.diagnosis.capacity.WhatIf;
 import dev.berth.net.Endpoint;
 import dev.berth.net.PortRange;
@@ -23,6 +24,7 @@ final class CapacityCommand implements Command {
     private static final int FASTEST = 1_000_000;
     private static final int MOST_ENDPOINTS = 1_000_000;
     private static final int MOST_RETRIES = 1_000;
+    private static final String[] PROFILES = Profile.labels().toArray(String[]::new);
 
     static CommandSpec spec() {
         return new CommandSpec(
@@ -37,6 +39,7 @@ final class CapacityCommand implements Command {
                         OptionSpec.value("to", "IP:PORT", "the live numbers towards this destination"),
                         OptionSpec.value("range", "A-B", "local ports A to B, all of them"),
                         OptionSpec.value("ports", "N", "so many local ports"),
+                        OptionSpec.choice("profile", "a system as it comes, not this host", PROFILES),
                         OptionSpec.value("time-wait", "S", "seconds that a closed connection keeps its port"),
                         OptionSpec.value("hold", "S", "seconds from connect to close; 0 unless given or measured"),
                         OptionSpec.value("sources", "N", "local addresses to connect from; 1 unless given"),
@@ -47,7 +50,7 @@ final class CapacityCommand implements Command {
                         new CommandSpec.Example(
                                 "berth capacity --rate 1000 --hold 0.2", "do 1,000 calls a second of 0.2 s fit?"),
                         new CommandSpec.Example(
-                                "berth capacity --range 1025-5000 --time-wait 240", "a Windows of 2003: about 16"),
+                                "berth capacity --profile windows-2003", "1025-5000, 240 s: about 16 a second"),
                         new CommandSpec.Example("berth capacity --to 10.0.0.5:443 --json", "one destination")),
                 List.of("0  done; with --rate: it fits", "1  the rate does not fit"));
     }
@@ -74,6 +77,10 @@ final class CapacityCommand implements Command {
     private static CapacityAnswer answer(Arguments arguments, Console console, WhatIf asked)
             throws UsageException, HostReadException, IOException {
         var question = new CapacityQuestion(asked);
+        Profile profile = profile(arguments);
+        if (profile != null) {
+            return question.assume(profile);
+        }
         boolean elsewhere = arguments.has("from") || arguments.has("netns");
         if (!asked.needsHost() && !elsewhere) {
             return question.assume(List.of());
@@ -88,6 +95,22 @@ final class CapacityCommand implements Command {
             }
             return question.assume(List.of(new Gap("the numbers of this host", e.why())));
         }
+    }
+
+    private static @Nullable Profile profile(Arguments arguments) throws UsageException {
+        String label = arguments.value("profile");
+        if (label == null) {
+            return null;
+        }
+        for (String live : List.of("to", "from", "netns")) {
+            if (arguments.has(live)) {
+                throw Arguments.usage(
+                        arguments.spec(),
+                        "--profile is about no host, and --" + live + " is about one",
+                        "give one of them; --range and --time-wait replace single numbers of a host");
+            }
+        }
+        return Profile.labelled(label);
     }
 
     private static WhatIf asked(Arguments arguments) throws UsageException {

@@ -155,7 +155,11 @@ final class Document implements AutoCloseable {
         }
     }
 
-    void inode(long inode) {
+    /** Windows has none: a system with one network stack. */
+    void inode(long inode, NetworkNamespace netns) {
+        if (netns.isOnly()) {
+            return;
+        }
         if (inode == 0) {
             json.writeNullProperty("inode");
         } else {
@@ -178,7 +182,7 @@ final class Document implements AutoCloseable {
             process(holder.process(), holder.noProcess());
             netns(holder.netns());
             expires(holder.expiresInMillis());
-            inode(holder.inode());
+            inode(holder.inode(), holder.netns());
             json.writeBooleanProperty("accepted", holder.accepted());
             flags(holder.flags());
             json.writeEndObject();

@@ -53,7 +53,7 @@ public final class ListJson {
         }
         document.netns(table.namespace());
         document.expires(row.expiresInMillis() < 0 ? null : row.expiresInMillis());
-        document.inode(row.inode());
+        document.inode(row.inode(), table.namespace());
         json.writeEndObject();
     }
 }

@@ -8,6 +8,7 @@ import dev.berth.diagnosis.Prediction;
 import dev.berth.diagnosis.ProbePlan;
 import dev.berth.net.rule.BindPrediction;
 import dev.berth.platform.BindOutcome;
+import dev.berth.platform.BindRequest;
 import dev.berth.platform.NatRules;
 import java.io.OutputStream;
 import java.util.List;
@@ -46,7 +47,7 @@ public final class WhyJson {
             json.writeStartObject();
             json.writeStringProperty("operation", "bind");
             json.writeStringProperty("address", attempt.request().address().toString());
-            json.writeBooleanProperty("reuseAddress", attempt.request().reuseAddress());
+            option(json, attempt.request());
             switch (attempt.outcome()) {
                 case BindOutcome.Bound _ -> json.writeStringProperty("result", "bound");
                 case BindOutcome.Refused refused -> {
@@ -66,17 +67,21 @@ public final class WhyJson {
         json.writeEndArray();
     }
 
+    private static void option(JsonGenerator json, BindRequest request) {
+        json.writeBooleanProperty("reuseAddress", request.reuseAddress());
+        json.writeBooleanProperty("exclusive", request.exclusive());
+    }
+
     private static void predictions(Document document, ProbePlan plan) {
         document.json().writeArrayPropertyStart("prediction");
-        prediction(document, plan.withoutReuse());
-        prediction(document, plan.withReuse());
+        plan.predictions().forEach(prediction -> prediction(document, prediction));
         document.json().writeEndArray();
     }
 
     private static void prediction(Document document, Prediction prediction) {
         JsonGenerator json = document.json();
         json.writeStartObject();
-        json.writeBooleanProperty("reuseAddress", prediction.request().reuseAddress());
+        option(json, prediction.request());
         json.writeStringProperty(
                 "result",
                 switch (prediction.answer()) {

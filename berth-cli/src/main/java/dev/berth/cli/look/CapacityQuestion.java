@@ -4,6 +4,7 @@ import dev.berth.diagnosis.Recycling;
 import dev.berth.diagnosis.capacity.Amounts;
 import dev.berth.diagnosis.capacity.Load;
 import dev.berth.diagnosis.capacity.Numbers;
+import dev.berth.diagnosis.capacity.Profile;
 import dev.berth.diagnosis.capacity.Traffic;
 import dev.berth.diagnosis.capacity.WhatIf;
 import dev.berth.net.Endpoint;
@@ -45,13 +46,30 @@ public record CapacityQuestion(WhatIf asked) {
         return answer(Numbers.assumed(), null, gaps);
     }
 
+    /** Takes them from a system as it comes. */
+    public CapacityAnswer assume(Profile profile) {
+        return answer(Numbers.of(profile), null, List.of());
+    }
+
     private CapacityAnswer answer(Numbers found, @Nullable List<Traffic> busiest, List<Gap> gaps) {
         Numbers numbers = found.with(asked);
         var all = new ArrayList<>(gaps);
         if (numbers.kept() > 0 && asked.holdSeconds() == null) {
             all.add(new Gap("how long the connections to " + asked.to() + " stay open", whatIsTaken(numbers)));
         }
+        List<Double> documented = numbers.callsPerSecondAsDocumented();
+        if (documented != null) {
+            all.add(new Gap(
+                    "how long a closed connection keeps its port",
+                    "no table of Windows shows it, and documents say 30 to 240 s: the ports carry "
+                            + oneDecimal(documented.getFirst()) + " to " + oneDecimal(documented.getLast())
+                            + " calls a second"));
+        }
         return new CapacityAnswer(numbers, asked.callsPerSecond(), asked.to(), busiest, all);
+    }
+
+    private static String oneDecimal(double calls) {
+        return Amounts.number(Math.floor(calls * 10) / 10);
     }
 
     private static String whatIsTaken(Numbers numbers) {

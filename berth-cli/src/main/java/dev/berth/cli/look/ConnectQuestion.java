@@ -88,9 +88,11 @@ public record ConnectQuestion(
             throw new HostReadException(
                     HostReadException.Kind.BAD_INPUT,
                     "no client can connect from " + source + " here",
-                    "it is not an address of this host: a bind to it fails with EADDRNOTAVAIL, unless ip_nonlocal_bind or "
-                            + "IP_FREEBIND lets it pass",
-                    "ip address show");
+                    host.namespace().isOnly()
+                            ? "it is not an address of this host: a bind to it fails with WSAEADDRNOTAVAIL"
+                            : "it is not an address of this host: a bind to it fails with EADDRNOTAVAIL, unless "
+                                    + "ip_nonlocal_bind or IP_FREEBIND lets it pass",
+                    host.namespace().isOnly() ? "ipconfig" : "ip address show");
         }
     }
 

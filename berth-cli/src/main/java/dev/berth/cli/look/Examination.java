@@ -20,6 +20,7 @@ import dev.berth.platform.InodeSet;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
+import dev.berth.platform.PortEvents;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketDump;
@@ -115,6 +116,7 @@ public record Examination(
     private static Counted count(HostNetwork host, @Nullable Earlier earlier) throws HostReadException {
         var udpGaps = new ArrayList<Gap>();
         Aside<PortHolders> udpAside = Aside.start(() -> udp(host, udpGaps));
+        Aside<PortEvents> log = Aside.start(host::events);
         var gaps = new ArrayList<Gap>();
         Ground ground = Ground.of(host, gaps);
         int delay = Recycling.of(ground.settings()).delayMillis();
@@ -140,6 +142,10 @@ public record Examination(
                 udpAside.join(),
                 host::openFilesLimit);
         Parts.addNew(gaps, udpGaps);
+        if (ground.settings().ofWindows()) {
+            further = further.with(
+                    host.configuredServices(), log.join(), host.facts().readAt());
+        }
         return new Counted(host, ground.settings(), survey, further, gaps, earlier == null ? null : earlier.counters());
     }
 

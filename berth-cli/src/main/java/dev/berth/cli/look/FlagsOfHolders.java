@@ -15,7 +15,7 @@ final class FlagsOfHolders {
     private static final int MOST_QUESTIONS = 8;
 
     private final HostNetwork host;
-    private final Map<Long, SocketFlags.Read> answers = new HashMap<>();
+    private final Map<Object, SocketFlags.Read> answers = new HashMap<>();
     private int questions;
 
     private FlagsOfHolders(HostNetwork host) {
@@ -37,7 +37,7 @@ final class FlagsOfHolders {
     }
 
     private SocketFlags of(Holder holder, ProcessInfo process) {
-        SocketFlags.Read known = answers.get(holder.inode());
+        SocketFlags.Read known = answers.get(holder.socket());
         if (known != null) {
             return known;
         }
@@ -48,7 +48,7 @@ final class FlagsOfHolders {
         SocketFlags answer =
                 host.flags(process.pid(), holder.inode(), holder.id().cookie());
         if (answer instanceof SocketFlags.Read read) {
-            answers.put(holder.inode(), read);
+            answers.put(holder.socket(), read);
         }
         return answer;
     }

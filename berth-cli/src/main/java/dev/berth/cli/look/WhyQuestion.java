@@ -3,6 +3,7 @@ package dev.berth.cli.look;
 import dev.berth.diagnosis.Attempt;
 import dev.berth.diagnosis.Cause;
 import dev.berth.diagnosis.Elsewhere;
+import dev.berth.diagnosis.Exclusions;
 import dev.berth.diagnosis.Explanation;
 import dev.berth.diagnosis.Holder;
 import dev.berth.diagnosis.ProbePlan;
@@ -12,6 +13,7 @@ import dev.berth.diagnosis.WhyFacts;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
+import dev.berth.net.rule.PortState.Exclusion;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.platform.Gap;
@@ -71,11 +73,11 @@ public record WhyQuestion(
         List<Holder> holders = FlagsOfHolders.read(host, occupancy.holders());
         Settings settings = host.settings();
         IpAddress asked = address == null ? IpAddress.ANY_V6 : address;
-        ProbePlan plan = plan(host, asked, holders);
+        ProbePlan plan = plan(host, settings, asked, holders);
         List<Attempt> proof = prove(host, plan);
         if (address == null && !proof.isEmpty() && lacksFamily(proof.getFirst())) {
             asked = IpAddress.ANY_V4;
-            plan = plan(host, asked, holders);
+            plan = plan(host, settings, asked, holders);
             proof = prove(host, plan);
         }
         var gaps = new ArrayList<Gap>(occupancy.gaps());
@@ -96,9 +98,11 @@ public record WhyQuestion(
                 gaps);
     }
 
-    private ProbePlan plan(HostNetwork host, IpAddress asked, List<Holder> holders) {
+    private ProbePlan plan(HostNetwork host, Settings settings, IpAddress asked, List<Holder> holders) {
         String skip = !probe ? "--no-probe was given" : host.facts().recorded() ? "this is a recording" : null;
-        return ProbePlan.of(host.facts(), asked, port, protocol, holders, host.probeMaySpoilSharedPorts(), skip);
+        Exclusion exclusion = Exclusions.kind(settings, protocol, asked, port);
+        return ProbePlan.of(
+                host.facts(), asked, port, protocol, holders, exclusion, host.probeMaySpoilSharedPorts(), skip);
     }
 
     private WhyFacts beyondTheBind(WhyFacts facts, HostNetwork host, EveryNamespace everyNamespace)

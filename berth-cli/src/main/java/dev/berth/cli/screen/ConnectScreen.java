@@ -31,7 +31,8 @@ public final class ConnectScreen {
             page.prose(2, verdict(page.ink(), why, there));
         }
         page.blank();
-        var grid = new Grid("FROM", ">IN USE", ">OF AT MOST", ">LEFT", ">HALF TRIED FIRST");
+        String bound = atLeast(why.spaces()) ? ">OF AT LEAST" : ">OF AT MOST"; // on Windows, where a port may be shared
+        var grid = new Grid("FROM", ">IN USE", bound, ">LEFT", ">HALF TRIED FIRST");
         for (ConnectSpace space : why.spaces()) {
             grid.row(
                     source(space),
@@ -57,7 +58,8 @@ public final class ConnectScreen {
         String from = why.spaces().size() > 1 || space.source() == null ? "" : " from " + space.source();
         return switch (why.verdict()) {
             case CONNECTABLE ->
-                ink.green("Local ports are left to connect to " + there + from + ":") + " up to "
+                ink.green("Local ports are left to connect to " + there + from + ":")
+                        + (atLeast(why.spaces()) ? " at least " : " up to ")
                         + count(most(why.spaces()))
                         + (why.spaces().stream().anyMatch(ConnectSpace::isNearlyUsedUp) ? ", nearly none." : ".");
             case PAST_CLIFF ->
@@ -67,6 +69,10 @@ public final class ConnectScreen {
             case EXHAUSTED -> ink.red("No client can connect to " + there + from + ":") + " no local port is left.";
             case UNKNOWN -> ink.yellow("Whether a client can connect to " + there + from + " is not known.");
         };
+    }
+
+    private static boolean atLeast(List<ConnectSpace> spaces) {
+        return spaces.getFirst().leftIfShared() != null;
     }
 
     /** Of several sources, what the one with the fewest ports has. */
@@ -86,7 +92,7 @@ public final class ConnectScreen {
             page.prose("  states", 8, INDENT, from + states(space));
         }
         int timeWait = space.count(TcpState.TIME_WAIT);
-        if (timeWait > 0) {
+        if (timeWait > 0 && space.leftIfShared() == null) {
             page.prose("  waits", 7, INDENT, from + waits(space, timeWait));
         }
         if (!space.processes().isEmpty()) {

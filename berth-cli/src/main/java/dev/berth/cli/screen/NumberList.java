@@ -75,6 +75,7 @@ final class NumberList {
     private static String origin(Origin origin) {
         return switch (origin) {
             case ASKED -> "asked";
+            case PROFILE -> "profile";
             case HOST -> "this host";
             case INFERRED -> "inferred";
             case ASSUMED -> "assumed";

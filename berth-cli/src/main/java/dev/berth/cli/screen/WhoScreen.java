@@ -2,7 +2,6 @@ package dev.berth.cli.screen;
 
 import dev.berth.cli.look.Occupancy;
 import dev.berth.diagnosis.Holder;
-import dev.berth.platform.InodeSet;
 
 /** The answer of {@code berth who}. */
 public final class WhoScreen {
@@ -16,14 +15,9 @@ public final class WhoScreen {
         if (who.holders().isEmpty()) {
             page.line(page.ink().green("Nobody holds " + port + "."));
         } else {
-            var inodes = new InodeSet();
-            long sockets = 0;
-            boolean anybody = false;
-            for (Holder holder : who.holders()) { // a socket of several processes stands there several times
-                sockets += holder.inode() == 0 || !inodes.contains(holder.inode()) ? 1 : 0;
-                inodes.add(holder.inode());
-                anybody |= holder.process() != null;
-            }
+            boolean anybody = who.holders().stream().anyMatch(holder -> holder.process() != null);
+            long sockets = // a socket of several processes stands there several times
+                    who.holders().stream().map(Holder::socket).distinct().count();
             page.line(page.ink().bold(port + " is held by " + Figures.count(sockets, "socket", "sockets") + "."));
             page.blank();
             HolderTable.print(page, who.holders());

@@ -99,8 +99,11 @@ public final class WhyScreen {
         String label = "  proof";
         for (Attempt attempt : why.proof()) {
             BindRequest request = attempt.request();
-            String option = request.reuseAddress() ? " with SO_REUSEADDR: " : ": ";
-            String line = "bind " + new Endpoint(request.address(), request.port()) + option + result(attempt.outcome())
+            String option = request.option() == BindRequest.Option.NONE
+                    ? ""
+                    : " with " + request.option().label();
+            String line = "bind " + new Endpoint(request.address(), request.port()) + option + ": "
+                    + result(attempt.outcome())
                     + foretold(why, attempt);
             page.prose(label, label.length(), INDENT, line);
             label = "";

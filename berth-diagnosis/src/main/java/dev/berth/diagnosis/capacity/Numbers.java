@@ -9,7 +9,11 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
+import dev.berth.platform.Tunable;
+import dev.berth.platform.WindowsSetting;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,12 +35,22 @@ public record Numbers(
         Sourced<Double> retries,
         boolean linux,
         @Nullable Double takeOverSeconds) {
-    private static final double LONGEST_OF_LINUX = LastMinute.LONGEST_SECONDS; // a longer one is another system's
+    static final double LONGEST_OF_LINUX = LastMinute.LONGEST_SECONDS; // a longer one is another system's
 
-    private static final String CONSTANT = LastMinute.SECONDS + " of Linux and up to "
+    static final String CONSTANT = LastMinute.SECONDS + " of Linux and up to "
             + (LastMinute.LONGEST_SECONDS - LastMinute.SECONDS) + " until its timer comes round";
 
-    private static final double LONGEST_OF_WINDOWS = 240; // documented values go from 30 to 240
+    /** Documented values go from 30 to 240. */
+    static final double LONGEST_OF_WINDOWS = 240;
+
+    private static final double SHORTEST_OF_WINDOWS = 30;
+
+    private static final String TIMED_WAIT_DELAY = WindowsSetting.registry("TcpTimedWaitDelay");
+
+    /** Those of a system as it comes. */
+    public static Numbers of(Profile profile) {
+        return profile.numbers();
+    }
 
     /** Those of a Linux host that nobody tuned. */
     public static Numbers assumed() {
@@ -54,14 +68,24 @@ public record Numbers(
         boolean linux = facts.system().equals("linux");
         Sourced<Pool> pool = dynamic == null
                 ? Sourced.assumed(linux ? Pool.OF_LINUX : Pool.OF_WINDOWS)
-                : Sourced.host(Pool.of(dynamic, policy.reserved().plus(owned)));
+                : Sourced.host(Pool.of(
+                        dynamic,
+                        policy.reserved().plus(policy.excludedBySystem()).plus(owned)));
         if (!linux) {
-            return of(
-                    pool,
-                    Sourced.assumed(LONGEST_OF_WINDOWS),
-                    "30 to 240 s are documented for Windows, and no table shows it",
-                    false,
-                    null);
+            Double configured = timedWaitDelay(settings);
+            return configured == null
+                    ? of(
+                            pool,
+                            Sourced.assumed(LONGEST_OF_WINDOWS),
+                            "30 to 240 s are documented for Windows, and no table shows it",
+                            false,
+                            null)
+                    : of(
+                            pool,
+                            Sourced.host(configured),
+                            "TcpTimedWaitDelay of the registry; whether this version heeds it is not known",
+                            false,
+                            null);
         }
         var recycling = Recycling.of(settings);
         double delay = recycling.delayMillis() / 1000.0;
@@ -74,7 +98,13 @@ public record Numbers(
                 Boolean.FALSE.equals(recycling.timestamps()) ? null : delay);
     }
 
-    private static Numbers of(
+    private static @Nullable Double timedWaitDelay(Settings settings) {
+        Tunable tunable = settings.tunables().get(TIMED_WAIT_DELAY);
+        Tunable.Assignment value = tunable == null ? null : tunable.persistent();
+        return value != null && value.value().matches("[0-9]{1,4}") ? Double.valueOf(value.value()) : null;
+    }
+
+    static Numbers of(
             Sourced<Pool> pool,
             Sourced<Double> timeWait,
             String timeWaitWhy,
@@ -171,6 +201,19 @@ public record Numbers(
         }
         Traffic traffic = busiest.traffic();
         return traffic.closes() == 0 ? null : load().withPool(pool.value()).withHold(traffic.open() / traffic.closes());
+    }
+
+    /**
+     * What the ports carry if a closed connection keeps its port for as short, and as long, as documents say of Windows: calls a
+     * second, the fewest first. Null where the length is known, or was asked for.
+     */
+    public @Nullable List<Double> callsPerSecondAsDocumented() {
+        if (linux || EnumSet.of(Origin.ASKED, Origin.PROFILE).contains(timeWaitSeconds.origin())) {
+            return null;
+        }
+        return Stream.of(LONGEST_OF_WINDOWS, SHORTEST_OF_WINDOWS)
+                .map(seconds -> load().withTimeWait(seconds).sustainableCallsPerSecond())
+                .toList();
     }
 
     public Load load() {

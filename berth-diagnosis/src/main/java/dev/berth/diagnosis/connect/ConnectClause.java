@@ -11,6 +11,25 @@ final class ConnectClause {
     private ConnectClause() {}
 
     static String of(ConnectFacts facts, ConnectVerdict verdict, List<ConnectSpace> spaces, Recycling recycling) {
+        return facts.linux() ? onLinux(verdict, spaces, recycling) : onWindows(verdict);
+    }
+
+    private static String onWindows(ConnectVerdict verdict) {
+        return switch (verdict) {
+            case CONNECTABLE ->
+                "a connect takes a port of the dynamic range that is in no excluded range and that no socket has; where "
+                        + "connections share ports, more are left";
+            case EXHAUSTED ->
+                "every port of the dynamic range that is in no excluded range has an owner, or a connection to this very "
+                        + "destination, in TIME_WAIT or alive: connect fails with WSAENOBUFS (10055) or WSAEADDRINUSE (10048)";
+            case PAST_CLIFF, UNKNOWN ->
+                "every port is in use, some of them towards other destinations only: a connect shares those where the socket was "
+                        + "not bound before (Windows 10, Server 2016 and later), and else fails with WSAENOBUFS (10055) or "
+                        + "WSAEADDRINUSE (10048)";
+        };
+    }
+
+    private static String onLinux(ConnectVerdict verdict, List<ConnectSpace> spaces, Recycling recycling) {
         return switch (verdict) {
             case CONNECTABLE ->
                 "a connect takes a port of the dynamic range that is not reserved, that no socket owns, and that is not in "
@@ -25,7 +44,7 @@ final class ConnectClause {
             case UNKNOWN ->
                 spaces.stream()
                         .map(ConnectSpace::foretold)
-                        .filter(foretold -> facts.linux() && foretold instanceof Depends)
+                        .filter(Depends.class::isInstance)
                         .map(foretold -> dependsOn((Depends) foretold))
                         .findFirst()
                         .orElse("what would decide could not be seen");

@@ -41,7 +41,7 @@ public final class ConnectDiagnosis {
                 facts.sourceFrom(),
                 spaces,
                 dynamic,
-                range.intersect(policy.reserved()).size(),
+                range.minus(policy.drawable()).size(),
                 policy.drawable().intersect(facts.survey().owned()).size(),
                 recycling.mode(),
                 facts.localPort(),
@@ -69,7 +69,7 @@ public final class ConnectDiagnosis {
     private static ConnectVerdict verdict(ConnectFacts facts, List<ConnectSpace> spaces) {
         var verdicts = new HashSet<ConnectVerdict>();
         spaces.forEach(space -> verdicts.add(space.verdict()));
-        return facts.linux() && verdicts.size() == 1 ? verdicts.iterator().next() : ConnectVerdict.UNKNOWN;
+        return verdicts.size() == 1 ? verdicts.iterator().next() : ConnectVerdict.UNKNOWN;
     }
 
     private static List<ConnectSpace> spaces(ConnectFacts facts) {
@@ -78,13 +78,13 @@ public final class ConnectDiagnosis {
                 Shares.of(facts.survey().connections(), uses.size(), new Processes(facts.owners(), facts.processes()));
         var spaces = new ArrayList<ConnectSpace>();
         for (int at = 0; at < uses.size(); at++) {
-            spaces.add(space(uses.get(at), facts.survey().space(uses.get(at)), shares.get(at)));
+            spaces.add(space(facts.survey(), uses.get(at), shares.get(at)));
         }
         return spaces;
     }
 
-    private static ConnectSpace space(
-            ConnectSurvey.Use use, @Nullable TupleSpace space, List<Destination.Share> shares) {
+    private static ConnectSpace space(ConnectSurvey survey, ConnectSurvey.Use use, List<Destination.Share> shares) {
+        TupleSpace space = survey.space(use);
         Map<TcpState, Integer> states = new EnumMap<>(TcpState.class);
         int sockets = 0;
         for (TcpState state : TcpState.values()) {
@@ -103,19 +103,31 @@ public final class ConnectDiagnosis {
                 states,
                 space == null ? sockets : space.inUse(),
                 space == null ? 0 : space.recyclable(),
-                space == null ? null : space.capacity(),
-                space == null ? null : space.left(),
-                space == null ? null : ConnectRule.LINUX.automatic(space),
-                space == null ? null : space.preferredHalfUsedPercent(),
+                space == null ? null : capacity(survey, space),
+                space == null ? null : left(survey, space),
+                space == null || !survey.onWindows() ? null : space.left(),
+                space == null || survey.onWindows() ? null : ConnectRule.LINUX.automatic(space),
+                space == null || survey.onWindows() ? null : space.preferredHalfUsedPercent(),
                 use.nextExpiry() < 0 ? null : use.nextExpiry(),
                 soon,
                 shares);
     }
 
+    private static int left(ConnectSurvey survey, TupleSpace space) {
+        return survey.onWindows() ? survey.unconnected(space).size() : space.left();
+    }
+
+    private static int capacity(ConnectSurvey survey, TupleSpace space) {
+        return survey.onWindows() ? left(survey, space) + space.inUse() : space.capacity();
+    }
+
     private static List<Gap> gaps(ConnectFacts facts, List<ConnectSpace> spaces, Recycling recycling) {
         var gaps = new ArrayList<>(facts.gaps());
         if (!facts.linux()) {
-            gaps.add(new Gap("the rule of connecting", "known for Linux only"));
+            gaps.add(new Gap(
+                    "whether connections share ports",
+                    "what is left is the least there can be, one connection for each port; Windows 10, Server 2016 and later let "
+                            + "connect() share ports between destinations where the socket was not bound before"));
         }
         if (facts.settings().policy(Protocol.TCP).dynamic() == null) {
             gaps.add(new Gap("how many ports there are", "the dynamic port range could not be read"));
@@ -135,7 +147,7 @@ public final class ConnectDiagnosis {
             gaps.add(new Gap("some source addresses", "there are too many of them; --source asks about one"));
         }
         boolean timeWait = spaces.stream().anyMatch(space -> space.count(TcpState.TIME_WAIT) > 0);
-        if (timeWait && !recycling.known()) {
+        if (timeWait && facts.linux() && !recycling.known()) {
             gaps.add(new Gap(
                     "whether a TIME_WAIT may be taken over",
                     "tcp_tw_reuse or tcp_timestamps could not be read; none is counted as if it may"));

@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param inUse their local ports
  * @param recyclable how many of those, in TIME_WAIT, a new connection may take over
  * @param capacity an upper bound of how many connections there can be, or null where the dynamic range is unknown
- * @param left how many more there can be now, an upper bound as well; null where capacity is
+ * @param left how many more there can be now, an upper bound as well; null where capacity is. On Windows both are lower bounds:
+ *     as if no two connections shared a port
+ * @param leftIfShared on Windows, how many are left where connections to other destinations share their ports; else null
  * @param foretold what the rule says of the next connect; null where {@code capacity} is
  * @param preferredHalfUsedPercent of the ports that Linux tries first, those with the parity of the low end; null where
  *     capacity is
@@ -33,6 +35,7 @@ public record ConnectSpace(
         int recyclable,
         @Nullable Integer capacity,
         @Nullable Integer left,
+        @Nullable Integer leftIfShared,
         @Nullable ConnectPrediction foretold,
         @Nullable Double preferredHalfUsedPercent,
         @Nullable Integer nextExpiryMillis,
@@ -53,10 +56,20 @@ public record ConnectSpace(
         return left != null && capacity != null && left > 0 && Exhaustion.exhausted(left, capacity);
     }
 
+    /** What no table shows, whether connections share ports, decides only where some port is left to be shared. */
+    private ConnectVerdict onWindows() {
+        if (left == null || leftIfShared == null) {
+            return ConnectVerdict.UNKNOWN;
+        }
+        return left > 0
+                ? ConnectVerdict.CONNECTABLE
+                : leftIfShared == 0 ? ConnectVerdict.EXHAUSTED : ConnectVerdict.UNKNOWN;
+    }
+
     /** What it means for the next connect. */
     ConnectVerdict verdict() {
         return switch (foretold) {
-            case null -> ConnectVerdict.UNKNOWN;
+            case null -> onWindows();
             case ConnectPrediction.Depends _ -> ConnectVerdict.UNKNOWN;
             case ConnectPrediction.Refused _ -> ConnectVerdict.EXHAUSTED;
             case ConnectPrediction.Allowed _ ->

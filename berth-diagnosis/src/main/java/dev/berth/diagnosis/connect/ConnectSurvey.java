@@ -37,6 +37,8 @@ public final class ConnectSurvey {
     private final BitSet listened = new BitSet();
     private final BitSet closed = new BitSet(); // to automatic choice, whatever else is on the port
     private final BitSet owned = new BitSet();
+    private final boolean onWindows;
+    private final BitSet connected = new BitSet(); // ports of any connection, wherever it goes; on Windows only
     private final InodeSet owners = new InodeSet(); // of connections, and the cookie instead of the inode
     private final TupleSpace.@Nullable Builder everySource; // sockets that count for each of them
     private final TimeWaitReuse reuse;
@@ -89,7 +91,8 @@ public final class ConnectSurvey {
         this.source = source;
         PortPolicy policy = settings.policy(Protocol.TCP);
         this.dynamic = policy.dynamic();
-        this.reserved = policy.reserved();
+        this.reserved = policy.reserved().plus(policy.excludedBySystem());
+        this.onWindows = settings.ofWindows();
         this.reuse = Recycling.of(settings).rule();
         this.everySource = nothingYet();
     }
@@ -118,10 +121,14 @@ public final class ConnectSurvey {
     }
 
     /**
-     * Whether connections to other destinations count as well: one that owns its port may share it with them, and then does
+     * Whether connections to other destinations count as well. On Windows each may have its port to itself; on Linux one that owns its port may share it with them, and then does
      * not close it for sure.
      */
     public boolean wantsEveryConnection() {
+        return onWindows || ownersShare();
+    }
+
+    private boolean ownersShare() {
         return dynamic != null
                 && !PortSet.of(owned)
                         .minus(PortSet.of(closed))
@@ -139,6 +146,9 @@ public final class ConnectSurvey {
         while (part.next()) {
             if (part.protocol() != Protocol.TCP) {
                 continue;
+            }
+            if (onWindows && part.remotePort() != 0) {
+                connected.set(part.localPort());
             }
             boolean drawn = !owners.contains(part.cookie());
             if (drawn && everySource != null) {
@@ -206,6 +216,15 @@ public final class ConnectSurvey {
         return space == null || everySource == null || use.towards == null
                 ? null
                 : space.addAll(everySource).addAll(use.towards).build();
+    }
+
+    /** The ports that are left even if no two connections share one; of Windows only. */
+    PortSet unconnected(TupleSpace space) {
+        return space.usable().minus(PortSet.of(connected));
+    }
+
+    boolean onWindows() {
+        return onWindows;
     }
 
     /** Adds the sockets whose owners the diagnosis will ask for. */

@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.connect;
 
+import dev.berth.diagnosis.Exclusions;
 import dev.berth.diagnosis.Holder;
 import dev.berth.diagnosis.Holdings;
 import dev.berth.diagnosis.Recycling;
@@ -7,6 +8,8 @@ import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
 import dev.berth.net.rule.BindError;
+import dev.berth.net.rule.BindPrediction;
+import dev.berth.net.rule.BindRule;
 import dev.berth.net.rule.ConnectPrediction;
 import dev.berth.net.rule.ConnectPrediction.Step;
 import dev.berth.net.rule.ConnectRule;
@@ -49,12 +52,7 @@ public record LocalPortDiagnosis(
 
     private LocalPort.Attempt attempt(boolean reuseAddress) {
         if (!host.system().equals("linux")) {
-            return new LocalPort.Attempt(
-                    reuseAddress,
-                    LocalPort.Outcome.DEPENDS,
-                    null,
-                    null,
-                    "The rule of connecting is known for Linux only.");
+            return onWindows(reuseAddress);
         }
         Integer firstUnprivileged = settings.policy(Protocol.TCP).firstUnprivileged();
         if (firstUnprivileged != null && port < firstUnprivileged && !host.bindsPrivilegedPorts()) {
@@ -74,6 +72,48 @@ public record LocalPortDiagnosis(
         ConnectPrediction answer = ConnectRule.LINUX.fromPort(
                 new WantedConnect(bind, from, destination), PortState.of(holdings), timestamps(settings));
         return inWords(reuseAddress, answer);
+    }
+
+    /** First the rule of binding, which a TIME_WAIT does not concern; then the four-tuple, which it does. */
+    private LocalPort.Attempt onWindows(boolean reuseAddress) {
+        boolean v4 = destination.address().isV4();
+        IpAddress address = bound != null ? bound : v4 ? IpAddress.ANY_V4 : IpAddress.ANY_V6;
+        Sharing sharing = reuseAddress ? Sharing.REUSE_ADDRESS : Sharing.NONE;
+        List<Holding> holdings = Holdings.of(sockets);
+        BindPrediction bind = BindRule.WINDOWS.predict(
+                new WantedBind(Protocol.TCP, address, !v4, false, sharing, null, 0),
+                new PortState(holdings, Exclusions.kind(settings, Protocol.TCP, address, port)));
+        IpAddress from = source != null ? source : likelySource(holdings, destination, address);
+        boolean sameEnds = holdings.stream()
+                .anyMatch(held ->
+                        destination.equals(held.remote()) && held.local().equals(from));
+        return switch (bind) {
+            case BindPrediction.Refused refused ->
+                new LocalPort.Attempt(
+                        reuseAddress,
+                        LocalPort.Outcome.FAILS,
+                        "bind",
+                        "WSA" + error(refused.error()),
+                        refused.clause().sentence());
+            case BindPrediction.Depends depends
+            when !sameEnds ->
+                new LocalPort.Attempt(
+                        reuseAddress,
+                        LocalPort.Outcome.DEPENDS,
+                        "bind",
+                        "WSA" + error(depends.otherwise().error()),
+                        unknown(depends.on()) + depends.otherwise().clause().sentence());
+            case BindPrediction.Depends _, BindPrediction.Allowed _ ->
+                sameEnds
+                        ? new LocalPort.Attempt(
+                                reuseAddress,
+                                LocalPort.Outcome.FAILS,
+                                "connect",
+                                "WSAEADDRINUSE",
+                                "A connection with the same two ends exists, or is in TIME_WAIT: the bind succeeds over that, and "
+                                        + "the connect does not.")
+                        : new LocalPort.Attempt(reuseAddress, LocalPort.Outcome.SUCCEEDS, null, null, null);
+        };
     }
 
     /** Where the source is unknown, that of the connection it would collide with, if there is one. */
@@ -107,14 +147,15 @@ public record LocalPortDiagnosis(
                         LocalPort.Outcome.DEPENDS,
                         call(otherwise.step()),
                         error(otherwise.error()),
-                        "It is not known "
-                                + on.stream()
-                                        .map(unknown -> unknown.what().phrase())
-                                        .distinct()
-                                        .collect(Collectors.joining(", and "))
-                                + " for a socket that is there. "
-                                + otherwise.clause().sentence());
+                        unknown(on) + otherwise.clause().sentence());
         };
+    }
+
+    private static String unknown(List<Unknown> on) {
+        return on.stream()
+                .map(unknown -> unknown.what().phrase())
+                .distinct()
+                .collect(Collectors.joining(", and ", "It is not known ", " for a socket that is there. "));
     }
 
     private static String call(Step step) {

@@ -51,7 +51,8 @@ record BoundOnlyHolder(Endpoint local, @Nullable ProcessInfo process) implements
         var fixes = new ArrayList<Fix>();
         fixes.add(new Fix(
                 "release-port",
-                "let the program close the socket, or choose the port only when it connects (IP_BIND_ADDRESS_NO_PORT)",
+                "let the program close the socket, or choose the port only when it connects ("
+                        + (settings.ofWindows() ? "connect without bind" : "IP_BIND_ADDRESS_NO_PORT") + ")",
                 null,
                 Fix.Risk.NONE,
                 true));

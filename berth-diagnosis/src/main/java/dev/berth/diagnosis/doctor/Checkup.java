@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Examines the ports of a host: everything that is wrong or will be. */
 public final class Checkup {
-    private static final List<Detector> DETECTORS = List.of(
+    private static final List<Detector> ON_LINUX = List.of(
             TupleSpaceExhausted::find,
             UdpPortsExhausted::find,
             SelfConnect::find,
@@ -47,6 +47,20 @@ public final class Checkup {
             LegacySetting::find,
             ServerClosesFirst::find);
 
+    /** The others are about what Linux alone has, or need the timers that no table of Windows shows. */
+    private static final List<Detector> ON_WINDOWS = List.of(
+            TupleSpaceExhausted::find,
+            UdpPortsExhausted::find,
+            SelfConnect::find,
+            PortsRanOut::find,
+            ExcludedRangeCoversService::find,
+            DynamicRangeLow::find,
+            RangeTooSmall::find,
+            ListenerInDynamicRange::find,
+            CloseWaitLeak::find,
+            BoundOnlyHolder::find,
+            LegacySetting::find);
+
     private Checkup() {}
 
     /** Whether the sockets in CLOSE_WAIT are worth a look of their own. */
@@ -57,7 +71,8 @@ public final class Checkup {
     /** Whether it matters which of the sockets that are only bound asked for their port by number. */
     public static boolean asksWhoDrew(Survey survey, Settings settings) {
         PortPolicy tcp = settings.policy(Protocol.TCP);
-        return BindBeforeConnect.isSuspected(survey, tcp)
+        return !settings.ofWindows()
+                && BindBeforeConnect.isSuspected(survey, tcp)
                 && survey.boundOnly().stream()
                         .anyMatch(
                                 socket -> tcp.drawable().contains(socket.local().port()));
@@ -100,7 +115,7 @@ public final class Checkup {
                 further,
                 BusyClient.of(destinations, further.openFilesLimit()));
         var findings = new ArrayList<Finding>();
-        DETECTORS.forEach(detector -> detector.find(examined, findings::add));
+        (settings.ofWindows() ? ON_WINDOWS : ON_LINUX).forEach(detector -> detector.find(examined, findings::add));
         findings.sort(Comparator.comparing(Finding::severity)); // stable: in each severity the detectors' order stands
         return new Report(findings, destinations, ServerSide.of(survey), counts(survey), gaps(examined, owners));
     }
@@ -113,12 +128,33 @@ public final class Checkup {
         return counts;
     }
 
+    private static List<Gap> ofWindows(Examined examined) {
+        if (examined.destinations().isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                new Gap(
+                        "how fast connections are closed, and when ports run out",
+                        "no table of Windows says when a TIME_WAIT began: two looks tell how many connections are opened, "
+                                + "--measure SECONDS"),
+                new Gap(
+                        "whether connections share ports",
+                        "capacity and what is left are the least there can be, one connection for each port; Windows 10, Server "
+                                + "2016 and later let connect() share ports between destinations where the socket was not "
+                                + "bound before (SO_REUSE_UNICASTPORT), and no table shows which did"));
+    }
+
     private static List<Gap> gaps(Examined examined, Owners owners) {
         Settings settings = examined.settings();
         var gaps = new ArrayList<>(settings.gaps());
         gaps.addAll(owners.gaps());
-        gaps.addAll(NodeportOverlap.gaps(examined));
-        gaps.addAll(BusyClient.gaps(examined.busyClients()));
+        if (settings.ofWindows()) {
+            gaps.addAll(examined.further().events().gaps());
+            gaps.addAll(ofWindows(examined));
+        } else {
+            gaps.addAll(NodeportOverlap.gaps(examined));
+            gaps.addAll(BusyClient.gaps(examined.busyClients()));
+        }
         if (settings.policy(Protocol.TCP).dynamic() == null) {
             gaps.add(new Gap("capacity of destinations", "the dynamic port range could not be read"));
         }

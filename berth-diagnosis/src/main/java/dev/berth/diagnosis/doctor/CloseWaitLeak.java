@@ -75,7 +75,7 @@ record CloseWaitLeak(@Nullable ProcessInfo process, Abandoned sockets) implement
                 Fix.Risk.NONE,
                 true));
         if (process != null) {
-            fixes.addAll(EndHolder.restart(process));
+            fixes.addAll(EndHolder.restart(process, settings));
         }
         return fixes;
     }

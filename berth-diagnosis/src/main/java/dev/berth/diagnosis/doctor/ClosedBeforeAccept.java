@@ -80,7 +80,7 @@ record ClosedBeforeAccept(int port, @Nullable ProcessInfo listener, Abandoned wa
                 Fix.Risk.NONE,
                 true));
         if (listener != null) {
-            fixes.addAll(EndHolder.restart(listener));
+            fixes.addAll(EndHolder.restart(listener, settings));
         }
         return fixes;
     }

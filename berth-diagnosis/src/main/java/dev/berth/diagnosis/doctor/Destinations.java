@@ -37,8 +37,10 @@ final class Destinations {
     private final Processes processes;
     private final Recycling recycling;
     private final TakeOver takeOver;
-    private final @Nullable Integer capacity;
+    private final boolean onWindows;
+    private final @Nullable PortSet ports;
     private final int preferredCapacity;
+    private final int connected;
 
     private Destinations(Survey survey, Settings settings, Processes processes, @Nullable EarlierLook earlier) {
         this.survey = survey;
@@ -47,9 +49,11 @@ final class Destinations {
         this.takeOver = new TakeOver(survey, settings, earlier);
         PortPolicy policy = settings.policy(Protocol.TCP);
         var range = policy.dynamic();
-        PortSet ports = policy.drawable().minus(survey.ownedPorts());
-        this.capacity = range == null ? null : ports.size();
-        this.preferredCapacity = range == null ? 0 : ports.sizeWithParityOf(range.first());
+        this.onWindows = settings.ofWindows();
+        this.ports = range == null ? null : policy.drawable().minus(survey.ownedPorts());
+        this.preferredCapacity = range == null || ports == null ? 0 : ports.sizeWithParityOf(range.first());
+        this.connected =
+                ports == null ? 0 : ports.intersect(survey.connectedPorts()).size();
     }
 
     static List<Destination> of(Survey survey, Settings settings, Processes processes, @Nullable EarlierLook earlier) {
@@ -68,14 +72,27 @@ final class Destinations {
         return all;
     }
 
+    /**
+     * How many connections there can be. Linux gives every destination every port. Windows may give a port to one connection
+     * only, whatever its destination: there this is the least there can be, without what goes elsewhere.
+     */
+    private @Nullable Integer capacity(int space) {
+        if (ports == null) {
+            return null;
+        }
+        int elsewhere = onWindows ? connected - survey.tally().inUse(space) : 0;
+        return ports.size() - Math.max(0, elsewhere);
+    }
+
     private Destination destination(int space, List<Destination.Share> shares) {
         Spaces spaces = survey.spaces();
         var source = new IpAddress(spaces.sourceHigh(space), spaces.sourceLow(space));
         var destination = new Endpoint(
                 new IpAddress(spaces.destinationHigh(space), spaces.destinationLow(space)), spaces.port(space));
+        Integer capacity = capacity(space);
         boolean allowed = recycling.allowed(source, destination.address());
         boolean takesOver = allowed && (capacity == null || !takeOver.isInVain(space, capacity));
-        Use use = use(space, allowed, takesOver);
+        Use use = use(space, allowed, takesOver, capacity);
         Rate closes = closes(space, takesOver);
         Measured measured = measured(space);
         if (measured != null && takesOver) {
@@ -84,6 +101,9 @@ final class Destinations {
         Forecast forecast = null;
         if (capacity != null && closes != null) {
             forecast = forecast(space, use, closes, measured, takesOver, capacity);
+        }
+        if (measured != null && onWindows) {
+            measured = measured.takenOver(null); // what was closed in between left a TIME_WAIT that no timer dates
         }
         return new Destination(
                 source,
@@ -97,7 +117,7 @@ final class Destinations {
                 shares);
     }
 
-    private Use use(int space, boolean allowed, boolean takesOver) {
+    private Use use(int space, boolean allowed, boolean takesOver, @Nullable Integer capacity) {
         Tally tally = survey.tally();
         int preferred = tally.preferred(space) - (takesOver ? tally.agedPreferred(space) : 0);
         return new Use(
@@ -106,7 +126,7 @@ final class Destinations {
                 takesOver ? tally.aged(space) : 0,
                 allowed && !takesOver ? tally.aged(space) : 0,
                 capacity,
-                capacity == null ? null : Use.percent(preferred, preferredCapacity));
+                capacity == null || onWindows ? null : Use.percent(preferred, preferredCapacity));
     }
 
     private @Nullable Measured measured(int space) {
@@ -123,7 +143,7 @@ final class Destinations {
 
     private @Nullable Rate closes(int space, boolean takesOver) {
         Tally tally = survey.tally();
-        if (tally.timeWait(space) > 0 && tally.timed(space) == 0) {
+        if (onWindows || tally.timeWait(space) > 0 && tally.timed(space) == 0) {
             return null;
         }
         return survey.closes().lastMinute(space).rate(takesOver ? recycling.delayMillis() / 1000 : LastMinute.SECONDS);
@@ -150,6 +170,6 @@ final class Destinations {
     private static double fill(Destination destination) {
         Double used = destination.usedPercent();
         Double preferred = destination.preferredHalfUsedPercent();
-        return used == null || preferred == null ? 0 : Math.max(used, preferred);
+        return used == null ? 0 : preferred == null ? used : Math.max(used, preferred);
     }
 }

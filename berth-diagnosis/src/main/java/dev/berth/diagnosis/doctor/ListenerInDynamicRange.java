@@ -1,7 +1,9 @@
 package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.OwnService;
 import dev.berth.diagnosis.Reservation;
+import dev.berth.diagnosis.WindowsReservation;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server's port is one that automatic choice may draw: at its next start, it may find a client there.
@@ -68,6 +71,14 @@ record ListenerInDynamicRange(int port, Protocol protocol, List<ProcessInfo> pro
 
     @Override
     public List<Fix> waysOut(Settings settings) {
-        return Reservation.of(PortSet.of(PortRange.of(port)), settings);
+        PortRange range = PortRange.of(port);
+        return settings.ofWindows()
+                ? List.of(WindowsReservation.ofHeld(range, protocol, service()))
+                : Reservation.of(PortSet.of(range), settings);
+    }
+
+    /** The one service that listens; null where that is none, or not the only one. */
+    private @Nullable String service() {
+        return processes.size() == 1 ? OwnService.of(processes.getFirst()) : null;
     }
 }

@@ -15,8 +15,9 @@ import java.util.function.Consumer;
  *
  * @param drawable how many ports of the range are not reserved
  * @param listened ports with a listener
+ * @param onWindows whether the host is a Windows
  */
-record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements Finding {
+record RangeTooSmall(PortRange range, int drawable, PortSet listened, boolean onWindows) implements Finding {
     /** Under a third of Linux's own 28,232: 132 new connections per second to one destination. */
     private static final int AMPLE = 8_192;
 
@@ -27,7 +28,8 @@ record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements
         PortRange range = host.tcp().dynamic();
         int drawable = host.tcp().drawable().size();
         if (range != null && drawable < AMPLE) {
-            found.accept(new RangeTooSmall(range, drawable, host.listened()));
+            found.accept(new RangeTooSmall(
+                    range, drawable, host.listened(), host.settings().ofWindows()));
         }
     }
 
@@ -47,8 +49,11 @@ record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements
             case 0 -> "No local port is left to draw: all of the dynamic range %s is reserved".formatted(range);
             case 1 -> "Outgoing connections have only 1 local port to draw from";
             default ->
-                "Outgoing connections have only %d local ports to draw from, enough for %s per second to one destination without tcp_tw_reuse"
-                        .formatted(drawable, perSecond());
+                "Outgoing connections have only %d local ports to draw from".formatted(drawable)
+                        + (onWindows
+                                ? ""
+                                : ", enough for %s per second to one destination without tcp_tw_reuse"
+                                        .formatted(perSecond()));
         };
     }
 
@@ -58,8 +63,15 @@ record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements
 
     @Override
     public List<String> evidence() {
-        String counted = "The dynamic range %s has %d ports, and %d of them are reserved."
-                .formatted(range, range.size(), range.size() - drawable);
+        String counted = "The dynamic range %s has %d ports, and %d of them are %s."
+                .formatted(range, range.size(), range.size() - drawable, onWindows ? "excluded" : "reserved");
+        if (onWindows) {
+            return List.of(
+                    counted,
+                    "A closed connection keeps its port in TIME_WAIT, for 30 to 240 s as documents contradict each other: "
+                            + "%d to %d connections per second use all of them up."
+                                    .formatted(drawable / 240, drawable / 30));
+        }
         return List.of(
                 counted,
                 drawable == 0
@@ -83,7 +95,7 @@ record RangeTooSmall(PortRange range, int drawable, PortSet listened) implements
         if (wider == null || reserved > drawable) {
             fixes.add(new Fix(
                     "reserve-fewer-ports",
-                    "%d ports of the range are reserved: reserve only those that servers need".formatted(reserved),
+                    "%d ports of the range are kept from it: reserve only those that servers need".formatted(reserved),
                     null,
                     Fix.Risk.LOW,
                     true));

@@ -4,11 +4,13 @@ import dev.berth.diagnosis.EndHolder;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.FreeLine;
 import dev.berth.diagnosis.Reservation;
+import dev.berth.diagnosis.WindowsReservation;
 import dev.berth.diagnosis.survey.Survey;
 import dev.berth.net.Endpoint;
 import dev.berth.net.FourTuple;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
@@ -54,8 +56,15 @@ record SelfConnect(Endpoint endpoint, @Nullable ProcessInfo process) implements 
     public List<Fix> waysOut(Settings settings) {
         FreeLine line = FreeLine.of(endpoint, settings);
         var fixes = new ArrayList<Fix>();
-        fixes.addAll(Reservation.of(PortSet.of(PortRange.of(endpoint.port())), settings));
-        fixes.add(EndHolder.destroy(line, new FourTuple(endpoint, endpoint)));
+        PortRange port = PortRange.of(endpoint.port());
+        if (settings.ofWindows()) {
+            fixes.add(WindowsReservation.ofHeld(port, Protocol.TCP, null));
+        } else {
+            fixes.addAll(Reservation.of(PortSet.of(port), settings));
+        }
+        if (!settings.ofWindows() || endpoint.address().isV4()) {
+            fixes.add(EndHolder.destroy(line, new FourTuple(endpoint, endpoint)));
+        }
         if (process != null) {
             fixes.addAll(EndHolder.stop(line, process));
         }

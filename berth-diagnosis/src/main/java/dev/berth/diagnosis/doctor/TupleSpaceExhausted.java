@@ -13,13 +13,21 @@ import org.jspecify.annotations.Nullable;
  * No local port is left for one destination, or nearly none: connects to it fail, or are about to.
  *
  * @param listened ports with a listener
+ * @param evenIfShared on Windows, whether that is so even where connections to other destinations share their ports; null on
+ *     Linux, where they do
  */
-record TupleSpaceExhausted(Destination destination, PortSet listened) implements Finding {
+record TupleSpaceExhausted(
+        Destination destination, PortSet listened, @Nullable Boolean evenIfShared) implements Finding {
     static void find(Examined host, Consumer<Finding> found) {
-        host.destinations().stream()
-                .filter(Exhaustion::exhausted)
-                .map(destination -> new TupleSpaceExhausted(destination, host.listened()))
-                .forEach(found);
+        int ports = host.tcp().drawable().minus(host.survey().ownedPorts()).size();
+        for (Destination destination : host.destinations()) {
+            if (Exhaustion.exhausted(destination)) {
+                Boolean evenIfShared = host.settings().ofWindows()
+                        ? (Boolean) Exhaustion.exhausted(ports - destination.inUse(), ports)
+                        : null;
+                found.accept(new TupleSpaceExhausted(destination, host.listened(), evenIfShared));
+            }
+        }
     }
 
     @Override
@@ -29,18 +37,26 @@ record TupleSpaceExhausted(Destination destination, PortSet listened) implements
 
     @Override
     public Severity severity() {
-        return Severity.CRITICAL;
+        return Boolean.FALSE.equals(evenIfShared) ? Severity.WARNING : Severity.CRITICAL;
     }
 
     @Override
     public String title() {
-        return "%s local port is left from %s to %s"
-                .formatted(left() > 0 ? "Nearly no" : "No", destination.source(), destination.destination());
+        return "%s local port is left from %s to %s%s"
+                .formatted(
+                        left() > 0 ? "Nearly no" : "No",
+                        destination.source(),
+                        destination.destination(),
+                        Boolean.FALSE.equals(evenIfShared) ? ", unless connections share ports" : "");
     }
 
     @Override
     public List<String> evidence() {
         var lines = new ArrayList<>(destination.evidence());
+        if (evenIfShared != null) {
+            lines.add(onWindows(evenIfShared));
+            return List.copyOf(lines);
+        }
         int inVain = destination.use().inVain();
         if (inVain > 0) {
             lines.add(
@@ -62,7 +78,15 @@ record TupleSpaceExhausted(Destination destination, PortSet listened) implements
 
     @Override
     public @Nullable Boolean confirmed() {
-        return destination.use().inVain() > 0 ? false : null;
+        return destination.use().inVain() > 0 || Boolean.FALSE.equals(evenIfShared) ? false : null;
+    }
+
+    private static String onWindows(boolean evenIfShared) {
+        String fails = "connects fail with WSAENOBUFS (10055) or WSAEADDRINUSE (10048).";
+        return evenIfShared
+                ? "Even if connections share ports between destinations, none is left for this one: " + fails
+                : "Connections to other destinations have the other ports. Windows 10, Server 2016 and later let connect() share "
+                        + "them where the socket was not bound before; where it was, and on older ones, " + fails;
     }
 
     private int left() {

@@ -21,11 +21,21 @@ import java.util.stream.Collectors;
  * @param capacity ports of the dynamic range that are not reserved
  * @param processes who holds the sockets, with most first
  * @param taken every port that a UDP socket or a TCP listener is on
+ * @param onWindows whether the host is a Windows
  */
-record UdpPortsExhausted(int used, int usedForIpv4, int capacity, List<Destination.Share> processes, PortSet taken)
+record UdpPortsExhausted(
+        int used, int usedForIpv4, int capacity, List<Destination.Share> processes, PortSet taken, boolean onWindows)
         implements Finding {
     private static final int NEARLY_ALL_PERCENT = 90;
     private static final int NAMED = 5;
+
+    static final Fix SHARE_SOCKETS = new Fix(
+            "share-udp-socket",
+            "use few sockets for many peers: one socket that is not connected can send to all of them; close those "
+                    + "that wait for an answer no longer",
+            null,
+            Fix.Risk.NONE,
+            true);
 
     static void find(Examined host, Consumer<Finding> found) {
         PortSet drawable = host.settings().policy(Protocol.UDP).drawable();
@@ -34,7 +44,13 @@ record UdpPortsExhausted(int used, int usedForIpv4, int capacity, List<Destinati
         if (isCrowded(used, drawable.size())) {
             int usedForIpv4 = udp.portsOfIpv4().intersect(drawable).size();
             PortSet taken = udp.ports().plus(host.survey().listenerPorts());
-            found.accept(new UdpPortsExhausted(used, usedForIpv4, drawable.size(), shares(host, drawable), taken));
+            found.accept(new UdpPortsExhausted(
+                    used,
+                    usedForIpv4,
+                    drawable.size(),
+                    shares(host, drawable),
+                    taken,
+                    host.settings().ofWindows()));
         }
     }
 
@@ -83,24 +99,20 @@ record UdpPortsExhausted(int used, int usedForIpv4, int capacity, List<Destinati
                                         .map(share -> Words.who(share.process()) + ": " + share.connections())
                                         .collect(Collectors.joining(", "))
                                 + ".",
-                isCrowded(usedForIpv4, capacity)
-                        ? "With none left, a bind of every address to port 0 fails with EADDRINUSE, and connect or sendto of "
-                                + "a socket that is not bound with EAGAIN."
-                        : ("With none left, a bind of [::] to port 0 fails with EADDRINUSE, and connect or sendto of an IPv6 "
-                                        + "socket that is not bound with EAGAIN; IPv4 sockets have %d ports left.")
-                                .formatted(capacity - usedForIpv4));
+                onWindows
+                        ? "With none left, whatever needs a port that the system chooses fails with WSAENOBUFS (10055)."
+                        : isCrowded(usedForIpv4, capacity)
+                                ? "With none left, a bind of every address to port 0 fails with EADDRINUSE, and connect or sendto of "
+                                        + "a socket that is not bound with EAGAIN."
+                                : ("With none left, a bind of [::] to port 0 fails with EADDRINUSE, and connect or sendto of an IPv6 "
+                                                + "socket that is not bound with EAGAIN; IPv4 sockets have %d ports left.")
+                                        .formatted(capacity - usedForIpv4));
     }
 
     @Override
     public List<Fix> waysOut(Settings settings) {
         var fixes = new ArrayList<Fix>();
-        fixes.add(new Fix(
-                "share-udp-socket",
-                "use few sockets for many peers: one socket that is not connected can send to all of them; close those "
-                        + "that wait for an answer no longer",
-                null,
-                Fix.Risk.NONE,
-                true));
+        fixes.add(SHARE_SOCKETS);
         Fix wider = MoreConnections.widerRange(settings, taken);
         if (wider != null) {
             fixes.add(wider);

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * @param timeWait how many of them are in TIME_WAIT
  * @param recyclable how many of those a new connection may take over now
  * @param inVain how many more of them the settings would let it take over, though that is inferred not to work
- * @param capacity an upper bound of how many there can be, or null where the dynamic range is unknown
+ * @param capacity an upper bound of how many there can be, or null where the dynamic range is unknown; on Windows the least
+ *     there can be, as if no two connections shared a port
  * @param preferredHalfUsedPercent how much is used of the ports that Linux tries first, those with the parity of the low end,
- *     less what may be taken over; null where capacity is
+ *     less what may be taken over; null where capacity is, and on Windows, which has no such preference
  */
 public record Use(
         int inUse,
@@ -20,7 +21,7 @@ public record Use(
         int inVain,
         @Nullable Integer capacity,
         @Nullable Double preferredHalfUsedPercent) {
-    /** How many more connections there can be now: an upper bound, as {@link #capacity} is. */
+    /** How many more connections there can be now: a bound as {@link #capacity} is. */
     public @Nullable Integer left() {
         return capacity == null ? null : Math.clamp(capacity - inUse + recyclable, 0, capacity);
     }

@@ -42,6 +42,7 @@ public final class Survey {
     private final List<Sighting> boundOnly = new ArrayList<>();
     private final List<Sighting> selfConnects = new ArrayList<>();
     private final BitSet ownedPorts = new BitSet();
+    private final BitSet connectedPorts = new BitSet();
 
     /** A socket that matters by itself. */
     public record Sighting(Endpoint local, long inode) {}
@@ -158,6 +159,7 @@ public final class Survey {
         if (!drawn[port]) {
             return -1;
         }
+        connectedPorts.set(port);
         int space = spaces.number(row.localHigh(), row.localLow(), row.remoteHigh(), row.remoteLow(), row.remotePort());
         tally.reach(space);
         formerServers.add(space, tally.inUse(space) == 0, port, row.remotePort());
@@ -198,6 +200,7 @@ public final class Survey {
         boundOnly.addAll(other.boundOnly);
         selfConnects.addAll(other.selfConnects);
         ownedPorts.or(other.ownedPorts);
+        connectedPorts.or(other.connectedPorts);
     }
 
     /** Adds the sockets whose owners the checkup will ask for. */
@@ -289,6 +292,11 @@ public final class Survey {
         }
         listeners.forEach(listener -> ports.set(listener.local().port()));
         return PortSet.of(ports);
+    }
+
+    /** Ports of automatic choice that any connection has, wherever it goes. */
+    public PortSet connectedPorts() {
+        return PortSet.of(connectedPorts);
     }
 
     /** Ports with a listening, bound or explicit owner on any address, or with connections that a listener has left. */

@@ -312,19 +312,6 @@ class ConnectDiagnosisTest {
     }
 
     @Test
-    void the_rule_of_linux_is_asked_on_linux_only() {
-        HostFacts linux = Given.host(true);
-        var windows = new HostFacts("windows", "10.0", "pc", linux.readAt(), false, false, true);
-        LocalPort port = new LocalPortDiagnosis(5000, null, HERE, FAR, List.of(), TEN, windows).foretell();
-
-        assertThat(port.attempts()).extracting(LocalPort.Attempt::outcome).containsOnly(LocalPort.Outcome.DEPENDS);
-        ConnectExplanation why = explain(new ConnectSurvey(FAR, HERE, TEN), SourceFrom.ASKED, port, TEN, windows);
-        assertThat(why.verdict()).isEqualTo(ConnectVerdict.UNKNOWN);
-        assertThat(why.connectable()).isNull();
-        assertThat(why.gaps()).contains(new Gap("the rule of connecting", "known for Linux only"));
-    }
-
-    @Test
     void an_unknown_range_leaves_the_verdict_open_and_the_counts_told() {
         var unknown = new PortPolicy(null, PortSet.EMPTY, List.of(), List.of(), null, PortPolicy.Persistent.NOTHING);
 

@@ -32,11 +32,18 @@ public final class FreeWording {
                 leftovers
                         ? "where it still holds the port then, destroy " + sockets(holders)
                         : "destroy " + sockets(holders);
-            case Step.Stop(String unit, var _) -> "stop the service " + unit + " (systemctl stop)";
+            case Step.Stop(String unit, var _) ->
+                "stop the service " + unit + (onWindows(step) ? "" : " (systemctl stop)");
             case Step.Signal(var family, var _, Duration grace, boolean force) ->
-                "ask %s to end (SIGTERM) and give it %d s".formatted(who(family.first()), seconds(grace))
-                        + (force ? "; then kill what does not end (SIGKILL)" : "");
+                onWindows(step)
+                        ? "end %s, which Windows can only terminate: that takes --force".formatted(who(family.first()))
+                        : "ask %s to end (SIGTERM) and give it %d s".formatted(who(family.first()), seconds(grace))
+                                + (force ? "; then kill what does not end (SIGKILL)" : "");
         };
+    }
+
+    private static boolean onWindows(Step step) {
+        return step.holders().getFirst().netns().isOnly();
     }
 
     /** What a step costs: a sentence without its full stop. */
@@ -48,8 +55,8 @@ public final class FreeWording {
                         ? "nothing where the process has ended by then; one that lives on gets ECONNABORTED on that connection"
                         : ofDestroying(holders);
             case Step.Stop(String unit, var _) ->
-                "the service ends with all its processes and connections, and stays down until it is started again (systemctl start %s)"
-                        .formatted(unit);
+                "the service ends with all its processes and connections, and stays down until it is started again (%s %s)"
+                        .formatted(onWindows(step) ? "net start" : "systemctl start", unit);
             case Step.Signal(var family, var _, var _, boolean force) ->
                 "the process ends with everything it does"
                         + switch (family.others()) {
@@ -92,8 +99,11 @@ public final class FreeWording {
             case Step.Wait _ -> "nothing is gentler";
             case Step.Destroy(var holders, boolean leftovers) -> {
                 if (leftovers) {
-                    yield "closed connections hold a port for up to a minute; a server that sets SO_REUSEADDR may bind "
-                            + "beside them, and then this is left out";
+                    yield onWindows(step)
+                            ? "a server that wants its port alone waits for the connections of the one before; where one can bind, "
+                                    + "this is left out"
+                            : "closed connections hold a port for up to a minute; a server that sets SO_REUSEADDR may bind "
+                                    + "beside them, and then this is left out";
                 }
                 boolean allEnd = holders.stream().allMatch(holder -> holder.expiresInMillis() != null);
                 yield allEnd
@@ -123,7 +133,7 @@ public final class FreeWording {
     /** What a reader of the plan should know about how these holders belong together: sentences. */
     public static List<String> notes(FreePlan.Steps plan) {
         var notes = new ArrayList<String>();
-        Map<Endpoint, Set<Long>> listeners = new LinkedHashMap<>();
+        Map<Endpoint, Set<Object>> listeners = new LinkedHashMap<>();
         for (Step step : plan.steps()) {
             if (step instanceof Step.Signal(var family, var _, var _, var _) && family.others() > 0) {
                 notes.add("%d processes hold the same socket, as after a fork: %s started first."
@@ -133,14 +143,15 @@ public final class FreeWording {
                 if (holder.cause() == Cause.LISTENER && holder.protocol() == Protocol.TCP) {
                     listeners
                             .computeIfAbsent(holder.local(), _ -> new HashSet<>())
-                            .add(holder.inode());
+                            .add(holder.socket());
                 }
             }
         }
         listeners.forEach((address, inodes) -> {
             if (inodes.size() > 1) {
-                notes.add("%d sockets listen on %s together (SO_REUSEPORT): the port is free when all are closed."
-                        .formatted(inodes.size(), address));
+                String by = onWindows(plan.steps().getFirst()) ? "SO_REUSEADDR" : "SO_REUSEPORT";
+                notes.add("%d sockets listen on %s together (%s): the port is free when all are closed."
+                        .formatted(inodes.size(), address, by));
             }
         });
         return notes;

@@ -33,7 +33,8 @@ final class Guard {
             case BLOCKED_UNSEEN, LISTENER, BOUND_ONLY, CLIENT, TIME_WAIT, FREE ->
                 why.addressIsElsewhere()
                         ? impossible(
-                                why.address() + " is not an address of this host", "name one that is: ip address show")
+                                why.address() + " is not an address of this host",
+                                "name one that is: ipconfig on Windows, ip address show elsewhere")
                         : impossible(
                                 "a bind is refused, and nothing that can be seen holds it",
                                 "berth why says what could not be looked at");
@@ -88,6 +89,11 @@ final class Guard {
                     FreeWording.socket(holder) + " may carry the session that berth was typed into",
                     "end it yourself, or run berth from elsewhere");
         }
+        if (holder.netns().isOnly() && !holder.local().address().isV4()) {
+            return impossible(
+                    "Windows lets nobody end " + FreeWording.socket(holder) + " alone: SetTcpEntry knows IPv4 only",
+                    otherWay(holder, Way.DESTROY));
+        }
         return holder.id().cookie() != 0
                 ? null
                 : impossible(
@@ -100,7 +106,7 @@ final class Guard {
         String socket = FreeWording.socket(holder);
         ProcessInfo process = holder.process();
         if (process != null) {
-            return process.pid() <= 1 ? heldByTheSystem(socket) : null;
+            return holder.ofTheSystem() ? heldByTheSystem(socket, holder) : null;
         }
         return switch (holder.noProcess()) {
             case NOT_PERMITTED ->
@@ -129,7 +135,16 @@ final class Guard {
         return impossible("who holds " + socket + " was not found", "try again");
     }
 
-    private static Refused heldByTheSystem(String socket) {
+    private static Refused heldByTheSystem(String socket, Holder holder) {
+        if (holder.netns().isOnly()) {
+            return impossible(
+                    "the kernel of Windows holds " + socket + ", or a driver such as http.sys: neither can be ended",
+                    "netsh http show servicestate names the processes behind http.sys: stop those");
+        }
+        return heldByTheFirst(socket);
+    }
+
+    private static Refused heldByTheFirst(String socket) {
         return impossible(
                 "process 1 holds " + socket + ": the service manager listens for a service (socket activation)",
                 "systemctl list-sockets names the socket unit: stop that one");
@@ -140,7 +155,7 @@ final class Guard {
     Refused against(Way way, ProcessFamily family, @Nullable String service) {
         ProcessInfo first = family.first();
         if (family.sharesWithTheSystem(situation.why().inTheWay())) {
-            return heldByTheSystem("the socket of " + FreeWording.who(first));
+            return heldByTheFirst("the socket of " + FreeWording.who(first));
         }
         if (way == Way.STOP) {
             if (service == null) {
@@ -167,7 +182,14 @@ final class Guard {
         }
         return first.startedAt() != null
                 ? null
-                : impossible(FreeWording.startNotKnown(first), "look at it with ps, and end it yourself");
+                : impossible(
+                        FreeWording.startNotKnown(first),
+                        "look at it with " + (onWindows() ? "tasklist" : "ps") + ", and end it yourself");
+    }
+
+    private boolean onWindows() {
+        return situation.why().holders().stream()
+                .anyMatch(holder -> holder.netns().isOnly());
     }
 
     private static String otherWay(Holder holder, Way than) {
@@ -188,7 +210,7 @@ final class Guard {
         if (than == Way.WAIT && isConnection(holder)) {
             return Way.DESTROY;
         }
-        if (process == null || process.pid() <= 1 || than == Way.SIGNAL) {
+        if (process == null || holder.ofTheSystem() || than == Way.SIGNAL) {
             return null;
         }
         return than != Way.STOP && OwnService.of(process) != null ? Way.STOP : Way.SIGNAL;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.windows.services;
+
+import org.jspecify.annotations.NullMarked;
