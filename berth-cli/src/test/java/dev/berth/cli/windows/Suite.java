@@ -9,7 +9,6 @@ import org.junit.platform.launcher.LauncherConstants;
 import org.junit.platform.launcher.TagFilter;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
@@ -36,11 +35,6 @@ final class Suite implements TestExecutionListener {
     }
 
     @Override
-    public void executionStarted(TestIdentifier test) {
-        System.err.println("started " + name(test));
-    }
-
-    @Override
     public void executionSkipped(TestIdentifier test, String reason) {
         skipped++;
         System.out.println("skipped: " + name(test) + ": " + reason);
@@ -61,11 +55,6 @@ final class Suite implements TestExecutionListener {
                 result.getThrowable().ifPresent(thrown -> thrown.printStackTrace(System.out));
             }
         }
-    }
-
-    @Override
-    public void testPlanExecutionFinished(TestPlan plan) {
-        System.out.flush();
     }
 
     private static String name(TestIdentifier test) {
