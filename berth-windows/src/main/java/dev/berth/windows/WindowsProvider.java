@@ -10,6 +10,7 @@ import dev.berth.platform.capture.CaptureRequest;
 import dev.berth.windows.system.ConsoleWindow;
 import dev.berth.windows.system.LiveWindows;
 import dev.berth.windows.system.WindowsErrorException;
+import dev.berth.windows.recording.RecordedWindows;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -63,7 +64,21 @@ public final class WindowsProvider implements HostProvider {
 
     @Override
     public List<HostNetwork> open(Capture capture, NamespaceChoice choice) throws HostReadException {
-        throw new UnsupportedOperationException();
+        refuseNamespaces(choice);
+        return List.of(new WindowsHost(RecordedWindows.open(capture)));
+    }
+
+    /** There is one network stack: what other systems have several of cannot be chosen here. */
+    private static void refuseNamespaces(NamespaceChoice choice) throws HostReadException {
+        switch (choice) {
+            case NamespaceChoice.Own(), NamespaceChoice.All() -> {}
+            case NamespaceChoice.Named _, NamespaceChoice.Numbered _, NamespaceChoice.OfProcess _ ->
+                throw new HostReadException(
+                        HostReadException.Kind.NOT_ON_THIS_SYSTEM,
+                        "cannot choose a network namespace",
+                        "Windows has one network stack",
+                        "leave out --netns");
+        }
     }
 
     @Override

@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -101,14 +100,16 @@ final class Stage implements Closeable {
     }
 
     static Answer askAnywhere(String line, Map<String, String> environment) throws Exception {
-        var words = new ArrayList<>(Arrays.asList((line + " --json").split(" ", -1)));
+        return askAnywhere((line + " --json").split(" ", -1), environment);
+    }
+
+    /** As {@link #ask}, with words that may have blanks in them. */
+    static Answer askAnywhere(String[] words, Map<String, String> environment) throws Exception {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        int code = Berth.run(
-                words.toArray(String[]::new),
-                new Surroundings(InputStream.nullInputStream(), out, err, environment, Hosts.here()));
-        return Answer.of(
-                words.getFirst(), code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+        int code =
+                Berth.run(words, new Surroundings(InputStream.nullInputStream(), out, err, environment, Hosts.here()));
+        return Answer.of(words[0], code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
     /** What {@code berth LINE --netns PID} writes for a person. */

@@ -10,7 +10,6 @@ import dev.berth.platform.Gap;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
-import dev.berth.platform.HostReadException.Kind;
 import dev.berth.platform.InodeSet;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.OwnerQuery;
@@ -20,10 +19,8 @@ import dev.berth.platform.SocketQuery;
 import dev.berth.platform.capture.CaptureRequest;
 import dev.berth.platform.capture.CaptureWriter;
 import dev.berth.platform.capture.Manifest;
-import dev.berth.platform.file.UnfinishedFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,9 +73,9 @@ public final class Recorder {
             }
             writer.commit(recorder.record(request.scrub()));
         } catch (IOException e) {
-            throw cannotWrite(file, e);
+            throw CaptureWriter.cannotWrite(file, e);
         } catch (UncheckedIOException e) {
-            throw cannotWrite(file, Objects.requireNonNull(e.getCause()));
+            throw CaptureWriter.cannotWrite(file, Objects.requireNonNull(e.getCause()));
         }
     }
 
@@ -108,7 +105,7 @@ public final class Recorder {
         files.finish();
         List<NetworkNamespace> namespaces =
                 kernels.stream().map(RecordingKernel::namespace).toList();
-        return new Manifest(version(), facts, scrub, namespaces, recording.gaps());
+        return new Manifest(CaptureWriter.berthVersion(), facts, scrub, namespaces, recording.gaps());
     }
 
     private static void collectInodes(HostNetwork host, InodeSet sockets) throws HostReadException {
@@ -151,18 +148,5 @@ public final class Recorder {
                 // recorded as refused
             }
         }
-    }
-
-    private static String version() {
-        String version = Recorder.class.getPackage().getImplementationVersion();
-        return version == null ? "0.1.0-SNAPSHOT" : version;
-    }
-
-    private static HostReadException cannotWrite(Path file, IOException e) {
-        return new HostReadException(
-                e instanceof AccessDeniedException ? Kind.NOT_PERMITTED : Kind.BAD_INPUT,
-                "cannot write the capture " + file,
-                UnfinishedFile.reason(e),
-                "name a file in a directory that you may write to, with room for it");
     }
 }

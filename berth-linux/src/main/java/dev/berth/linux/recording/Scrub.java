@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.berth.linux.kernel.KernelFiles;
 import dev.berth.linux.sockets.DiagMessage;
 import dev.berth.net.IpAddress;
+import dev.berth.platform.capture.AddressPseudonyms;
+import dev.berth.platform.capture.Pseudonyms;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

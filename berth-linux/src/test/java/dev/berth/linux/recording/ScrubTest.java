@@ -10,6 +10,8 @@ import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
 import dev.berth.platform.ConfiguredServices;
+import dev.berth.platform.capture.AddressPseudonyms;
+import dev.berth.platform.capture.Pseudonyms;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,12 @@
 package dev.berth.platform.capture;
 
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.HostReadException.Kind;
 import dev.berth.platform.file.UnfinishedFile;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -32,6 +35,21 @@ public final class CaptureWriter implements AutoCloseable {
             throw new FileAlreadyExistsException(file.toString(), null, "it exists and is not a regular file");
         }
         return new CaptureWriter(UnfinishedFile.create(file));
+    }
+
+    /** The version of Berth that writes, for {@link Manifest#berthVersion}. */
+    public static String berthVersion() {
+        String version = CaptureWriter.class.getPackage().getImplementationVersion();
+        return version == null ? "0.1.0-SNAPSHOT" : version;
+    }
+
+    /** What a failure to write {@code file} is to whoever asked for it. */
+    public static HostReadException cannotWrite(Path file, IOException e) {
+        return new HostReadException(
+                e instanceof AccessDeniedException ? Kind.NOT_PERMITTED : Kind.BAD_INPUT,
+                "cannot write the capture " + file,
+                UnfinishedFile.reason(e),
+                "name a file in a directory that you may write to, with room for it");
     }
 
     /** Whether an entry may have that name: a relative path that stays inside, without control characters. */

@@ -16,7 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.EnumSet;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * A file that is written beside its final place and moved there when it is whole; readable by its owner only, unless said
@@ -43,14 +43,22 @@ public final class UnfinishedFile implements AutoCloseable {
     /** Starts what will be {@code file}. */
     public static UnfinishedFile create(Path file) throws IOException {
         Path absolute = file.toAbsolutePath();
-        Path unfinished = absolute.resolveSibling(prefix(absolute) + UUID.randomUUID() + SUFFIX);
+        String some = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
+        Path unfinished = absolute.resolveSibling(prefix(absolute) + some + SUFFIX);
         var owner = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         FileAttribute<?>[] permissions =
                 knowsOwners(absolute) ? new FileAttribute<?>[] {owner} : new FileAttribute<?>[0];
         var options = EnumSet.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         var channel = FileChannel.open(unfinished, options, permissions);
         unfinished.toFile().deleteOnExit(); // when a signal ends the process before close() is reached
-        return new UnfinishedFile(absolute, unfinished, channel);
+        var created = new UnfinishedFile(absolute, unfinished, channel);
+        try {
+            AccessList.ownerOnly(unfinished);
+            return created;
+        } catch (IOException e) {
+            created.close();
+            throw e;
+        }
     }
 
     /** Starts what will be {@code file}: with the permissions of what is there, else everybody's to read whatever the umask is. */
@@ -95,7 +103,8 @@ public final class UnfinishedFile implements AutoCloseable {
     }
 
     private static boolean knowsOwners(Path absolute) throws IOException {
-        return Files.getFileStore(directoryOf(absolute)).supportsFileAttributeView("posix");
+        return absolute.getFileSystem().supportedFileAttributeViews().contains("posix")
+                && Files.getFileStore(directoryOf(absolute)).supportsFileAttributeView("posix");
     }
 
     private static Path directoryOf(Path absolute) throws IOException {

@@ -103,7 +103,7 @@ public final class Journal implements AutoCloseable {
                     JournalException.Kind.NOT_PERMITTED,
                     "the journal of changes may not be read or written, and without it nothing is changed",
                     file + " is another user's",
-                    "the same as that user (root: sudo), or name another folder in BERTH_STATE");
+                    "the same as that user (root: sudo; on Windows, as administrator), or name another folder in BERTH_STATE");
         }
         return new JournalException(
                 JournalException.Kind.INACCESSIBLE,

@@ -1,5 +1,6 @@
 package dev.berth.remedy.log;
 
+import dev.berth.platform.file.AccessList;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -46,6 +47,7 @@ public final class LineFile implements AutoCloseable {
         }
         makeFolder(folder.getParent());
         Files.createDirectories(folder, ownerOnly(folder, "rwx------")); // fine where somebody else has just made it
+        AccessList.ownerOnly(folder);
         forceName(folder);
     }
 
@@ -58,6 +60,7 @@ public final class LineFile implements AutoCloseable {
             return existing(file); // two began at once
         }
         try {
+            AccessList.ownerOnly(file);
             forceName(file);
             return new LineFile(file, channel);
         } catch (IOException e) {
@@ -83,19 +86,29 @@ public final class LineFile implements AutoCloseable {
 
     /** Refuses what others may write, for Berth acts on what it finds there; as ssh does with its files. */
     public static void requireOurs(@Nullable Path path) throws IOException {
-        if (path == null || !posix(path)) {
+        if (path == null) {
+            return;
+        }
+        String stranger = AccessList.stranger(path);
+        if (stranger != null) {
+            throw theirs(path, stranger + "'s to write");
+        }
+        if (!posix(path)) {
             return;
         }
         var permissions = Files.getPosixFilePermissions(path);
         boolean theirs = permissions.contains(PosixFilePermission.GROUP_WRITE)
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE);
         if (theirs || !isOurs(path)) {
-            throw new FileSystemException(
-                    path.toString(),
-                    null,
-                    "%s is %s's (%s), and whoever may write there could have Berth set what they like"
-                            .formatted(path, Files.getOwner(path), PosixFilePermissions.toString(permissions)));
+            throw theirs(path, Files.getOwner(path) + "'s (" + PosixFilePermissions.toString(permissions) + ")");
         }
+    }
+
+    private static FileSystemException theirs(Path path, String whose) {
+        return new FileSystemException(
+                path.toString(),
+                null,
+                "%s is %s, and whoever may write there could have Berth set what they like".formatted(path, whose));
     }
 
     private static boolean isOurs(Path path) throws IOException {

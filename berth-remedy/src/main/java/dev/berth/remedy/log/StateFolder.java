@@ -7,7 +7,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where Berth keeps what it must remember. See the XDG Base Directory Specification for users other than root. */
+/**
+ * Where Berth keeps what it must remember. Whoever may change the whole machine has one folder for all: root, and on Windows
+ * whoever may write the system folder, as an elevated administrator may and the same person without elevation may not. For
+ * others see the XDG Base Directory Specification; on Windows theirs is the folder for data that stay on this machine.
+ */
 public final class StateFolder {
     private static final Path OF_ROOT = Path.of("/var/lib/berth");
 
@@ -23,24 +27,44 @@ public final class StateFolder {
         if (own != null) {
             return Path.of(own).toAbsolutePath();
         }
-        if (user.equals("root")) {
-            return OF_ROOT;
+        return isMaster(environment, user) ? shared(environment) : ofOneUser(environment, user, home);
+    }
+
+    private static Path ofOneUser(Map<String, String> environment, String user, String home) throws IOException {
+        boolean windows = isWindows(environment);
+        String state = set(environment, windows ? "LOCALAPPDATA" : "XDG_STATE_HOME");
+        if (state != null && Path.of(state).isAbsolute()) { // a relative one is to be ignored
+            return Path.of(state, "berth");
         }
-        String state = set(environment, "XDG_STATE_HOME");
-        boolean usable = state != null && Path.of(state).isAbsolute(); // a relative one is to be ignored
-        if (!usable && !Path.of(home).isAbsolute()) {
+        if (!Path.of(home).isAbsolute()) {
             throw new FileSystemException(home, null, "user " + user + " has no home folder to keep the log in");
         }
-        return (usable ? Path.of(state) : Path.of(home, ".local", "state")).resolve("berth");
+        return windows ? Path.of(home, "AppData", "Local", "berth") : Path.of(home, ".local", "state", "berth");
     }
 
     /**
-     * Root's folder, where there is one and the one that {@link #of} names is another: what root has changed is not in the
-     * journal of this user. Null otherwise.
+     * The folder of whoever may change the whole machine, where there is one and the one that {@link #of} names is another:
+     * what root has changed is not in the journal of this user. Null otherwise.
      */
     public static @Nullable Path ofRoot(Map<String, String> environment, String user) {
-        boolean other = set(environment, "BERTH_STATE") == null && !user.equals("root");
-        return other && Files.isDirectory(OF_ROOT) ? OF_ROOT : null;
+        boolean other = set(environment, "BERTH_STATE") == null && !isMaster(environment, user);
+        Path shared = shared(environment);
+        return other && Files.isDirectory(shared) ? shared : null;
+    }
+
+    private static boolean isMaster(Map<String, String> environment, String user) {
+        return isWindows(environment)
+                ? Files.isWritable(Path.of(environment.getOrDefault("SystemRoot", "C:\\Windows")))
+                : user.equals("root");
+    }
+
+    private static boolean isWindows(Map<String, String> environment) {
+        return set(environment, "ProgramData") != null;
+    }
+
+    private static Path shared(Map<String, String> environment) {
+        String programData = set(environment, "ProgramData");
+        return programData == null ? OF_ROOT : Path.of(programData, "berth");
     }
 
     private static @Nullable String set(Map<String, String> environment, String name) {

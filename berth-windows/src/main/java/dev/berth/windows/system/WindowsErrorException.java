@@ -20,6 +20,13 @@ public final class WindowsErrorException extends Exception {
         this.number = number;
     }
 
+    /** What a recording does not hold, or holds damaged. */
+    public WindowsErrorException(String why) {
+        super(why);
+        this.call = "a recording";
+        this.number = NOT_FOUND;
+    }
+
     /** The name of the function. */
     public String call() {
         return call;

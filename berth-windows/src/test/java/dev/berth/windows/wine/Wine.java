@@ -30,10 +30,15 @@ public final class Wine implements AutoCloseable {
     private final Path java;
     private final Path prefix;
 
-    private Wine(Path program, Path java, Path prefix) {
+    private final List<String> within;
+    private final Path workingFolder;
+
+    private Wine(Path program, Path java, Path prefix, List<String> within, Path workingFolder) {
         this.program = program;
         this.java = java;
         this.prefix = prefix;
+        this.within = List.copyOf(within);
+        this.workingFolder = workingFolder;
     }
 
     /** How a program ended. */
@@ -41,6 +46,18 @@ public final class Wine implements AutoCloseable {
 
     /** The Windows of this module's tests, below {@code target}: made by the first test that asks, and shared by all of them. */
     public static Wine here() throws IOException, InterruptedException {
+        return within(List.of());
+    }
+
+    /**
+     * The same, with all its sockets in another network namespace.
+     *
+     * @param words that make the command after them run there
+     */
+    public static Wine within(List<String> words) throws IOException, InterruptedException {
+        if (System.getProperty("os.name").startsWith("Windows")) {
+            Assumptions.abort("this is a Windows already");
+        }
         Path program = PROGRAMS.stream().filter(Files::isExecutable).findFirst().orElse(null);
         Path java = java();
         if (program == null || java == null) {
@@ -51,7 +68,7 @@ public final class Wine implements AutoCloseable {
             }
             Assumptions.abort(missing);
         }
-        var wine = new Wine(Objects.requireNonNull(program), Objects.requireNonNull(java), FOLDER);
+        var wine = new Wine(Objects.requireNonNull(program), Objects.requireNonNull(java), FOLDER, words, Path.of(""));
         if (!Files.exists(FOLDER.resolve("system.reg"))) {
             wine.run(List.of("wineboot", "-i"));
         }
@@ -82,6 +99,11 @@ public final class Wine implements AutoCloseable {
         return folder;
     }
 
+    /** The same, with what it runs standing in that folder. */
+    public Wine in(Path folder) {
+        return new Wine(program, java, prefix, within, folder);
+    }
+
     /** How Windows names a file of this machine. */
     public static String path(Path file) {
         return "Z:" + file.toAbsolutePath().toString().replace('/', '\\');
@@ -96,15 +118,32 @@ public final class Wine implements AutoCloseable {
 
     /** Runs a main class of this test's class path. */
     public Ended java(Class<?> main, String... arguments) throws IOException, InterruptedException {
+        return run(command(classPath(), main, arguments));
+    }
+
+    /** The words that run a main class. */
+    public List<String> command(String classPath, Class<?> main, String... arguments) throws IOException {
         var words = new ArrayList<>(List.of(
                 java.toString(),
                 "-Xshare:auto",
+                "-Djava.security.properties=" + path(randomNumbers()),
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
-                classPath(),
+                classPath,
                 main.getName()));
         words.addAll(List.of(arguments));
-        return run(words);
+        return words;
+    }
+
+    /** See {@link WineRandom}. Beside its own folder, which Wine does not show. */
+    private static Path randomNumbers() throws IOException {
+        Path properties = FOLDER.resolveSibling("wine.java.security");
+        return Files.exists(properties)
+                ? properties
+                : Files.writeString(
+                        properties,
+                        "security.provider.1=" + WineRandom.class.getName() + "\n"
+                                + "security.provider.2=SUN\nsecurity.provider.3=SunJCE\n");
     }
 
     /** Runs a program, such as {@code reg} with its arguments, to its end. */
@@ -131,10 +170,11 @@ public final class Wine implements AutoCloseable {
     /** A program to be started, in this Windows. */
     public ProcessBuilder builder(List<String> command) throws IOException {
         Files.createDirectories(prefix);
-        var words = new ArrayList<String>();
+        var words = new ArrayList<>(within);
         words.add(program.toString());
         words.addAll(command);
-        var builder = new ProcessBuilder(words);
+        var builder = new ProcessBuilder(words)
+                .directory(workingFolder.toAbsolutePath().toFile());
         builder.environment()
                 .putAll(Map.of(
                         "HOME",

@@ -1,4 +1,4 @@
-package dev.berth.linux.recording;
+package dev.berth.platform.capture;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -13,14 +13,14 @@ import javax.crypto.spec.SecretKeySpec;
  * Names for names, the same within one capture and different in the next: they hang on a random key that is forgotten
  * with this object. HMAC-SHA-256, RFC 2104. For one thread.
  */
-final class Pseudonyms {
+public final class Pseudonyms {
     private static final String HMAC = "HmacSHA256";
     private static final int KEY_SIZE = 32;
     private static final int SHOWN = 4; // bytes
 
     private final Mac mac;
 
-    Pseudonyms() {
+    public Pseudonyms() {
         byte[] key = new byte[KEY_SIZE];
         new SecureRandom().nextBytes(key);
         try {
@@ -32,7 +32,7 @@ final class Pseudonyms {
     }
 
     /** Such as {@code user-1f0c9a77}. */
-    String of(String kind, String name) {
+    public String of(String kind, String name) {
         mac.update(kind.getBytes(UTF_8));
         mac.update((byte) 0);
         return kind + "-" + HexFormat.of().formatHex(mac.doFinal(name.getBytes(UTF_8)), 0, SHOWN);

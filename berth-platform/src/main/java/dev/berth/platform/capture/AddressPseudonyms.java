@@ -1,4 +1,4 @@
-package dev.berth.linux.recording;
+package dev.berth.platform.capture;
 
 import dev.berth.net.IpAddress;
 import java.util.HashMap;
@@ -10,7 +10,7 @@ import java.util.Map;
  * or IPv6, wildcard, loopback, private, link-local, multicast or public (RFC 6890, RFC 4291); which subnet it was in is
  * lost. For one thread.
  */
-final class AddressPseudonyms {
+public final class AddressPseudonyms {
     private static final int ROUNDS = 8;
     private static final int REMEMBERED = 1 << 16;
 
@@ -49,11 +49,11 @@ final class AddressPseudonyms {
     private final Pseudonyms pseudonyms;
     private final Map<IpAddress, IpAddress> known = new HashMap<>();
 
-    AddressPseudonyms(Pseudonyms pseudonyms) {
+    public AddressPseudonyms(Pseudonyms pseudonyms) {
         this.pseudonyms = pseudonyms;
     }
 
-    IpAddress of(IpAddress address) {
+    public IpAddress of(IpAddress address) {
         IpAddress other = known.get(address);
         if (other == null) {
             if (known.size() >= REMEMBERED) {

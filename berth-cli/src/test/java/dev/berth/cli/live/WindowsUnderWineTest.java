@@ -1,0 +1,244 @@
+package dev.berth.cli.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.cli.Main;
+import dev.berth.windows.wine.Wine;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Berth on a Windows JVM, asked about real sockets: docs/decisions/0014-windows-under-wine.md has what Wine shows of them. What it
+ * prints goes to this test's own output.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WindowsUnderWineTest {
+    private static final int WINDOWS_PORT = 1433;
+    private static final int LINUX_PORT = 8080;
+    private static final int FREE_PORT = 9999;
+
+    @TempDir
+    private static Path temporary;
+
+    private final Stage stage = new Stage();
+    private Wine wine;
+    private Process holder;
+    private String holderPid;
+    private int clientPort;
+    private Path folder;
+
+    WindowsUnderWineTest() throws Exception {}
+
+    /** A process of Windows: it listens, and is a client of a process of Linux, until its input ends. */
+    static final class Holder {
+        private Holder() {}
+
+        @SuppressWarnings("SystemOut") // it is all that the test sees of it
+        public static void main(String[] arguments) throws IOException {
+            try (var listener = new ServerSocket(WINDOWS_PORT, 1, InetAddress.getByName("0.0.0.0"));
+                    var client = new Socket(Stage.LOOPBACK, LINUX_PORT)) {
+                System.out.println("holds " + ProcessHandle.current().pid() + " " + client.getLocalPort() + " "
+                        + listener.getLocalPort());
+                System.in.read();
+            }
+        }
+    }
+
+    @BeforeAll
+    void hold() throws Exception {
+        stage.listener(Stage.LOOPBACK, LINUX_PORT);
+        wine = Wine.within(stage.within());
+        folder = Files.createDirectory(temporary.resolve("a folder with spaces"));
+        holder = wine.builder(wine.command(Wine.classPath(), Holder.class)).start();
+        var said = new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
+        String line = said.readLine();
+        while (line != null && !line.startsWith("holds ")) {
+            line = said.readLine();
+        }
+        assertThat(line).as("the process of Windows holds its sockets").isNotNull();
+        holderPid = line.split(" ", -1)[1];
+        clientPort = Integer.parseInt(line.split(" ", -1)[2]);
+    }
+
+    @AfterAll
+    void letGo() throws Exception {
+        if (holder != null) {
+            holder.getOutputStream().close();
+            holder.waitFor();
+        }
+        if (wine != null) {
+            wine.close();
+        }
+        stage.close();
+    }
+
+    @Test
+    void doctor_examines_it() throws Exception {
+        Answer doctor = ask("doctor");
+        assertThat(doctor.code()).isBetween(0, 1);
+        assertThat(doctor.at("/counts/LISTEN").asInt()).isGreaterThanOrEqualTo(2);
+        assertThat(doctor.texts("/gaps", "/what")).as("netsh prints nothing").contains("the dynamic range");
+    }
+
+    @Test
+    void a_listener_of_a_process_of_windows_is_found_with_its_process() throws Exception {
+        Answer who = ask("who " + WINDOWS_PORT);
+        assertThat(who.code()).isEqualTo(1);
+        assertThat(who.texts("/holders", "/process/pid")).containsExactly(holderPid);
+        assertThat(who.texts("/holders", "/process/name")).containsExactly("java.exe");
+    }
+
+    @Test
+    void a_listener_whose_process_windows_does_not_know_is_found_without() throws Exception {
+        Answer who = ask("who " + LINUX_PORT);
+        assertThat(who.code()).isEqualTo(1);
+        assertThat(who.texts("/holders", "/cause")).contains("listener");
+        assertThat(who.at("/holders/0").has("process")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {WINDOWS_PORT, LINUX_PORT})
+    void why_proves_a_held_port_through_winsock(int port) throws Exception {
+        Answer why = ask("why " + port);
+        assertThat(why.code()).isEqualTo(1);
+        assertThat(why.text("/verdict")).isEqualTo("listener");
+        assertThat(why.texts("/proof", "/errno/name")).isNotEmpty().containsOnly("WSAEADDRINUSE", "WSAEACCES");
+    }
+
+    @Test
+    void why_names_a_client_that_was_given_the_port() throws Exception {
+        Answer why = ask("why " + clientPort);
+        assertThat(why.texts("/holders", "/cause")).contains("client");
+        assertThat(why.texts("/holders", "/process/pid")).contains(holderPid);
+    }
+
+    @Test
+    void why_proves_a_free_port() throws Exception {
+        Answer why = ask("why " + FREE_PORT);
+        assertThat(why.code()).isZero();
+        assertThat(why.text("/verdict")).isEqualTo("free");
+        assertThat(why.texts("/proof", "/result")).isNotEmpty().containsOnly("bound");
+    }
+
+    @Test
+    void list_shows_both() throws Exception {
+        Answer list = ask("list state=LISTEN");
+        assertThat(list.code()).isZero();
+        assertThat(list.texts("/sockets", "/local/port"))
+                .contains(String.valueOf(WINDOWS_PORT), String.valueOf(LINUX_PORT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ranges", "capacity", "map"})
+    void what_netsh_does_not_tell_is_a_gap(String command) throws Exception {
+        Answer answer = ask(command);
+        assertThat(answer.code()).isZero();
+        assertThat(answer.texts("/gaps", "/what")).contains("the dynamic range");
+    }
+
+    @Test
+    void no_port_is_called_safe_where_the_dynamic_range_is_unknown() throws Exception {
+        Wine.Ended suggest = berth("suggest");
+        assertThat(suggest.exit()).isEqualTo(4);
+        assertThat(suggest.complaint()).contains("berth: cannot tell which ports are safe", "  next  ");
+    }
+
+    @Test
+    void a_capture_gives_the_same_verdicts_on_linux() throws Exception {
+        assertThat(berth("capture", "-o", "this host.berth").exit()).isZero();
+        assertThat(berth("capture", "--scrub", "-o", "scrubbed.berth").exit()).isZero();
+        for (String port : List.of("1433", "8080", "9999", String.valueOf(clientPort))) {
+            Answer there = ask("why " + port + " --no-probe");
+            Answer here = onLinux("this host.berth", "why", port);
+            assertThat(here.at("/holders")).isEqualTo(there.at("/holders"));
+            for (Answer answer : List.of(here, onLinux("scrubbed.berth", "why", port))) {
+                assertThat(answer.text("/verdict")).isEqualTo(there.text("/verdict"));
+                assertThat(answer.code()).isEqualTo(there.code());
+                assertThat(answer.texts("/holders", "/cause")).isEqualTo(there.texts("/holders", "/cause"));
+            }
+        }
+        for (String command : List.of("ranges", "doctor", "list", "capacity", "map")) {
+            Answer there = ask(command);
+            Answer here = onLinux("this host.berth", command);
+            assertThat(here.code()).as(command).isEqualTo(there.code());
+            assertThat(here.texts("/findings", "/id")).isEqualTo(there.texts("/findings", "/id"));
+            assertThat(here.texts("/sockets", "/local/port")).isEqualTo(there.texts("/sockets", "/local/port"));
+            assertThat(here.at("/tcp")).isEqualTo(there.at("/tcp"));
+        }
+    }
+
+    @Test
+    void a_value_of_the_registry_is_set_and_taken_back() throws Exception {
+        assertThat(maxUserPort()).doesNotContain("0xfffe");
+        Wine.Ended set = berth("registry", "set", "MaxUserPort", "65534", "--yes");
+        assertThat(set.exit()).as(set.complaint()).isZero();
+        assertThat(maxUserPort()).contains("0xfffe");
+        assertThat(berth("changes").output()).contains("MaxUserPort");
+        Wine.Ended back = berth("rollback", "--yes");
+        assertThat(back.exit()).as(back.complaint()).isZero();
+        assertThat(maxUserPort()).doesNotContain("0xfffe");
+    }
+
+    private String maxUserPort() throws Exception {
+        String key = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters";
+        return wine.run(List.of("reg", "query", key, "/v", "MaxUserPort")).output();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"who 1433 --netns blue", "reuse on --yes"})
+    void what_windows_does_not_have_is_refused(String line) throws Exception {
+        Wine.Ended refused = berth(line.split(" ", -1));
+        assertThat(refused.exit()).isEqualTo(4);
+        assertThat(refused.complaint())
+                .contains("berth: ", "  why   ", "  next  ")
+                .doesNotContain("net.ipv4");
+    }
+
+    @Test
+    void what_is_piped_is_plain() throws Exception {
+        for (String command : List.of("doctor", "why 1433", "ranges")) {
+            assertThat(berth(command.split(" ", -1)).output()).isNotBlank().doesNotContain("\u001b");
+        }
+    }
+
+    private Answer ask(String line) throws Exception {
+        Wine.Ended ended = berth((line + " --json").split(" ", -1));
+        return Answer.of(line.split(" ", 2)[0], ended.exit(), ended.output(), ended.complaint());
+    }
+
+    private Answer onLinux(String capture, String... words) throws Exception {
+        var all = new ArrayList<>(List.of(words));
+        all.addAll(List.of("--from", folder.resolve(capture).toString(), "--json"));
+        return Stage.askAnywhere(all.toArray(String[]::new), Map.of());
+    }
+
+    @SuppressWarnings("SystemOut") // what people want to see of a run on Windows
+    private Wine.Ended berth(String... words) throws Exception {
+        Wine.Ended ended = wine.in(folder).run(wine.command(Wine.classPath(), Main.class, words));
+        System.out.println("wine: C:\\> berth " + String.join(" ", words));
+        for (String text : List.of(ended.output(), ended.complaint())) {
+            text.lines()
+                    .filter(line -> !line.startsWith("OpenJDK "))
+                    .forEach(line -> System.out.println("wine: " + line));
+        }
+        System.out.println("wine: exit code " + ended.exit());
+        return ended;
+    }
+}

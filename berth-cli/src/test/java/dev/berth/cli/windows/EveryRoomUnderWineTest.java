@@ -1,0 +1,37 @@
+package dev.berth.cli.windows;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.linux.PrivateNamespace;
+import dev.berth.windows.wine.Wine;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The tests of the rooms below the commands, on a Windows JVM: what they hold of files, locks and text holds there too. Fuzz
+ * tests are not tests there, for the class path lacks what makes them run.
+ */
+class EveryRoomUnderWineTest {
+    /** Hundreds of changes, each with its lines on the disk, which takes Wine minutes; on a real Windows they run. */
+    private static final String IN_TIME = "(?!.*\\.RandomChangesTest).*Test";
+
+    @ParameterizedTest
+    @ValueSource(strings = {"net", "platform", "windows", "diagnosis", "remedy"})
+    void its_tests_pass(String room) throws Exception {
+        Path module = Path.of("..", "berth-" + room).toAbsolutePath().normalize();
+        try (PrivateNamespace namespace = PrivateNamespace.open();
+                Wine wine = Wine.within(List.of("nsenter", "--net=/proc/" + namespace.pid() + "/ns/net"))) {
+            Path tests = module.resolve("target/test-classes");
+            Wine.Ended suite = wine.in(module)
+                    .run(wine.command(
+                            Wine.classPath() + ";" + Wine.path(tests), Suite.class, Wine.path(tests), IN_TIME));
+            suite.output()
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .forEach(line -> System.out.println(room + ": " + line));
+            assertThat(suite.exit()).as(suite.output()).isZero();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package dev.berth.windows.recording;
+
+import dev.berth.platform.HostNetwork;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.SocketCursor;
+import dev.berth.platform.SocketDump;
+import dev.berth.platform.SocketQuery;
+import dev.berth.platform.capture.CaptureRequest;
+import dev.berth.platform.capture.CaptureWriter;
+import dev.berth.platform.capture.Manifest;
+import dev.berth.windows.system.WindowsSystem;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Records a Windows by asking it everything that any command asks, so that what is read when a recording is played back was
+ * read when it was made: the sockets first, then whose they are, then the settings and the log.
+ */
+public final class Recorder {
+    private Recorder() {}
+
+    /**
+     * Records it into a new file, readable by its owner only; nothing is left behind when it fails.
+     *
+     * @param host the host behind a system
+     * @throws HostReadException when the file cannot be written, or the sockets cannot be read
+     */
+    public static void record(
+            Path file, CaptureRequest request, WindowsSystem live, Function<WindowsSystem, HostNetwork> host)
+            throws HostReadException {
+        Redaction redaction = request.scrub() ? new Scrub(live.version().hostName()) : new WithoutSecrets();
+        try (var writer = CaptureWriter.create(file)) {
+            var recording = new RecordingWindows(live, redaction);
+            HostNetwork asked = host.apply(recording);
+            for (int pid : holders(asked)) {
+                asked.process(pid);
+            }
+            asked.settings();
+            asked.events();
+            asked.configuredServices();
+            recording.write(writer);
+            writer.commit(new Manifest(
+                    CaptureWriter.berthVersion(),
+                    asked.facts(),
+                    request.scrub(),
+                    List.of(asked.namespace()),
+                    List.of()));
+        } catch (IOException e) {
+            throw CaptureWriter.cannotWrite(file, e);
+        }
+    }
+
+    private static SortedSet<Integer> holders(HostNetwork host) throws HostReadException {
+        var pids = new TreeSet<Integer>();
+        try (SocketDump dump = host.sockets(SocketQuery.everything(), 1)) {
+            for (SocketCursor part : dump.parts()) {
+                while (part.next()) {
+                    pids.add((int) part.inode());
+                }
+            }
+        }
+        return pids;
+    }
+}

@@ -1,0 +1,208 @@
+package dev.berth.windows.recording;
+
+import dev.berth.platform.BindOutcome;
+import dev.berth.platform.BindRequest;
+import dev.berth.platform.capture.CaptureWriter;
+import dev.berth.windows.system.ProcessEntry;
+import dev.berth.windows.system.Registry;
+import dev.berth.windows.system.RegistryValue;
+import dev.berth.windows.system.ServiceEntry;
+import dev.berth.windows.system.SocketTable;
+import dev.berth.windows.system.Tools;
+import dev.berth.windows.system.WindowsActs;
+import dev.berth.windows.system.WindowsErrorException;
+import dev.berth.windows.system.WindowsSystem;
+import dev.berth.windows.system.WindowsVersion;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A live Windows whose replies are kept, each without what must not be written. Whoever asks sees what the recording says, and
+ * each question is asked once.
+ */
+final class RecordingWindows implements WindowsSystem {
+    private static final Reply<List<ServiceEntry>> NOT_ASKED = new Reply<>(null, null);
+
+    private final WindowsSystem live;
+    private final Redaction redaction;
+    private final Map<SocketTable, Reply<byte[]>> tables = new LinkedHashMap<>();
+    private final Map<Integer, Optional<ProcessEntry>> processes = new LinkedHashMap<>();
+    private final Map<RegistryPlace, Reply<RegistryValue>> values = new LinkedHashMap<>();
+    private final Map<List<String>, Tools.Run> runs = new LinkedHashMap<>();
+    private Reply<List<ServiceEntry>> services = NOT_ASKED;
+
+    private record RegistryPlace(String key, String name) {}
+
+    RecordingWindows(WindowsSystem live, Redaction redaction) {
+        this.live = live;
+        this.redaction = redaction;
+    }
+
+    /** What a call gave, or how it failed. */
+    private record Reply<T>(@Nullable T value, @Nullable WindowsErrorException error) {
+        interface Call<T> {
+            @Nullable
+            T make() throws WindowsErrorException;
+        }
+
+        static <T> Reply<T> of(Call<T> call) {
+            try {
+                return new Reply<>(call.make(), null);
+            } catch (WindowsErrorException e) {
+                return new Reply<>(null, e);
+            }
+        }
+
+        @Nullable
+        T get() throws WindowsErrorException {
+            if (error != null) {
+                throw error;
+            }
+            return value;
+        }
+    }
+
+    @Override
+    public synchronized byte @Nullable [] sockets(SocketTable table) throws WindowsErrorException {
+        return tables.computeIfAbsent(
+                        table,
+                        _ -> Reply.of(() -> {
+                            byte[] reply = live.sockets(table);
+                            return reply == null ? null : redaction.table(table, reply);
+                        }))
+                .get();
+    }
+
+    @Override
+    public synchronized Optional<ProcessEntry> process(int pid) {
+        return processes.computeIfAbsent(pid, _ -> live.process(pid).map(redaction::process));
+    }
+
+    @Override
+    public synchronized List<ServiceEntry> services() throws WindowsErrorException {
+        if (services.equals(NOT_ASKED)) {
+            services = Reply.of(
+                    () -> live.services().stream().map(redaction::service).toList());
+        }
+        return Objects.requireNonNull(services.get());
+    }
+
+    @Override
+    public Registry registry() {
+        return (key, name) -> {
+            synchronized (this) {
+                return values.computeIfAbsent(
+                                new RegistryPlace(key, name),
+                                _ -> Reply.of(() -> live.registry().read(key, name)))
+                        .get();
+            }
+        };
+    }
+
+    /** Several may run at once. */
+    @Override
+    public Tools tools() {
+        return this::run;
+    }
+
+    private Tools.Run run(List<String> command, Duration limit) {
+        synchronized (this) {
+            Tools.Run known = runs.get(command);
+            if (known != null) {
+                return known;
+            }
+        }
+        Tools.Run run = live.tools().run(command, limit);
+        synchronized (this) {
+            return runs.computeIfAbsent(List.copyOf(command), _ -> redaction.run(run));
+        }
+    }
+
+    @Override
+    public synchronized WindowsVersion version() {
+        WindowsVersion version = live.version();
+        return new WindowsVersion(version.number(), redaction.hostName(version.hostName()), version.elevated());
+    }
+
+    @Override
+    public Instant readAt() {
+        return live.readAt();
+    }
+
+    @Override
+    public boolean recorded() {
+        return false;
+    }
+
+    @Override
+    public BindOutcome bind(BindRequest request) {
+        return new BindOutcome.NotTried("a recording only reads");
+    }
+
+    @Override
+    public @Nullable WindowsActs acts() {
+        return null;
+    }
+
+    @Override
+    public void close() {} // the live system is not ours
+
+    /** Writes down everything that was asked. */
+    synchronized void write(CaptureWriter capture) throws IOException {
+        for (var table : tables.entrySet()) {
+            byte[] reply = table.getValue().value();
+            String entry = Entries.table(table.getKey());
+            if (reply != null) {
+                capture.add(entry, reply);
+            }
+            refused(capture, entry, table.getValue());
+        }
+        add(
+                capture,
+                Entries.PROCESSES,
+                processes.values().stream()
+                        .flatMap(Optional::stream)
+                        .map(Replies::of)
+                        .toList());
+        writeServices(capture);
+        writeRegistry(capture);
+        var programs = new ArrayList<Fields>();
+        runs.forEach((command, run) -> programs.add(Replies.of(command, run)));
+        add(capture, Entries.PROGRAMS, programs);
+    }
+
+    private void writeServices(CaptureWriter capture) throws IOException {
+        List<ServiceEntry> all = services.value();
+        if (all != null) {
+            add(capture, Entries.SERVICES, all.stream().map(Replies::of).toList());
+        }
+        refused(capture, Entries.SERVICES, services);
+    }
+
+    private void writeRegistry(CaptureWriter capture) throws IOException {
+        var all = new ArrayList<Fields>();
+        values.forEach((place, reply) -> {
+            Fields fields = reply.error() == null ? Replies.of(reply.value()) : Replies.of(reply.error());
+            all.add(fields.with("key", place.key()).with("name", place.name()));
+        });
+        add(capture, Entries.REGISTRY, all);
+    }
+
+    private static void refused(CaptureWriter capture, String entry, Reply<?> reply) throws IOException {
+        if (reply.error() != null) {
+            add(capture, Entries.refused(entry), List.of(Replies.of(reply.error())));
+        }
+    }
+
+    private static void add(CaptureWriter capture, String entry, List<Fields> replies) throws IOException {
+        capture.add(entry, Fields.write(replies));
+    }
+}

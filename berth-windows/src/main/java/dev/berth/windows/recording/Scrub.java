@@ -1,0 +1,94 @@
+package dev.berth.windows.recording;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+
+import dev.berth.platform.capture.AddressPseudonyms;
+import dev.berth.platform.capture.Pseudonyms;
+import dev.berth.windows.system.ProcessEntry;
+import dev.berth.windows.system.ServiceEntry;
+import dev.berth.windows.system.SocketTable;
+import dev.berth.windows.system.Tools;
+import java.nio.charset.Charset;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Pseudonyms for addresses, users and the host; of command lines, only the program. Ports, states, numbers, and the names of
+ * programs and services stay, and so do the accounts that are Windows' own. For one thread.
+ */
+final class Scrub implements Redaction {
+    private static final String WINDOWS_OWN = "NT "; // NT AUTHORITY and NT SERVICE
+    private static final Pattern HOME = Pattern.compile("(?i)(?<=\\\\Users\\\\)[^\\\\]+");
+
+    /** Where an event says who it is from, and what it is about: MS-EVEN6, section 2.2.13. */
+    private static final Pattern COMPUTER = Pattern.compile("(?s)(?<=<Computer>).*?(?=</Computer>)");
+
+    private static final Pattern PERSONAL =
+            Pattern.compile("(?s)<Security\\b[^>]*>|<(EventData|UserData|RenderingInfo)\\b.*?</\\1>");
+
+    private final Pseudonyms pseudonyms = new Pseudonyms();
+    private final AddressPseudonyms addresses = new AddressPseudonyms(pseudonyms);
+    private final Pattern host;
+
+    /** @param hostName so that it is recognised elsewhere */
+    Scrub(String hostName) {
+        this.host = Pattern.compile(
+                "(?<![\\p{L}\\p{N}])" + Pattern.quote(hostName) + "(?![\\p{L}\\p{N}])", Pattern.CASE_INSENSITIVE);
+    }
+
+    @Override
+    public byte[] table(SocketTable table, byte[] reply) {
+        return TableAddresses.replaced(table, reply, addresses::of);
+    }
+
+    @Override
+    public ProcessEntry process(ProcessEntry process) {
+        String path = process.path();
+        String user = process.user();
+        return new ProcessEntry(
+                process.pid(),
+                process.parent(),
+                process.name(),
+                path == null ? null : withoutHost(HOME.matcher(path).replaceAll(found -> person(found.group()))),
+                process.command() == null ? null : process.name(),
+                user == null || user.startsWith(WINDOWS_OWN) ? user : person(user),
+                process.startedAt());
+    }
+
+    /** One name for {@code DOMAIN\name} and for the folder of that name; Windows ignores case in both. */
+    private String person(String user) {
+        return pseudonyms.of("user", user.substring(user.lastIndexOf('\\') + 1).toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    public ServiceEntry service(ServiceEntry service) {
+        return new ServiceEntry(service.name(), withoutHost(service.title()), service.pid(), service.running());
+    }
+
+    @Override
+    public Tools.Run run(Tools.Run run) {
+        return run instanceof Tools.Run.Ended(int exit, String output, String complaint)
+                ? new Tools.Run.Ended(exit, withoutPeople(output), withoutPeople(complaint))
+                : run;
+    }
+
+    /** Programs print in a code page that nobody knows, or in UTF-16; the characters given are bytes. */
+    private String withoutPeople(String printed) {
+        Charset charset = printed.indexOf('\0') >= 0 ? UTF_16LE : ISO_8859_1;
+        String text = new String(printed.getBytes(ISO_8859_1), charset);
+        text = COMPUTER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(hostName(found.group())));
+        text = PERSONAL.matcher(text).replaceAll("");
+        return new String(withoutHost(text).getBytes(charset), ISO_8859_1);
+    }
+
+    @Override
+    public String hostName(String name) {
+        return pseudonyms.of("host", name.toLowerCase(Locale.ROOT));
+    }
+
+    private String withoutHost(String text) {
+        return host.matcher(text).replaceAll(found -> hostName(found.group()));
+    }
+}

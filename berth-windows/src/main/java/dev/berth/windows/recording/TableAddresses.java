@@ -1,0 +1,58 @@
+package dev.berth.windows.recording;
+
+import dev.berth.net.IpAddress;
+import dev.berth.net.Protocol;
+import dev.berth.windows.system.SocketTable;
+import dev.berth.windows.system.SocketTable.Rows;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.function.UnaryOperator;
+
+/** The addresses in a table of iphlpapi: where its rows have them, iprtrmib.h, tcpmib.h and udpmib.h. */
+final class TableAddresses {
+    private static final int COUNT = 4; // dwNumEntries
+    private static final int V4_LENGTH = 4;
+    private static final int V6_LENGTH = 16;
+
+    private TableAddresses() {}
+
+    /** The table with each address replaced, and zeros in what is behind its last whole row, for nobody knows what is in it. */
+    static byte[] replaced(SocketTable table, byte[] reply, UnaryOperator<IpAddress> change) {
+        byte[] changed = Arrays.copyOf(reply, reply.length);
+        int length = table.v6() ? V6_LENGTH : V4_LENGTH;
+        int local = table.v6() || table.protocol() == Protocol.UDP ? 0 : 4; // TCP's rows of IPv4 start with the state
+        int size = rowSize(table);
+        int at = table.rows() == Rows.OWNER_MODULE ? 8 : COUNT; // rows with 64-bit members are aligned to them
+        long rows = reply.length < COUNT
+                ? 0
+                : Integer.toUnsignedLong(
+                        ByteBuffer.wrap(reply).order(ByteOrder.LITTLE_ENDIAN).getInt());
+        for (long row = 0; row < rows && at + size <= reply.length; row++, at += size) {
+            replace(changed, at + local, length, change);
+            if (table.protocol() == Protocol.TCP) {
+                replace(changed, at + (table.v6() ? 24 : 12), length, change);
+            }
+        }
+        Arrays.fill(changed, Math.min(at, reply.length), reply.length, (byte) 0);
+        return changed;
+    }
+
+    private static int rowSize(SocketTable table) {
+        boolean tcp = table.protocol() == Protocol.TCP;
+        return switch (table.rows()) {
+            case OWNER_MODULE -> tcp ? table.v6() ? 192 : 160 : table.v6() ? 176 : 160;
+            case OWNER_PID -> tcp ? table.v6() ? 56 : 24 : table.v6() ? 28 : 12;
+            case ROW2 -> table.v6() ? 60 : 28;
+        };
+    }
+
+    private static void replace(byte[] rows, int at, int length, UnaryOperator<IpAddress> change) {
+        IpAddress other = change.apply(IpAddress.of(Arrays.copyOfRange(rows, at, at + length)));
+        byte[] whole = ByteBuffer.allocate(V6_LENGTH)
+                .putLong(other.high())
+                .putLong(other.low())
+                .array();
+        System.arraycopy(whole, V6_LENGTH - length, rows, at, length);
+    }
+}
