@@ -19,7 +19,7 @@ exit /b
 set "given="
 if defined JAVA_HOME set "given=%JAVA_HOME:"=%"
 if defined given call :accept "%given%" %1
-if not defined jdk for %%j in (java.exe) do if not "%%~$PATH:j"=="" for %%b in ("%%~dp$PATH:j..") do call :accept "%%~fb" %1
+if not defined jdk for %%j in (java.exe) do if not "%%~$PATH:j"=="" call :accept "%%~dp$PATH:j.." %1
 if not defined jdk for %%v in ("Eclipse Adoptium" Java Microsoft Zulu "Amazon Corretto" BellSoft Semeru) do (
     for /d %%d in ("%ProgramFiles%\%%~v\*") do call :accept "%%~d" %1
 )

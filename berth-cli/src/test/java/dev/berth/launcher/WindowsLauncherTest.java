@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,13 @@ final class WindowsLauncherTest {
     }
 
     @Test
+    void a_java_on_PATH_will_do() throws Exception {
+        var environment = Map.of("JAVA_HOME", "", "WINEPATH", runtime + "\\bin");
+
+        assertThat(cmd(copy, environment, "berth.cmd", "version").exitCode()).isZero();
+    }
+
+    @Test
     void without_a_java_it_says_where_to_get_one() throws Exception {
         var result = berth(copy, "Z:\\nowhere", "version");
 
@@ -119,10 +127,11 @@ final class WindowsLauncherTest {
 
     @Test
     void the_check_needs_a_jdk_and_maven() throws Exception {
-        assertThat(cmd(checkout, runtime, "check.cmd").err()).contains("no JDK 25 or newer found");
-        assertThat(cmd(checkout, Wine.path(standIn("a jdk", RELEASE)), "check.cmd")
-                        .err())
-                .contains("mvn is not on PATH");
+        var jdk = Wine.path(standIn("a jdk", RELEASE));
+
+        assertThat(cmd(checkout, Map.of("JAVA_HOME", runtime), "check.cmd").err())
+                .contains("no JDK 25 or newer found");
+        assertThat(cmd(checkout, Map.of("JAVA_HOME", jdk), "check.cmd").err()).contains("mvn is not on PATH");
     }
 
     /** A folder that looks like a JDK. Its {@code java} is Wine's cmd, which reads nothing, does nothing and succeeds. */
@@ -140,14 +149,15 @@ final class WindowsLauncherTest {
     private Result berth(Path place, String javaHome, String... arguments) throws IOException, InterruptedException {
         var words = new ArrayList<>(List.of("berth.cmd"));
         words.addAll(List.of(arguments));
-        return cmd(place, javaHome, words.toArray(String[]::new));
+        return cmd(place, Map.of("JAVA_HOME", javaHome), words.toArray(String[]::new));
     }
 
-    private Result cmd(Path place, String javaHome, String... words) throws IOException, InterruptedException {
+    private Result cmd(Path place, Map<String, String> environment, String... words)
+            throws IOException, InterruptedException {
         var command = new ArrayList<>(List.of("cmd", "/c"));
         command.addAll(List.of(words));
         var builder = wine.builder(command).directory(place.toFile());
-        builder.environment().put("JAVA_HOME", javaHome);
+        builder.environment().putAll(environment);
         var out = Files.createTempFile(folder, "berth", ".out");
         var err = Files.createTempFile(folder, "berth", ".err");
         builder.redirectInput(Path.of("/dev/null").toFile())

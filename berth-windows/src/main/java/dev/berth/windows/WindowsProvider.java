@@ -6,6 +6,9 @@ import dev.berth.platform.HostReadException;
 import dev.berth.platform.NamespaceChoice;
 import dev.berth.platform.capture.Capture;
 import dev.berth.platform.capture.CaptureRequest;
+import dev.berth.windows.system.ConsoleOutput;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -35,6 +38,25 @@ public final class WindowsProvider implements HostProvider {
     @Override
     public void record(Path file, CaptureRequest request) throws HostReadException {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean obeysEscapes(int descriptor) {
+        return ConsoleOutput.obeysEscapes(descriptor);
+    }
+
+    @Override
+    public Charset letters(int descriptor) {
+        String codePage = System.getProperty(descriptor == 2 ? "stderr.encoding" : "stdout.encoding", "");
+        if (codePage.isEmpty() || !isTerminal(descriptor)) {
+            return StandardCharsets.UTF_8;
+        }
+        return Charset.isSupported(codePage) ? Charset.forName(codePage) : StandardCharsets.US_ASCII;
+    }
+
+    @Override
+    public boolean isPipe(int descriptor) {
+        return ConsoleOutput.isPipe(descriptor);
     }
 
     @Override
