@@ -136,14 +136,15 @@ final class WindowsLauncherTest {
 
     /** A folder that looks like a JDK. Its {@code java} is Wine's cmd, which reads nothing, does nothing and succeeds. */
     private Path standIn(String name, String release) throws IOException, InterruptedException {
-        var bin = Files.createDirectories(folder.resolve(name).resolve("bin"));
-        Files.writeString(bin.resolveSibling("release"), release);
+        var home = folder.resolve(name);
+        Files.createDirectories(home.resolve("bin"));
+        Files.writeString(home.resolve("release"), release);
         for (var program : List.of("java.exe", "javac.exe")) {
-            var copied = wine.run(
-                    List.of("cmd", "/c", "copy", "C:\\windows\\system32\\cmd.exe", Wine.path(bin.resolve(program))));
-            assertThat(bin.resolve(program)).as(copied.complaint()).exists();
+            var there = home.resolve("bin").resolve(program);
+            var copied = wine.run(List.of("cmd", "/c", "copy", "C:\\windows\\system32\\cmd.exe", Wine.path(there)));
+            assertThat(there).as(copied.complaint()).exists();
         }
-        return bin.getParent();
+        return home;
     }
 
     private Result berth(Path place, String javaHome, String... arguments) throws IOException, InterruptedException {
