@@ -116,6 +116,7 @@ final class CompletionCommand implements Command {
         page.note("    param($current, $line, $cursor)");
         page.note("    $before = @($line.CommandElements | ForEach-Object { $_.ToString() })");
         page.note("    if ($current) { $before = @($before | Select-Object -SkipLast 1) }");
+        page.note("    $words = ''");
         page.note("    switch ($before[-1]) {");
         page.note("        { $_ -in '--from', '--output', '-o' } { return } # a file: the shell completes it");
         for (OptionSpec option : choices()) {
