@@ -141,8 +141,6 @@ final class Build {
                 "-B",
                 "-ntp",
                 "-Dplain",
-                "-f",
-                home.resolve("pom.xml").toString(),
                 "-pl",
                 "berth-cli",
                 "-am",
@@ -226,8 +224,9 @@ final class Build {
 
     private static String maven() throws Failure {
         var name = File.pathSeparatorChar == ';' ? "mvn.cmd" : "mvn";
-        for (var folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator)) {
-            var candidate = Path.of(folder, name);
+        var path = System.getenv("PATH"); // not by way of the map: Windows calls it Path
+        for (var folder : path == null ? new String[0] : path.split(File.pathSeparator)) {
+            var candidate = Path.of(folder.replace("\"", ""), name); // Windows takes entries in quotes
             if (Files.isExecutable(candidate)) {
                 return candidate.toString();
             }
@@ -285,9 +284,18 @@ final class Build {
             for (var file : files) {
                 var name = file.getFileName().toString();
                 if (!name.startsWith("berth-" + hash) && !name.startsWith("berth-" + previous)) {
-                    delete(file);
+                    deleteUnlessInUse(file);
                 }
             }
+        }
+    }
+
+    /** Windows keeps a file that a running Berth has open; the build after the next tries again. */
+    private static void deleteUnlessInUse(Path file) throws IOException {
+        try {
+            Files.delete(file);
+        } catch (FileSystemException inUse) {
+            // older than the build before this one: nobody asks for it by name any more
         }
     }
 

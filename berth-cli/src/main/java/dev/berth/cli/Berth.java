@@ -13,7 +13,6 @@ import dev.berth.remedy.journal.JournalException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.exc.JacksonIOException;
@@ -127,8 +126,7 @@ public final class Berth {
             text.append(trace);
         }
         try {
-            surroundings.err().write(text.toString().getBytes(StandardCharsets.UTF_8));
-            surroundings.err().flush();
+            surroundings.complain(text.toString());
         } catch (IOException e) {
             return code; // nobody is left to tell
         }

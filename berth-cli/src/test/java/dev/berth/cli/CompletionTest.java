@@ -3,11 +3,13 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.berth.cli.command.Commands;
 import dev.berth.platform.FakeHostNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,11 +20,15 @@ class CompletionTest {
     private Path folder;
 
     private Path script(String shell) throws IOException {
+        return script(shell, shell, "");
+    }
+
+    private Path script(String program, String shell, String suffix) throws IOException {
         boolean installed =
-                Files.isExecutable(Path.of("/usr/bin", shell)) || Files.isExecutable(Path.of("/bin", shell));
-        assumeTrue(installed, shell + " is not installed");
+                Files.isExecutable(Path.of("/usr/bin", program)) || Files.isExecutable(Path.of("/bin", program));
+        assumeTrue(installed, program + " is not installed");
         return Files.writeString(
-                folder.resolve(shell),
+                folder.resolve(shell + suffix),
                 Ran.on(FakeHostNetwork.with(), "completion", shell).out());
     }
 
@@ -37,6 +43,40 @@ class CompletionTest {
     @ValueSource(strings = {"bash", "zsh", "fish"})
     void the_shell_accepts_its_script(String shell) throws Exception {
         assertThat(run(shell, "-n", script(shell).toString())).isEmpty();
+    }
+
+    @Test
+    void powershell_completes_commands_options_and_values() throws Exception {
+        String source = ". " + script("pwsh", "powershell", ".ps1") + "; (TabExpansion2 '%s' %d).CompletionMatches"
+                + ".CompletionText -join ' '";
+        assertThat(run("pwsh", "-NoProfile", "-Command", source.formatted("berth wh", 8)))
+                .isEqualToIgnoringNewLines("why who");
+        assertThat(run("pwsh", "-NoProfile", "-Command", source.formatted("berth why 80 --no", 17)))
+                .isEqualToIgnoringNewLines("--no-probe");
+        assertThat(run("pwsh", "-NoProfile", "-Command", source.formatted("berth who 80 --protocol u", 25)))
+                .isEqualToIgnoringNewLines("udp");
+    }
+
+    @Test
+    void the_script_of_powershell_knows_every_command_and_closes_what_it_opens() throws Exception {
+        String script =
+                Ran.on(FakeHostNetwork.with(), "completion", "powershell").out();
+        for (String name : Commands.NAMES) {
+            assertThat(script).contains("            '" + name + "' { '");
+        }
+        for (String pair : List.of("{}", "()", "[]")) {
+            assertThat(script.chars().filter(letter -> letter == pair.charAt(0)))
+                    .as(pair)
+                    .hasSameSizeAs(script.chars()
+                            .filter(letter -> letter == pair.charAt(1))
+                            .boxed()
+                            .toList());
+        }
+        assertThat(script.lines())
+                .allSatisfy(line -> assertThat(
+                                line.chars().filter(letter -> letter == '\'').count() % 2)
+                        .as(line)
+                        .isZero());
     }
 
     @Test

@@ -35,8 +35,9 @@ record Checkout(Path folder) {
     static Checkout whole(Path folder) throws Exception {
         Files.createDirectories(folder);
         var source = Path.of("..").toRealPath();
-        shell("cd '" + source + "' && tar -c --exclude .git --exclude target --exclude .berth . | tar -x -C '" + folder
-                + "'");
+        shell("cd '" + source
+                + "' && tar -c --exclude .git --exclude target --exclude .berth --exclude .cache . | tar -x -C '"
+                + folder + "'");
         return new Checkout(folder);
     }
 

@@ -2,6 +2,8 @@ package dev.berth.platform;
 
 import dev.berth.platform.capture.Capture;
 import dev.berth.platform.capture.CaptureRequest;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -52,5 +54,20 @@ public interface HostProvider {
     /** Whether a terminal is behind that descriptor, even one that does not say how wide it is. */
     default boolean isTerminal(int descriptor) {
         return terminalColumns(descriptor).isPresent();
+    }
+
+    /** Whether the terminal behind that descriptor obeys ECMA-48: colours, and where the cursor goes. */
+    default boolean obeysEscapes(int descriptor) {
+        return true;
+    }
+
+    /** The letters in which text for that descriptor is written: those of the terminal behind it, and UTF-8 for all else. */
+    default Charset letters(int descriptor) {
+        return StandardCharsets.UTF_8;
+    }
+
+    /** Whether a pipe is known to be behind that descriptor, so that a write fails when nobody reads any more. */
+    default boolean isPipe(int descriptor) {
+        return false;
     }
 }

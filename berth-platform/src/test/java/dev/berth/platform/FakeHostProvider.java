@@ -2,36 +2,47 @@ package dev.berth.platform;
 
 import dev.berth.platform.capture.Capture;
 import dev.berth.platform.capture.CaptureRequest;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
 /** A system that opens made-up hosts: the first one as its own namespace, every one for {@code all}. */
 public final class FakeHostProvider implements HostProvider {
     private final List<HostNetwork> hosts;
     private final OptionalInt columns;
     private final OptionalInt rows;
+    private final @Nullable Charset codePage;
     private final List<Path> recorded = new ArrayList<>();
 
-    private FakeHostProvider(List<HostNetwork> hosts, OptionalInt columns, OptionalInt rows) {
+    private FakeHostProvider(
+            List<HostNetwork> hosts, OptionalInt columns, OptionalInt rows, @Nullable Charset codePage) {
         this.hosts = hosts;
         this.columns = columns;
         this.rows = rows;
+        this.codePage = codePage;
     }
 
     public static FakeHostProvider of(HostNetwork... hosts) {
-        return new FakeHostProvider(List.of(hosts), OptionalInt.empty(), OptionalInt.empty());
+        return new FakeHostProvider(List.of(hosts), OptionalInt.empty(), OptionalInt.empty(), null);
     }
 
     /** With a terminal of that width on standard output, and somebody at it. */
     public FakeHostProvider onTerminal(int terminalColumns) {
-        return new FakeHostProvider(hosts, OptionalInt.of(terminalColumns), rows);
+        return new FakeHostProvider(hosts, OptionalInt.of(terminalColumns), rows, codePage);
     }
 
     /** And of that height. */
     public FakeHostProvider withRows(int terminalRows) {
-        return new FakeHostProvider(hosts, columns, OptionalInt.of(terminalRows));
+        return new FakeHostProvider(hosts, columns, OptionalInt.of(terminalRows), codePage);
+    }
+
+    /** And as old as those of Windows were: it has the letters of a code page, and obeys no escape sequence. */
+    public FakeHostProvider withCodePage(Charset letters) {
+        return new FakeHostProvider(hosts, columns, rows, letters);
     }
 
     /** The files that were asked for. */
@@ -82,6 +93,16 @@ public final class FakeHostProvider implements HostProvider {
     @Override
     public void record(Path file, CaptureRequest request) {
         recorded.add(file);
+    }
+
+    @Override
+    public boolean obeysEscapes(int descriptor) {
+        return codePage == null;
+    }
+
+    @Override
+    public Charset letters(int descriptor) {
+        return codePage != null && isTerminal(descriptor) ? codePage : StandardCharsets.UTF_8;
     }
 
     @Override

@@ -7,10 +7,13 @@ import dev.berth.platform.HostReadException.Kind;
 import dev.berth.platform.NamespaceChoice;
 import dev.berth.platform.capture.Capture;
 import dev.berth.platform.capture.CaptureRequest;
+import dev.berth.windows.recording.RecordedWindows;
+import dev.berth.windows.system.ConsoleOutput;
 import dev.berth.windows.system.ConsoleWindow;
 import dev.berth.windows.system.LiveWindows;
 import dev.berth.windows.system.WindowsErrorException;
-import dev.berth.windows.recording.RecordedWindows;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
@@ -64,26 +67,32 @@ public final class WindowsProvider implements HostProvider {
 
     @Override
     public List<HostNetwork> open(Capture capture, NamespaceChoice choice) throws HostReadException {
-        refuseNamespaces(choice);
+        checkOneStack(choice);
         return List.of(new WindowsHost(RecordedWindows.open(capture)));
-    }
-
-    /** There is one network stack: what other systems have several of cannot be chosen here. */
-    private static void refuseNamespaces(NamespaceChoice choice) throws HostReadException {
-        switch (choice) {
-            case NamespaceChoice.Own(), NamespaceChoice.All() -> {}
-            case NamespaceChoice.Named _, NamespaceChoice.Numbered _, NamespaceChoice.OfProcess _ ->
-                throw new HostReadException(
-                        HostReadException.Kind.NOT_ON_THIS_SYSTEM,
-                        "cannot choose a network namespace",
-                        "Windows has one network stack",
-                        "leave out --netns");
-        }
     }
 
     @Override
     public void record(Path file, CaptureRequest request) throws HostReadException {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean obeysEscapes(int descriptor) {
+        return ConsoleOutput.obeysEscapes(descriptor);
+    }
+
+    @Override
+    public Charset letters(int descriptor) {
+        String codePage = System.getProperty(descriptor == 2 ? "stderr.encoding" : "stdout.encoding", "");
+        if (codePage.isEmpty() || !isTerminal(descriptor)) {
+            return StandardCharsets.UTF_8;
+        }
+        return Charset.isSupported(codePage) ? Charset.forName(codePage) : StandardCharsets.US_ASCII;
+    }
+
+    @Override
+    public boolean isPipe(int descriptor) {
+        return ConsoleOutput.isPipe(descriptor);
     }
 
     @Override

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** Scripts that complete command lines; written from the same specs that parse them. */
 final class CompletionCommand implements Command {
+    private static final List<String> SHELLS = List.of("bash", "zsh", "fish", "powershell");
+
     static CommandSpec spec() {
         return new CommandSpec(
                 "completion",
@@ -13,11 +15,13 @@ final class CompletionCommand implements Command {
                 "SHELL",
                 1,
                 1,
-                List.of("bash", "zsh", "fish"),
+                SHELLS,
                 List.of(),
                 List.of(
                         new CommandSpec.Example("berth completion bash", "to be sourced from ~/.bashrc"),
-                        new CommandSpec.Example("berth completion zsh", "to be saved as _berth in a folder of $fpath")),
+                        new CommandSpec.Example("berth completion zsh", "to be saved as _berth in a folder of $fpath"),
+                        new CommandSpec.Example(
+                                "berth completion powershell", "to be added to the file that $PROFILE names")),
                 List.of("0  done"));
     }
 
@@ -29,9 +33,12 @@ final class CompletionCommand implements Command {
             case "bash" -> bash(page);
             case "zsh" -> zsh(page);
             case "fish" -> fish(page);
+            case "powershell" -> powershell(page);
             default ->
                 throw Arguments.usage(
-                        arguments.spec(), "no completion for '" + shell + "'", "the shells are bash, zsh and fish");
+                        arguments.spec(),
+                        "no completion for '" + shell + "'",
+                        "the shells are " + String.join(", ", SHELLS));
         }
         return ExitCode.OK;
     }
@@ -102,6 +109,32 @@ final class CompletionCommand implements Command {
         for (OptionSpec option : Commands.spec("doctor").allOptions()) { // berth alone is the doctor
             page.note("complete -c berth -n __fish_use_subcommand" + fish(option));
         }
+    }
+
+    private static void powershell(Page page) {
+        page.note("Register-ArgumentCompleter -Native -CommandName berth, berth.cmd -ScriptBlock {");
+        page.note("    param($current, $line, $cursor)");
+        page.note("    $before = @($line.CommandElements | ForEach-Object { $_.ToString() })");
+        page.note("    if ($current) { $before = @($before | Select-Object -SkipLast 1) }");
+        page.note("    $words = ''");
+        page.note("    switch ($before[-1]) {");
+        page.note("        { $_ -in '--from', '--output', '-o' } { return } # a file: the shell completes it");
+        for (OptionSpec option : choices()) {
+            page.note("        '--" + option.name() + "' { $words = '" + String.join(" ", option.choices()) + "' }");
+        }
+        page.note("    }");
+        page.note("    if (-not $words) {");
+        page.note("        $words = if ($before.Count -lt 2) { '" + String.join(" ", Commands.NAMES) + "' }");
+        page.note("        else { switch ($before[1]) {");
+        for (String name : Commands.NAMES) {
+            page.note("            '" + name + "' { '" + words(name) + "' }");
+        }
+        page.note("        } }");
+        page.note("    }");
+        page.note("    -split $words | Where-Object { $_ -like \"$current*\" } | ForEach-Object {");
+        page.note("        [System.Management.Automation.CompletionResult]::new($_, $_, 'ParameterValue', $_)");
+        page.note("    }");
+        page.note("}");
     }
 
     private static String fish(OptionSpec option) {

@@ -14,7 +14,6 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,7 +101,7 @@ public final class Console implements AutoCloseable {
             throw new HostReadException(
                     HostReadException.Kind.NOT_ON_THIS_SYSTEM,
                     "cannot look at this host",
-                    "berth knows Linux, and this is " + System.getProperty("os.name"),
+                    "berth knows Linux and Windows, and this is " + System.getProperty("os.name"),
                     "read a capture of another host: --from FILE");
         }
         return here;
@@ -115,7 +114,9 @@ public final class Console implements AutoCloseable {
         String color = arguments.value("color");
         boolean wanted = "always".equals(color)
                 || !"never".equals(color)
+                        && here != null
                         && columns.isPresent()
+                        && here.obeysEscapes(1)
                         && surroundings
                                 .environment()
                                 .getOrDefault("NO_COLOR", "")
@@ -139,7 +140,7 @@ public final class Console implements AutoCloseable {
     void flushInPlace(boolean first) throws IOException {
         HostProvider here = surroundings.here();
         OptionalInt rows = here == null ? OptionalInt.empty() : here.terminalRows();
-        if (rows.isPresent() && page().fits(rows.getAsInt())) {
+        if (here != null && rows.isPresent() && here.obeysEscapes(1) && page().fits(rows.getAsInt())) {
             text.insert(0, "\u001b[H\u001b[2J"); // ECMA-48: cursor to the first line, erase the page
         } else if (!first) {
             text.insert(0, '\n');
@@ -151,7 +152,7 @@ public final class Console implements AutoCloseable {
     Progress progress(String doing) {
         HostProvider here = surroundings.here();
         boolean terminal = here != null && here.terminalColumns(2).isPresent();
-        return terminal ? Progress.on(surroundings.err(), doing) : Progress.NONE;
+        return terminal ? Progress.on(surroundings, doing) : Progress.NONE;
     }
 
     /** Whether somebody sees what is written and can answer. */
@@ -163,8 +164,7 @@ public final class Console implements AutoCloseable {
     /** Shows what has been gathered, then asks; only y or yes is a yes. */
     boolean asks(String question) throws IOException {
         flush();
-        surroundings.err().write((question + " [y/N] ").getBytes(StandardCharsets.UTF_8));
-        surroundings.err().flush();
+        surroundings.complain(question + " [y/N] ");
         var answer = new StringBuilder();
         for (int letter = surroundings.in().read();
                 letter >= 0 && letter != '\n';
@@ -182,8 +182,7 @@ public final class Console implements AutoCloseable {
 
     /** Says on standard error what is worth knowing and changes nothing in the answer. */
     void warn(String line) throws IOException {
-        surroundings.err().write((Escaped.text(line) + "\n").getBytes(StandardCharsets.UTF_8));
-        surroundings.err().flush();
+        surroundings.complain(Escaped.text(line) + "\n");
     }
 
     Map<String, String> environment() {
@@ -214,8 +213,7 @@ public final class Console implements AutoCloseable {
 
     /** Writes out what has been gathered. */
     public void flush() throws IOException {
-        surroundings.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
-        surroundings.out().flush();
+        surroundings.print(text.toString());
         text.setLength(0);
     }
 

@@ -19,7 +19,7 @@ final class FailuresCommand implements Command {
     static CommandSpec spec() {
         return new CommandSpec(
                 "failures",
-                "connects that find no local port, as they happen, by destination and process",
+                "connects that find no local port, as they happen, by destination and process (Linux)",
                 "",
                 0,
                 0,

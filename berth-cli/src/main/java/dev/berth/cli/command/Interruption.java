@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a command that runs until it is told to stop end as it does otherwise when the process is asked to: SIGINT, SIGTERM,
- * SIGHUP. The process then ends with the command's own exit code.
+ * SIGHUP; on Windows Ctrl-C, Ctrl-Break, a closed window. The process then ends with the command's own exit code.
  */
 final class Interruption implements AutoCloseable {
     /** For the command to notice, sum up and write. */

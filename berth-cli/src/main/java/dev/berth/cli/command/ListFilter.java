@@ -44,8 +44,8 @@ final class ListFilter {
         meanings.put("remote=A[:P]", "with this remote address, and port");
         meanings.put("pid=N", "held by the process with this id");
         meanings.put("process=NAME", "held by a process of this name");
-        meanings.put("unit=NAME", "held by a process of this systemd unit");
-        meanings.put("netns=NAME|PID|all", "in this network namespace");
+        meanings.put("unit=NAME", "held by a process of this systemd unit, or of this service of Windows");
+        meanings.put("netns=NAME|PID|all", "in this network namespace (Linux)");
         meanings.put("protocol=tcp|udp", "of this protocol");
         return meanings;
     }

@@ -1,8 +1,6 @@
 package dev.berth.cli.command;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 
 /** A line on a terminal's standard error that says what takes so long. Nothing for what is done within a second. */
 class Progress implements AutoCloseable {
@@ -11,7 +9,7 @@ class Progress implements AutoCloseable {
 
     private Progress() {}
 
-    static Progress on(OutputStream terminal, String doing) {
+    static Progress on(Surroundings terminal, String doing) {
         return new Shown(terminal, doing);
     }
 
@@ -19,12 +17,12 @@ class Progress implements AutoCloseable {
     public void close() {}
 
     private static final class Shown extends Progress {
-        private final OutputStream terminal;
+        private final Surroundings terminal;
         private final String doing;
         private boolean done;
-        private boolean visible;
+        private int columns;
 
-        Shown(OutputStream terminal, String doing) {
+        Shown(Surroundings terminal, String doing) {
             this.terminal = terminal;
             this.doing = doing;
             var thread = new Thread(this::tick, "progress");
@@ -40,8 +38,9 @@ class Progress implements AutoCloseable {
                     if (left > 0) {
                         wait(left);
                     } else {
-                        write("\r" + doing + "… " + seconds + " s");
-                        visible = true;
+                        String line = doing + "... " + seconds + " s";
+                        write("\r" + line);
+                        columns = line.length();
                         seconds++;
                     }
                 }
@@ -52,8 +51,7 @@ class Progress implements AutoCloseable {
 
         private void write(String line) {
             try {
-                terminal.write(line.getBytes(StandardCharsets.UTF_8));
-                terminal.flush();
+                terminal.complain(line);
             } catch (IOException e) {
                 done = true; // a progress line that cannot be shown is no reason to stop the work
             }
@@ -61,8 +59,8 @@ class Progress implements AutoCloseable {
 
         @Override
         public synchronized void close() {
-            if (visible && !done) {
-                write("\r\u001b[K");
+            if (columns > 0 && !done) {
+                write("\r" + " ".repeat(columns) + "\r"); // no escape sequence: old consoles obey none
             }
             done = true;
             notifyAll();

@@ -104,6 +104,11 @@ public final class Wine implements AutoCloseable {
         return new Wine(program, java, prefix, within, folder);
     }
 
+    /** The folder of the Windows runtime of Java. */
+    public Path runtime() {
+        return java.resolve("../..").normalize();
+    }
+
     /** How Windows names a file of this machine. */
     public static String path(Path file) {
         return "Z:" + file.toAbsolutePath().toString().replace('/', '\\');
