@@ -121,7 +121,7 @@ final class WindowsHost implements HostNetwork {
         try {
             return KnownServices.among(system.services());
         } catch (WindowsErrorException e) {
-            return new ConfiguredServices(List.of(), List.of(new Gap("installed services", e.getMessage())));
+            return new ConfiguredServices(List.of(), List.of(new Gap("installed services", String.valueOf(e.getMessage()))));
         }
     }
 
