@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param user the user name, or the number where the number has no name; null where unknown
  * @param startedAt when it started, to the precision of the kernel's clock tick
  * @param unit the service manager's name for what it belongs to, such as {@code nginx.service}; where that manager is not the
- *     system's own, after the unit that it runs in, as in {@code user@1000.service/foo.service}
+ *     system's own, after the unit that it runs in, as in {@code user@1000.service/foo.service}; on Windows a service's name, and where services
+ *     share a process their names with {@code +} between them
  * @param container the id of the container it runs in
  */
 public record ProcessInfo(

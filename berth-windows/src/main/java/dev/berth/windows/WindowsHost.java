@@ -70,7 +70,7 @@ final class WindowsHost implements HostNetwork {
 
     @Override
     public Owners owners(OwnerQuery query) throws HostReadException {
-        return SocketOwners.of(system, query);
+        return SocketOwners.of(system, query, processes.gaps());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.berth.windows.processes;
 
+import dev.berth.platform.Gap;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.SecretMask;
 import dev.berth.windows.system.Lately;
@@ -40,6 +41,16 @@ public final class WindowsProcesses {
         };
     }
 
+    /** What cannot be told of any process. */
+    public List<Gap> gaps() {
+        try {
+            services.get();
+            return List.of();
+        } catch (WindowsErrorException e) {
+            return List.of(new Gap("which services run in a process", String.valueOf(e.getMessage())));
+        }
+    }
+
     /** The kernel has no program and no command line, so what it is known for stands there, and says that it is known. */
     private static ProcessInfo kernel(ProcessEntry entry) {
         return new ProcessInfo(
@@ -65,7 +76,7 @@ public final class WindowsProcesses {
     private @Nullable String unit(int pid) {
         try {
             return services.get().get(pid);
-        } catch (WindowsErrorException mayNotKnow) {
+        } catch (WindowsErrorException isAGap) {
             return null;
         }
     }

@@ -1,5 +1,6 @@
 package dev.berth.windows.sockets;
 
+import dev.berth.platform.Gap;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.Owner;
 import dev.berth.platform.OwnerQuery;
@@ -18,7 +19,8 @@ import java.util.List;
 public final class SocketOwners {
     private SocketOwners() {}
 
-    public static Owners of(WindowsSystem system, OwnerQuery query) throws HostReadException {
+    /** @param gaps what is not known of the owners */
+    public static Owners of(WindowsSystem system, OwnerQuery query, List<Gap> gaps) throws HostReadException {
         var owners = new Owners.Builder();
         if (query.inodes() != null) {
             for (long pid : query.inodes().toArray()) {
@@ -27,7 +29,7 @@ public final class SocketOwners {
         } else {
             addAll(system, owners);
         }
-        return owners.build(true, Owner.Reason.NO_DESCRIPTOR, List.of());
+        return owners.build(true, Owner.Reason.NO_DESCRIPTOR, gaps);
     }
 
     private static void addAll(WindowsSystem system, Owners.Builder owners) throws HostReadException {

@@ -21,9 +21,13 @@ final class Iphlpapi {
     private static final MethodHandle TCP = LIBRARY.function(TCP_NAME, TABLE);
     private static final MethodHandle UDP = LIBRARY.function(UDP_NAME, TABLE);
 
-    /** Undocumented; in use by System Informer from Windows 10 1809 on. They allocate the table from the heap they are given. */
+    /**
+     * Undocumented. System Informer uses them on Windows 10 1809 and later; what they take before that nobody says, so nobody is
+     * asked. They allocate the table from the heap they are given.
+     */
     private static final FunctionDescriptor BOUND = FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_INT);
 
+    private static final int WINDOWS_10_1809 = 17_763;
     private static final String BOUND_V4_NAME = "InternalGetBoundTcpEndpointTable";
     private static final String BOUND_V6_NAME = "InternalGetBoundTcp6EndpointTable";
     private static final @Nullable MethodHandle BOUND_V4 = LIBRARY.find(BOUND_V4_NAME, BOUND);
@@ -103,7 +107,7 @@ final class Iphlpapi {
     }
 
     private static byte @Nullable [] bound(String name, @Nullable MethodHandle function) throws WindowsErrorException {
-        if (function == null) {
+        if (function == null || !Ntdll.version().isFromBuild(WINDOWS_10_1809)) {
             return null;
         }
         return Library.calling(arena -> {
@@ -114,6 +118,9 @@ final class Iphlpapi {
                 throw new WindowsErrorException(name, error);
             }
             MemorySegment memory = table.get(ADDRESS, 0);
+            if (memory.address() == 0) {
+                return new byte[Integer.BYTES]; // no rows
+            }
             try {
                 return memory.reinterpret(Kernel32.heapSize(heap, memory)).toArray(JAVA_BYTE);
             } finally {

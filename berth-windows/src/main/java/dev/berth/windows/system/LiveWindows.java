@@ -22,7 +22,7 @@ public final class LiveWindows implements WindowsSystem {
 
     /** @throws WindowsErrorException when this Windows does not even tell its version */
     public LiveWindows() throws WindowsErrorException {
-        version = new WindowsVersion(Ntdll.version(), Kernel32.getComputerName(), Token.elevated());
+        version = new WindowsVersion(Ntdll.version().toString(), Kernel32.getComputerName(), Token.elevated());
         tools = new SystemTools(Path.of(Kernel32.getSystemDirectory()));
         acts = new LiveActs(tools);
     }

@@ -37,8 +37,21 @@ final class Ntdll {
 
     private Ntdll() {}
 
-    /** Major, minor and build, such as {@code 10.0.20348}. */
-    static String version() throws WindowsErrorException {
+    /** Which Windows this is; what a program is compatible with plays no part. */
+    record Version(int major, int minor, int build) {
+        /** Whether it is that build of Windows 10, or later. */
+        boolean isFromBuild(int ofWindows10) {
+            return major > 10 || major == 10 && build >= ofWindows10;
+        }
+
+        /** Such as {@code 10.0.20348}. */
+        @Override
+        public String toString() {
+            return major + "." + minor + "." + build;
+        }
+    }
+
+    static Version version() throws WindowsErrorException {
         return Library.calling(arena -> {
             MemorySegment info = arena.allocate(VersionInfo.SIZE, Integer.BYTES);
             info.set(JAVA_INT, 0, VersionInfo.SIZE);
@@ -46,8 +59,10 @@ final class Ntdll {
             if (status != 0) {
                 throw new WindowsErrorException("RtlGetVersion", status);
             }
-            return info.get(JAVA_INT, VersionInfo.MAJOR) + "." + info.get(JAVA_INT, VersionInfo.MINOR) + "."
-                    + info.get(JAVA_INT, VersionInfo.BUILD);
+            return new Version(
+                    info.get(JAVA_INT, VersionInfo.MAJOR),
+                    info.get(JAVA_INT, VersionInfo.MINOR),
+                    info.get(JAVA_INT, VersionInfo.BUILD));
         });
     }
 

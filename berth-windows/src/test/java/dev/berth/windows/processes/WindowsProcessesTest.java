@@ -2,6 +2,7 @@ package dev.berth.windows.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.platform.Gap;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.windows.sockets.TablesOnly;
 import dev.berth.windows.system.ProcessEntry;
@@ -64,6 +65,17 @@ class WindowsProcessesTest {
                 .with(new ServiceEntry("Spooler", "Print Spooler", 0, false));
         assertThat(told(system, 42).unit()).isEqualTo("Dnscache+TermService");
         assertThat(told(system, 43).unit()).isEqualTo("MSSQLSERVER");
+    }
+
+    @Test
+    void services_that_cannot_be_listed_are_a_gap() {
+        var system = new TablesOnly().with(entry(42, "svchost.exe", "svchost.exe", "svchost.exe"));
+        assertThat(new WindowsProcesses(system, InstantSource.system()).gaps()).isEmpty();
+        system.refusingServices(5);
+        assertThat(told(system, 42).unit()).isNull();
+        assertThat(new WindowsProcesses(system, InstantSource.system()).gaps())
+                .containsExactly(
+                        new Gap("which services run in a process", "EnumServicesStatusExW failed with error 5"));
     }
 
     @Test

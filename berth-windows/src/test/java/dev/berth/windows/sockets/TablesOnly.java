@@ -25,6 +25,7 @@ public final class TablesOnly implements WindowsSystem {
     private final Map<SocketTable, Integer> refusals = new HashMap<>();
     private final Map<Integer, ProcessEntry> processes = new HashMap<>();
     private final List<ServiceEntry> services = new ArrayList<>();
+    private int servicesError;
 
     public TablesOnly with(SocketTable table, byte[] raw) {
         tables.put(table, raw);
@@ -38,6 +39,11 @@ public final class TablesOnly implements WindowsSystem {
 
     public TablesOnly with(ProcessEntry process) {
         processes.put(process.pid(), process);
+        return this;
+    }
+
+    public TablesOnly refusingServices(int error) {
+        servicesError = error;
         return this;
     }
 
@@ -61,7 +67,10 @@ public final class TablesOnly implements WindowsSystem {
     }
 
     @Override
-    public List<ServiceEntry> services() {
+    public List<ServiceEntry> services() throws WindowsErrorException {
+        if (servicesError != 0) {
+            throw new WindowsErrorException("EnumServicesStatusExW", servicesError);
+        }
         return List.copyOf(services);
     }
 

@@ -290,7 +290,7 @@ class WindowsSocketsTest {
                 .tcp(LISTEN, "0.0.0.0:81", "0.0.0.0:0", -8, 1)
                 .bytes();
         var system = new TablesOnly().with(TCP4, raw);
-        var owners = SocketOwners.of(system, OwnerQuery.everything());
+        var owners = SocketOwners.of(system, OwnerQuery.everything(), List.of());
         assertThat(owners.complete()).isTrue();
         assertThat(owners.gaps()).isEmpty();
         assertThat(owners.of(4)).isEqualTo(new Owner.Held(List.of(4)));
