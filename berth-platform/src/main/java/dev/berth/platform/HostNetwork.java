@@ -64,6 +64,11 @@ public interface HostNetwork extends AutoCloseable {
     /** The settings in force; what could not be read is in {@link Settings#gaps()}. */
     Settings settings();
 
+    /** The same, with those that take a second or more to read: what only PowerShell tells of Windows. */
+    default Settings everySetting() {
+        return settings();
+    }
+
     /**
      * Tries one bind, on this host, now. {@link BindOutcome.NotTried} on a recorded host.
      *

@@ -112,6 +112,11 @@ final class WindowsHost implements HostNetwork {
     }
 
     @Override
+    public Settings everySetting() {
+        return WindowsSettings.readEvery(system);
+    }
+
+    @Override
     public PortEvents events() {
         return EventLog.read(system.tools());
     }
@@ -121,7 +126,8 @@ final class WindowsHost implements HostNetwork {
         try {
             return KnownServices.among(system.services());
         } catch (WindowsErrorException e) {
-            return new ConfiguredServices(List.of(), List.of(new Gap("installed services", String.valueOf(e.getMessage()))));
+            return new ConfiguredServices(
+                    List.of(), List.of(new Gap("installed services", String.valueOf(e.getMessage()))));
         }
     }
 

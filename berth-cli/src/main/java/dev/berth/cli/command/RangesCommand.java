@@ -26,7 +26,7 @@ final class RangesCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
-        Settings settings = console.host().settings();
+        Settings settings = console.host().everySetting();
         if (console.json()) {
             try (OutputStream out = console.bytes()) {
                 RangesJson.write(out, settings, settings.gaps());

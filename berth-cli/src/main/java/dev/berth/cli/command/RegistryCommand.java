@@ -42,7 +42,7 @@ final class RegistryCommand implements Changing {
         if (!arguments.operands().isEmpty()) {
             return Changing.super.run(arguments, console);
         }
-        var settings = host.settings();
+        var settings = host.everySetting();
         String release = host.facts().release();
         if (console.json()) {
             try (OutputStream out = console.bytes()) {

@@ -11,11 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 
-/** Every table there is, asked for at once: what takes time is to start seventeen programs. */
-record NetshTables(Map<Scope, OfScope> scopes, Reply<AutoReuse> autoReuse) {
+/** Every table there is, asked for at once: what takes time is to start sixteen programs. */
+record NetshTables(Map<Scope, OfScope> scopes) {
     /**
      * Of one protocol and family.
      *
@@ -32,21 +31,18 @@ record NetshTables(Map<Scope, OfScope> scopes, Reply<AutoReuse> autoReuse) {
         return Objects.requireNonNull(scopes.get(new Scope(protocol, family)));
     }
 
-    static NetshTables read(Tools tools) {
+    static NetshTables read(Tools tools, Executor threads) {
         var netsh = new Netsh(tools);
         var asked = new LinkedHashMap<Scope, Supplier<OfScope>>();
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var autoReuse = CompletableFuture.supplyAsync(() -> AutoReuse.read(tools), threads);
-            for (Protocol protocol : Protocol.values()) {
-                for (Family family : Family.values()) {
-                    var scope = new Scope(protocol, family);
-                    asked.put(scope, ask(netsh, scope, threads));
-                }
+        for (Protocol protocol : Protocol.values()) {
+            for (Family family : Family.values()) {
+                var scope = new Scope(protocol, family);
+                asked.put(scope, ask(netsh, scope, threads));
             }
-            var scopes = new LinkedHashMap<Scope, OfScope>();
-            asked.forEach((scope, answers) -> scopes.put(scope, answers.get()));
-            return new NetshTables(scopes, autoReuse.join());
         }
+        var scopes = new LinkedHashMap<Scope, OfScope>();
+        asked.forEach((scope, answers) -> scopes.put(scope, answers.get()));
+        return new NetshTables(scopes);
     }
 
     private static Supplier<OfScope> ask(Netsh netsh, Scope scope, Executor threads) {

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads what decides about ports on a Windows host. */
@@ -44,17 +46,31 @@ public final class WindowsSettings {
 
     /** Never fails: what cannot be read is null, or absent, and named in {@link Settings#gaps()}. */
     public static Settings read(WindowsSystem system) {
-        return new WindowsSettings(system).read();
+        return new WindowsSettings(system).read(false);
     }
 
-    private Settings read() {
-        NetshTables tables = NetshTables.read(system.tools());
+    /** The same, with what takes PowerShell a second or two to tell. */
+    public static Settings readEvery(WindowsSystem system) {
+        return new WindowsSettings(system).read(true);
+    }
+
+    private Settings read(boolean every) {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var autoReuse = every ? CompletableFuture.supplyAsync(() -> AutoReuse.read(system.tools()), threads) : null;
+            NetshTables tables = NetshTables.read(system.tools(), threads);
+            return settings(tables, autoReuse == null ? null : autoReuse.join());
+        }
+    }
+
+    private Settings settings(NetshTables tables, @Nullable Reply<AutoReuse> shared) {
         tables.scopes().forEach((scope, table) -> policies.put(scope, policy(scope, table)));
         for (Protocol protocol : Protocol.values()) {
             put(dynamic(protocol, tables));
             put(excluded(protocol, tables));
         }
-        autoReuse(tables.autoReuse());
+        if (shared != null) {
+            autoReuse(shared);
+        }
         RegistrySettings.read(system.registry(), this::put, gaps::add);
         ServiceStates.read(system, this::put, gaps::add);
         var all = new ArrayList<>(tableGaps.gaps());

@@ -109,7 +109,7 @@ class WindowsSettingsTest {
 
     @Test
     void a_netsh_that_prints_nothing_is_told_once_for_each_table() {
-        assertThat(WindowsSettings.read(new ToldWindows()).gaps())
+        assertThat(WindowsSettings.readEvery(new ToldWindows()).gaps())
                 .containsExactly(
                         new Gap("the dynamic range", "netsh printed nothing, and ended with 0"),
                         new Gap("the excluded ports", "netsh printed nothing, and ended with 0"),
@@ -207,12 +207,12 @@ class WindowsSettingsTest {
     @Test
     void the_range_that_connections_share_is_told_where_all_profiles_agree() {
         windows.printing(POWERSHELL, "10000 50000\r\n \r\n10000 50000\r\n");
-        Settings settings = WindowsSettings.read(windows);
+        Settings settings = WindowsSettings.readEvery(windows);
         assertThat(settings.number("AutoReusePortRangeStartPort")).hasValue(10_000);
         assertThat(settings.number("AutoReusePortRangeNumberOfPorts")).hasValue(50_000);
 
         windows.printing(POWERSHELL, "10000 50000\r\n0 0\r\n");
-        assertThat(WindowsSettings.read(windows).number("AutoReusePortRangeStartPort"))
+        assertThat(WindowsSettings.readEvery(windows).number("AutoReusePortRangeStartPort"))
                 .isEmpty();
     }
 
