@@ -9,7 +9,9 @@ import dev.berth.platform.ReservedList;
 import dev.berth.platform.Settings.Scope;
 import dev.berth.windows.settings.Netsh;
 import dev.berth.windows.system.Tools;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -18,6 +20,8 @@ import java.util.stream.Stream;
  * none of a block where one of its ports is held, and takes out a block only as it was added.
  */
 final class ExcludedPorts {
+    private static final int LONGEST = 60;
+
     private final Netsh netsh;
     private final NetshChange change;
     private final Held held;
@@ -30,18 +34,22 @@ final class ExcludedPorts {
 
     Reading read(Protocol protocol) {
         try {
-            return new Reading.Value(now(protocol).toString());
+            return new Reading.Value(both(tables(protocol)).toString());
         } catch (NotChangedException e) {
             return new Reading.Unknown(Objects.requireNonNull(e.getMessage()));
         }
     }
 
-    private PortSet now(Protocol protocol) throws NotChangedException {
-        PortSet both = PortSet.of(PortRange.ALL);
+    private Map<Scope, Exclusions> tables(Protocol protocol) throws NotChangedException {
+        var tables = new LinkedHashMap<Scope, Exclusions>();
         for (Scope scope : Families.of(protocol)) {
-            both = both.intersect(Exclusions.read(netsh, scope).lasting());
+            tables.put(scope, Exclusions.read(netsh, scope));
         }
-        return both;
+        return tables;
+    }
+
+    private static PortSet both(Map<Scope, Exclusions> tables) {
+        return tables.values().stream().map(Exclusions::lasting).reduce(PortSet.of(PortRange.ALL), PortSet::intersect);
     }
 
     /** Only what the list adds and lacks is touched. What is to be added comes first: a list that only grows lets go of nothing. */
@@ -49,16 +57,15 @@ final class ExcludedPorts {
         ReservedList list = ReservedList.parse(text);
         if (list == null || list.zero()) {
             return new ActOutcome.Failed("'%s' is no list of ports from 1 to 65535, such as 80,8080-8090"
-                    .formatted(text.length() > 60 ? text.substring(0, 60) + "…" : text));
+                    .formatted(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text));
         }
         try {
-            PortSet now = now(protocol);
+            Map<Scope, Exclusions> before = tables(protocol);
+            PortSet now = both(before);
             PortSet removed = now.minus(list.ports());
-            keepTheRest(protocol, removed);
-            for (Scope scope : Families.of(protocol)) {
-                add(scope, list.ports().minus(now));
-            }
-            for (Scope scope : Families.of(protocol)) {
+            keepTheRest(before, removed);
+            addToBoth(before, list.ports().minus(now));
+            for (Scope scope : before.keySet()) {
                 remove(scope, removed);
             }
             return new ActOutcome.Done();
@@ -67,25 +74,48 @@ final class ExcludedPorts {
         }
     }
 
-    /** Adds block by block, and halves of a block that Windows refuses, down to the ports that are the reason. */
-    private void add(Scope scope, PortSet ports) throws NotChangedException {
+    /** What one family refuses, the other does not keep: nobody would see it there, and take it back. */
+    private void addToBoth(Map<Scope, Exclusions> before, PortSet ports) throws NotChangedException {
+        for (Scope scope : before.keySet()) {
+            PortSet refused = add(scope, ports);
+            if (!refused.isEmpty()) {
+                String reasons = reasons(refused, scope);
+                for (Map.Entry<Scope, Exclusions> family : before.entrySet()) {
+                    remove(family.getKey(), refused.minus(family.getValue().lasting()));
+                }
+                throw NotChangedException.failed(reasons);
+            }
+        }
+    }
+
+    /**
+     * Adds block by block, and halves of a block that Windows refuses, down to the ports that are the reason.
+     *
+     * @return those
+     */
+    private PortSet add(Scope scope, PortSet ports) throws NotChangedException {
+        if (ports.isEmpty()) {
+            return ports;
+        }
         PortSet missing = ports.minus(Exclusions.read(netsh, scope).lasting());
         List<PortRange> blocks = missing.ranges();
         while (!blocks.isEmpty()) {
             for (PortRange block : blocks) {
                 change.addExclusion(scope, block);
             }
-            missing = missing.minus(Exclusions.read(netsh, scope).lasting());
-            PortSet left = missing;
+            PortSet left = missing.minus(Exclusions.read(netsh, scope).lasting());
             blocks = blocks.stream()
                     .filter(block -> block.size() > 1 && left.contains(block.first()))
                     .flatMap(ExcludedPorts::halves)
                     .toList();
+            missing = left;
         }
-        if (!missing.isEmpty()) {
-            throw NotChangedException.failed("Windows does not exclude "
-                    + held.reasons(missing, scope, Exclusions.read(netsh, scope).active()));
-        }
+        return missing;
+    }
+
+    private String reasons(PortSet refused, Scope scope) throws NotChangedException {
+        return "Windows does not exclude "
+                + held.reasons(refused, scope, Exclusions.read(netsh, scope).active());
     }
 
     private static Stream<PortRange> halves(PortRange block) {
@@ -94,10 +124,10 @@ final class ExcludedPorts {
     }
 
     /** Of a block that is taken out for some of its ports, the others are excluded again; that fails where one is held. */
-    private void keepTheRest(Protocol protocol, PortSet removed) throws NotChangedException {
-        for (Scope scope : Families.of(protocol)) {
-            for (PortRange block : Exclusions.read(netsh, scope).blocksWith(removed)) {
-                PortSet inUse = held.among(PortSet.of(block).minus(removed), scope);
+    private void keepTheRest(Map<Scope, Exclusions> tables, PortSet removed) throws NotChangedException {
+        for (Map.Entry<Scope, Exclusions> family : tables.entrySet()) {
+            for (PortRange block : family.getValue().blocksWith(removed)) {
+                PortSet inUse = held.among(PortSet.of(block).minus(removed), family.getKey());
                 if (!inUse.isEmpty()) {
                     throw NotChangedException.failed(
                             "the block %s can only be taken out whole, and Windows would not exclude %s again, which a socket holds: free it first"
@@ -108,12 +138,18 @@ final class ExcludedPorts {
     }
 
     private void remove(Scope scope, PortSet ports) throws NotChangedException {
+        if (ports.isEmpty()) {
+            return;
+        }
         PortSet rest = PortSet.EMPTY;
         for (PortRange block : Exclusions.read(netsh, scope).blocksWith(ports)) {
             change.deleteExclusion(scope, block);
             rest = rest.plus(PortSet.of(block).minus(ports));
         }
-        add(scope, rest);
+        PortSet refused = add(scope, rest);
+        if (!refused.isEmpty()) {
+            throw NotChangedException.failed(reasons(refused, scope) + ", which it did before");
+        }
         PortSet left = Exclusions.read(netsh, scope).lasting().intersect(ports);
         if (!left.isEmpty()) {
             throw NotChangedException.failed("netsh did not take out " + left.inShort());

@@ -37,12 +37,13 @@ record Exclusions(ExcludedTable active, @Nullable PortSet persistent) {
         return persistent == null ? administered : administered.intersect(persistent);
     }
 
-    /** The blocks a person made that have any of these ports. */
+    /** The lasting blocks that have any of these ports. */
     List<PortRange> blocksWith(PortSet ports) {
+        PortSet lasting = lasting().intersect(ports);
         return active.rows().stream()
                 .filter(ExcludedRange::administered)
                 .map(ExcludedRange::range)
-                .filter(block -> ports.intersects(PortSet.of(block)))
+                .filter(block -> lasting.intersects(PortSet.of(block)))
                 .toList();
     }
 }

@@ -130,6 +130,21 @@ class WindowsTuningTest {
     }
 
     @Test
+    void what_one_family_refuses_the_other_does_not_keep() {
+        var windows =
+                FakeWindows.builder().separateFamilies().refusedByIpv6(8085).build();
+
+        assertThat(write(windows, EXCLUDED, "8080-8095").detail()).contains("8085");
+
+        assertThat(read(windows, EXCLUDED)).isEqualTo(value("8080-8084,8086-8095"));
+        assertThat(windows.told())
+                .contains(
+                        "netsh interface ipv4 delete excludedportrange protocol=tcp startport=8080 numberofports=16 store=persistent");
+        assertThat(write(windows, EXCLUDED, "")).isEqualTo(DONE);
+        assertThat(windows.exclusions()).isEmpty();
+    }
+
+    @Test
     void two_thousand_ports_in_a_row_are_one_run_of_netsh() {
         var windows = FakeWindows.builder().build();
 
