@@ -1,4 +1,4 @@
-/** A Windows for tests: {@link dev.berth.windows.FakeWindows}, whose netsh speaks the languages of recorded ones. */
+/** Windows behind the door, on a Windows. */
 @NullMarked
 package dev.berth.windows;
 

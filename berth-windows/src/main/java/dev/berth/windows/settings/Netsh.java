@@ -1,16 +1,19 @@
 package dev.berth.windows.settings;
 
 import dev.berth.net.PortRange;
-import dev.berth.net.Protocol;
 import dev.berth.platform.Settings.Family;
 import dev.berth.platform.Settings.Scope;
 import dev.berth.windows.system.Tools;
 import dev.berth.windows.system.WindowsSystem;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
-/** What netsh tells of ports: the only documented way to it. Each answer is one run, of 50 to 100 ms. Safe for several threads. */
+/**
+ * What netsh tells of ports: the documented way to it. Each answer is one run, of 50 to 100 ms. Safe for several threads.
+ *
+ * <p>Syntax: {@code show excludedportrange|dynamicportrange [protocol=]tcp|udp [[store=]active|persistent]}, Microsoft's Netsh
+ * technical reference; spelled as in the outputs people published.
+ */
 public final class Netsh {
     private static final String PROGRAM = "netsh";
 
@@ -22,42 +25,32 @@ public final class Netsh {
 
     /** Where netsh keeps what it is told. */
     public enum Store {
-        /** In force, and gone with the next start unless it is persistent as well. */
+        /** In force now; what netsh shows where none is named. */
         ACTIVE,
+        /**
+         * In force from the next start on. An empty one proves nothing: a user's script of 2026 says that netsh showed no row
+         * there, on a machine with an exclusion that was added with {@code store=persistent}; others read their rows there.
+         */
         PERSISTENT
     }
 
-    /** The exclusions; null where netsh does not tell. */
-    public @Nullable ExcludedTable excluded(Scope scope, Store store) {
-        return readExcluded(scope, store).orNull();
+    public Reply<ExcludedTable> excluded(Scope scope, Store store) {
+        var command =
+                show(scope, "excludedportrange", "protocol=" + scope.protocol().label(), store);
+        return Reply.of(tools.run(command, WindowsSystem.PATIENCE), PROGRAM, ExcludedTable::parse);
     }
 
-    /** The dynamic range; null where netsh does not tell. */
-    public @Nullable PortRange dynamic(Scope scope, Store store) {
-        return readDynamic(scope, store).orNull();
+    public Reply<PortRange> dynamic(Scope scope, Store store) {
+        var command = show(scope, "dynamicport", scope.protocol().label(), store);
+        return Reply.of(tools.run(command, WindowsSystem.PATIENCE), PROGRAM, DynamicTable::parse);
     }
 
-    Reply<ExcludedTable> readExcluded(Scope scope, Store store) {
-        return read(scope, "excludedportrange", store, ExcludedTable::parse);
-    }
-
-    Reply<PortRange> readDynamic(Scope scope, Store store) {
-        return read(scope, "dynamicportrange", store, DynamicTable::parse);
-    }
-
-    private <T> Reply<T> read(Scope scope, String what, Store store, Function<String, @Nullable T> decode) {
-        return Reply.of(tools.run(show(scope, what, store), WindowsSystem.PATIENCE), PROGRAM, decode);
-    }
-
-    /** {@code show … [protocol=]tcp|udp [[store=]active|persistent]}: Microsoft's Netsh technical reference. */
-    private static List<String> show(Scope scope, String what, Store store) {
-        return List.of(
-                PROGRAM,
-                "interface",
-                scope.family() == Family.IPV4 ? "ipv4" : "ipv6",
-                "show",
-                what,
-                "protocol=" + (scope.protocol() == Protocol.TCP ? "tcp" : "udp"),
-                "store=" + (store == Store.ACTIVE ? "active" : "persistent"));
+    private static List<String> show(Scope scope, String what, String protocol, Store store) {
+        var command = new ArrayList<>(
+                List.of(PROGRAM, "interface", scope.family() == Family.IPV4 ? "ipv4" : "ipv6", "show", what, protocol));
+        if (store == Store.PERSISTENT) {
+            command.add("store=persistent");
+        }
+        return command;
     }
 }

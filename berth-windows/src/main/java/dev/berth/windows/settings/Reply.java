@@ -6,11 +6,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What was made of what a program printed. */
-sealed interface Reply<T> {
+public sealed interface Reply<T> {
     record Read<T>(T value) implements Reply<T> {}
 
-    /** @param why a clause that names the program */
+    /** @param why a clause that names the program and what it did instead */
     record Unread<T>(String why) implements Reply<T> {}
+
+    /** Bytes beyond ASCII are of a code page nobody told. */
+    Pattern NOT_PLAIN = Pattern.compile("[^ -~]");
+
+    /** More of a complaint tells nobody more. */
+    int LONGEST_LINE = 100;
 
     /** What was read; null where nothing was. */
     default @Nullable T orNull() {
@@ -29,23 +35,18 @@ sealed interface Reply<T> {
         };
     }
 
-    /** The first line of either output: in its language, but only what every code page has in common. */
+    /** The first line it printed, in whatever language. */
     private static String said(Tools.Run.Ended ended) {
         String text = ended.output().isBlank() ? ended.complaint() : ended.output();
-        String line = text.lines().filter(any -> !any.isBlank()).findFirst().orElse("");
+        String line = text.lines()
+                .filter(any -> !any.isBlank())
+                .findFirst()
+                .map(first -> NOT_PLAIN.matcher(first.strip()).replaceAll("?"))
+                .orElse("");
         if (line.isEmpty()) {
             return "printed nothing, and ended with " + ended.exit();
         }
-        String plain = NOT_PLAIN.matcher(line.strip()).replaceAll("?");
-        return "printed '%s%s', and ended with %d"
-                .formatted(
-                        plain.substring(0, Math.min(plain.length(), LONGEST)),
-                        plain.length() > LONGEST ? "…" : "",
-                        ended.exit());
+        String shown = line.length() > LONGEST_LINE ? line.substring(0, LONGEST_LINE) + "…" : line;
+        return "printed '%s', and ended with %d".formatted(shown, ended.exit());
     }
-
-    /** Bytes beyond ASCII are of a code page nobody told. */
-    Pattern NOT_PLAIN = Pattern.compile("[^ -~]");
-
-    int LONGEST = 100;
 }

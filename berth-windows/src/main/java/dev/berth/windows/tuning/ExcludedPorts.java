@@ -4,9 +4,11 @@ import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.ActOutcome;
+import dev.berth.platform.ExcludedRange;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.ReservedList;
 import dev.berth.platform.Settings.Scope;
+import dev.berth.windows.settings.ExcludedTable;
 import dev.berth.windows.settings.Netsh;
 import dev.berth.windows.system.Tools;
 import java.util.LinkedHashMap;
@@ -16,8 +18,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The administered exclusions of a protocol, as a list of ports that both families have. Windows knows blocks only, excludes
- * none of a block where one of its ports is held, and takes out a block only as it was added.
+ * The administered exclusions of a protocol that are in force, as a list of ports that both families have. Windows knows blocks
+ * only, excludes none of a block where one of its ports is held, and takes out a block only as it was added. What is added is
+ * persistent; whether what others added is, {@link Netsh.Store} does not tell for sure.
  */
 final class ExcludedPorts {
     private static final int LONGEST = 60;
@@ -40,16 +43,22 @@ final class ExcludedPorts {
         }
     }
 
-    private Map<Scope, Exclusions> tables(Protocol protocol) throws NotChangedException {
-        var tables = new LinkedHashMap<Scope, Exclusions>();
+    private Map<Scope, ExcludedTable> tables(Protocol protocol) throws NotChangedException {
+        var tables = new LinkedHashMap<Scope, ExcludedTable>();
         for (Scope scope : Families.of(protocol)) {
-            tables.put(scope, Exclusions.read(netsh, scope));
+            tables.put(scope, table(scope));
         }
         return tables;
     }
 
-    private static PortSet both(Map<Scope, Exclusions> tables) {
-        return tables.values().stream().map(Exclusions::lasting).reduce(PortSet.of(PortRange.ALL), PortSet::intersect);
+    private ExcludedTable table(Scope scope) throws NotChangedException {
+        return NotChangedException.orFailed(netsh.excluded(scope, Netsh.Store.ACTIVE));
+    }
+
+    private static PortSet both(Map<Scope, ExcludedTable> tables) {
+        return tables.values().stream()
+                .map(ExcludedTable::administered)
+                .reduce(PortSet.of(PortRange.ALL), PortSet::intersect);
     }
 
     /** Only what the list adds and lacks is touched. What is to be added comes first: a list that only grows lets go of nothing. */
@@ -60,7 +69,7 @@ final class ExcludedPorts {
                     .formatted(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text));
         }
         try {
-            Map<Scope, Exclusions> before = tables(protocol);
+            Map<Scope, ExcludedTable> before = tables(protocol);
             PortSet now = both(before);
             PortSet removed = now.minus(list.ports());
             keepTheRest(before, removed);
@@ -75,13 +84,13 @@ final class ExcludedPorts {
     }
 
     /** What one family refuses, the other does not keep: nobody would see it there, and take it back. */
-    private void addToBoth(Map<Scope, Exclusions> before, PortSet ports) throws NotChangedException {
+    private void addToBoth(Map<Scope, ExcludedTable> before, PortSet ports) throws NotChangedException {
         for (Scope scope : before.keySet()) {
             PortSet refused = add(scope, ports);
             if (!refused.isEmpty()) {
                 String reasons = reasons(refused, scope);
-                for (Map.Entry<Scope, Exclusions> family : before.entrySet()) {
-                    remove(family.getKey(), refused.minus(family.getValue().lasting()));
+                for (Map.Entry<Scope, ExcludedTable> family : before.entrySet()) {
+                    remove(family.getKey(), refused.minus(family.getValue().administered()));
                 }
                 throw NotChangedException.failed(reasons);
             }
@@ -97,13 +106,13 @@ final class ExcludedPorts {
         if (ports.isEmpty()) {
             return ports;
         }
-        PortSet missing = ports.minus(Exclusions.read(netsh, scope).lasting());
+        PortSet missing = ports.minus(table(scope).administered());
         List<PortRange> blocks = missing.ranges();
         while (!blocks.isEmpty()) {
             for (PortRange block : blocks) {
                 change.addExclusion(scope, block);
             }
-            PortSet left = missing.minus(Exclusions.read(netsh, scope).lasting());
+            PortSet left = missing.minus(table(scope).administered());
             blocks = blocks.stream()
                     .filter(block -> block.size() > 1 && left.contains(block.first()))
                     .flatMap(ExcludedPorts::halves)
@@ -114,8 +123,7 @@ final class ExcludedPorts {
     }
 
     private String reasons(PortSet refused, Scope scope) throws NotChangedException {
-        return "Windows does not exclude "
-                + held.reasons(refused, scope, Exclusions.read(netsh, scope).active());
+        return "Windows does not exclude " + held.reasons(refused, scope, table(scope));
     }
 
     private static Stream<PortRange> halves(PortRange block) {
@@ -124,9 +132,9 @@ final class ExcludedPorts {
     }
 
     /** Of a block that is taken out for some of its ports, the others are excluded again; that fails where one is held. */
-    private void keepTheRest(Map<Scope, Exclusions> tables, PortSet removed) throws NotChangedException {
-        for (Map.Entry<Scope, Exclusions> family : tables.entrySet()) {
-            for (PortRange block : family.getValue().blocksWith(removed)) {
+    private void keepTheRest(Map<Scope, ExcludedTable> tables, PortSet removed) throws NotChangedException {
+        for (Map.Entry<Scope, ExcludedTable> family : tables.entrySet()) {
+            for (PortRange block : blocksWith(removed, family.getValue())) {
                 PortSet inUse = held.among(PortSet.of(block).minus(removed), family.getKey());
                 if (!inUse.isEmpty()) {
                     throw NotChangedException.failed(
@@ -137,12 +145,21 @@ final class ExcludedPorts {
         }
     }
 
+    /** The blocks that a person made of which these ports are. */
+    private static List<PortRange> blocksWith(PortSet ports, ExcludedTable table) {
+        return table.rows().stream()
+                .filter(ExcludedRange::administered)
+                .map(ExcludedRange::range)
+                .filter(block -> ports.intersects(PortSet.of(block)))
+                .toList();
+    }
+
     private void remove(Scope scope, PortSet ports) throws NotChangedException {
         if (ports.isEmpty()) {
             return;
         }
         PortSet rest = PortSet.EMPTY;
-        for (PortRange block : Exclusions.read(netsh, scope).blocksWith(ports)) {
+        for (PortRange block : blocksWith(ports, table(scope))) {
             change.deleteExclusion(scope, block);
             rest = rest.plus(PortSet.of(block).minus(ports));
         }
@@ -150,7 +167,7 @@ final class ExcludedPorts {
         if (!refused.isEmpty()) {
             throw NotChangedException.failed(reasons(refused, scope) + ", which it did before");
         }
-        PortSet left = Exclusions.read(netsh, scope).lasting().intersect(ports);
+        PortSet left = table(scope).administered().intersect(ports);
         if (!left.isEmpty()) {
             throw NotChangedException.failed("netsh did not take out " + left.inShort());
         }

@@ -1,2 +1,5 @@
-@org.jspecify.annotations.NullMarked
+/** Calls of Windows, on a Windows. */
+@NullMarked
 package dev.berth.windows.system;
+
+import org.jspecify.annotations.NullMarked;
