@@ -40,7 +40,7 @@ public interface HostControl {
         };
     }
 
-    /** How a process is asked to end. */
+    /** How a process is asked to end. Windows has no signals: there the one closes its windows, the other is TerminateProcess. */
     enum EndSignal {
         SIGTERM,
         SIGKILL
@@ -56,6 +56,8 @@ public interface HostControl {
      *
      * <p>A connection whose port was drawn, or came from a listener, gives it back at once. A client that asked for its port
      * by number ({@link SocketQuery.PortOrigin#EXPLICIT}) keeps it, bound and no more, until it closes the socket.
+     *
+     * <p>On Windows it is SetTcpEntry that ends it, and connections of IPv6 are {@link ActOutcome.NotOnThisSystem}.
      */
     ActOutcome destroy(SocketId socket);
 
@@ -72,7 +74,7 @@ public interface HostControl {
     /**
      * Has the service manager stop a service, and waits for it.
      *
-     * @param unit its full name, such as {@code nginx.service}
+     * @param unit its full name, such as {@code nginx.service}, or {@code MSSQLSERVER} on Windows
      */
     ActOutcome stopUnit(String unit, Duration most);
 }

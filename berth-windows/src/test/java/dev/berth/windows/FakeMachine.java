@@ -13,10 +13,13 @@ import dev.berth.windows.system.RegistryValue;
 import dev.berth.windows.system.WindowsErrorException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The state of a {@link FakeWindows}: what its services, processes and sockets do to each other. Guarded by itself. */
@@ -29,6 +32,7 @@ final class FakeMachine {
     final Map<Integer, ProcessEntry> processes = new TreeMap<>();
     final List<Socket> sockets = new ArrayList<>();
     final Map<String, RegistryValue> values = new HashMap<>();
+    final Set<Integer> heldInIpv6 = new HashSet<>();
     final List<String> told = new ArrayList<>();
     final FakeNetsh netsh;
     private final int natBlocks;
@@ -91,10 +95,27 @@ final class FakeMachine {
                         FakeWindows.STARTED));
     }
 
+    /** Whether that is in the way of an exclusion. */
+    synchronized boolean isHeld(Scope scope, int port) {
+        boolean v6 = scope.family() == Family.IPV6 && scope.protocol() == Protocol.TCP;
+        return isHeld(scope.protocol(), port) || v6 && heldInIpv6.contains(port);
+    }
+
     synchronized boolean isHeld(Protocol protocol, int port) {
         return sockets.stream()
                 .anyMatch(socket ->
                         socket.protocol() == protocol && socket.local().port() == port);
+    }
+
+    synchronized Set<PortRange> exclusions() {
+        var all = new TreeSet<PortRange>();
+        for (Scope scope : scopes()) {
+            netsh.blocks(scope).stream()
+                    .filter(Block::administered)
+                    .map(Block::range)
+                    .forEach(all::add);
+        }
+        return all;
     }
 
     synchronized void begin(Service service) {

@@ -127,7 +127,7 @@ final class FakeNetsh implements Tools {
     private @Nullable String add(Scope scope, PortRange range, boolean persistent) {
         PortSet ports = PortSet.of(range);
         boolean overlaps = blocks(scope).stream().anyMatch(block -> ports.intersects(PortSet.of(block.range())));
-        if (overlaps || ports.ports().anyMatch(port -> machine.isHeld(scope.protocol(), port))) {
+        if (overlaps || ports.ports().anyMatch(port -> machine.isHeld(scope, port))) {
             return HELD;
         }
         blocks(scope).add(new Block(range, true, persistent));

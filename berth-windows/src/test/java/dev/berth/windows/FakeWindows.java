@@ -6,6 +6,7 @@ import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.HostNetwork;
 import dev.berth.platform.Settings.Family;
 import dev.berth.platform.Settings.Scope;
 import dev.berth.platform.SystemError;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +58,7 @@ public final class FakeWindows implements WindowsSystem {
         builder.blocks.forEach(block -> machine.netsh.reserve(Protocol.TCP, block));
         builder.processes.forEach(machine::addProcess);
         machine.sockets.addAll(builder.sockets);
+        builder.refusedByIpv6.forEach(machine.heldInIpv6::add);
         builder.services.forEach(service -> {
             machine.services.put(service.name(), service);
             if (service.running()) {
@@ -79,6 +82,7 @@ public final class FakeWindows implements WindowsSystem {
         private final Map<String, RegistryValue> values = new HashMap<>();
         private final List<String> windows = new ArrayList<>();
         private NetshLanguage language = NetshLanguage.ENGLISH;
+        private final List<Integer> refusedByIpv6 = new ArrayList<>();
         private boolean separateFamilies;
         private boolean elevated = true;
         private int natBlocks;
@@ -118,6 +122,12 @@ public final class FakeWindows implements WindowsSystem {
 
         private Builder block(int first, int last, boolean administered, boolean persistent) {
             blocks.add(new Block(new PortRange(first, last), administered, persistent));
+            return this;
+        }
+
+        /** A TCP port that a socket of IPv6 alone holds, which is in the way of no exclusion of IPv4. */
+        public Builder refusedByIpv6(int port) {
+            refusedByIpv6.add(port);
             return this;
         }
 
@@ -188,6 +198,16 @@ public final class FakeWindows implements WindowsSystem {
         public FakeWindows build() {
             return new FakeWindows(this);
         }
+    }
+
+    /** What Berth sees of it. */
+    public HostNetwork host() {
+        return new WindowsHost(this);
+    }
+
+    /** The blocks that administrators have excluded, of both protocols and families. */
+    public Set<PortRange> exclusions() {
+        return machine.exclusions();
     }
 
     /** Every act it was told to do, in words, and every run of netsh that was to change something, in order. */

@@ -119,6 +119,18 @@ public enum NetshLanguage {
         String ok() {
             return "확인됨";
         }
+    },
+    /** Prints nothing, as that of Wine. */
+    SILENT("IBM850", "", "", "", "", "", "", "") {
+        @Override
+        String excluded(Protocol protocol, String rows) {
+            return "";
+        }
+
+        @Override
+        String dynamic(Protocol protocol, int first, int ports) {
+            return "";
+        }
     };
 
     private final String codePage;

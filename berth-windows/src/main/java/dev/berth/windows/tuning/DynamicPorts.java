@@ -33,15 +33,7 @@ final class DynamicPorts {
     }
 
     private PortRange range(Scope scope) throws NotChangedException {
-        PortRange range = netsh.dynamic(scope, Netsh.Store.ACTIVE).orNull();
-        if (range == null) {
-            throw NotChangedException.failed(
-                    "netsh shows no dynamic range that Berth can read: netsh interface %s show dynamicport %s"
-                            .formatted(
-                                    Families.label(scope.family()),
-                                    scope.protocol().label()));
-        }
-        return range;
+        return NotChangedException.orFailed(netsh.dynamic(scope, Netsh.Store.ACTIVE));
     }
 
     ActOutcome write(Protocol protocol, String text) {

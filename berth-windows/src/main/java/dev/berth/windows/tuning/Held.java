@@ -1,7 +1,6 @@
 package dev.berth.windows.tuning;
 
 import dev.berth.net.IpAddress;
-import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
@@ -43,7 +42,7 @@ final class Held {
         for (ExcludedRange row : active.rows()) {
             PortSet covered = PortSet.of(row.range()).intersect(ports);
             if (!covered.isEmpty()) {
-                lots.merge(why(row), covered, PortSet::plus);
+                lots.merge("the system has reserved " + row.range() + " for itself", covered, PortSet::plus);
                 reserved = reserved.plus(covered);
             }
         }
@@ -55,12 +54,5 @@ final class Held {
                 .filter(lot -> !lot.getValue().isEmpty())
                 .map(lot -> lot.getValue().inShort() + " (" + lot.getKey() + ")")
                 .collect(Collectors.joining(", "));
-    }
-
-    private static String why(ExcludedRange row) {
-        PortRange range = row.range();
-        return row.administered()
-                ? "excluded until the next start only, in the block " + range
-                : "the system has reserved " + range + " for itself";
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.windows.tuning;
 
 import dev.berth.platform.ActOutcome;
+import dev.berth.windows.settings.Reply;
 
 /** Ends a change before it is made, or in the middle. */
 final class NotChangedException extends Exception {
@@ -13,6 +14,14 @@ final class NotChangedException extends Exception {
 
     static NotChangedException failed(String why) {
         return new NotChangedException(new ActOutcome.Failed(why));
+    }
+
+    /** What was read; where it was not, that ends the change. */
+    static <T> T orFailed(Reply<T> reply) throws NotChangedException {
+        return switch (reply) {
+            case Reply.Read<T>(T value) -> value;
+            case Reply.Unread<T>(String why) -> throw failed(why);
+        };
     }
 
     ActOutcome outcome() {

@@ -2,6 +2,7 @@ package dev.berth.windows.tuning;
 
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.windows.control.Services;
 import dev.berth.windows.system.Registry;
 import dev.berth.windows.system.RegistryValue;
 import dev.berth.windows.system.WindowsActs;
@@ -136,7 +137,7 @@ final class RegistryValues {
 
     private static ActOutcome failure(String name, WindowsErrorException e) {
         return switch (e.number()) {
-            case WindowsErrorException.ACCESS_DENIED -> new ActOutcome.NotPermitted(WindowsTuning.ELEVATED);
+            case WindowsErrorException.ACCESS_DENIED -> new ActOutcome.NotPermitted(Services.ELEVATED);
             case WindowsErrorException.FILE_NOT_FOUND ->
                 new ActOutcome.NotOnThisSystem("the registry has no key HKLM\\" + KEYS.get(name));
             default -> new ActOutcome.Failed(path(name) + " could not be set: " + e.getMessage());

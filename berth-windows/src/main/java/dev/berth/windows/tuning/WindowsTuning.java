@@ -11,11 +11,8 @@ import dev.berth.windows.system.WindowsSystem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The settings of the running Windows. Every change but that of nothing needs elevation, and is refused without it. */
+/** The settings of the running Windows. Changing one takes elevation, and is refused without it; looking takes none. */
 public final class WindowsTuning implements HostTuning {
-    /** What a change takes. */
-    static final String ELEVATED = Services.ELEVATED;
-
     private final WindowsSystem system;
     private final WindowsActs acts;
     private final ExcludedPorts excluded;
@@ -106,7 +103,7 @@ public final class WindowsTuning implements HostTuning {
             return notHere(setting, place);
         }
         if (!system.version().elevated()) {
-            return new ActOutcome.NotPermitted(ELEVATED);
+            return new ActOutcome.NotPermitted(Services.ELEVATED);
         }
         return kind == Kind.SERVICE ? services.obstacle(WindowsSetting.name(setting)) : null;
     }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 /** On a Windows JVM. */
 class LiveActsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int ERROR_SERVICE_REQUEST_TIMEOUT = 1053;
     private static final WindowsActs ACTS = new LiveActs((command, limit) -> new Tools.Run.Missing("not in this test"));
 
     private interface Act {
@@ -48,7 +49,7 @@ class LiveActsTest {
                     ACTS.delete(Registry.TCPIP, "MaxUserPort");
                     System.out.print(errorOf(() -> ACTS.delete(Registry.TCPIP, "MaxUserPort")));
                 }
-                case "start" -> ACTS.start(arguments[1], PATIENCE);
+                case "start" -> start(arguments[1]);
                 case "stop" -> ACTS.stop(arguments[1], PATIENCE);
                 case "missing" ->
                     System.out.print(errorOf(() -> ACTS.start("NoSuchService", PATIENCE)) + " "
@@ -57,6 +58,16 @@ class LiveActsTest {
                 case "terminate" -> terminate();
                 case "connection" -> connection();
                 default -> throw new IllegalArgumentException(arguments[0]);
+            }
+        }
+
+        /** Once more where a loaded machine let the service manager's 30 s pass. */
+        private static void start(String service) throws Exception {
+            int error = errorOf(() -> ACTS.start(service, PATIENCE));
+            if (error == ERROR_SERVICE_REQUEST_TIMEOUT) {
+                ACTS.start(service, PATIENCE);
+            } else if (error != 0) {
+                throw new WindowsErrorException("StartServiceW", error);
             }
         }
 
@@ -123,12 +134,12 @@ class LiveActsTest {
     @Test
     void a_service_is_stopped_and_started_and_what_is_so_already_is_no_failure() throws Exception {
         try (Wine wine = Wine.here()) {
-            acting(wine, "start", "Spooler");
-            acting(wine, "start", "Spooler");
+            acting(wine, "start", "BITS");
+            acting(wine, "start", "BITS");
             assertThat(state(wine)).contains("4  RUNNING");
 
-            acting(wine, "stop", "Spooler");
-            acting(wine, "stop", "Spooler");
+            acting(wine, "stop", "BITS");
+            acting(wine, "stop", "BITS");
             assertThat(state(wine)).contains("1  STOPPED");
 
             assertThat(acting(wine, "missing")).isEqualTo("1060 1060"); // ERROR_SERVICE_DOES_NOT_EXIST
@@ -136,7 +147,7 @@ class LiveActsTest {
     }
 
     private static String state(Wine wine) throws Exception {
-        return wine.run(List.of("sc", "query", "Spooler")).output();
+        return wine.run(List.of("sc", "query", "BITS")).output();
     }
 
     @Test

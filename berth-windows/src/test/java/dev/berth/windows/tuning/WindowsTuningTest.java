@@ -34,7 +34,7 @@ class WindowsTuningTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SILENT")
     void ports_are_excluded_and_given_back_whatever_language_netsh_speaks(NetshLanguage language) {
         var windows = FakeWindows.builder()
                 .language(language)
@@ -50,7 +50,7 @@ class WindowsTuningTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SILENT")
     void the_dynamic_range_is_set_and_given_back_in_every_language(NetshLanguage language) {
         var windows = FakeWindows.builder()
                 .language(language)
@@ -66,7 +66,7 @@ class WindowsTuningTest {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SILENT")
     void who_is_not_elevated_is_told_so_before_netsh_is_asked(NetshLanguage language) {
         var windows = FakeWindows.builder()
                 .language(language)
@@ -130,6 +130,21 @@ class WindowsTuningTest {
     }
 
     @Test
+    void what_one_family_refuses_the_other_does_not_keep() {
+        var windows =
+                FakeWindows.builder().separateFamilies().refusedByIpv6(8085).build();
+
+        assertThat(write(windows, EXCLUDED, "8080-8095").detail()).contains("8085");
+
+        assertThat(read(windows, EXCLUDED)).isEqualTo(value("8080-8084,8086-8095"));
+        assertThat(windows.told())
+                .contains(
+                        "netsh interface ipv4 delete excludedportrange protocol=tcp startport=8080 numberofports=16 store=persistent");
+        assertThat(write(windows, EXCLUDED, "")).isEqualTo(DONE);
+        assertThat(windows.exclusions()).isEmpty();
+    }
+
+    @Test
     void two_thousand_ports_in_a_row_are_one_run_of_netsh() {
         var windows = FakeWindows.builder().build();
 
@@ -142,27 +157,26 @@ class WindowsTuningTest {
     void every_reason_is_told_with_its_ports() {
         var windows = FakeWindows.builder()
                 .reservedBySystem(5985, 5985)
-                .excludedUntilRestart(7000, 7001)
                 .listener("sqlservr.exe", 4242, 1433)
                 .build();
 
-        ActOutcome outcome = write(windows, EXCLUDED, "1433,5985,7000,9000");
+        ActOutcome outcome = write(windows, EXCLUDED, "1433,5985,9000");
 
         assertThat(outcome.detail())
                 .isEqualTo("Windows does not exclude 5985 (the system has reserved 5985 for itself),"
-                        + " 7000 (excluded until the next start only, in the block 7000-7001),"
                         + " 1433 (a socket holds it, and Windows cannot exclude a port that is held)");
         assertThat(read(windows, EXCLUDED)).isEqualTo(value("9000"));
     }
 
     @Test
-    void what_is_excluded_until_the_next_start_only_is_no_setting_that_lasts() {
-        var windows = FakeWindows.builder()
-                .excludedUntilRestart(7000, 7001)
-                .excluded(8000, 8001)
-                .build();
+    void where_netsh_prints_no_table_nothing_is_known_and_nothing_is_changed() {
+        var windows = FakeWindows.builder().language(NetshLanguage.SILENT).build();
 
-        assertThat(read(windows, EXCLUDED)).isEqualTo(value("8000-8001"));
+        assertThat(read(windows, EXCLUDED)).isInstanceOf(Reading.Unknown.class);
+        assertThat(read(windows, DYNAMIC)).isInstanceOf(Reading.Unknown.class);
+        assertThat(write(windows, EXCLUDED, "1433")).isInstanceOf(ActOutcome.Failed.class);
+        assertThat(write(windows, DYNAMIC, "49152-65535")).isInstanceOf(ActOutcome.Failed.class);
+        assertThat(windows.told()).isEmpty();
     }
 
     @Test
