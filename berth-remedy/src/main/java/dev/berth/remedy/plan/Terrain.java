@@ -11,6 +11,7 @@ import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,9 @@ public record Terrain(
     public interface Occupants {
         /** Every socket on one of the ports, in the hands of each process. */
         List<Holder> on(PortSet ports, Protocol protocol) throws HostReadException;
+
+        /** Whether this Berth comes from the process, and would end with it. */
+        boolean isAncestor(ProcessInfo process);
     }
 
     /** Looks at a host. */
@@ -90,7 +94,7 @@ public record Terrain(
                 seen.udpOfAnybody(),
                 seen.inUse(),
                 ports -> ServerNames.of(ports, seen, host),
-                (ports, protocol) -> PortHolders.of(ports, protocol, host),
+                new HostOccupants(host),
                 new ConfiguredServices(services, files.gaps()),
                 others.stream().map(other -> neighbour(other, host)).toList(),
                 gaps);

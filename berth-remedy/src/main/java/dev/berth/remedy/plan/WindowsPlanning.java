@@ -10,22 +10,18 @@ import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.ReservedList;
 import dev.berth.platform.Settings.Family;
 import dev.berth.platform.WindowsSetting;
-import dev.berth.remedy.plan.PlanOptions.Restart;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Plans for Windows. The order matters there: whoever holds a port is stopped, the port is excluded, then comes a range that
- * could hand it out, and at last whoever was stopped is started. WinNAT is the last to stop and the last to start, so that it
- * takes its new blocks when everything else is in place.
+ * could hand it out, and at last whoever was stopped is started.
  */
 final class WindowsPlanning {
     private static final int DEFAULT_START = 49_152;
@@ -33,16 +29,15 @@ final class WindowsPlanning {
     private final Terrain terrain;
     private final PlanOptions options;
     private final Outline outline;
-    private final List<Step> exclusions = new ArrayList<>();
-    private final List<Step> ranges = new ArrayList<>();
+    private final Restarts restarts;
+    private final List<Step> lasting = new ArrayList<>(); // exclusions, then ranges
     private final List<Step> values = new ArrayList<>();
-    private final SequencedSet<String> services = new LinkedHashSet<>();
-    private boolean winnat;
 
     private WindowsPlanning(Terrain terrain, PlanOptions options) {
         this.terrain = terrain;
         this.options = options;
         this.outline = new Outline(terrain);
+        this.restarts = new Restarts(outline, options);
     }
 
     static Plan outline(WindowsWanted wanted, Terrain terrain, PlanOptions options) throws PlanRefusedException {
@@ -56,68 +51,24 @@ final class WindowsPlanning {
         for (Map.Entry<String, Optional<String>> value : wanted.values().entrySet()) {
             WindowsRules.checkRegistry(value.getKey(), value.getValue().orElse(null));
         }
+        var ranges = new ArrayList<Step>();
         for (Protocol protocol : Protocol.values()) {
-            ports(protocol, wanted);
+            ports(protocol, wanted, ranges);
         }
+        lasting.addAll(ranges);
         for (Map.Entry<String, Optional<String>> value : wanted.values().entrySet()) {
             assign(value.getKey(), value.getValue().orElse(null));
         }
-        notes();
-        return outline.plan(inOrder());
-    }
-
-    private List<Step> inOrder() throws PlanRefusedException {
-        var restarted = new ArrayList<>(services);
-        if (winnat) {
-            restarted.add(InTheWay.WINNAT);
+        if (!lasting.isEmpty()) {
+            outline.note("netsh keeps it (store=persistent): it is in force at once, and after each restart.");
         }
-        var steps = new ArrayList<Step>();
-        for (String service : restarted) {
-            steps.add(stop(service));
-        }
-        steps.addAll(exclusions);
-        steps.addAll(ranges);
-        for (String service : restarted) {
-            steps.add(start(service));
-        }
+        restarts.note();
+        var steps = new ArrayList<>(restarts.around(lasting));
         steps.addAll(values);
-        return steps;
+        return outline.plan(steps);
     }
 
-    private Step stop(String service) throws PlanRefusedException {
-        String setting = WindowsSetting.service(service);
-        String now = outline.value(setting, Place.RUNNING);
-        if (!WindowsSetting.RUNNING.equals(now)) {
-            throw new PlanRefusedException(
-                    Kind.NOT_POSSIBLE,
-                    "cannot restart " + service,
-                    "it is %s, although it holds a port".formatted(SettingValue.shown(now)),
-                    "look again: the same once more");
-        }
-        return new Step(
-                setting,
-                Place.RUNNING,
-                WindowsSetting.RUNNING,
-                WindowsSetting.STOPPED,
-                risk(service),
-                "it lets go of its ports");
-    }
-
-    private static Step start(String service) {
-        return new Step(
-                WindowsSetting.service(service),
-                Place.RUNNING,
-                WindowsSetting.STOPPED,
-                WindowsSetting.RUNNING,
-                risk(service),
-                "it runs again as before");
-    }
-
-    private static Fix.Risk risk(String service) {
-        return service.equals(InTheWay.WINNAT) ? Fix.Risk.HIGH : Fix.Risk.MEDIUM;
-    }
-
-    private void ports(Protocol protocol, WindowsWanted wanted) throws PlanRefusedException {
+    private void ports(Protocol protocol, WindowsWanted wanted, List<Step> ranges) throws PlanRefusedException {
         PortSet reserve = wanted.reserve(protocol);
         PortSet release = wanted.release(protocol);
         PortRange range = wanted.range(protocol);
@@ -127,8 +78,8 @@ final class WindowsPlanning {
         String setting = WindowsSetting.excludedPorts(protocol);
         String from = outline.value(setting, Place.PERSISTENT);
         ReservedList now = list(setting, from);
-        FamilyRanges drawn = ranges(protocol);
-        makeWay(reserve.minus(now.ports()), protocol);
+        FamilyRanges drawn = drawn(protocol);
+        restarts.makeWay(Obstacles.of(reserve.minus(now.ports()), protocol, terrain), protocol);
         if (range != null) {
             PortSet safe = now.ports().minus(release).plus(reserve);
             reserve = reserve.plus(servers(range, drawn, safe, protocol));
@@ -138,7 +89,7 @@ final class WindowsPlanning {
         noteSystems(release, protocol);
         exclude(setting, from, now, target, new Asked(reserve, release), drawn);
         if (range != null) {
-            draw(protocol, range);
+            draw(protocol, range, drawn, ranges);
         }
     }
 
@@ -162,23 +113,6 @@ final class WindowsPlanning {
         return list;
     }
 
-    /** Plans to stop what holds the ports, where that was allowed, and else refuses. */
-    private void makeWay(PortSet ports, Protocol protocol) throws PlanRefusedException {
-        for (Map.Entry<InTheWay, PortSet> one :
-                InTheWay.of(ports, protocol, terrain).entrySet()) {
-            InTheWay what = one.getKey();
-            String service = what.service();
-            if (service == null || !what.yields(options)) {
-                throw what.refusal(one.getValue(), protocol);
-            }
-            if (what.restart() == Restart.WINNAT) {
-                winnat = true;
-            } else {
-                services.add(service);
-            }
-        }
-    }
-
     private void exclude(
             String setting,
             @Nullable String from,
@@ -190,7 +124,7 @@ final class WindowsPlanning {
             return;
         }
         boolean exposes = drawn != null && RangeRails.exposes(asked.release(), drawn.ipv4(), terrain, outline);
-        exclusions.add(new Step(
+        lasting.add(new Step(
                 setting,
                 Place.PERSISTENT,
                 from,
@@ -214,16 +148,24 @@ final class WindowsPlanning {
     }
 
     /** Null where it is not known. */
-    private @Nullable FamilyRanges ranges(Protocol protocol) {
+    private @Nullable FamilyRanges drawn(Protocol protocol) {
         return terrain.tuning().read(WindowsSetting.dynamicPorts(protocol), Place.PERSISTENT)
                         instanceof Reading.Value(String text)
                 ? FamilyRanges.parse(text)
                 : null;
     }
 
-    private void draw(Protocol protocol, PortRange range) throws PlanRefusedException {
+    private void draw(Protocol protocol, PortRange range, @Nullable FamilyRanges drawn, List<Step> ranges)
+            throws PlanRefusedException {
         String setting = WindowsSetting.dynamicPorts(protocol);
         String from = outline.value(setting, Place.PERSISTENT);
+        if (drawn == null) {
+            throw new PlanRefusedException(
+                    Kind.NOT_POSSIBLE,
+                    "cannot tell what %s is".formatted(setting),
+                    "it is %s, which is no range of ports".formatted(SettingValue.shown(from)),
+                    "nothing is planned until it can be read, as nothing could be taken back");
+        }
         if (range.toString().equals(from)) {
             return;
         }
@@ -234,8 +176,8 @@ final class WindowsPlanning {
                 range.toString(),
                 Fix.Risk.MEDIUM,
                 "automatic choice draws from " + range));
-        boolean knowsWinnat =
-                terrain.tuning().read(WindowsSetting.service(InTheWay.WINNAT), Place.RUNNING) instanceof Reading.Value;
+        boolean knowsWinnat = terrain.tuning().read(WindowsSetting.service(SystemBlock.WINNAT), Place.RUNNING)
+                instanceof Reading.Value;
         if (range.first() < DEFAULT_START && knowsWinnat) {
             outline.note(
                     ("WinNAT and HNS take blocks of 100 ports anywhere in the dynamic range, anew at each start, and nobody"
@@ -253,22 +195,20 @@ final class WindowsPlanning {
         PortSet before = drawn == null ? PortSet.EMPTY : PortSet.of(drawn.ipv4());
         PortSet atRisk = PortSet.of(range).minus(safe);
         PortSet configured = PortSet.EMPTY;
-        var named = new ArrayList<String>();
         for (Service service : terrain.configured().services()) {
             PortSet ports = PortSet.of(service.ports()).intersect(atRisk).minus(configured);
             if (service.protocol() == protocol && !ports.isEmpty()) {
                 configured = configured.plus(ports);
-                named.add("%s (%s)".formatted(ports.inShort(), service.name()));
             }
         }
         PortSet listening = terrain.listening().intersect(atRisk).minus(before);
         PortSet wanted = configured.plus(listening);
         PortSet standing =
-                InTheWay.of(wanted, protocol, terrain).values().stream().reduce(PortSet.EMPTY, PortSet::plus);
+                Obstacles.of(wanted, protocol, terrain).values().stream().reduce(PortSet.EMPTY, PortSet::plus);
         PortSet excluded = configured.minus(standing);
         if (!excluded.isEmpty()) {
             outline.note("Excluded first, as services are configured to listen on it in the range: %s."
-                    .formatted(Outline.some(named)));
+                    .formatted(excluded.inShort()));
         }
         if (!standing.isEmpty()) {
             outline.note(
@@ -312,23 +252,5 @@ final class WindowsPlanning {
                 to == null ? "Windows has its own default again" : "as it was asked for by name"));
         outline.note(RegistryRules.caution(name, terrain.facts().release()));
         outline.note("It takes effect %s, and not before.".formatted(RegistryRules.takesEffect(name)));
-    }
-
-    private void notes() {
-        if (!exclusions.isEmpty() || !ranges.isEmpty()) {
-            outline.note("netsh keeps it (store=persistent): it is in force at once, and after each restart.");
-        }
-        if (!services.isEmpty()) {
-            outline.note("While it is stopped nobody is served: %s.".formatted(String.join(", ", services)));
-        } else if (options.may(Restart.SERVICES) && !winnat) {
-            outline.note("No service holds any of the ports, so none is restarted.");
-        }
-        if (winnat) {
-            outline.note(
-                    "While WinNAT is stopped WSL2, containers and the NAT of Hyper-V have no network. It may not start again"
-                            + " (error 32) where something took a port that it needs: Berth reads that back, and undoes the change.");
-        } else if (options.may(Restart.WINNAT)) {
-            outline.note("WinNAT has taken none of the ports, so it is not restarted.");
-        }
     }
 }

@@ -32,8 +32,9 @@ public final class WrittenPlan {
     private static Set<Restart> restarts(List<Step> steps) {
         return steps.stream()
                 .filter(step -> WindowsSetting.isService(step.setting()))
-                .map(step ->
-                        WindowsSetting.name(step.setting()).equals(InTheWay.WINNAT) ? Restart.WINNAT : Restart.SERVICES)
+                .map(step -> WindowsSetting.name(step.setting()).equals(SystemBlock.WINNAT)
+                        ? Restart.WINNAT
+                        : Restart.SERVICES)
                 .collect(Collectors.toSet());
     }
 

@@ -8,8 +8,10 @@ import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.ReservedList;
 import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.plan.InTheWay;
+import dev.berth.remedy.plan.Obstacles;
 import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.PlanOptions;
+import dev.berth.remedy.plan.PlanOptions.Restart;
 import dev.berth.remedy.plan.PlanRefusedException;
 import dev.berth.remedy.plan.Planning;
 import dev.berth.remedy.plan.SettingValue;
@@ -74,7 +76,7 @@ final class WindowsCure {
             return aim;
         }
         var inTheWay = new LinkedHashMap<InTheWay, PortSet>();
-        InTheWay.of(ports.minus(excluded(protocol)), protocol, terrain).forEach((what, of) -> {
+        Obstacles.of(ports.minus(excluded(protocol)), protocol, terrain).forEach((what, of) -> {
             if (!what.yields(options)) {
                 inTheWay.put(what, of);
             }
@@ -131,7 +133,7 @@ final class WindowsCure {
         inTheWay.forEach((what, ports) -> {
             PortSet its = ports.intersect(service.ports());
             if (!its.isEmpty()) {
-                items.add(waiting(item, what.refusal(its, protocol), what instanceof InTheWay.Block));
+                items.add(waiting(item, what.refusal(its, protocol), what.restart() == Restart.WINNAT));
             }
         });
         return items;

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -272,14 +273,14 @@ class ApplyingTest {
 
     @Test
     void an_exclusion_that_is_gone_once_the_service_runs_again_is_no_success() throws IOException {
-        var mortal = new AtomicReference<FakeTuning>();
+        var made = new AtomicReference<FakeTuning>();
         FakeTuning host = Wishes.host((moment, write) -> {
             if (moment == Moment.AFTER && write.setting().equals(Wishes.SERVICE) && "running".equals(write.text())) {
-                mortal.get().persistent(Wishes.EXCLUDED, "50000-50059");
+                Objects.requireNonNull(made.get()).persistent(Wishes.EXCLUDED, "50000-50059");
             }
             return null;
         });
-        mortal.set(host);
+        made.set(host);
         try (Journal journal = journal()) {
             Applied applied =
                     new Applying(journal, host).apply(Wishes.exclude("1433").on(host), "reserve 1433", null, NOTHING);

@@ -9,15 +9,19 @@ import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.ActOutcome;
+import dev.berth.platform.Ancestry;
 import dev.berth.platform.ConfiguredServices.Service;
 import dev.berth.platform.ExcludedRange;
+import dev.berth.platform.FakeControl;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.ProcessInfo;
+import dev.berth.platform.ProcessRef;
 import dev.berth.remedy.plan.PlanOptions.Restart;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -127,7 +131,7 @@ class WindowsPlanningTest {
         assertThat(refused).hasMessage("cannot exclude TCP 1433 while it is held");
         assertThat(refused.why())
                 .isEqualTo(
-                        "the service MSSQLSERVER holds it (sqlservr.exe, pid 42); Windows excludes no port that is held,"
+                        "the service MSSQLSERVER (sqlservr.exe, pid 42) holds it, and Windows excludes no port that is held,"
                                 + " not even by its own service (error 32)");
         assertThat(refused.next())
                 .isEqualTo("the same with --restart-services, which stops MSSQLSERVER, excludes, and starts it again");
@@ -147,6 +151,16 @@ class WindowsPlanningTest {
                         TCP_LIST + ": 50000-50059 -> 1433,50000-50059",
                         "service.MSSQLSERVER: stopped -> running");
         assertThat(plan.notes()).contains("While it is stopped nobody is served: MSSQLSERVER.");
+    }
+
+    @Test
+    void the_service_that_this_berth_runs_below_is_not_stopped() {
+        host = host("0.0.0.0:22 LISTEN sshd.exe(42)");
+        var sshd = new ProcessRef(42, Instant.EPOCH);
+        new FakeControl(host).calledBy(new Ancestry(List.of(sshd), true));
+        service(42, "sshd.exe", "sshd");
+        PlanRefusedException refused = refused(SERVICES, reserve("22"));
+        assertThat(refused.next()).startsWith("this Berth runs below it and would end with it");
     }
 
     @Test
@@ -263,6 +277,12 @@ class WindowsPlanningTest {
     }
 
     @Test
+    void a_range_that_cannot_be_read_is_not_replaced() {
+        tuning.persistent(TCP_RANGE, "?");
+        assertThat(refused(PLAIN, draw("10000-65535", Protocol.TCP))).hasMessage("cannot tell what tcp.dynamicport is");
+    }
+
+    @Test
     void servers_in_a_wider_range_are_excluded_first_where_they_can_be_and_else_named() throws Exception {
         host = host("0.0.0.0:11433 LISTEN sqlservr.exe(42)").configured(configured("web", 18080));
         Plan plan = plan(PLAIN, draw("10000-65535", Protocol.TCP));
@@ -270,7 +290,7 @@ class WindowsPlanningTest {
                 .containsExactly(
                         TCP_LIST + ": 50000-50059 -> 18080,50000-50059", TCP_RANGE + ": 49152-65535 -> 10000-65535");
         assertThat(plan.notes())
-                .contains("Excluded first, as services are configured to listen on it in the range: 18080 (web).")
+                .contains("Excluded first, as services are configured to listen on it in the range: 18080.")
                 .anyMatch(note -> note.startsWith("Held now, so it cannot be excluded") && note.contains("tcp 11433"));
     }
 

@@ -100,8 +100,8 @@ class PolicyOnWindowsTest {
                         tuple(State.DRIFT, "5022 is not excluded for good"),
                         tuple(
                                 State.PENDING,
-                                "cannot exclude TCP 1433 while it is held: the service MSSQLSERVER holds it (sqlservr.exe, pid 42);"
-                                        + " Windows excludes no port that is held, not even by its own service (error 32)"));
+                                "cannot exclude TCP 1433 while it is held: the service MSSQLSERVER (sqlservr.exe, pid 42) holds it,"
+                                        + " and Windows excludes no port that is held, not even by its own service (error 32)"));
         assertThat(reserved(cure).getLast().next()).startsWith("the same with --restart-services");
     }
 

@@ -10,18 +10,22 @@ import dev.berth.platform.HostReadException;
 import dev.berth.platform.InodeSet;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
+import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.SocketColumns;
 import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketQuery;
 import java.util.List;
 
-/** Who has certain ports, in one look at the sockets. */
-final class PortHolders {
-    private PortHolders() {}
+/** Who has ports of a host, in one look at its sockets each time. */
+record HostOccupants(HostNetwork host) implements Terrain.Occupants {
+    @Override
+    public boolean isAncestor(ProcessInfo process) {
+        return host.control().ancestry().has(process.pid());
+    }
 
-    /** @see Terrain.Occupants#on */
-    static List<Holder> of(PortSet ports, Protocol protocol, HostNetwork host) throws HostReadException {
+    @Override
+    public List<Holder> on(PortSet ports, Protocol protocol) throws HostReadException {
         List<PortRange> runs = ports.ranges();
         if (runs.isEmpty()) {
             return List.of();
