@@ -61,10 +61,13 @@ public final class FakeHostNetwork implements HostNetwork {
         host.windows = true;
         host.sockets.replaceAll(FakeSocket::onWindows);
         PortRange dynamic = policy.dynamic();
-        return host.setting(WindowsSetting.dynamicPorts(Protocol.TCP), dynamic == null ? null : dynamic.toString())
-                .setting(
-                        WindowsSetting.excludedPorts(Protocol.TCP),
-                        policy.reserved().toString());
+        for (Protocol protocol : Protocol.values()) {
+            host.setting(WindowsSetting.dynamicPorts(protocol), dynamic == null ? null : dynamic.toString())
+                    .setting(
+                            WindowsSetting.excludedPorts(protocol),
+                            policy.reserved().toString());
+        }
+        return host;
     }
 
     /** What its log says about ports that ran out. */
