@@ -55,6 +55,7 @@ final class WindowsAnswersTest {
                 "who 1433",
                 "list",
                 "doctor",
+                "doctor --measure 1",
                 "capacity",
                 "capacity --to 10.0.0.9:443",
                 "free 1433 --dry-run",

@@ -29,7 +29,7 @@ public final class KnownExclusions {
     private static final int BLOCK = 100;
 
     private static final String WINRM_SOURCE =
-            "learn.microsoft.com, Installation and configuration for Windows Remote Management; seen excluded in "
+            "learn.microsoft.com, ee922665 (default ports of WinRM 2.0); seen excluded in "
                     + "github.com/localsend/localsend/issues/125 and github.com/open-telemetry/opentelemetry-collector/pull/10839";
 
     private static final Map<PortRange, Known> BY_RANGE = Map.of(
@@ -43,7 +43,10 @@ public final class KnownExclusions {
             PortRange.of(5_986),
             new Known("WinRM over HTTPS", Kind.HTTP_SYS, WINRM_SOURCE),
             PortRange.of(47_001),
-            new Known("WinRM's listener for this machine itself", Kind.HTTP_SYS, WINRM_SOURCE),
+            new Known(
+                    "WinRM, from this machine itself",
+                    Kind.HTTP_SYS,
+                    "seen excluded beside WinRM's other ports in github.com/localsend/localsend/issues/125"),
             PortRange.of(5_357),
             new Known(
                     "Web Services for Devices (WSDAPI)",

@@ -116,7 +116,7 @@ public record Examination(
     private static Counted count(HostNetwork host, @Nullable Earlier earlier) throws HostReadException {
         var udpGaps = new ArrayList<Gap>();
         Aside<PortHolders> udpAside = Aside.start(() -> udp(host, udpGaps));
-        Aside<PortEvents> log = Aside.start(host::events);
+        Aside<PortEvents> log = host.namespace().isOnly() ? Aside.start(host::events) : null; // Windows has such a log
         var gaps = new ArrayList<Gap>();
         Ground ground = Ground.of(host, gaps);
         int delay = Recycling.of(ground.settings()).delayMillis();
@@ -142,7 +142,7 @@ public record Examination(
                 udpAside.join(),
                 host::openFilesLimit);
         Parts.addNew(gaps, udpGaps);
-        if (ground.settings().ofWindows()) {
+        if (log != null) {
             further = further.with(
                     host.configuredServices(), log.join(), host.facts().readAt());
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A system as it comes, for questions about hosts that are not there: its range, and how long it keeps a closed connection. */
+@SuppressWarnings("ImmutableEnumChecker") // a pool is a value
 public enum Profile {
     LINUX("linux", Pool.OF_LINUX, Numbers.LONGEST_OF_LINUX, Numbers.CONSTANT, true),
     /** Vista, Server 2008 and later. */

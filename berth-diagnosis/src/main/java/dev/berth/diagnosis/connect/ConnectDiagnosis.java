@@ -29,7 +29,7 @@ public final class ConnectDiagnosis {
     /** The verdict on the next connect: where several sources are possible, only one that holds for all of them. */
     public static ConnectExplanation explain(ConnectFacts facts) {
         List<ConnectSpace> spaces = spaces(facts);
-        ConnectVerdict verdict = verdict(facts, spaces);
+        ConnectVerdict verdict = verdict(spaces);
         PortPolicy policy = facts.settings().policy(Protocol.TCP);
         PortRange dynamic = policy.dynamic();
         PortSet range = dynamic == null ? PortSet.EMPTY : PortSet.of(dynamic);
@@ -66,7 +66,7 @@ public final class ConnectDiagnosis {
         };
     }
 
-    private static ConnectVerdict verdict(ConnectFacts facts, List<ConnectSpace> spaces) {
+    private static ConnectVerdict verdict(List<ConnectSpace> spaces) {
         var verdicts = new HashSet<ConnectVerdict>();
         spaces.forEach(space -> verdicts.add(space.verdict()));
         return verdicts.size() == 1 ? verdicts.iterator().next() : ConnectVerdict.UNKNOWN;

@@ -113,9 +113,10 @@ public record Destination(
     /** How full it is, what happens to it and who fills it, a sentence for each fact. */
     List<String> evidence() {
         var lines = new ArrayList<String>();
-        lines.add("%d of at most %d ports are in use (%s), %d of them in TIME_WAIT%s."
+        lines.add("%d of at %s %d ports are in use (%s), %d of them in TIME_WAIT%s."
                 .formatted(
                         inUse(),
+                        use.capacityIsLeast() ? "least" : "most",
                         capacity(),
                         Words.percent(usedPercent()),
                         timeWait(),

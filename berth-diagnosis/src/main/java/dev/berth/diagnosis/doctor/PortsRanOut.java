@@ -7,10 +7,12 @@ import dev.berth.platform.PortEvents.Event;
 import dev.berth.platform.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
-import java.util.TreeMap;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,23 +62,18 @@ record PortsRanOut(Kind kind, int times, Instant first, Instant last, Duration s
     }
 
     static void find(Examined host, Consumer<Finding> found) {
-        var byKind = new TreeMap<Kind, List<Instant>>();
+        Map<Kind, List<Instant>> byKind = new EnumMap<>(Kind.class);
         for (Event event : host.further().events().events()) {
             Kind kind = Kind.of(event.id());
             if (kind != null) {
-                byKind.merge(kind, List.of(event.at()), PortsRanOut::both);
+                byKind.computeIfAbsent(kind, _ -> new ArrayList<>()).add(event.at());
             }
         }
         byKind.forEach((kind, times) -> {
-            Instant first = times.stream().min(Instant::compareTo).orElseThrow();
-            Instant last = times.stream().max(Instant::compareTo).orElseThrow();
+            Instant last = Collections.max(times);
             Duration since = Duration.between(last, host.further().readAt());
-            found.accept(new PortsRanOut(kind, times.size(), first, last, since, host.listened()));
+            found.accept(new PortsRanOut(kind, times.size(), Collections.min(times), last, since, host.listened()));
         });
-    }
-
-    private static List<Instant> both(List<Instant> some, List<Instant> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     @Override

@@ -21,6 +21,11 @@ public record Use(
         int inVain,
         @Nullable Integer capacity,
         @Nullable Double preferredHalfUsedPercent) {
+    /** Whether {@link #capacity} is the least there can be, as on Windows, and not the most. */
+    boolean capacityIsLeast() {
+        return capacity != null && preferredHalfUsedPercent == null;
+    }
+
     /** How many more connections there can be now: a bound as {@link #capacity} is. */
     public @Nullable Integer left() {
         return capacity == null ? null : Math.clamp(capacity - inUse + recyclable, 0, capacity);
