@@ -4,12 +4,12 @@ import dev.berth.diagnosis.RegistryKnowledge.Limits;
 import dev.berth.diagnosis.RegistryKnowledge.Standing;
 import dev.berth.net.PortRange;
 import java.util.List;
-import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of one setting on every version of Windows.
  *
- * @param elsewhere what is to be said where it is not documented, or everywhere where it is documented for all versions
+ * @param remark what is to be said of every version but those of 2000 to 2003 that it is documented for
  */
 record RegistryEntry(
         String name,
@@ -18,25 +18,26 @@ record RegistryEntry(
         Limits limits,
         String usual,
         Documented documented,
-        String elsewhere,
+        String remark,
         String takesEffect,
-        String source) {
+        @Nullable String source) {
     /** For which versions. */
     private enum Documented {
         UNTIL_2003_THEN_NETSH("Windows 2000, XP and Server 2003"),
         UNTIL_2003("Windows 2000, XP and Server 2003"),
-        NOWHERE("no version"),
+        ON_XP("Windows XP"),
+        NOWHERE(null),
         SINCE_10("Windows 10 and Server 2016 and later");
 
-        private final String versions;
+        private final @Nullable String versions;
 
-        Documented(String versions) {
+        Documented(@Nullable String versions) {
             this.versions = versions;
         }
 
         private Standing on(int major) {
             boolean here = switch (this) {
-                case UNTIL_2003_THEN_NETSH, UNTIL_2003 -> major == 5;
+                case UNTIL_2003_THEN_NETSH, UNTIL_2003, ON_XP -> major == 5;
                 case NOWHERE -> false;
                 case SINCE_10 -> major >= 10;
             };
@@ -51,7 +52,6 @@ record RegistryEntry(
     private static final String RESTART_HNS = "when the service hns starts";
     private static final String PAGES = "https://learn.microsoft.com/troubleshoot/";
     private static final String XP = PAGES + "windows-client/networking/tcpip-and-nbt-configuration-parameters";
-    private static final String NONE_FOUND = "no page of Microsoft's was found";
     private static final String UNPROVEN = "No source shows that this version reads it; only users' guides say so.";
     private static final Limits ANY_NUMBER = new Limits.Within(0, 0xffff_ffffL);
     private static final Limits PORT = new Limits.Within(0, PortRange.ALL.last());
@@ -86,7 +86,7 @@ record RegistryEntry(
                     "how many connections there may be at once; not a setting of ports",
                     new Limits.Within(0, 0xff_fffe),
                     "16777214",
-                    Documented.UNTIL_2003,
+                    Documented.ON_XP,
                     UNPROVEN,
                     RESTART,
                     XP),
@@ -110,7 +110,7 @@ record RegistryEntry(
                     Documented.NOWHERE,
                     "It is known from tuning scripts only.",
                     RESTART,
-                    NONE_FOUND),
+                    null),
             new RegistryEntry(
                     "EnableExcludedPortRange",
                     HNS,
@@ -121,13 +121,13 @@ record RegistryEntry(
                     "It is advertised as the cure for blocks of 100 excluded ports; those are WinNAT's, and a "
                             + "published transcript still shows them right after it was set.",
                     RESTART,
-                    NONE_FOUND),
+                    null),
             hns("ExcludedPortRangeStartPort", "the first port of that block", "50000, as users note"),
             hns("ExcludedPortRangePortCount", "how many ports that block has", "60, as users note"),
-            hns("PreallocatePortRangeTCPStartPort", "the first TCP port that it takes at once", "none"),
-            hns("PreallocatePortRangeTCPPortCount", "how many TCP ports it takes at once", "none"),
-            hns("PreallocatePortRangeUDPStartPort", "the first UDP port that it takes at once", "none"),
-            hns("PreallocatePortRangeUDPPortCount", "how many UDP ports it takes at once", "none"),
+            hns("PreallocatePortRangeTCPStartPort", "the first TCP port that it takes at once", "not known"),
+            hns("PreallocatePortRangeTCPPortCount", "how many TCP ports it takes at once", "not known"),
+            hns("PreallocatePortRangeUDPStartPort", "the first UDP port that it takes at once", "not known"),
+            hns("PreallocatePortRangeUDPPortCount", "how many UDP ports it takes at once", "not known"),
             shared("AutoReusePortRangeStartPort", "the first port that outgoing connections share"),
             shared("AutoReusePortRangeNumberOfPorts", "how many ports outgoing connections share"));
 
@@ -141,7 +141,7 @@ record RegistryEntry(
                 Documented.NOWHERE,
                 "It is known from users' notes about the Host Networking Service only.",
                 RESTART_HNS,
-                NONE_FOUND);
+                null);
     }
 
     /** A pair that is no value of the registry. */
@@ -171,7 +171,7 @@ record RegistryEntry(
                 usual,
                 documented.versions,
                 standing,
-                asDocumented ? "It is documented for this version." : elsewhere,
+                asDocumented ? "It is documented for this version." : remark,
                 takesEffect,
                 source);
     }
@@ -180,17 +180,5 @@ record RegistryEntry(
     private static int major(String release) {
         String number = release.split("\\.", 2)[0];
         return number.matches("[0-9]{1,4}") ? Integer.parseInt(number) : 0;
-    }
-
-    static boolean areRuns(String value) {
-        try {
-            return Stream.of(value.split(",", -1)).allMatch(RegistryEntry::isRun);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean isRun(String text) {
-        return text.contains("-") && PortRange.parse(text).size() > 0;
     }
 }

@@ -1,7 +1,9 @@
 package dev.berth.diagnosis;
 
+import dev.berth.net.PortRange;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param sets what it sets, as a clause
  * @param limits what it may be, as documented
  * @param usual what holds where it is absent, as documented
- * @param documentedFor the versions that its documentation is for
+ * @param documentedFor the versions that its documentation is for; null where no page of Microsoft's was found
  * @param standing what that means for the version it was asked for
  * @param verdict the same in a sentence
  * @param takesEffect when a change does
- * @param source the page
+ * @param source the page; null where none was found
  */
 public record RegistryKnowledge(
         String name,
@@ -25,11 +27,11 @@ public record RegistryKnowledge(
         String sets,
         Limits limits,
         String usual,
-        String documentedFor,
+        @Nullable String documentedFor,
         Standing standing,
         String verdict,
         String takesEffect,
-        String source) {
+        @Nullable String source) {
     /** What the documentation says about one version of Windows. */
     public enum Standing {
         DOCUMENTED_HERE("documented here"),
@@ -82,9 +84,18 @@ public record RegistryKnowledge(
                         ? null
                         : "%s takes a number from %d to %d, and not %s.".formatted(name, least, most, value);
             case Limits.Runs() ->
-                RegistryEntry.areRuns(value)
+                areRuns(value)
                         ? null
                         : "%s takes runs of ports such as 1433-1433,5000-5010, and not %s.".formatted(name, value);
         };
+    }
+
+    private static boolean areRuns(String value) {
+        try {
+            return Stream.of(value.split(",", -1))
+                    .allMatch(run -> run.contains("-") && PortRange.parse(run).size() > 0);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 }
