@@ -39,12 +39,12 @@ public final class RegistryJson {
         document.text("value", its == null ? null : its.value());
         json.writeStringProperty("sets", known.sets());
         json.writeStringProperty("usual", known.usual());
-        json.writeStringProperty("documentedFor", known.documentedFor());
+        document.text("documentedFor", known.documentedFor());
         json.writeStringProperty("standing", known.standing().label());
         json.writeStringProperty("verdict", known.verdict());
         document.text("objection", its == null ? null : known.objection(its.value()));
         json.writeStringProperty("takesEffect", known.takesEffect());
-        json.writeStringProperty("source", known.source());
+        document.text("source", known.source());
         json.writeEndObject();
     }
 }

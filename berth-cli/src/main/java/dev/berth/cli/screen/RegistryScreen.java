@@ -37,9 +37,6 @@ public final class RegistryScreen {
             page.prose(INDENT, page.ink().yellow(Escaped.text(objection)));
         }
         page.prose(INDENT, known.sets());
-        page.prose(
-                INDENT,
-                "documented for %s; for this version: %s. %s"
-                        .formatted(known.documentedFor(), known.standing().label(), known.verdict()));
+        page.prose(INDENT, RegistryRules.standing(known));
     }
 }

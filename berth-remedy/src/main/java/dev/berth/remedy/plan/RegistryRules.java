@@ -56,9 +56,17 @@ public final class RegistryRules {
 
     /** What it is documented for, and what that means for this version, in sentences. */
     static String caution(String name, String release) {
-        RegistryKnowledge known = knowledge(name, release);
-        return "%s is documented for %s; for this version: %s. %s"
-                .formatted(name, known.documentedFor(), known.standing().label(), known.verdict());
+        return name + " is " + standing(knowledge(name, release));
+    }
+
+    /** The same without its name. */
+    public static String standing(RegistryKnowledge known) {
+        String versions = known.documentedFor();
+        return "%s; for this version: %s. %s"
+                .formatted(
+                        versions == null ? "documented nowhere by Microsoft" : "documented for " + versions,
+                        known.standing().label(),
+                        known.verdict());
     }
 
     /** When a change does something, completing "it takes effect". */
