@@ -16,7 +16,10 @@ class UnderWineTest {
     void what_every_platform_owes_its_callers_is_kept_on_a_windows_jvm() throws Exception {
         try (Wine wine = Wine.here()) {
             var ended = wine.java(
-                    WindowsTests.class, LiveWindowsContractTest.class.getName(), SystemToolsTest.class.getName());
+                    WindowsTests.class,
+                    LiveWindowsContractTest.class.getName(),
+                    LiveChangesTest.class.getName(),
+                    SystemToolsTest.class.getName());
             System.out.println("Windows JVM under Wine: " + ended.output());
             assertThat(ended.exit()).as(ended.output() + ended.complaint()).isZero();
         }
