@@ -115,6 +115,7 @@ class CapacityTest {
         assertThat(terminal(host, "--profile windows").out())
                 .startsWith("About 68 calls a second to one destination use up every port: 16,384 ports")
                 .contains("the ports carry 68.2 to 546.1 calls a second");
+        assertThat(terminal(host, "--profile windows-2000").out()).startsWith("About 16 calls a second");
         assertThat(terminal(host, "--profile linux").out()).startsWith("About 455 calls a second");
         assertThat(host.looks()).isZero();
     }

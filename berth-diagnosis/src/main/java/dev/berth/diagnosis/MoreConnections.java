@@ -5,10 +5,8 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
-import dev.berth.platform.WindowsSetting;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What gives clients more local ports, or spends fewer of them. In the order of their safety. */
@@ -107,11 +105,9 @@ public final class MoreConnections {
                 new Aim.Draw(wide));
     }
 
-    /** WinNAT and HNS put their blocks in the range, wherever it lies: where they run, it had better stay high. */
+    /** Where something puts its blocks in the range, that had better stay high. */
     private static @Nullable Fix widerOnWindows(Settings settings, PortRange now) {
-        boolean blocks = Stream.of("winnat", "hns")
-                .anyMatch(name -> WindowsSetting.RUNNING.equals(settings.running(WindowsSetting.service(name))));
-        return blocks || now.size() >= WIDE.size()
+        return !BlockMakers.running(settings).isEmpty() || now.size() >= WIDE.size()
                 ? null
                 : Fix.lasting(
                         WIDEN_RANGE,

@@ -24,7 +24,6 @@ final class CapacityCommand implements Command {
     private static final int FASTEST = 1_000_000;
     private static final int MOST_ENDPOINTS = 1_000_000;
     private static final int MOST_RETRIES = 1_000;
-    private static final String[] PROFILES = Profile.labels().toArray(String[]::new);
 
     static CommandSpec spec() {
         return new CommandSpec(
@@ -39,7 +38,13 @@ final class CapacityCommand implements Command {
                         OptionSpec.value("to", "IP:PORT", "the live numbers towards this destination"),
                         OptionSpec.value("range", "A-B", "local ports A to B, all of them"),
                         OptionSpec.value("ports", "N", "so many local ports"),
-                        OptionSpec.choice("profile", "a system as it comes, not this host", PROFILES),
+                        OptionSpec.choice(
+                                "profile",
+                                "a system as it comes, not this host",
+                                "linux",
+                                "windows",
+                                "windows-2000",
+                                "windows-2003"),
                         OptionSpec.value("time-wait", "S", "seconds that a closed connection keeps its port"),
                         OptionSpec.value("hold", "S", "seconds from connect to close; 0 unless given or measured"),
                         OptionSpec.value("sources", "N", "local addresses to connect from; 1 unless given"),

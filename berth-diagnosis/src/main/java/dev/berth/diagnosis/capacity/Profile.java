@@ -2,8 +2,6 @@ package dev.berth.diagnosis.capacity;
 
 import dev.berth.net.PortRange;
 import java.util.Arrays;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A system as it comes, for questions about hosts that are not there: its range, and how long it keeps a closed connection. */
 @SuppressWarnings("ImmutableEnumChecker") // a pool is a value
@@ -45,17 +43,12 @@ public enum Profile {
         this.linux = linux;
     }
 
-    /** The names of all. */
-    public static List<String> labels() {
-        return Arrays.stream(values()).map(profile -> profile.label).toList();
-    }
-
-    /** The one with that name, or null. */
-    public static @Nullable Profile labelled(String label) {
+    /** The one with that name, which is one of theirs. */
+    public static Profile labelled(String label) {
         return Arrays.stream(values())
                 .filter(profile -> profile.label.equals(label))
                 .findFirst()
-                .orElse(null);
+                .orElseThrow();
     }
 
     /** Its numbers, and for the rest what is assumed of everybody. */

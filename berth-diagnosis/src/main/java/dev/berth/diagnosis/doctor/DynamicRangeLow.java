@@ -1,6 +1,7 @@
 package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.Aim;
+import dev.berth.diagnosis.BlockMakers;
 import dev.berth.diagnosis.Fix;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
@@ -8,13 +9,11 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Settings.Family;
-import dev.berth.platform.WindowsSetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The dynamic range of Windows begins among the ports of servers, and something there takes them: WinNAT or HNS, which put their
@@ -31,9 +30,7 @@ record DynamicRangeLow(
     private static final PortRange DEFAULT = new PortRange(49_152, 65_535);
 
     static void find(Examined host, Consumer<Finding> found) {
-        List<String> drivers = Stream.of("winnat", "hns")
-                .filter(name -> WindowsSetting.RUNNING.equals(host.settings().running(WindowsSetting.service(name))))
-                .toList();
+        List<String> drivers = BlockMakers.running(host.settings());
         for (Protocol protocol : Protocol.values()) {
             for (Family family : Family.values()) {
                 PortPolicy policy = host.settings().policy(protocol, family);
