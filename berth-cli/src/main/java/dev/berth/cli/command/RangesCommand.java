@@ -2,6 +2,7 @@ package dev.berth.cli.command;
 
 import dev.berth.cli.json.RangesJson;
 import dev.berth.cli.screen.RangesScreen;
+import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.Settings;
 import java.io.IOException;
@@ -26,13 +27,14 @@ final class RangesCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, HostReadException, IOException {
-        Settings settings = console.host().everySetting();
+        HostNetwork host = console.host();
+        Settings settings = host.everySetting();
         if (console.json()) {
             try (OutputStream out = console.bytes()) {
                 RangesJson.write(out, settings, settings.gaps());
             }
         } else {
-            RangesScreen.print(console.page(), settings, settings.gaps());
+            RangesScreen.print(console.page(), settings, host.facts().system().equals("windows"), settings.gaps());
         }
         return ExitCode.OK;
     }

@@ -21,20 +21,21 @@ public final class RangesScreen {
 
     private RangesScreen() {}
 
-    public static void print(Page page, Settings settings, List<Gap> gaps) {
+    /** @param windows whether netsh keeps them: then no file sets anything, and no port is kept for the privileged */
+    public static void print(Page page, Settings settings, boolean windows, List<Gap> gaps) {
         PortPolicy tcp = settings.policy(Protocol.TCP);
         boolean same = true;
         for (PortPolicy policy : settings.policies().values()) {
             same &= policy.equals(tcp);
         }
         if (same) {
-            policy(page, "TCP and UDP, IPv4 and IPv6", tcp);
+            policy(page, "TCP and UDP, IPv4 and IPv6", tcp, windows);
         } else {
             for (Protocol protocol : Protocol.values()) {
                 for (Family family : Family.values()) {
                     PortPolicy policy = settings.policies().get(new Settings.Scope(protocol, family));
                     if (policy != null) {
-                        policy(page, protocol + " " + (family == Family.IPV4 ? "IPv4" : "IPv6"), policy);
+                        policy(page, protocol + " " + (family == Family.IPV4 ? "IPv4" : "IPv6"), policy, windows);
                     }
                 }
             }
@@ -42,30 +43,39 @@ public final class RangesScreen {
         page.gaps(gaps);
     }
 
-    private static void policy(Page page, String title, PortPolicy policy) {
+    private static void policy(Page page, String title, PortPolicy policy, boolean windows) {
         page.line(page.ink().bold(title));
         PortRange dynamic = policy.dynamic();
         line(
                 page,
                 "dynamic",
                 dynamic == null ? "unknown" : dynamic + ", " + Figures.count(dynamic.size(), "port", "ports"));
-        line(page, "  at next start", persistentDynamic(policy));
+        line(page, "  at next start", persistentDynamic(policy, windows));
         if (policy.reservedSources().isEmpty()) {
-            line(page, "reserved", "none");
+            boolean unknown = windows && policy.dynamic() == null; // netsh tells both or neither
+            line(page, "reserved", unknown ? "unknown" : "none");
         }
         String label = "reserved";
         for (var reserved : bySource(policy.reservedSources()).entrySet()) {
             line(page, label, reserved.getValue().inShort() + "  (" + Escaped.text(reserved.getKey()) + ")");
             label = "";
         }
-        line(page, "  at next start", persistentReserved(policy));
+        line(page, "  at next start", persistentReserved(policy, windows));
         label = "excluded";
         for (ExcludedRange excluded : policy.excluded()) {
-            line(page, label, excluded.range() + (excluded.administered() ? "  (administered)" : "  (by the system)"));
+            line(
+                    page,
+                    label,
+                    excluded.range()
+                            + (excluded.administered()
+                                    ? "  (administered: a server may bind it)"
+                                    : "  (by the system: nobody can bind it)"));
             label = "";
         }
-        Integer first = policy.firstUnprivileged();
-        line(page, "unprivileged", first == null ? "unknown" : "from " + first + " on");
+        if (!windows) {
+            Integer first = policy.firstUnprivileged();
+            line(page, "unprivileged", first == null ? "unknown" : "from " + first + " on");
+        }
     }
 
     /** What each source reserves, in the order of its first port. */
@@ -83,19 +93,19 @@ public final class RangesScreen {
         page.prose("  " + label, 2 + label.length(), INDENT + 2, text);
     }
 
-    private static String persistentDynamic(PortPolicy policy) {
+    private static String persistentDynamic(PortPolicy policy, boolean windows) {
         PortRange next = policy.persistent().dynamic();
         if (next == null) {
-            return "no file sets it: the system's default";
+            return windows ? "unknown" : "no file sets it: the system's default";
         }
         return (next.equals(policy.dynamic()) ? "the same" : next.toString())
                 + source(policy.persistent().dynamicSource());
     }
 
-    private static String persistentReserved(PortPolicy policy) {
+    private static String persistentReserved(PortPolicy policy, boolean windows) {
         var next = policy.persistent().reserved();
         if (next == null) {
-            return "no file sets it: none";
+            return windows ? "unknown" : "no file sets it: none";
         }
         String ports = next.equals(policy.reserved()) ? "the same" : next.isEmpty() ? "none" : next.inShort();
         return ports + source(policy.persistent().reservedSource());

@@ -7,9 +7,8 @@ import dev.berth.windows.wine.Wine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,9 +52,10 @@ class WindowsUnderWineTest {
 
         @SuppressWarnings("SystemOut") // it is all that the test sees of it
         public static void main(String[] arguments) throws IOException {
-            try (var listener = new ServerSocket(WINDOWS_PORT, 1, InetAddress.getByName("0.0.0.0"));
-                    var client = new Socket(Stage.LOOPBACK, LINUX_PORT)) {
-                System.out.println("holds " + client.getLocalPort() + " " + listener.getLocalPort());
+            try (var listener = ServerSocketChannel.open();
+                    var client = SocketChannel.open(Stage.at(Stage.LOOPBACK, LINUX_PORT))) {
+                listener.bind(Stage.at("0.0.0.0", WINDOWS_PORT));
+                System.out.println("holds " + client.socket().getLocalPort());
                 System.in.read();
             }
         }

@@ -1,6 +1,7 @@
 package dev.berth.remedy.policy;
 
 import dev.berth.diagnosis.Cause;
+import dev.berth.diagnosis.Exclusions;
 import dev.berth.diagnosis.FreeLine;
 import dev.berth.diagnosis.Holder;
 import dev.berth.diagnosis.Prediction;
@@ -117,6 +118,7 @@ final class Holding {
                 port,
                 service.protocol(),
                 holders,
+                Exclusions.kind(settings, service.protocol(), address, port),
                 host.probeMaySpoilSharedPorts(),
                 host.facts().recorded() ? "this is a recording" : null);
         Prediction usual = plan.usual();

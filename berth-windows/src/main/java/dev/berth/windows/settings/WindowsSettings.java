@@ -65,8 +65,8 @@ public final class WindowsSettings {
     private Settings settings(NetshTables tables, @Nullable Reply<AutoReuse> shared) {
         tables.scopes().forEach((scope, table) -> policies.put(scope, policy(scope, table)));
         for (Protocol protocol : Protocol.values()) {
-            put(dynamic(protocol, tables));
-            put(excluded(protocol, tables));
+            putEvenUnread(dynamic(protocol, tables));
+            putEvenUnread(excluded(protocol, tables));
         }
         if (shared != null) {
             autoReuse(shared);
@@ -110,6 +110,11 @@ public final class WindowsSettings {
             return null;
         }
         return later == null ? null : later.ports();
+    }
+
+    /** That they are there tells a Windows, see {@link Settings#ofWindows}. */
+    private void putEvenUnread(Tunable tunable) {
+        tunables.put(tunable.name(), tunable);
     }
 
     private void put(Tunable tunable) {
