@@ -8,10 +8,12 @@ import dev.berth.platform.NamespaceChoice;
 import dev.berth.platform.capture.Capture;
 import dev.berth.platform.capture.CaptureRequest;
 import dev.berth.windows.recording.RecordedWindows;
+import dev.berth.windows.recording.Recorder;
 import dev.berth.windows.system.ConsoleOutput;
 import dev.berth.windows.system.ConsoleWindow;
 import dev.berth.windows.system.LiveWindows;
 import dev.berth.windows.system.WindowsErrorException;
+import dev.berth.windows.system.WindowsSystem;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -42,8 +44,12 @@ public final class WindowsProvider implements HostProvider {
     @Override
     public List<HostNetwork> open(NamespaceChoice choice) throws HostReadException {
         checkOneStack(choice);
+        return List.of(new WindowsHost(live()));
+    }
+
+    private static WindowsSystem live() throws HostReadException {
         try {
-            return List.of(new WindowsHost(new LiveWindows()));
+            return new LiveWindows();
         } catch (WindowsErrorException e) {
             throw new HostReadException(
                     Kind.NOT_ON_THIS_SYSTEM,
@@ -73,7 +79,10 @@ public final class WindowsProvider implements HostProvider {
 
     @Override
     public void record(Path file, CaptureRequest request) throws HostReadException {
-        throw new UnsupportedOperationException();
+        checkOneStack(request.namespaces());
+        try (WindowsSystem live = live()) {
+            Recorder.record(file, request, live, WindowsHost::new);
+        }
     }
 
     @Override

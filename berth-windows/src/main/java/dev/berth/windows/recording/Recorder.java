@@ -39,7 +39,7 @@ public final class Recorder {
             for (int pid : holders(asked)) {
                 asked.process(pid);
             }
-            asked.settings();
+            asked.everySetting();
             asked.events();
             asked.configuredServices();
             recording.write(writer);
