@@ -32,6 +32,7 @@ final class FakeNetsh implements Tools {
     private final FakeMachine machine;
     private final Map<Scope, List<Block>> exclusions = new HashMap<>();
     private final Map<Scope, PortRange> dynamic = new HashMap<>();
+    private volatile Runnable before = () -> {};
 
     FakeNetsh(NetshLanguage language, boolean separateFamilies, boolean elevated, FakeMachine machine) {
         this.language = language;
@@ -66,8 +67,13 @@ final class FakeNetsh implements Tools {
         return dynamic.getOrDefault(space(scope), new PortRange(49_152, 65_535));
     }
 
+    void before(Runnable act) {
+        before = act;
+    }
+
     @Override
     public Run run(List<String> command, Duration limit) {
+        before.run();
         synchronized (machine) {
             return command.getFirst().equals("netsh")
                     ? run(command)

@@ -3,6 +3,7 @@ package dev.berth.windows;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
@@ -208,6 +209,21 @@ public final class FakeWindows implements WindowsSystem {
     /** The blocks that administrators have excluded, of both protocols and families. */
     public Set<PortRange> exclusions() {
         return machine.exclusions();
+    }
+
+    /** The same of one family. */
+    public PortSet administered(Scope scope) {
+        synchronized (machine) {
+            return machine.netsh.blocks(scope).stream()
+                    .filter(Block::administered)
+                    .map(block -> PortSet.of(block.range()))
+                    .reduce(PortSet.EMPTY, PortSet::plus);
+        }
+    }
+
+    /** Has that done before each run of netsh from now on. */
+    public void beforeNetsh(Runnable act) {
+        machine.netsh.before(act);
     }
 
     /** Every act it was told to do, in words, and every run of netsh that was to change something, in order. */

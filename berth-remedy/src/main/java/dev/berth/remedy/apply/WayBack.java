@@ -61,7 +61,7 @@ final class WayBack {
         if (endedByRestart(now)) {
             return new Way.None(new End.Nothing(RESTARTED));
         }
-        return SettingValue.isList(step.setting()) ? ofList(now) : ofValue(now);
+        return SettingValue.isList(step.setting()) ? ofList(now, lost(attempt)) : ofValue(now);
     }
 
     private boolean same(@Nullable String one, @Nullable String other) {
@@ -116,10 +116,24 @@ final class WayBack {
     }
 
     private String untouched() {
-        return made.progress() == Progress.DOING || made.progress() == Progress.FAILED ? HAD_NOT : SET_BACK;
+        return isBegun() ? HAD_NOT : SET_BACK;
     }
 
-    private Way ofList(@Nullable String now) {
+    /**
+     * What may be missing of a list of Windows because its writer was killed: netsh takes a block of ports out whole, and
+     * those of it that are to stay are added again.
+     */
+    private PortSet lost(Journal.@Nullable Attempt attempt) {
+        if (!WindowsSetting.isExcludedPorts(step.setting()) || attempt == null && !isBegun()) {
+            return PortSet.EMPTY;
+        }
+        PortSet found = ports(attempt == null ? step.from() : attempt.found());
+        PortSet wanted = ports(attempt == null ? step.to() : attempt.target());
+        return found.minus(wanted).isEmpty() ? wanted.minus(found) : wanted; // what only grows loses nothing
+    }
+
+    /** @param lost ports of it that are missing, and should not be */
+    private Way ofList(@Nullable String now, PortSet lost) {
         ReservedList list = SettingValue.readable(now);
         boolean free = !claims.laterHere() && held().isEmpty(); // to set exactly what was there before
         if (free && same(now, step.from())) {
@@ -132,7 +146,7 @@ final class WayBack {
         if (list == null) {
             return new Way.None(new End.Left("it is " + Readings.words(now) + " now, which is no list of ports"));
         }
-        String target = without(list, now);
+        String target = without(list.plus(new ReservedList(lost, false)), now);
         if (!same(now, target)) {
             return new Way.Set(target, back(now, target));
         }
@@ -141,8 +155,11 @@ final class WayBack {
     }
 
     private boolean tornWhenMade(@Nullable String now) {
-        return (made.progress() == Progress.DOING || made.progress() == Progress.FAILED)
-                && torn(step.to(), step.from(), now);
+        return isBegun() && torn(step.to(), step.from(), now);
+    }
+
+    private boolean isBegun() {
+        return made.progress() == Progress.DOING || made.progress() == Progress.FAILED;
     }
 
     /** The list with only that taken back which this step asked for, and nobody after it. */
