@@ -61,6 +61,14 @@ public final class KnownExclusions {
 
     private KnownExclusions() {}
 
+    /** The same in brackets, with where it is from, to follow the range in a sentence; empty where nobody is known. */
+    public static String inBrackets(PortRange range, @Nullable PortRange dynamic) {
+        Known known = of(range, dynamic);
+        return known == null
+                ? ""
+                : " (known for: " + known.owner() + "; by its numbers, no table of Windows names who made it)";
+    }
+
     /**
      * Who is known for such a range; null where nobody is.
      *

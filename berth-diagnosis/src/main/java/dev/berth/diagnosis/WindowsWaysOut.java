@@ -40,7 +40,10 @@ final class WindowsWaysOut {
     /** Takes the port from the range that the system made around it. */
     static List<Fix> fromExclusion(WhyFacts facts) {
         ExcludedRange range = facts.exclusion();
-        KnownExclusions.Known known = range == null ? null : WindowsWording.known(facts, range);
+        KnownExclusions.Known known = range == null
+                ? null
+                : KnownExclusions.of(
+                        range.range(), facts.settings().policy(facts.protocol()).dynamic());
         var fixes = new ArrayList<Fix>();
         if (known == null || known.kind() == KnownExclusions.Kind.WINNAT) {
             fixes.add(WindowsReservation.fromWinNat(PortSet.of(PortRange.of(facts.port())), facts.protocol()));

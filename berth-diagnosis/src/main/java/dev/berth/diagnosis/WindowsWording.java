@@ -3,7 +3,6 @@ package dev.berth.diagnosis;
 import dev.berth.net.Protocol;
 import dev.berth.net.rule.Clause;
 import dev.berth.platform.ExcludedRange;
-import org.jspecify.annotations.Nullable;
 
 /** The sentences of {@link Reasoning} that are about Windows alone. */
 final class WindowsWording {
@@ -32,15 +31,13 @@ final class WindowsWording {
 
     /** A range that the system made. */
     static String excluded(WhyFacts facts, ExcludedRange range) {
-        KnownExclusions.Known known = known(facts, range);
         return "Port %d lies in the excluded range %s, which the system keeps from programs, administrators included%s; %s"
                 .formatted(
                         facts.port(),
                         range.range(),
-                        known == null
-                                ? ""
-                                : " (known for: " + known.owner()
-                                        + "; by its numbers, no table of Windows names who made it)",
+                        KnownExclusions.inBrackets(
+                                range.range(),
+                                facts.settings().policy(facts.protocol()).dynamic()),
                         JAVA_HIDES_IT);
     }
 
@@ -48,10 +45,5 @@ final class WindowsWording {
     static String administered(ExcludedRange range) {
         return ", and the administered exclusion " + range.range()
                 + " keeps it from automatic choice only; Windows containers cannot publish it (HNS takes it for held)";
-    }
-
-    static KnownExclusions.@Nullable Known known(WhyFacts facts, ExcludedRange range) {
-        return KnownExclusions.of(
-                range.range(), facts.settings().policy(facts.protocol()).dynamic());
     }
 }

@@ -40,7 +40,10 @@ public final class Obstacles {
         for (PortRange range : blocks(protocol, terrain)) {
             PortSet covered = ports.intersect(PortSet.of(range));
             if (!covered.isEmpty()) {
-                all.put(SystemBlock.of(range, winnatRuns), covered);
+                all.put(
+                        SystemBlock.of(
+                                range, terrain.settings().policy(protocol).dynamic(), winnatRuns),
+                        covered);
                 taken = taken.plus(covered);
             }
         }

@@ -235,7 +235,9 @@ class WindowsPlanningTest {
     void a_block_that_is_none_of_winnats_stays_the_systems() {
         tuning.running("service.winnat", "running");
         assertThat(refused(BOTH, reserve("5985")).why())
-                .isEqualTo("5985 was excluded by the system, and netsh excludes nothing twice (error 32)");
+                .isEqualTo(
+                        "5985 was excluded by the system (known for: WinRM over HTTP; by its numbers, no table of Windows names"
+                                + " who made it), and netsh excludes nothing twice (error 32)");
         tuning.running("service.winnat", "stopped");
         assertThat(refused(BOTH, reserve("50400")).next()).startsWith("berth suggest names another port");
     }
