@@ -1,6 +1,7 @@
 package dev.berth.diagnosis;
 
 import dev.berth.net.IpAddress;
+import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
 import dev.berth.net.rule.PortState.Exclusion;
 import dev.berth.platform.ExcludedRange;
@@ -19,6 +20,12 @@ public final class Exclusions {
     public static Exclusion kind(Settings settings, Protocol protocol, IpAddress address, int port) {
         ExcludedRange range = covering(settings, protocol, address, port);
         return range == null ? Exclusion.NONE : range.administered() ? Exclusion.ADMINISTERED : Exclusion.SYSTEM;
+    }
+
+    /** The range of the system's that keeps the port from binds; null where none does. */
+    public static @Nullable PortRange ofSystem(Settings settings, Protocol protocol, IpAddress address, int port) {
+        ExcludedRange range = covering(settings, protocol, address, port);
+        return range == null || range.administered() ? null : range.range();
     }
 
     /** The range that the port lies in, one of the system's before an administered one; null where it lies in none. */

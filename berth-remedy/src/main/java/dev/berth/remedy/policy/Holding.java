@@ -4,10 +4,13 @@ import dev.berth.diagnosis.Cause;
 import dev.berth.diagnosis.Exclusions;
 import dev.berth.diagnosis.FreeLine;
 import dev.berth.diagnosis.Holder;
+import dev.berth.diagnosis.KnownExclusions;
 import dev.berth.diagnosis.Prediction;
 import dev.berth.diagnosis.ProbePlan;
 import dev.berth.net.IpAddress;
+import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.net.rule.BindPrediction;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.Gap;
@@ -20,6 +23,7 @@ import dev.berth.remedy.policy.Item.State;
 import dev.berth.remedy.policy.Policy.Service;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +56,18 @@ final class Holding {
         var items = new ArrayList<Item>();
         var held = new BitSet();
         var free = new BitSet();
+        var kept = new LinkedHashMap<PortRange, PortSet>();
         service.ports().ports().forEach(port -> {
             List<Holder> inTheWay = inTheWay(port, seen.on(service.protocol(), port));
             Holder other = inTheWay.stream()
                     .filter(holder -> !isTheService(holder, gaps))
                     .findFirst()
                     .orElse(null);
-            if (inTheWay.isEmpty()) {
+            PortRange excluded =
+                    inTheWay.isEmpty() ? Exclusions.ofSystem(settings, service.protocol(), address, port) : null;
+            if (excluded != null) {
+                kept.merge(excluded, PortSet.of(PortRange.of(port)), PortSet::plus);
+            } else if (inTheWay.isEmpty()) {
                 free.set(port);
             } else if (inTheWay.stream().anyMatch(Holding::serves) && (other == null || !serves(other))) {
                 held.set(port);
@@ -66,6 +75,7 @@ final class Holding {
                 items.add(pending(port, other));
             }
         });
+        kept.forEach((range, ports) -> items.add(excluded(range, ports)));
         PortSet has = PortSet.of(held);
         PortSet could = PortSet.of(free);
         if (!has.isEmpty() || !could.isEmpty()) {
@@ -81,6 +91,20 @@ final class Holding {
     private Item pending(int port, Holder holder) {
         String next = new FreeLine(port, service.protocol(), address, settings.foreign()).by(null, null);
         return item(State.PENDING, PortSet.parse(Integer.toString(port)), port + " is held by " + words(holder), next);
+    }
+
+    /** Of ports that nobody holds, and the system keeps from whoever would. */
+    private Item excluded(PortRange range, PortSet ports) {
+        String text = "%s in the excluded range %s%s, where Windows refuses a bind (10013)"
+                .formatted(
+                        ports.size() == 1 ? "it lies" : "they lie",
+                        range,
+                        KnownExclusions.inBrackets(
+                                range, settings.policy(service.protocol()).dynamic()));
+        String why = "berth why %d%s has the ways out"
+                .formatted(
+                        ports.ranges().getFirst().first(), service.protocol() == Protocol.TCP ? "" : " --protocol udp");
+        return item(State.PENDING, ports, text, why);
     }
 
     private Item item(State state, PortSet ports, String text, @Nullable String next) {

@@ -136,6 +136,25 @@ class PolicyOnWindowsTest {
     }
 
     @Test
+    void a_port_that_the_system_keeps_is_not_free_to_bind_though_nobody_holds_it() throws Exception {
+        String policy = "services: [{name: a, ports: '8080,50400-50401'}]";
+        Drift drift = Drift.of(PolicyReader.read(policy, ""), host("8080,50400-50401"), true);
+        assertThat(drift.inOrder()).isFalse();
+        assertThat(drift.items())
+                .filteredOn(item -> item.aspect() == Aspect.BINDABLE)
+                .extracting(Item::state, Item::text, Item::next)
+                .containsExactly(
+                        tuple(State.OK, "tcp 8080: free to bind", null),
+                        tuple(
+                                State.PENDING,
+                                "tcp 50400-50401: they lie in the excluded range 50366-50465 (known for: WinNAT or the Host"
+                                        + " Networking Service (containers, WSL2, Hyper-V), which take blocks of 100 in the dynamic"
+                                        + " range, anew at each start; by its numbers, no table of Windows names who made it), where"
+                                        + " Windows refuses a bind (10013)",
+                                "berth why 50400 has the ways out"));
+    }
+
+    @Test
     void the_ranges_of_windows_are_set_and_that_of_linux_is_passed_over() throws Exception {
         String policy =
                 "dynamicRange: {linux: 10240-65535, windows: {tcp: 50000-65535, udp: 49152-65535}}\ntimeWaitReuse: loopback";
