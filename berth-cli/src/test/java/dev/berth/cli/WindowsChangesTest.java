@@ -179,6 +179,22 @@ class WindowsChangesTest {
     }
 
     @Test
+    void what_an_administrator_changed_is_told_to_others_with_the_way_there() throws IOException {
+        Files.createDirectories(folder.resolve("berth"));
+        var environment = Map.of(
+                "ProgramData", folder.toString(),
+                "SystemRoot", folder.resolve("none").toString(),
+                "LOCALAPPDATA", folder.resolve("own").toString(),
+                "NO_COLOR", "1");
+        for (String command : List.of("changes", "rollback", "changes 7")) {
+            Ran ran = Ran.on(FakeHostProvider.of(host), environment, command.split(" ", -1));
+            assertThat((ran.out() + ran.err()).replaceAll("\\s+", " "))
+                    .contains("an administrator changed", "in a prompt that was opened with Run as administrator")
+                    .doesNotContain("sudo", "root");
+        }
+    }
+
+    @Test
     void a_policy_is_pending_on_a_held_port_until_services_may_be_restarted() throws IOException {
         Path policy = folder.resolve("berth.yaml");
         Files.writeString(policy, "services: [{name: SQL Server, ports: '1433,5022'}]\n");

@@ -12,6 +12,7 @@ import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Journal;
 import dev.berth.remedy.journal.UndoReason;
 import dev.berth.remedy.log.Actor;
+import dev.berth.remedy.log.Master;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -74,9 +75,10 @@ final class RollbackCommand implements Command {
         } else if (!console.json()) {
             Path ofRoot = StatePlace.ofRoot(console);
             if (shown == null && ofRoot != null) {
+                Master master = Master.of(console.environment());
                 console.page()
-                        .note("Nothing of yours to take back. What root changed is in " + ofRoot
-                                + ": sudo berth rollback");
+                        .note("Nothing of yours to take back. What %s changed is in %s: %s"
+                                .formatted(master.who(), ofRoot, master.types("berth rollback")));
             } else {
                 ChangeScreen.rollback(console.page(), shown, foreseen, clock.instant());
             }
