@@ -1,6 +1,7 @@
 package dev.berth.diagnosis;
 
 import dev.berth.net.PortRange;
+import dev.berth.platform.ExcludedRange;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +61,12 @@ public final class KnownExclusions {
                             + "HKLM\\SYSTEM\\CurrentControlSet\\Services\\hns\\State"));
 
     private KnownExclusions() {}
+
+    /** The same for an exclusion that says whether it is an administrator's: of those, only HNS's default has a known owner. */
+    public static @Nullable Known of(ExcludedRange excluded, @Nullable PortRange dynamic) {
+        Known known = of(excluded.range(), excluded.administered() ? null : dynamic);
+        return known != null && excluded.administered() && known.kind() == Kind.HTTP_SYS ? null : known;
+    }
 
     /**
      * Who is known for such a range; null where nobody is.
