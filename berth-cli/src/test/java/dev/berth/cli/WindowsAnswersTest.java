@@ -106,7 +106,9 @@ final class WindowsAnswersTest {
         assertThat(Ran.on(host, "why", "8080").out()).doesNotContain("kernel");
         Ran free = Ran.on(host, "free", "8080", "--dry-run");
         assertThat(free.code()).isEqualTo(4);
-        assertThat(free.err()).contains("Windows names no living process for the listener").doesNotContain("kernel");
+        assertThat(free.err())
+                .contains("Windows names no living process for the listener")
+                .doesNotContain("kernel");
     }
 
     @Test

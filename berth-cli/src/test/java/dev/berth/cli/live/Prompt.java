@@ -28,7 +28,10 @@ final class Prompt {
                     line.split(BETWEEN, -1),
                     new Surroundings(InputStream.nullInputStream(), out, err, System.getenv(), Hosts.here()));
             Base64.Encoder letters = Base64.getEncoder();
-            System.out.println(code + BETWEEN + letters.encodeToString(out.toByteArray()) + BETWEEN
+            System.out.println(code
+                    + BETWEEN
+                    + letters.encodeToString(out.toByteArray())
+                    + BETWEEN
                     + letters.encodeToString(err.toByteArray()));
         }
     }

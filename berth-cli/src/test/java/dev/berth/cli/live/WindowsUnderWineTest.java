@@ -89,7 +89,8 @@ class WindowsUnderWineTest {
 
     @AfterAll
     void letGo() throws Exception {
-        for (Process process : Stream.of(holder, prompt).filter(Objects::nonNull).toList()) {
+        for (Process process :
+                Stream.of(holder, prompt).filter(Objects::nonNull).toList()) {
             process.getOutputStream().close();
             process.waitFor();
         }
@@ -166,8 +167,8 @@ class WindowsUnderWineTest {
     @Test
     void a_capture_gives_the_same_verdicts_on_linux() throws Exception {
         assertThat(type("capture", "-o", "this host.berth").exit()).isZero();
-        List<String> scrub =
-                wine.command(Wine.classPath(), Main.class, "capture", "--scrub", "-o", "scrubbed.berth"); // makes a secret
+        List<String> scrub = wine.command(
+                Wine.classPath(), Main.class, "capture", "--scrub", "-o", "scrubbed.berth"); // makes a secret
         assertThat(wine.in(folder).run(scrub).exit()).isZero();
         for (String port : List.of("1433", "8080", "9999", String.valueOf(clientPort))) {
             Answer there = ask("why " + port + " --no-probe");
@@ -250,7 +251,9 @@ class WindowsUnderWineTest {
         lines.write(String.join(Prompt.BETWEEN, words) + "\n");
         lines.flush();
         String reply = replies.readLine();
-        assertThat(reply).as("berth " + String.join(" ", words) + " ends, and its process does not").isNotNull();
+        assertThat(reply)
+                .as("berth " + String.join(" ", words) + " ends, and its process does not")
+                .isNotNull();
         String[] parts = reply.split(Prompt.BETWEEN, -1);
         return shown(words, new Wine.Ended(Integer.parseInt(parts[0]), text(parts[1]), text(parts[2])));
     }

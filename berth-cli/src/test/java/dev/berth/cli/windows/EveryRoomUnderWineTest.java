@@ -42,12 +42,8 @@ class EveryRoomUnderWineTest {
         Path module = Path.of("..", "berth-" + room).toAbsolutePath().normalize();
         Path tests = module.resolve("target/test-classes");
         Wine.Ended suite = wine.in(module)
-                .run(wine.command(
-                        Wine.classPath() + ";" + Wine.path(tests), Suite.class, Wine.path(tests), IN_TIME));
-        suite.output()
-                .lines()
-                .filter(line -> !line.isBlank())
-                .forEach(line -> System.out.println(room + ": " + line));
+                .run(wine.command(Wine.classPath() + ";" + Wine.path(tests), Suite.class, Wine.path(tests), IN_TIME));
+        suite.output().lines().filter(line -> !line.isBlank()).forEach(line -> System.out.println(room + ": " + line));
         assertThat(suite.exit()).as(suite.output()).isZero();
     }
 }

@@ -127,8 +127,7 @@ final class RecordingWindows implements WindowsSystem {
 
     private Map<IpAddress, IpAddress> askSources() {
         for (IpAddress end : ends) {
-            live.sourceTowards(end)
-                    .ifPresent(source -> sources.put(redaction.address(end), redaction.address(source)));
+            live.sourceTowards(end).ifPresent(source -> sources.put(redaction.address(end), redaction.address(source)));
         }
         ends.clear();
         return sources;

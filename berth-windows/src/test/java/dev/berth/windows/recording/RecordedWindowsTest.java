@@ -82,8 +82,8 @@ class RecordedWindowsTest {
             Set<IpAddress> ends = TableAddresses.in(SomeWindows.TCP4, recorded.sockets(SomeWindows.TCP4));
             IpAddress here = recorded.addresses().iterator().next();
             assertThat(ends).hasSize(2).contains(here).doesNotContain(SomeWindows.HERE);
-            assertThat(ends).allSatisfy(end -> assertThat(recorded.sourceTowards(end))
-                    .contains(here));
+            assertThat(ends)
+                    .allSatisfy(end -> assertThat(recorded.sourceTowards(end)).contains(here));
             for (String name : capture.names("")) {
                 assertThat(new String(contents(capture, name), UTF_8)).doesNotContain("10.1.2.3", "10.9.8.7");
             }
