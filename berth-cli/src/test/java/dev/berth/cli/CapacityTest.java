@@ -156,7 +156,7 @@ class CapacityTest {
         assertThat(terminal(FakeHostNetwork.windows(policy), "").out())
                 .startsWith("About 67 calls a second")
                 .contains(
-                        "16,224: 49152-65535 less 160 reserved or held (this host)",
+                        "16,224: 49152-65535 less 160 excluded or held (this host)",
                         "240 s: 30 to 240 s are documented for Windows, and no table\n                shows it (assumed)",
                         "the ports carry 67.6 to 540.8 calls a second")
                 .doesNotContain("slow");
@@ -293,7 +293,7 @@ class CapacityTest {
                 .contains(
                         "28,232: 32768-60999 (assumed)",
                         "62 s: 60 of Linux and up to 2 until its timer comes round (assumed)")
-                .contains("Not seen\n  the numbers of this host: berth knows Linux, and this is ")
+                .contains("Not seen\n  the numbers of this host: berth knows Linux and Windows, and this is ")
                 .doesNotContain("Busiest");
         assertThat(nowhere("capacity").code()).isEqualTo(4);
         assertThat(nowhere("capacity", "--to", "10.0.0.9:5432").code()).isEqualTo(4);

@@ -68,8 +68,9 @@ public final class CapacityScreen {
         if (ports == 0) {
             return ink.red("No call" + to + " finds a port:") + " "
                     + (load.pool().kept() == 0
-                            ? "every port of the range is reserved or held."
-                            : "every port is reserved or held, or a connection that stays open has it.");
+                            ? "every port of the range is " + closed(answer.numbers()) + "."
+                            : "every port is " + closed(answer.numbers())
+                                    + ", or a connection that stays open has it.");
         }
         double rate = load.sustainableCallsPerSecond();
         String about = rate < 0.01 ? "Less than 0.01" : "About " + Figures.atLeast(rate);
@@ -80,6 +81,11 @@ public final class CapacityScreen {
                         : ", " + Amounts.number(load.connectionsPerCall()) + " connections a call, each taking one for "
                                 + Amounts.seconds(load.secondsEach()))
                 + ".";
+    }
+
+    /** What the ports are that automatic choice passes over. */
+    static String closed(Numbers numbers) {
+        return numbers.linux() ? "reserved or held" : "excluded or held";
     }
 
     private static String pair(Numbers numbers) {
