@@ -44,6 +44,7 @@ public record Numbers(
     static final double LONGEST_OF_WINDOWS = 240;
 
     private static final double SHORTEST_OF_WINDOWS = 30;
+    private static final double LONGEST_TIMED_WAIT_DELAY = 300;
 
     private static final String TIMED_WAIT_DELAY = WindowsSetting.registry("TcpTimedWaitDelay");
 
@@ -73,19 +74,16 @@ public record Numbers(
                         policy.reserved().plus(policy.excludedBySystem()).plus(owned)));
         if (!linux) {
             Double configured = timedWaitDelay(settings);
-            return configured == null
-                    ? of(
-                            pool,
-                            Sourced.assumed(LONGEST_OF_WINDOWS),
-                            "30 to 240 s are documented for Windows, and no table shows it",
-                            false,
-                            null)
-                    : of(
-                            pool,
-                            Sourced.host(configured),
-                            "TcpTimedWaitDelay of the registry; whether this version heeds it is not known",
-                            false,
-                            null);
+            return of(
+                    pool,
+                    Sourced.assumed(configured == null ? LONGEST_OF_WINDOWS : Math.max(configured, LONGEST_OF_WINDOWS)),
+                    "30 to 240 s are documented for Windows, and no table shows it"
+                            + (configured == null
+                                    ? ""
+                                    : "; no source shows that this version heeds the registry's TcpTimedWaitDelay of "
+                                            + Amounts.seconds(configured) + ", so the longest counts"),
+                    false,
+                    null);
         }
         var recycling = Recycling.of(settings);
         double delay = recycling.delayMillis() / 1000.0;
@@ -101,7 +99,11 @@ public record Numbers(
     private static @Nullable Double timedWaitDelay(Settings settings) {
         Tunable tunable = settings.tunables().get(TIMED_WAIT_DELAY);
         Tunable.Assignment value = tunable == null ? null : tunable.persistent();
-        return value != null && value.value().matches("[0-9]{1,4}") ? Double.valueOf(value.value()) : null;
+        if (value == null || !value.value().matches("[0-9]{2,3}")) {
+            return null;
+        }
+        double seconds = Double.parseDouble(value.value());
+        return seconds < SHORTEST_OF_WINDOWS || seconds > LONGEST_TIMED_WAIT_DELAY ? null : Double.valueOf(seconds);
     }
 
     static Numbers of(
@@ -211,7 +213,7 @@ public record Numbers(
         if (linux || EnumSet.of(Origin.ASKED, Origin.PROFILE).contains(timeWaitSeconds.origin())) {
             return null;
         }
-        return Stream.of(LONGEST_OF_WINDOWS, SHORTEST_OF_WINDOWS)
+        return Stream.of(timeWaitSeconds.value(), SHORTEST_OF_WINDOWS)
                 .map(seconds -> load().withTimeWait(seconds).sustainableCallsPerSecond())
                 .toList();
     }
