@@ -59,11 +59,13 @@ public final class CapacityScreen {
     }
 
     private static String limit(Ink ink, CapacityAnswer answer, Load load) {
+        long destinations = answer.numbers().destinations().value();
         String to = answer.to() != null
                 ? " to " + answer.to()
-                : load.destinations() == 1
+                : destinations == 1
                         ? " to one destination"
-                        : " to " + Figures.count(load.destinations()) + " destinations";
+                        : " to " + Figures.count(destinations) + " destinations"
+                                + (answer.numbers().shared() ? "" : " together");
         int ports = load.pool().size();
         if (ports == 0) {
             return ink.red("No call" + to + " finds a port:") + " "
@@ -89,6 +91,9 @@ public final class CapacityScreen {
     }
 
     private static String pair(Numbers numbers) {
+        if (!numbers.shared()) {
+            return "";
+        }
         long sources = numbers.sources().value();
         long destinations = numbers.destinations().value();
         BusiestSource busiest = numbers.busiest();

@@ -208,7 +208,7 @@ class WindowsUnderWineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"who 1433 --netns blue", "reuse on --yes"})
+    @ValueSource(strings = {"who 1433 --netns blue", "doctor --netns all", "ranges --netns all", "reuse on --yes"})
     void what_windows_does_not_have_is_refused(String line) throws Exception {
         Wine.Ended refused = type(line.split(" ", -1));
         assertThat(refused.exit()).isEqualTo(4);
