@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,8 @@ class RecordedWindowsTest {
     void an_address_is_scrubbed_the_same_in_the_tables_among_those_of_the_host_and_as_a_source() throws Exception {
         try (Capture capture = recorded(new Scrub("DB1"))) {
             WindowsSystem recorded = RecordedWindows.open(capture);
-            Set<IpAddress> ends = TableAddresses.in(SomeWindows.TCP4, recorded.sockets(SomeWindows.TCP4));
+            Set<IpAddress> ends = TableAddresses.in(
+                    SomeWindows.TCP4, Objects.requireNonNull(recorded.sockets(SomeWindows.TCP4)));
             IpAddress here = recorded.addresses().iterator().next();
             assertThat(ends).hasSize(2).contains(here).doesNotContain(SomeWindows.HERE);
             assertThat(ends)
