@@ -121,6 +121,27 @@ class CapacityTest {
     }
 
     @Test
+    void an_old_windows_has_one_set_of_ports_for_all_destinations_and_sources() {
+        Ran ran = terminal(host(), "--profile windows-2003 --destinations 4 --sources 2 --rate 60");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.out().replaceAll("\\s+", " "))
+                .contains("About 16 calls a second to 4 destinations together use up every port: 3,976 ports,")
+                .doesNotContain("spread the calls", "of each", "Not seen");
+    }
+
+    @Test
+    void what_a_windows_carries_if_it_shares_no_port_is_said_where_that_matters() {
+        String gap = "whether connections share ports";
+        assertThat(terminal(host(), "--profile windows").out()).doesNotContain(gap);
+        assertThat(terminal(host(), "--profile windows --rate 60").out()).doesNotContain(gap);
+        for (String line : List.of("--destinations 4 --rate 200", "--sources 2", "--rate 100")) {
+            assertThat(terminal(host(), "--profile windows " + line + " --json").out())
+                    .contains(gap, "unless they are shared, the ports carry 68.2 calls a second");
+        }
+        assertThat(terminal(host(), "--destinations 4 --rate 2000").out()).doesNotContain(gap);
+    }
+
+    @Test
     void the_texts_advice_in_numbers() {
         FakeHostNetwork host = host();
         assertThat(terminal(host, "--profile windows-2003 --range 1025-65534").out())
@@ -156,7 +177,7 @@ class CapacityTest {
         assertThat(terminal(FakeHostNetwork.windows(policy), "").out())
                 .startsWith("About 67 calls a second")
                 .contains(
-                        "16,224: 49152-65535 less 160 reserved or held (this host)",
+                        "16,224: 49152-65535 less 160 excluded or held (this host)",
                         "240 s: 30 to 240 s are documented for Windows, and no table\n                shows it (assumed)",
                         "the ports carry 67.6 to 540.8 calls a second")
                 .doesNotContain("slow");
@@ -293,7 +314,7 @@ class CapacityTest {
                 .contains(
                         "28,232: 32768-60999 (assumed)",
                         "62 s: 60 of Linux and up to 2 until its timer comes round (assumed)")
-                .contains("Not seen\n  the numbers of this host: berth knows Linux, and this is ")
+                .contains("Not seen\n  the numbers of this host: berth knows Linux and Windows, and this is ")
                 .doesNotContain("Busiest");
         assertThat(nowhere("capacity").code()).isEqualTo(4);
         assertThat(nowhere("capacity", "--to", "10.0.0.9:5432").code()).isEqualTo(4);

@@ -153,7 +153,7 @@ class EnsureTest {
         Ran made = run("ensure POLICY --yes");
         assertThat(made.code()).as(made.err()).isEqualTo(1);
         assertThat(running()).isEqualTo("80,1433");
-        assertThat(made.out()).contains("it takes root", "the same with sudo");
+        assertThat(made.out()).contains("it takes root", "the same as root (sudo)");
         assertThat(run("ensure POLICY --yes").code())
                 .as("only what is not permitted is left")
                 .isEqualTo(3);

@@ -153,7 +153,7 @@ class ScreensTest {
     @Test
     void why_says_the_verdict_first_and_the_ways_out_after_it() {
         var text = new StringBuilder();
-        WhyScreen.print(new Page(text, 80, Ink.PLAIN), TAKEN, null);
+        WhyScreen.print(new Page(text, 80, Ink.PLAIN), TAKEN, null, false);
         assertThat(text.toString()).isEqualTo("""
                         tcp 8080 is not available: java (4242) listens on it.
 
@@ -225,7 +225,7 @@ class ScreensTest {
                 List.of(),
                 List.of());
         var text = new StringBuilder();
-        WhyScreen.print(new Page(text, Page.UNLIMITED, Ink.PLAIN), explanation, below);
+        WhyScreen.print(new Page(text, Page.UNLIMITED, Ink.PLAIN), explanation, below, false);
         return text.toString();
     }
 

@@ -95,6 +95,23 @@ final class WindowsAnswersTest {
     }
 
     @Test
+    void a_socket_that_windows_names_no_process_for_is_not_said_to_be_the_kernels() {
+        FakeHostNetwork host = FakeHostNetwork.windows(POLICY, "0.0.0.0:8080 LISTEN");
+        assertThat(Ran.on(host, "who", "8080").out())
+                .contains("Windows names no living process")
+                .doesNotContain("kernel");
+        assertThat(Ran.on(host, "who", "8080", "--json").out()).contains("\"noProcess\":\"notNamed\"");
+        assertThat(Ran.on(host, "list").out()).contains("Windows names no living process");
+        assertThat(Ran.on(host, "list", "--json").out()).contains("\"noProcess\":\"notNamed\"");
+        assertThat(Ran.on(host, "why", "8080").out()).doesNotContain("kernel");
+        Ran free = Ran.on(host, "free", "8080", "--dry-run");
+        assertThat(free.code()).isEqualTo(4);
+        assertThat(free.err())
+                .contains("Windows names no living process for the listener")
+                .doesNotContain("kernel");
+    }
+
+    @Test
     void an_excluded_port_is_no_port_in_use() {
         JsonNode why = json("why", "50100");
         assertThat(why.at("/verdict").asString()).isEqualTo("excluded");
@@ -103,6 +120,22 @@ final class WindowsAnswersTest {
         assertThat(Ran.on(host(), "why", "50100").code()).isEqualTo(1);
         assertThat(json("why", "50010").at("/verdict").asString()).isEqualTo("free");
         assertThat(json("why", "52002").at("/verdict").asString()).isEqualTo("free"); // a TIME_WAIT is in nobody's way
+    }
+
+    @Test
+    void what_is_kept_from_clients_is_called_excluded() {
+        assertThat(Ran.on(host(), "why", "50010").out()).contains("inside the dynamic range, and excluded: no client");
+        assertThat(Ran.on(host(), "why", "50100").out()).contains("inside the dynamic range, and excluded: no client");
+        assertThat(Ran.on(host(), "doctor").out()).contains("excluded: 50000-50159");
+        assertThat(Ran.on(host(), "capacity").out()).contains("less 160 excluded or held");
+        assertThat(Ran.on(host(), "why", "10.0.0.9:443", "--as", "client").out())
+                .contains("160 excluded");
+        assertThat(Ran.on(host(), "map").out())
+                .containsPattern("R +excluded by an admin +60\n")
+                .containsPattern("X +excluded by system +100\n");
+        for (String line : List.of("why 50010", "doctor", "capacity", "why 10.0.0.9:443 --as client", "map")) {
+            assertThat(Ran.on(host(), line.split(" ", -1)).out()).as(line).doesNotContain("reserved");
+        }
     }
 
     @Test

@@ -184,6 +184,38 @@ class WindowsChangesTest {
     }
 
     @Test
+    void what_an_administrator_changed_is_told_to_others_with_the_way_there() throws IOException {
+        Files.createDirectories(folder.resolve("berth"));
+        var environment = Map.of(
+                "ProgramData", folder.toString(),
+                "SystemRoot", folder.resolve("none").toString(),
+                "LOCALAPPDATA", folder.resolve("own").toString(),
+                "NO_COLOR", "1");
+        for (String command : List.of("changes", "rollback", "changes 7")) {
+            Ran ran = Ran.on(FakeHostProvider.of(host), environment, command.split(" ", -1));
+            assertThat((ran.out() + ran.err()).replaceAll("\\s+", " "))
+                    .contains("an administrator changed", "in a prompt that was opened with Run as administrator")
+                    .doesNotContain("sudo", "root");
+        }
+    }
+
+    @Test
+    void without_elevation_a_rollback_is_shown_and_not_begun() {
+        assertThat(run("reserve 8080 --yes").code()).isZero();
+        tuning.obstacle(Place.PERSISTENT, new ActOutcome.NotPermitted("an elevated prompt"));
+        Ran refused = run("rollback --yes");
+        assertThat(refused.code()).isEqualTo(3);
+        assertThat(refused.out()).contains(LIST);
+        assertThat(refused.err()).contains("an elevated prompt", "Run as administrator");
+        assertThat(tuning.asked()).hasSize(1);
+        assertThat(run("rollback --dry-run").code()).isEqualTo(1);
+
+        tuning.cleared(Place.PERSISTENT);
+        run("reserve 8081 --yes"); // which puts in order what is left behind
+        assertThat(excluded()).isEqualTo(new Reading.Value("8080-8081,50000-50059"));
+    }
+
+    @Test
     void a_policy_is_pending_on_a_held_port_until_services_may_be_restarted() throws IOException {
         Path policy = folder.resolve("berth.yaml");
         Files.writeString(policy, "services: [{name: SQL Server, ports: '1433,5022'}]\n");

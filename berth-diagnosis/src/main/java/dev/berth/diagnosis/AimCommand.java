@@ -3,6 +3,7 @@ package dev.berth.diagnosis;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
+import dev.berth.platform.WindowsSetting;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,6 +31,11 @@ final class AimCommand {
             case Aim.Draw(PortRange range, Protocol protocol)
             when RANGES.contains(id) -> "range set " + range + option(protocol);
             case Aim.Assign(String setting, String value) when setting.equals(Recycling.SETTING) -> reuse(id, value);
+            case Aim.Assign(String setting, String value)
+            when WindowsSetting.isRegistry(setting) ->
+                "registry set %s %s".formatted(WindowsSetting.name(setting), value);
+            case Aim.Remove(String setting)
+            when WindowsSetting.isRegistry(setting) -> "registry remove " + WindowsSetting.name(setting);
             case Aim.Draw _, Aim.Assign _, Aim.Remove _ -> "fix " + id;
         };
     }

@@ -22,6 +22,7 @@ public record Fix(String id, String summary, @Nullable String command, Risk risk
             "raise-dynamic-range",
             "raise-range-start",
             "raise-time-wait-limit",
+            "remove-setting",
             "reserve-port",
             "reserve-port-persistent",
             "restore-default",

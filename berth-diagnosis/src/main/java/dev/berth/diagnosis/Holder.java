@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param remote null where there is no remote end
  * @param process null where no process is known; then {@code noProcess} says why
  * @param expiresInMillis time until the kernel lets go, for TIME_WAIT and orphaned FIN_WAIT2; null otherwise
- * @param inode what ties it to its processes, as {@code SocketRow.inode}; 0 where the kernel alone holds the socket
+ * @param inode what ties it to its processes, as {@code SocketRow.inode}; 0 where the kernel alone holds the socket, or Windows names no process
  * @param accepted whether a listener is on the same port, so that this connection came in rather than going out
  * @param id which socket it is, for an act that must not hit another
  * @param uid who made the socket; null where the kernel alone holds it
@@ -48,6 +48,11 @@ public record Holder(
      */
     public boolean ofTheSystem() {
         return process != null && (process.pid() <= 1 || netns.isOnly() && process.pid() == WINDOWS_KERNEL);
+    }
+
+    /** Whether the connection is closed and no process has it any more: the kernel keeps it for a while. */
+    public boolean isLeftover() {
+        return state == TcpState.TIME_WAIT || noProcess == Owner.Reason.KERNEL_HELD;
     }
 
     /** Which socket it is, for telling the sockets of one look apart; the same for all processes that have it. */

@@ -42,7 +42,7 @@ public final class Holders {
                 holders.add(holder(row, process, null, netns, accepted));
             }
             if (processesOfRow.isEmpty()) {
-                holders.add(holder(row, null, named.whyNobodyHolds(row.inode()), netns, accepted));
+                holders.add(holder(row, null, named.whyNobodyHolds(row.inode()).in(netns), netns, accepted));
             }
         }
         holders.sort(Holders::byPrecedence);

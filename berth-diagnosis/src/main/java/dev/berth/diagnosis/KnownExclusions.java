@@ -1,6 +1,7 @@
 package dev.berth.diagnosis;
 
 import dev.berth.net.PortRange;
+import dev.berth.platform.ExcludedRange;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,12 @@ public final class KnownExclusions {
         return known == null
                 ? ""
                 : " (known for: " + known.owner() + "; by its numbers, no table of Windows names who made it)";
+    }
+
+    /** The same for an exclusion that says whether it is an administrator's: of those, only HNS's default has a known owner. */
+    public static @Nullable Known of(ExcludedRange excluded, @Nullable PortRange dynamic) {
+        Known known = of(excluded.range(), excluded.administered() ? null : dynamic);
+        return known != null && excluded.administered() && known.kind() == Kind.HTTP_SYS ? null : known;
     }
 
     /**

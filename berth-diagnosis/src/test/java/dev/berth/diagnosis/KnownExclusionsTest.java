@@ -4,12 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.diagnosis.KnownExclusions.Kind;
 import dev.berth.net.PortRange;
+import dev.berth.platform.ExcludedRange;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 /** Ranges as netsh showed them on machines of others; see the sources in the class. */
 final class KnownExclusionsTest {
     private static final PortRange DEFAULT = PortRange.parse("49152-65535");
+
+    @Test
+    void what_an_administrator_excluded_has_a_known_owner_only_where_hns_does_it() {
+        assertThat(KnownExclusions.of(new ExcludedRange(new PortRange(50_000, 50_059), true), DEFAULT))
+                .isNotNull();
+        assertThat(KnownExclusions.of(new ExcludedRange(PortRange.of(5985), true), DEFAULT))
+                .isNull();
+        assertThat(KnownExclusions.of(new ExcludedRange(new PortRange(56_638, 56_737), true), DEFAULT))
+                .isNull();
+    }
 
     @Test
     void single_ports_of_http_sys_are_known_and_each_says_from_where() {

@@ -17,7 +17,6 @@ import dev.berth.platform.NamespaceChoice;
 import dev.berth.platform.SocketId;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,21 +30,12 @@ class DestroyTest {
             new ActOutcome.Gone("the connection has ended, or its place has been taken by another");
     private static final ActOutcome DONE = new ActOutcome.Done();
 
-    @SuppressWarnings("NullAway.Init")
-    private Stand stand;
+    private final Stand stand = Stand.open();
+    private final Puppet server = stand.puppet();
+    private final Puppet client = stand.puppet();
 
-    @SuppressWarnings("NullAway.Init")
-    private Puppet server;
-
-    @SuppressWarnings("NullAway.Init")
-    private Puppet client;
-
-    @BeforeEach
-    void enter() throws Exception {
-        stand = Stand.open();
-        server = stand.puppet();
+    DestroyTest() throws Exception {
         server.run("s = socket.create_server(('::', 8080), family=socket.AF_INET6, dualstack_ipv6=True)");
-        client = stand.puppet();
     }
 
     @AfterEach

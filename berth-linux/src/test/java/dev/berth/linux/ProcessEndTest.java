@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,13 +27,9 @@ class ProcessEndTest {
     private static final Duration AT_ONCE = Duration.ZERO;
     private static final Duration LONG = Duration.ofSeconds(20);
 
-    @SuppressWarnings("NullAway.Init")
-    private Stand stand;
+    private final Stand stand = Stand.open();
 
-    @BeforeEach
-    void enter() throws Exception {
-        stand = Stand.open();
-    }
+    ProcessEndTest() throws Exception {}
 
     @AfterEach
     void leave() throws Exception {

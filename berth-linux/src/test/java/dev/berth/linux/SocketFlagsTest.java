@@ -11,7 +11,6 @@ import dev.berth.platform.NamespaceChoice;
 import dev.berth.platform.SocketFlags;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,13 +20,9 @@ class SocketFlagsTest {
     private static final String REUSEADDR = "s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)";
     private static final String[] WITHOUT_CAPABILITIES = {"setpriv", "--inh-caps=-all", "--bounding-set=-all"};
 
-    @SuppressWarnings("NullAway.Init")
-    private Stand stand;
+    private final Stand stand = Stand.open();
 
-    @BeforeEach
-    void enter() throws Exception {
-        stand = Stand.open();
-    }
+    SocketFlagsTest() throws Exception {}
 
     @AfterEach
     void leave() throws Exception {

@@ -17,8 +17,11 @@ public sealed interface NamespaceChoice {
      */
     record Numbered(long inode) implements NamespaceChoice {}
 
-    /** Every one that can be found. */
+    /** Every one that can be found; where a system has none, that is refused. */
     record All() implements NamespaceChoice {}
+
+    /** The same where nobody asked for namespaces: of a system without them its one network stack. */
+    record Whole() implements NamespaceChoice {}
 
     /** Reads {@code all}, a process id, or a name. */
     static NamespaceChoice parse(String text) {

@@ -24,6 +24,8 @@ public sealed interface Owner {
         KERNEL_HELD("kernelHeld"),
         /** Every process was looked into and none has it: a descriptor in flight, or a socket of the kernel itself. */
         NO_DESCRIPTOR("noDescriptor"),
+        /** Windows names no process that lives: none, as for every TIME_WAIT, or one that has ended. */
+        NOT_NAMED("notNamed"),
         /** Some processes could not be looked into for want of privilege. */
         NOT_PERMITTED("notPermitted"),
         /** Processes of other pid namespaces cannot be seen from here. */
@@ -35,6 +37,11 @@ public sealed interface Owner {
 
         Reason(String label) {
             this.label = label;
+        }
+
+        /** The same of a socket in that namespace. Windows names one process for a socket or none: why is more than it tells. */
+        public Reason in(NetworkNamespace namespace) {
+            return namespace.isOnly() && this != NOT_LOOKED ? NOT_NAMED : this;
         }
 
         /** The word for it in JSON. */

@@ -30,7 +30,7 @@ public interface SocketRow {
     /**
      * What ties the socket to the processes that hold it; 0 where the kernel alone does (TIME_WAIT, an orphaned FIN_WAIT2, a
      * SYN_RECV). On Linux its inode. Windows has none and says whose a socket is, so there it is the owner's process id,
-     * which all sockets of that process share.
+     * which all sockets of that process share; another number where a later process has that id now.
      */
     long inode();
 

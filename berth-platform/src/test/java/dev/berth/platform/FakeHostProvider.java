@@ -62,7 +62,7 @@ public final class FakeHostProvider implements HostProvider {
 
     @Override
     public List<HostNetwork> open(NamespaceChoice choice) throws HostReadException {
-        if (choice instanceof NamespaceChoice.All) {
+        if (choice instanceof NamespaceChoice.All || choice instanceof NamespaceChoice.Whole) {
             return hosts;
         }
         if (choice instanceof NamespaceChoice.Numbered(long inode)) {

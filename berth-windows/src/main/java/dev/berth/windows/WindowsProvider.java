@@ -61,8 +61,8 @@ public final class WindowsProvider implements HostProvider {
 
     private static void checkOneStack(NamespaceChoice choice) throws HostReadException {
         switch (choice) {
-            case NamespaceChoice.Own _, NamespaceChoice.All _ -> {}
-            case NamespaceChoice.Named _, NamespaceChoice.OfProcess _, NamespaceChoice.Numbered _ ->
+            case NamespaceChoice.Own _, NamespaceChoice.Whole _ -> {}
+            case NamespaceChoice.All _, NamespaceChoice.Named _, NamespaceChoice.OfProcess _, NamespaceChoice.Numbered _ ->
                 throw new HostReadException(
                         Kind.NOT_ON_THIS_SYSTEM,
                         "cannot choose a network namespace here",

@@ -2,6 +2,7 @@ package dev.berth.windows;
 
 import dev.berth.net.Protocol;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What netsh prints around its numbers: titles, heads, rules and footers as recorded on real machines, whose provenance
@@ -162,7 +163,7 @@ public enum NetshLanguage {
     }
 
     Charset codePage() {
-        return Charset.forName(codePage);
+        return Charset.forName(codePage, StandardCharsets.UTF_8); // a small runtime of Java has few
     }
 
     /** A table of exclusions. */

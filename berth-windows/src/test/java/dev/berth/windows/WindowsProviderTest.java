@@ -14,7 +14,7 @@ class WindowsProviderTest {
     private final WindowsProvider provider = new WindowsProvider();
 
     @ParameterizedTest
-    @ValueSource(strings = {"blue", "4242"})
+    @ValueSource(strings = {"blue", "4242", "all"})
     void there_is_no_network_namespace_to_choose(String option) {
         assertThatThrownBy(() -> provider.open(NamespaceChoice.parse(option)))
                 .isInstanceOfSatisfying(HostReadException.class, e -> {

@@ -34,7 +34,7 @@ final class CaptureCommand implements Command {
         }
         Path file = NewFile.of(arguments, "output");
         String netns = arguments.value("netns");
-        NamespaceChoice choice = netns == null ? new NamespaceChoice.All() : NamespaceChoice.parse(netns);
+        NamespaceChoice choice = netns == null ? new NamespaceChoice.Whole() : NamespaceChoice.parse(netns);
         try (Progress _ = console.progress("recording this host")) {
             console.machine().record(file, new CaptureRequest(choice, arguments.has("scrub")));
         }

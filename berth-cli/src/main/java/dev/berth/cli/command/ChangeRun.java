@@ -149,7 +149,7 @@ final class ChangeRun {
             return List.of();
         }
         var others = new ArrayList<NetworkNamespace>();
-        for (HostNetwork other : console.hosts(new NamespaceChoice.All())) {
+        for (HostNetwork other : console.hosts(new NamespaceChoice.Whole())) {
             if (other.namespace().inode() != host.namespace().inode()) {
                 others.add(other.namespace());
             }

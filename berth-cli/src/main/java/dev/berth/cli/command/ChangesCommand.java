@@ -4,6 +4,7 @@ import dev.berth.cli.json.ChangesJson;
 import dev.berth.cli.look.History;
 import dev.berth.cli.screen.ChangesScreen;
 import dev.berth.remedy.journal.Change;
+import dev.berth.remedy.log.Master;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,7 +30,8 @@ final class ChangesCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, NotDoneException, IOException {
-        var history = History.read(StatePlace.of(console), StatePlace.ofRoot(console));
+        var history =
+                History.read(StatePlace.of(console), Master.of(console.environment()), StatePlace.ofRoot(console));
         Instant now = clock.instant();
         if (arguments.operands().isEmpty()) {
             if (console.json()) {
@@ -46,7 +48,7 @@ final class ChangesCommand implements Command {
                     "there is no change " + id + " that this user may see",
                     history.gaps().getFirst().what() + ": "
                             + history.gaps().getFirst().why(),
-                    "sudo berth changes " + id);
+                    Master.of(console.environment()).types("berth changes " + id));
         }
         Change change = ChangeNumber.find(history.changes(), id);
         if (console.json()) {

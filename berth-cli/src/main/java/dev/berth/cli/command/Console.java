@@ -58,7 +58,7 @@ public final class Console implements AutoCloseable {
 
     /** Every namespace of that machine or capture, whatever {@code --netns} names. */
     List<HostNetwork> everyNamespace() throws HostReadException {
-        return hosts(new NamespaceChoice.All());
+        return hosts(new NamespaceChoice.Whole());
     }
 
     private List<HostNetwork> recorded(String from, NamespaceChoice choice) throws HostReadException {
@@ -86,13 +86,14 @@ public final class Console implements AutoCloseable {
 
     /** The one host of a command that asks one namespace. */
     HostNetwork host() throws HostReadException, UsageException {
+        List<HostNetwork> hosts = hosts();
         if ("all".equals(arguments.value("netns"))) {
             throw new UsageException(
                     "berth " + arguments.spec().name() + " asks one network namespace",
                     "--netns all names every one",
                     "name one: --netns NAME, or --netns PID");
         }
-        return hosts().getFirst();
+        return hosts.getFirst();
     }
 
     HostProvider machine() throws HostReadException {

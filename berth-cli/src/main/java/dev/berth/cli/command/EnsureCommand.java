@@ -35,7 +35,7 @@ final class EnsureCommand implements Command, Plannable {
                 1,
                 List.of(),
                 ChangeOptions.with(
-                        OptionSpec.flag(CHECK, "tell how it differs, and change nothing; needs no root"),
+                        OptionSpec.flag(CHECK, "tell how it differs, and change nothing; needs no privilege"),
                         OptionSpec.choice(
                                 RENDER,
                                 "print it for another tool",

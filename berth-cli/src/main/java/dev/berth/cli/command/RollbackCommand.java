@@ -12,6 +12,8 @@ import dev.berth.remedy.journal.Change;
 import dev.berth.remedy.journal.Journal;
 import dev.berth.remedy.journal.UndoReason;
 import dev.berth.remedy.log.Actor;
+import dev.berth.remedy.log.Master;
+import dev.berth.remedy.plan.PlanRefusedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -45,7 +47,8 @@ final class RollbackCommand implements Command {
                         new CommandSpec.Example("berth rollback 7 --yes", "this one, without asking")),
                 List.of(
                         "0  taken back, or nothing to take back",
-                        "1  a part could not be taken back; with --dry-run: something would be"));
+                        "1  a part could not be taken back; with --dry-run: something would be",
+                        "3  this user may not set what it takes: nothing is begun"));
     }
 
     @Override
@@ -68,15 +71,19 @@ final class RollbackCommand implements Command {
             }
         }
         boolean nothing = shown != null && !isMade(shown);
-        List<Undone> foreseen = shown == null || nothing ? List.of() : foreseen(console, folder, tunings, shown.id());
+        Foreseen foresight = shown == null || nothing
+                ? new Foreseen(List.of(), null)
+                : foreseen(console, folder, tunings, shown.id());
+        List<Undone> foreseen = foresight.undone();
         if (settled && !console.json()) {
             console.page().note("Nothing else is taken back.");
         } else if (!console.json()) {
             Path ofRoot = StatePlace.ofRoot(console);
             if (shown == null && ofRoot != null) {
+                Master master = Master.of(console.environment());
                 console.page()
-                        .note("Nothing of yours to take back. What root changed is in " + ofRoot
-                                + ": sudo berth rollback");
+                        .note("Nothing of yours to take back. What %s changed is in %s: %s"
+                                .formatted(master.who(), ofRoot, master.types("berth rollback")));
             } else {
                 ChangeScreen.rollback(console.page(), shown, foreseen, clock.instant());
             }
@@ -92,6 +99,10 @@ final class RollbackCommand implements Command {
                         clock.instant());
             }
             return shown == null || nothing ? ExitCode.OK : ExitCode.PROBLEM;
+        }
+        if (foresight.refusal() != null) {
+            console.flush();
+            throw ChangeRun.refused(foresight.refusal());
         }
         Consent.ask(arguments, console, "Take it back?");
         try (Interruption _ = new Interruption(); // what is begun is ended
@@ -119,11 +130,19 @@ final class RollbackCommand implements Command {
         return MADE.contains(change.state()) || change.state() == Change.State.UNFINISHED;
     }
 
+    /**
+     * @param refusal where it takes more than this user may do: then nothing is begun; null where nothing is known to be in the
+     *     way
+     */
+    private record Foreseen(List<Undone> undone, @Nullable PlanRefusedException refusal) {}
+
     /** What it would come to, from how the host is now. */
-    private List<Undone> foreseen(Console console, Path folder, Tunings tunings, int id) throws IOException {
+    private Foreseen foreseen(Console console, Path folder, Tunings tunings, int id) throws IOException {
         Actor actor = Actor.here(console.environment(), Version.here());
         try (Journal imagined = Journal.imagined(folder, actor, clock)) {
-            return new Undoing(imagined, new Rehearsal(tunings)).undoWithWaiting(imagined.change(id), UndoReason.ASKED);
+            var rehearsed = new Undoing(imagined, new Rehearsal(tunings));
+            List<Undone> undone = rehearsed.undoWithWaiting(imagined.change(id), UndoReason.ASKED);
+            return new Foreseen(undone, rehearsed.notPermitted(undone));
         }
     }
 

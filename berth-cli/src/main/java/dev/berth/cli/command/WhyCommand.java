@@ -54,7 +54,7 @@ final class WhyCommand implements Command {
                 WhyJson.write(out, why);
             }
         } else {
-            WhyScreen.print(console.page(), why, answer.privilegedBelow());
+            WhyScreen.print(console.page(), why, answer.privilegedBelow(), answer.onWindows());
         }
         if (why.listenable() == null) {
             return ExitCode.NOT_POSSIBLE;

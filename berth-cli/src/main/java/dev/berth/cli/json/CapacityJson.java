@@ -32,7 +32,7 @@ public final class CapacityJson {
             exact(json, "holdSeconds", load.holdSeconds());
             json.writeNumberProperty("sources", numbers.sources().value());
             busiestSource(document, numbers);
-            json.writeNumberProperty("destinations", load.destinations());
+            json.writeNumberProperty("destinations", numbers.destinations().value());
             json.writeNumberProperty("retries", load.retries());
             origins(json, numbers);
             document.endpoint("to", answer.to());

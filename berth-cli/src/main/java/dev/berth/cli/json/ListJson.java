@@ -41,7 +41,7 @@ public final class ListJson {
         document.endpoint("local", row.local());
         document.endpoint("remote", row.remotePort() == 0 ? null : row.remote());
         Owner owner = listing.owners().of(row.inode());
-        document.process(process, owner instanceof Owner.Nobody nobody ? nobody.reason() : null);
+        document.process(process, listing.whyNobodyHolds(row.inode()));
         if (owner instanceof Owner.Held held && held.pids().size() > 1) {
             json.writeArrayPropertyStart("alsoHeldBy");
             for (int other : held.pids()) {

@@ -1,5 +1,7 @@
 package dev.berth.cli.json;
 
+import dev.berth.diagnosis.KnownExclusions;
+import dev.berth.diagnosis.KnownExclusions.Known;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
 import dev.berth.platform.ExcludedRange;
@@ -56,6 +58,8 @@ public final class RangesJson {
             json.writeStartObject();
             document.ends(excluded.range());
             json.writeBooleanProperty("administered", excluded.administered());
+            Known known = KnownExclusions.of(excluded, policy.dynamic());
+            document.text("knownOwner", known == null ? null : known.owner());
             json.writeEndObject();
         }
         json.writeEndArray();

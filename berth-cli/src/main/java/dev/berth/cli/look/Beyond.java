@@ -32,7 +32,7 @@ public record Beyond(Endpoint target, List<Place> places, List<Gap> gaps) {
     /**
      * Looks for the target.
      *
-     * @param everyNamespace as {@code NamespaceChoice.All} opens them; they stay the caller's to close
+     * @param everyNamespace as {@code NamespaceChoice.Whole} opens them; they stay the caller's to close
      */
     public static Beyond of(Endpoint target, Protocol protocol, List<? extends HostNetwork> everyNamespace) {
         var places = new ArrayList<Place>();

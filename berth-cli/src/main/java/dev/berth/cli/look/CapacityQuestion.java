@@ -65,6 +65,16 @@ public record CapacityQuestion(WhatIf asked) {
                             + oneDecimal(documented.getFirst()) + " to " + oneDecimal(documented.getLast())
                             + " calls a second"));
         }
+        Double unshared = numbers.callsPerSecondUnlessShared(asked.callsPerSecond());
+        if (unshared != null) {
+            all.add(new Gap(
+                    "whether connections share ports",
+                    "Windows 10, Server 2016 and later let connect() share one between destinations where the socket was not "
+                            + "bound before, and no source shows that more source addresses add any; unless they are "
+                            + "shared, the ports carry "
+                            + oneDecimal(unshared)
+                            + " calls a second to all destinations and from all sources together"));
+        }
         return new CapacityAnswer(numbers, asked.callsPerSecond(), asked.to(), busiest, all);
     }
 

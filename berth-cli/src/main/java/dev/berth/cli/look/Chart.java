@@ -1,5 +1,6 @@
 package dev.berth.cli.look;
 
+import dev.berth.diagnosis.map.PortKind;
 import dev.berth.diagnosis.map.PortMap;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
@@ -42,6 +43,11 @@ public record Chart(HostFacts facts, NetworkNamespace namespace, PortMap map, Li
     /** What it shows, such as {@code tcp ports of db1}. The host's name is other people's text. */
     public String subject() {
         return map.protocol().label() + " ports of " + facts.hostName();
+    }
+
+    /** What its legend calls that kind. */
+    public String words(PortKind kind) {
+        return kind.words(facts.system().equals("windows"));
     }
 
     /** When and where it was read. The namespace's name is other people's text. */

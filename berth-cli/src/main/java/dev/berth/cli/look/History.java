@@ -7,6 +7,7 @@ import dev.berth.remedy.journal.JournalException;
 import dev.berth.remedy.log.ActLog;
 import dev.berth.remedy.log.ActReader;
 import dev.berth.remedy.log.Acted;
+import dev.berth.remedy.log.Master;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
@@ -25,13 +26,15 @@ public record History(Path folder, List<Change> changes, List<Acted> acts, List<
     /**
      * Reads what is written in {@code folder}, and waits for nobody.
      *
-     * @param ofRoot where root's Berth writes, if that is another folder
+     * @param master who may change the whole machine here
+     * @param ofRoot where the Berth of such a one writes, if that is another folder
      */
-    public static History read(Path folder, @Nullable Path ofRoot) throws IOException {
+    public static History read(Path folder, Master master, @Nullable Path ofRoot) throws IOException {
         var gaps = new ArrayList<Gap>();
         if (ofRoot != null) {
             gaps.add(new Gap(
-                    "what root changed", "it is in " + ofRoot + ", and only what you did is here: sudo berth changes"));
+                    "what " + master.who() + " changed",
+                    "it is in " + ofRoot + ", and only what you did is here: " + master.types("berth changes")));
         }
         List<Change> changes = List.of();
         try {
@@ -40,7 +43,7 @@ public record History(Path folder, List<Change> changes, List<Acted> acts, List<
             if (e.kind() != JournalException.Kind.NOT_PERMITTED) {
                 throw e;
             }
-            gaps.add(new Gap("changes of settings", e.why() + ": sudo berth changes"));
+            gaps.add(new Gap("changes of settings", e.why() + ": " + master.types("berth changes")));
         }
         boolean hidden = !gaps.isEmpty();
         ActReader.Acts acts = acts(folder, gaps);

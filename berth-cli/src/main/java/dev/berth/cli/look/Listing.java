@@ -4,6 +4,7 @@ import dev.berth.platform.Gap;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.Owner;
 import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
 import dev.berth.platform.ProcessInfo;
@@ -93,6 +94,13 @@ public final class Listing {
 
     public Owners owners() {
         return owners;
+    }
+
+    /** Why no process holds the socket; null where one does. */
+    public Owner.@Nullable Reason whyNobodyHolds(long inode) {
+        return owners.of(inode) instanceof Owner.Nobody(Owner.Reason reason)
+                ? reason.in(tables.getFirst().namespace())
+                : null;
     }
 
     public List<Gap> gaps() {

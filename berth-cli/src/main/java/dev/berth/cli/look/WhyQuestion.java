@@ -43,7 +43,7 @@ public record WhyQuestion(
     /**
      * @param privilegedBelow the port below which only privileged programs may bind, where that is the reason; or null
      */
-    public record Answer(Explanation explanation, @Nullable Integer privilegedBelow) {}
+    public record Answer(Explanation explanation, @Nullable Integer privilegedBelow, boolean onWindows) {}
 
     /** Reads the holders and the settings, tries the binds that prove the answer, and asks the diagnosis. */
     public Answer ask(HostNetwork host) throws HostReadException {
@@ -65,7 +65,8 @@ public record WhyQuestion(
         Explanation explanation = WhyDiagnosis.explain(facts);
         Integer first = facts.settings().policy(protocol).firstUnprivileged();
         boolean privileged = explanation.verdict() == Cause.EXCLUDED && first != null && port < first;
-        return new Answer(explanation, privileged ? first : null);
+        return new Answer(
+                explanation, privileged ? first : null, facts.settings().ofWindows());
     }
 
     private WhyFacts facts(HostNetwork host) throws HostReadException {

@@ -118,7 +118,7 @@ final class MapPicture {
 
     private void entry(Canvas canvas, PortKind kind, int x, int y) {
         canvas.fill(kind, x, y, SWATCH, SWATCH);
-        canvas.text(x + 2 * SWATCH, y, SIZE, kind.words());
+        canvas.text(x + 2 * SWATCH, y, SIZE, chart.words(kind));
         String count = Figures.count(map.count(kind));
         canvas.text(x + 2 * SWATCH + (28 - count.length()) * LETTER, y, SIZE, count);
     }

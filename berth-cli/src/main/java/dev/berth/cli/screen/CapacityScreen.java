@@ -59,17 +59,20 @@ public final class CapacityScreen {
     }
 
     private static String limit(Ink ink, CapacityAnswer answer, Load load) {
+        long destinations = answer.numbers().destinations().value();
         String to = answer.to() != null
                 ? " to " + answer.to()
-                : load.destinations() == 1
+                : destinations == 1
                         ? " to one destination"
-                        : " to " + Figures.count(load.destinations()) + " destinations";
+                        : " to " + Figures.count(destinations) + " destinations"
+                                + (answer.numbers().shared() ? "" : " together");
         int ports = load.pool().size();
         if (ports == 0) {
             return ink.red("No call" + to + " finds a port:") + " "
                     + (load.pool().kept() == 0
-                            ? "every port of the range is reserved or held."
-                            : "every port is reserved or held, or a connection that stays open has it.");
+                            ? "every port of the range is " + closed(answer.numbers()) + "."
+                            : "every port is " + closed(answer.numbers())
+                                    + ", or a connection that stays open has it.");
         }
         double rate = load.sustainableCallsPerSecond();
         String about = rate < 0.01 ? "Less than 0.01" : "About " + Figures.atLeast(rate);
@@ -82,7 +85,15 @@ public final class CapacityScreen {
                 + ".";
     }
 
+    /** What the ports are that automatic choice passes over. */
+    static String closed(Numbers numbers) {
+        return numbers.linux() ? "reserved or held" : "excluded or held";
+    }
+
     private static String pair(Numbers numbers) {
+        if (!numbers.shared()) {
+            return "";
+        }
         long sources = numbers.sources().value();
         long destinations = numbers.destinations().value();
         BusiestSource busiest = numbers.busiest();

@@ -138,7 +138,8 @@ public final class ConnectScreen {
         return why.dynamic() == null
                 ? "the dynamic range is unknown"
                 : why.dynamic() + ", " + Figures.count(why.dynamic().size(), "port", "ports") + "; "
-                        + Figures.count(why.reserved()) + " reserved, " + Figures.count(why.owned())
+                        + Figures.count(why.reserved())
+                        + (atLeast(why.spaces()) ? " excluded, " : " reserved, ") + Figures.count(why.owned())
                         + " with a socket that owns them";
     }
 

@@ -8,6 +8,7 @@ import dev.berth.diagnosis.doctor.ServerSide;
 import dev.berth.diagnosis.doctor.Severity;
 import dev.berth.diagnosis.forecast.Span;
 import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.PortPolicy;
@@ -201,10 +202,12 @@ public final class DoctorScreen {
         page.prose("sockets", 7, INDENT, counts(examination.report().counts()));
         PortPolicy tcp = examination.settings().policy(Protocol.TCP);
         PortRange dynamic = tcp.dynamic();
+        PortSet kept = tcp.reserved().plus(tcp.excludedBySystem());
         String range = dynamic == null
                 ? "unknown"
-                : dynamic + ", " + Figures.count(dynamic.size(), "port", "ports") + "; reserved: "
-                        + (tcp.reserved().isEmpty() ? "none" : tcp.reserved().toString());
+                : dynamic + ", " + Figures.count(dynamic.size(), "port", "ports")
+                        + (examination.settings().ofWindows() ? "; excluded: " : "; reserved: ")
+                        + (kept.isEmpty() ? "none" : kept.toString());
         page.prose("dynamic", 7, INDENT, range);
     }
 

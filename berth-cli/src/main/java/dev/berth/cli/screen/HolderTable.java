@@ -114,6 +114,7 @@ final class HolderTable {
         return switch (reason) {
             case KERNEL_HELD -> "the kernel alone";
             case NO_DESCRIPTOR -> "no process has it open";
+            case NOT_NAMED -> "Windows names no living process";
             case NOT_PERMITTED -> "a process hidden from here";
             case OTHER_PID_NAMESPACE -> "a process of another pid namespace";
             case NOT_LOOKED -> "not looked for";

@@ -129,8 +129,11 @@ public final class ListScreen {
         int expires = row.expiresInMillis();
         if (expires >= 0) {
             text.append(expires / 1000).append(" s left");
-        } else if (listing.owners().of(row.inode()) instanceof Owner.Nobody nobody) {
-            text.append(HolderTable.nobody(nobody.reason()));
+            return;
+        }
+        Owner.Reason reason = listing.whyNobodyHolds(row.inode());
+        if (reason != null) {
+            text.append(HolderTable.nobody(reason));
         }
     }
 

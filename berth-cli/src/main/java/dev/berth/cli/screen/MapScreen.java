@@ -16,19 +16,21 @@ public final class MapScreen {
     private static final int HALF_PAGE = ENTRY + 4;
 
     private final Page page;
+    private final Chart chart;
     private final PortMap map;
     private final Scale scale;
 
-    private MapScreen(Page page, PortMap map) {
+    private MapScreen(Page page, Chart chart) {
         this.page = page;
-        this.map = map;
+        this.chart = chart;
+        this.map = chart.map();
         int columns = page.columns();
         this.scale = Scale.of(map.range(), columns == Page.UNLIMITED ? columns : columns - LABEL);
     }
 
     public static void print(Page page, Chart chart) {
         page.prose(0, Escaped.text(chart.subject() + " at " + chart.occasion()));
-        var screen = new MapScreen(page, chart.map());
+        var screen = new MapScreen(page, chart);
         screen.rows();
         page.blank();
         screen.legend();
@@ -104,8 +106,9 @@ public final class MapScreen {
         String count = Figures.count(map.count(kind));
         page.text().append("  ").append(Mark.painted(page.ink(), kind, sample));
         page.pad(SAMPLE - sample.length());
-        page.text().append(kind.words());
-        page.pad(NAMES + COUNTS - kind.words().length() - count.length());
+        String words = chart.words(kind);
+        page.text().append(words);
+        page.pad(NAMES + COUNTS - words.length() - count.length());
         page.text().append(count);
     }
 
@@ -116,7 +119,7 @@ public final class MapScreen {
                 "  " + Mark.painted(page.ink(), kind, sample),
                 2 + sample.length(),
                 2 + SAMPLE,
-                kind.words() + " " + Figures.count(map.count(kind)));
+                chart.words(kind) + " " + Figures.count(map.count(kind)));
     }
 
     private void key() {

@@ -24,7 +24,7 @@ final class NumberList {
                 "ports",
                 Figures.count(pool.size())
                         + range
-                        + (closed == 0 ? "" : " less " + Figures.count(closed) + " reserved or held"),
+                        + (closed == 0 ? "" : " less " + Figures.count(closed) + " " + CapacityScreen.closed(numbers)),
                 numbers.pool());
         if (numbers.kept() > 0) {
             page.prose("  kept open", 11, INDENT, kept(numbers));

@@ -1,5 +1,7 @@
 package dev.berth.cli.screen;
 
+import dev.berth.diagnosis.KnownExclusions;
+import dev.berth.diagnosis.KnownExclusions.Known;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
@@ -63,13 +65,15 @@ public final class RangesScreen {
         line(page, "  at next start", persistentReserved(policy, windows));
         label = "excluded";
         for (ExcludedRange excluded : policy.excluded()) {
+            Known known = KnownExclusions.of(excluded, dynamic);
             line(
                     page,
                     label,
                     excluded.range()
                             + (excluded.administered()
-                                    ? "  (administered: a server may bind it)"
-                                    : "  (by the system: nobody can bind it)"));
+                                    ? "  (administered: a server may bind it"
+                                    : "  (by the system: nobody can bind it")
+                            + (known == null ? ")" : "; known for: " + known.owner() + ")"));
             label = "";
         }
         if (!windows) {

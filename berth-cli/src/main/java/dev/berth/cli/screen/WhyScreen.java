@@ -19,8 +19,9 @@ public final class WhyScreen {
 
     /**
      * @param privilegedBelow the port below which only privileged programs may bind, where that is the reason; or null
+     * @param onWindows whether ports are kept from automatic choice by exclusions
      */
-    public static void print(Page page, Explanation why, @Nullable Integer privilegedBelow) {
+    public static void print(Page page, Explanation why, @Nullable Integer privilegedBelow, boolean onWindows) {
         page.prose(0, verdict(page.ink(), why, privilegedBelow));
         if (!why.holders().isEmpty()) {
             page.blank();
@@ -33,7 +34,7 @@ public final class WhyScreen {
         page.blank();
         proof(page, why);
         page.prose("  rule", 6, INDENT, Escaped.text(why.clause()));
-        page.prose("  range", 7, INDENT, range(why));
+        page.prose("  range", 7, INDENT, range(why, onWindows));
         FixList.print(page, "Ways out", why.fixes());
         page.gaps(why.gaps());
     }
@@ -127,15 +128,17 @@ public final class WhyScreen {
         };
     }
 
-    private static String range(Explanation why) {
+    private static String range(Explanation why, boolean onWindows) {
         if (why.inDynamicRange() == null) {
             return "the dynamic range is unknown";
         }
         if (!why.inDynamicRange()) {
             return "outside the dynamic range: not handed out automatically now";
         }
-        return Boolean.TRUE.equals(why.reserved())
-                ? "inside the dynamic range, and reserved: no client is given it"
-                : "inside the dynamic range and not reserved: any client may be given it";
+        boolean kept = Boolean.TRUE.equals(why.reserved()) || onWindows && Boolean.TRUE.equals(why.excluded());
+        String word = onWindows ? "excluded" : "reserved";
+        return kept
+                ? "inside the dynamic range, and " + word + ": no client is given it"
+                : "inside the dynamic range and not " + word + ": any client may be given it";
     }
 }

@@ -7,15 +7,19 @@ import dev.berth.windows.wine.Wine;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.Writer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,8 @@ class WindowsUnderWineTest {
     private final Map<String, Wine.Ended> answers = new HashMap<>();
     private Wine wine;
     private Process holder;
+    private Process prompt;
+    private BufferedReader replies;
     private int clientPort;
     private Path folder;
 
@@ -74,13 +80,19 @@ class WindowsUnderWineTest {
         }
         assertThat(line).as("the process of Windows holds its sockets").isNotNull();
         clientPort = Integer.parseInt(line.split(" ", -1)[1]);
+        prompt = wine.in(folder)
+                .builder(wine.commandWithoutRandomNumbers(Wine.classPath(), Prompt.class))
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        replies = new BufferedReader(new InputStreamReader(prompt.getInputStream(), StandardCharsets.UTF_8));
     }
 
     @AfterAll
     void letGo() throws Exception {
-        if (holder != null) {
-            holder.getOutputStream().close();
-            holder.waitFor();
+        for (Process process :
+                Stream.of(holder, prompt).filter(Objects::nonNull).toList()) {
+            process.getOutputStream().close();
+            process.waitFor();
         }
         if (wine != null) {
             wine.close();
@@ -102,8 +114,9 @@ class WindowsUnderWineTest {
     void a_listener_is_found_whoever_made_it(int port) throws Exception {
         Answer who = ask("who " + port);
         assertThat(who.code()).isEqualTo(1);
-        assertThat(who.texts("/holders", "/cause")).containsExactly("listener");
+        assertThat(who.text("/holders/0/cause")).isEqualTo("listener");
         assertThat(who.at("/holders/0/process").isNull()).isTrue();
+        assertThat(who.text("/holders/0/noProcess")).isEqualTo("notNamed");
     }
 
     @ParameterizedTest
@@ -146,15 +159,17 @@ class WindowsUnderWineTest {
 
     @Test
     void no_port_is_called_safe_where_the_dynamic_range_is_unknown() throws Exception {
-        Wine.Ended suggest = berth("suggest");
+        Wine.Ended suggest = type("suggest");
         assertThat(suggest.exit()).isEqualTo(4);
         assertThat(suggest.complaint()).contains("berth: cannot tell which ports are safe", "  next  ");
     }
 
     @Test
     void a_capture_gives_the_same_verdicts_on_linux() throws Exception {
-        assertThat(berth("capture", "-o", "this host.berth").exit()).isZero();
-        assertThat(berth("capture", "--scrub", "-o", "scrubbed.berth").exit()).isZero();
+        assertThat(type("capture", "-o", "this host.berth").exit()).isZero();
+        List<String> scrub = wine.command(
+                Wine.classPath(), Main.class, "capture", "--scrub", "-o", "scrubbed.berth"); // makes a secret
+        assertThat(wine.in(folder).run(scrub).exit()).isZero();
         for (String port : List.of("1433", "8080", "9999", String.valueOf(clientPort))) {
             Answer there = ask("why " + port + " --no-probe");
             Answer here = onLinux("this host.berth", "why", port);
@@ -181,7 +196,7 @@ class WindowsUnderWineTest {
         Wine.Ended set = berth("registry", "set", "MaxUserPort", "65534", "--yes");
         assertThat(set.exit()).as(set.complaint()).isZero();
         assertThat(maxUserPort()).contains("0xfffe");
-        assertThat(berth("changes").output()).contains("MaxUserPort");
+        assertThat(type("changes").output()).contains("MaxUserPort");
         Wine.Ended back = berth("rollback", "--yes");
         assertThat(back.exit()).as(back.complaint()).isZero();
         assertThat(maxUserPort()).doesNotContain("0xfffe");
@@ -193,9 +208,9 @@ class WindowsUnderWineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"who 1433 --netns blue", "reuse on --yes"})
+    @ValueSource(strings = {"who 1433 --netns blue", "doctor --netns all", "ranges --netns all", "reuse on --yes"})
     void what_windows_does_not_have_is_refused(String line) throws Exception {
-        Wine.Ended refused = berth(line.split(" ", -1));
+        Wine.Ended refused = type(line.split(" ", -1));
         assertThat(refused.exit()).isEqualTo(4);
         assertThat(refused.complaint())
                 .contains("berth: ", "  why   ", "  next  ")
@@ -204,7 +219,7 @@ class WindowsUnderWineTest {
 
     @Test
     void what_is_piped_is_plain() throws Exception {
-        for (String command : List.of("doctor", "why 1433", "ranges")) {
+        for (String command : List.of("doctor", "who 1433")) {
             assertThat(berth(command.split(" ", -1)).output()).isNotBlank().doesNotContain("\u001b");
         }
     }
@@ -213,7 +228,7 @@ class WindowsUnderWineTest {
     private Answer ask(String line) throws Exception {
         Wine.Ended ended = answers.get(line);
         if (ended == null) {
-            ended = berth((line + " --json").split(" ", -1));
+            ended = type((line + " --json").split(" ", -1));
             answers.put(line, ended);
         }
         return Answer.of(line.split(" ", 2)[0], ended.exit(), ended.output(), ended.complaint());
@@ -225,9 +240,30 @@ class WindowsUnderWineTest {
         return Stage.askAnywhere(all.toArray(String[]::new), Map.of());
     }
 
-    @SuppressWarnings("SystemOut") // what people want to see of a run on Windows
+    /** Starts Berth for that one line. */
     private Wine.Ended berth(String... words) throws Exception {
-        Wine.Ended ended = wine.in(folder).run(wine.command(Wine.classPath(), Main.class, words));
+        return shown(words, wine.in(folder).run(wine.commandWithoutRandomNumbers(Wine.classPath(), Main.class, words)));
+    }
+
+    /** Has it answered by the process that is there for all lines. */
+    private Wine.Ended type(String... words) throws Exception {
+        Writer lines = prompt.outputWriter(StandardCharsets.UTF_8);
+        lines.write(String.join(Prompt.BETWEEN, words) + "\n");
+        lines.flush();
+        String reply = replies.readLine();
+        assertThat(reply)
+                .as("berth " + String.join(" ", words) + " ends, and its process does not")
+                .isNotNull();
+        String[] parts = reply.split(Prompt.BETWEEN, -1);
+        return shown(words, new Wine.Ended(Integer.parseInt(parts[0]), text(parts[1]), text(parts[2])));
+    }
+
+    private static String text(String letters) {
+        return new String(Base64.getDecoder().decode(letters), StandardCharsets.UTF_8);
+    }
+
+    @SuppressWarnings("SystemOut") // what people want to see of a run on Windows
+    private static Wine.Ended shown(String[] words, Wine.Ended ended) {
         System.out.println("wine: C:\\> berth " + String.join(" ", words));
         for (String text : List.of(ended.output(), ended.complaint())) {
             text.lines()

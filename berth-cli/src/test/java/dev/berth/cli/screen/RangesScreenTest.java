@@ -31,8 +31,10 @@ class RangesScreenTest {
                             at next start   unknown
                           reserved          50000-50059  (netsh (administered))
                             at next start   unknown
-                          excluded          5357  (by the system: nobody can bind it)
-                                            50000-50059  (administered: a server may bind it)
+                          excluded          5357  (by the system: nobody can bind it; known for: Web
+                                            Services for Devices (WSDAPI))
+                                            50000-50059  (administered: a server may bind it; known for:
+                                            the Host Networking Service's default)
                         """);
     }
 

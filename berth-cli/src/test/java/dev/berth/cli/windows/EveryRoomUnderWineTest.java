@@ -6,6 +6,8 @@ import dev.berth.linux.PrivateNamespace;
 import dev.berth.windows.wine.Wine;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -17,21 +19,31 @@ class EveryRoomUnderWineTest {
     /** Not those that make hundreds of changes, each with its lines on the disk: they take Wine minutes, and a real Windows runs them. */
     private static final String IN_TIME = "(?!dev\\.berth\\.remedy\\.apply\\.).*Test";
 
+    private static PrivateNamespace namespace;
+    private static Wine wine;
+
+    @BeforeAll
+    static void open() throws Exception {
+        namespace = PrivateNamespace.open();
+        wine = Wine.within(List.of("nsenter", "--net=/proc/" + namespace.pid() + "/ns/net"));
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        if (wine != null) {
+            wine.close();
+        }
+        namespace.close();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"net", "platform", "windows", "diagnosis", "remedy"})
     void its_tests_pass(String room) throws Exception {
         Path module = Path.of("..", "berth-" + room).toAbsolutePath().normalize();
-        try (PrivateNamespace namespace = PrivateNamespace.open();
-                Wine wine = Wine.within(List.of("nsenter", "--net=/proc/" + namespace.pid() + "/ns/net"))) {
-            Path tests = module.resolve("target/test-classes");
-            Wine.Ended suite = wine.in(module)
-                    .run(wine.command(
-                            Wine.classPath() + ";" + Wine.path(tests), Suite.class, Wine.path(tests), IN_TIME));
-            suite.output()
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .forEach(line -> System.out.println(room + ": " + line));
-            assertThat(suite.exit()).as(suite.output()).isZero();
-        }
+        Path tests = module.resolve("target/test-classes");
+        Wine.Ended suite = wine.in(module)
+                .run(wine.command(Wine.classPath() + ";" + Wine.path(tests), Suite.class, Wine.path(tests), IN_TIME));
+        suite.output().lines().filter(line -> !line.isBlank()).forEach(line -> System.out.println(room + ": " + line));
+        assertThat(suite.exit()).as(suite.output()).isZero();
     }
 }

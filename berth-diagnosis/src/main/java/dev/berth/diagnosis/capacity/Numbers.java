@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param timeWaitWhy what makes the TIME_WAIT as long as it is; null where it was asked for
  * @param linux whether the ports are chosen as Linux does
  * @param busiest whose calls are the first to find no port, where a destination was asked about; null elsewhere
+ * @param shared whether connections to different destinations, or from different sources, can have the same port; no Windows
+ *     before 10 and Server 2016 is known to let them
  * @param takeOverSeconds how old a TIME_WAIT must be before a new connection may take it over; null where none may be
  */
 public record Numbers(
@@ -34,6 +36,7 @@ public record Numbers(
         Sourced<Long> destinations,
         Sourced<Double> retries,
         boolean linux,
+        boolean shared,
         @Nullable Double takeOverSeconds) {
     static final double LONGEST_OF_LINUX = LastMinute.LONGEST_SECONDS; // a longer one is another system's
 
@@ -44,6 +47,7 @@ public record Numbers(
     static final double LONGEST_OF_WINDOWS = 240;
 
     private static final double SHORTEST_OF_WINDOWS = 30;
+    private static final double LONGEST_TIMED_WAIT_DELAY = 300;
 
     private static final String TIMED_WAIT_DELAY = WindowsSetting.registry("TcpTimedWaitDelay");
 
@@ -73,19 +77,16 @@ public record Numbers(
                         policy.reserved().plus(policy.excludedBySystem()).plus(owned)));
         if (!linux) {
             Double configured = timedWaitDelay(settings);
-            return configured == null
-                    ? of(
-                            pool,
-                            Sourced.assumed(LONGEST_OF_WINDOWS),
-                            "30 to 240 s are documented for Windows, and no table shows it",
-                            false,
-                            null)
-                    : of(
-                            pool,
-                            Sourced.host(configured),
-                            "TcpTimedWaitDelay of the registry; whether this version heeds it is not known",
-                            false,
-                            null);
+            return of(
+                    pool,
+                    Sourced.assumed(configured == null ? LONGEST_OF_WINDOWS : Math.max(configured, LONGEST_OF_WINDOWS)),
+                    "30 to 240 s are documented for Windows, and no table shows it"
+                            + (configured == null
+                                    ? ""
+                                    : "; no source shows that this version heeds the registry's TcpTimedWaitDelay of "
+                                            + Amounts.seconds(configured) + ", so the longest counts"),
+                    false,
+                    null);
         }
         var recycling = Recycling.of(settings);
         double delay = recycling.delayMillis() / 1000.0;
@@ -101,7 +102,11 @@ public record Numbers(
     private static @Nullable Double timedWaitDelay(Settings settings) {
         Tunable tunable = settings.tunables().get(TIMED_WAIT_DELAY);
         Tunable.Assignment value = tunable == null ? null : tunable.persistent();
-        return value != null && value.value().matches("[0-9]{1,4}") ? Double.valueOf(value.value()) : null;
+        if (value == null || !value.value().matches("[0-9]{2,3}")) {
+            return null;
+        }
+        double seconds = Double.parseDouble(value.value());
+        return seconds < SHORTEST_OF_WINDOWS || seconds > LONGEST_TIMED_WAIT_DELAY ? null : Double.valueOf(seconds);
     }
 
     static Numbers of(
@@ -120,6 +125,7 @@ public record Numbers(
                 Sourced.assumed(1L),
                 Sourced.assumed(0.0),
                 linux,
+                true,
                 takeOverSeconds);
     }
 
@@ -160,6 +166,7 @@ public record Numbers(
                 new Sourced<>(1L, Origin.ASKED),
                 retries,
                 linux,
+                shared,
                 takeOverSeconds);
     }
 
@@ -176,6 +183,23 @@ public record Numbers(
                 destinations.unless(asked.destinations()),
                 retries.unless(asked.retries()),
                 linux && timeWait.value() <= LONGEST_OF_LINUX,
+                shared,
+                takeOverSeconds);
+    }
+
+    /** These, where all destinations and sources have one set of ports together. */
+    Numbers unshared() {
+        return new Numbers(
+                pool,
+                timeWaitSeconds,
+                timeWaitWhy,
+                holdSeconds,
+                sources,
+                busiest,
+                destinations,
+                retries,
+                linux,
+                false,
                 takeOverSeconds);
     }
 
@@ -211,18 +235,19 @@ public record Numbers(
         if (linux || EnumSet.of(Origin.ASKED, Origin.PROFILE).contains(timeWaitSeconds.origin())) {
             return null;
         }
-        return Stream.of(LONGEST_OF_WINDOWS, SHORTEST_OF_WINDOWS)
+        return Stream.of(timeWaitSeconds.value(), SHORTEST_OF_WINDOWS)
                 .map(seconds -> load().withTimeWait(seconds).sustainableCallsPerSecond())
                 .toList();
     }
 
+    /** Where ports are not shared it is that of one source and one destination, however many there are. */
     public Load load() {
         return new Load(
                 pool.value().less(kept()),
                 timeWaitSeconds.value(),
                 holdSeconds.value(),
-                splitIsAssumed() || busiest == null ? sources.value() : busiest.sources(),
-                destinations.value(),
+                !shared ? 1 : splitIsAssumed() || busiest == null ? sources.value() : busiest.sources(),
+                shared ? destinations.value() : 1,
                 retries.value(),
                 linux);
     }
@@ -232,8 +257,27 @@ public record Numbers(
         return sources.origin() != Origin.HOST;
     }
 
+    /**
+     * Calls a second, however many destinations and sources there are, if no two connections share a port. Null where that
+     * is known, or makes no difference to the answer.
+     *
+     * @param callsPerSecond what is wished for, or null
+     */
+    public @Nullable Double callsPerSecondUnlessShared(@Nullable Double callsPerSecond) {
+        boolean several = sources.value() > 1 || destinations.value() > 1;
+        boolean offered = callsPerSecond != null
+                && !load().fits(callsPerSecond)
+                && remedies(callsPerSecond).stream()
+                        .anyMatch(offer -> offer.remedy().needsSharing());
+        return linux || !shared || !(several || offered)
+                ? null
+                : Double.valueOf(unshared().load().sustainableCallsPerSecond());
+    }
+
     /** What would carry so many calls a second: safest first, each by itself. */
     public List<Remedies.Offer> remedies(double callsPerSecond) {
-        return Remedies.of(load(), callsPerSecond, takeOverSeconds);
+        return Remedies.of(load(), callsPerSecond, takeOverSeconds).stream()
+                .filter(offer -> shared || !offer.remedy().needsSharing())
+                .toList();
     }
 }

@@ -53,11 +53,12 @@ public enum Profile {
 
     /** Its numbers, and for the rest what is assumed of everybody. */
     Numbers numbers() {
-        return Numbers.of(
+        Numbers numbers = Numbers.of(
                 new Sourced<>(pool, Origin.PROFILE),
                 new Sourced<>(timeWaitSeconds, this == WINDOWS ? Origin.ASSUMED : Origin.PROFILE),
                 timeWaitWhy,
                 linux,
                 linux ? Double.valueOf(1) : null);
+        return this == WINDOWS_2000 || this == WINDOWS_2003 ? numbers.unshared() : numbers;
     }
 }

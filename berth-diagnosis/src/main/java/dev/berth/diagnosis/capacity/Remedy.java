@@ -56,6 +56,11 @@ public sealed interface Remedy {
         };
     }
 
+    /** Whether it helps only where connections to different destinations, or from different sources, can have the same port. */
+    default boolean needsSharing() {
+        return this instanceof MoreDestinations || this instanceof MoreSources;
+    }
+
     /** The load once it is done. */
     default Load appliedTo(Load load) {
         return switch (this) {

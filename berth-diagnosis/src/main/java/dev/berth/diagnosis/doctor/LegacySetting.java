@@ -5,9 +5,11 @@ import dev.berth.diagnosis.Fix;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Tunable;
 import dev.berth.platform.Tunable.Assignment;
+import dev.berth.platform.WindowsSetting;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -18,6 +20,9 @@ import java.util.stream.Collectors;
  * @param inForce whether it runs with such a value that can be taken back
  */
 record LegacySetting(OldAdvice advice, String value, List<Assignment> lines, boolean inForce) implements Finding {
+    /** What Berth takes out, and could put back; a value of another type it leaves to people. */
+    private static final Pattern OF_REGISTRY = Pattern.compile("[0-9,-]*");
+
     static void find(Examined host, Consumer<Finding> found) {
         for (OldAdvice advice : OldAdvice.ALL) {
             Tunable tunable = host.settings().tunables().get(advice.setting());
@@ -74,12 +79,7 @@ record LegacySetting(OldAdvice advice, String value, List<Assignment> lines, boo
     public List<Fix> waysOut(Settings settings) {
         var fixes = new ArrayList<Fix>();
         if (!lines.isEmpty()) {
-            fixes.add(new Fix(
-                    "remove-setting",
-                    "remove it from " + lines.stream().map(Assignment::source).collect(Collectors.joining(" and ")),
-                    null,
-                    Fix.Risk.LOW,
-                    true));
+            fixes.add(removal());
         }
         String restored = advice.restore();
         if (inForce && restored != null) {
@@ -90,5 +90,22 @@ record LegacySetting(OldAdvice advice, String value, List<Assignment> lines, boo
                     new Aim.Assign(advice.setting(), restored)));
         }
         return fixes;
+    }
+
+    private Fix removal() {
+        if (WindowsSetting.isRegistry(advice.setting())
+                && OF_REGISTRY.matcher(value).matches()) {
+            return Fix.lasting(
+                    "remove-setting",
+                    "take it out of the registry, in force after a restart",
+                    Fix.Risk.LOW,
+                    new Aim.Remove(advice.setting()));
+        }
+        return new Fix(
+                "remove-setting",
+                "remove it from " + lines.stream().map(Assignment::source).collect(Collectors.joining(" and ")),
+                null,
+                Fix.Risk.LOW,
+                true);
     }
 }

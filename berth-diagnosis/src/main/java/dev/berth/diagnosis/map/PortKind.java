@@ -13,7 +13,7 @@ public enum PortKind {
     IN_USE("inUse", "in use"),
     /** Closed connections that the kernel keeps, and nothing else. */
     TIME_WAIT("timeWait", "TIME_WAIT"),
-    /** No socket; automatic choice passes over it. */
+    /** No socket; automatic choice passes over it: on Windows for an administered exclusion. */
     RESERVED("reserved", "reserved"),
     /** No socket; the system lets no program bind it (Windows). */
     EXCLUDED("excluded", "excluded"),
@@ -51,8 +51,12 @@ public enum PortKind {
     }
 
     /** What a legend calls it. */
-    public String words() {
-        return words;
+    public String words(boolean onWindows) {
+        return switch (this) {
+            case RESERVED -> onWindows ? "excluded by an admin" : words;
+            case EXCLUDED -> onWindows ? "excluded by system" : words;
+            case LISTENING, BOUND_ONLY, IN_USE, TIME_WAIT, DYNAMIC, FREE -> words;
+        };
     }
 
     /** Whether a socket is on it. */

@@ -10,9 +10,14 @@ import dev.berth.net.PortSet;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.PortPolicy;
+import dev.berth.platform.Settings;
+import dev.berth.platform.Tunable;
+import dev.berth.platform.WindowsSetting;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class NumbersTest {
@@ -71,6 +76,26 @@ class NumbersTest {
         assertThat(windows.timeWaitWhy()).contains("30 to 240 s are documented");
         assertThat(windows.load().cliffConnectionsPerSecond()).isNull();
         assertThat(windows.pool().value().range()).isEqualTo(new PortRange(49_152, 65_535));
+    }
+
+    @Test
+    void a_delay_that_no_source_shows_to_be_heeded_makes_no_rate_fit() {
+        Numbers windows = windows("30");
+        assertThat(windows.timeWaitSeconds()).isEqualTo(Sourced.assumed(240.0));
+        assertThat(windows.timeWaitWhy()).contains("heeds the registry's TcpTimedWaitDelay of 30 s");
+        assertThat(windows.load().fits(500)).isFalse();
+        assertThat(windows("300").timeWaitSeconds())
+                .as("a longer one might be heeded")
+                .isEqualTo(Sourced.assumed(300.0));
+        assertThat(windows("9999")).isEqualTo(windows("none"));
+    }
+
+    private static Numbers windows(String delay) {
+        String name = WindowsSetting.registry("TcpTimedWaitDelay");
+        Tunable tunable = new Tunable(name, null, List.of(new Tunable.Assignment("HKLM", 0, delay)));
+        Settings made = FakeHostNetwork.with().settings();
+        var settings = new Settings(made.policies(), new TreeMap<>(Map.of(name, tunable)), made.counters(), List.of());
+        return Numbers.of(settings, facts("windows"), PortSet.EMPTY);
     }
 
     @Test

@@ -17,7 +17,7 @@ class RegistryAdviceTest {
     private static final String KEY = "HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters\\";
 
     @Test
-    void a_value_that_netsh_replaced_is_told_and_nothing_is_to_be_typed() throws HostReadException {
+    void a_value_that_netsh_replaced_is_told_with_what_takes_it_out() throws HostReadException {
         expect(found(with("MaxUserPort", "65534"), NONE), """
                 info legacy-setting
                 registry.MaxUserPort=65534 (HKLM\\SYSTEM\\CurrentControlSet\\Services\\Tcpip\\Parameters\\MaxUserPort) was \
@@ -25,6 +25,7 @@ class RegistryAdviceTest {
                   Since Windows Vista and Server 2008 netsh sets the first port of the dynamic range and how many there \
                 are, as berth range set does; no source shows that the value is still read. It is documented for Windows \
                 2000, XP and Server 2003: the highest port of automatic choice, which starts at 1025.
+                  $ berth registry remove MaxUserPort
                 """);
     }
 
@@ -39,7 +40,8 @@ class RegistryAdviceTest {
     @Test
     void what_windows_could_not_take_anyway_is_told_too() throws HostReadException {
         assertThat(found(with("MaxUserPort", "text 'lots'"), NONE))
-                .contains("MaxUserPort takes a number from 5000 to 65534, and not text 'lots'.");
+                .contains("MaxUserPort takes a number from 5000 to 65534, and not text 'lots'.")
+                .doesNotContain("$");
         assertThat(found(with("TcpTimedWaitDelay", "5"), NONE)).contains("takes a number from 30 to 300, and not 5.");
     }
 

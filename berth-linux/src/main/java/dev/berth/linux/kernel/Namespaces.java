@@ -56,7 +56,7 @@ public final class Namespaces {
             case NamespaceChoice.Named(String name) -> List.of(namespaces.named(name));
             case NamespaceChoice.OfProcess(int pid) -> List.of(namespaces.ofProcess(pid));
             case NamespaceChoice.Numbered(long inode) -> namespaces.numbered(inode);
-            case NamespaceChoice.All() -> namespaces.all();
+            case NamespaceChoice.All(), NamespaceChoice.Whole() -> namespaces.all();
         };
         return new Opened(kernels, List.copyOf(namespaces.gaps));
     }

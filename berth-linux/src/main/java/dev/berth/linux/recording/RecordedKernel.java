@@ -51,7 +51,7 @@ public final class RecordedKernel implements Kernel {
         List<NetworkNamespace> recorded = capture.manifest().namespaces();
         List<NetworkNamespace> chosen = switch (choice) {
             case NamespaceChoice.Own() -> recorded.stream().limit(1).toList();
-            case NamespaceChoice.All() -> recorded;
+            case NamespaceChoice.All(), NamespaceChoice.Whole() -> recorded;
             case NamespaceChoice.Numbered(long inode) ->
                 recorded.stream().filter(one -> one.inode() == inode).toList();
             case NamespaceChoice.Named(String name) ->
@@ -86,7 +86,7 @@ public final class RecordedKernel implements Kernel {
             case NamespaceChoice.OfProcess(int pid) ->
                 "a recording does not tell the network namespace of process " + pid;
             case NamespaceChoice.Numbered(long inode) -> "no network namespace " + inode + " in this recording";
-            case NamespaceChoice.Own(), NamespaceChoice.All() -> "no network namespace in this recording";
+            case NamespaceChoice.Own(), NamespaceChoice.All(), NamespaceChoice.Whole() -> "no network namespace in this recording";
         };
         return new HostReadException(Kind.BAD_INPUT, asked, why, "name one of these: --netns NAME");
     }

@@ -15,6 +15,8 @@ import dev.berth.remedy.journal.Change.State;
 import dev.berth.remedy.journal.Journal;
 import dev.berth.remedy.journal.JournalException;
 import dev.berth.remedy.journal.UndoReason;
+import dev.berth.remedy.plan.PlanRefusedException;
+import dev.berth.remedy.plan.Planning;
 import dev.berth.remedy.plan.Step;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -119,6 +121,24 @@ public final class Undoing {
             }
         }
         return all;
+    }
+
+    /** Why this user cannot set what that sets, as far as can be told without setting it; null where nothing is in the way. */
+    public @Nullable PlanRefusedException notPermitted(List<Undone> foreseen) {
+        for (Undone undone : foreseen) {
+            for (Undone.Taken taken : undone.steps()) {
+                Step step = taken.step();
+                if (taken.isSet()
+                        && whereabouts(journal.change(undone.id()), step.place())
+                                instanceof Whereabouts.Found(HostTuning tuning)) {
+                    PlanRefusedException obstacle = Planning.obstacle(step, tuning);
+                    if (obstacle != null && obstacle.kind() == PlanRefusedException.Kind.NOT_PERMITTED) {
+                        return obstacle;
+                    }
+                }
+            }
+        }
+        return null;
     }
 
     /** The change, then those that wait for it, or for one before them; a change waits for later ones only. */

@@ -30,7 +30,12 @@ public record Undone(int id, List<Taken> steps) {
     }
 
     /** How one step was taken back. */
-    public record Taken(Step step, End end) {}
+    public record Taken(Step step, End end) {
+        /** Whether anything was set for it. */
+        boolean isSet() {
+            return end instanceof End.Back || end instanceof End.Left(var _, var part) && part != null;
+        }
+    }
 
     /** The ways it ends. */
     public sealed interface End {

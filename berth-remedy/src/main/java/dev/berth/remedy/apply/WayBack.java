@@ -20,6 +20,8 @@ final class WayBack {
     private static final String HAD_NOT = "it had not been done";
     private static final String SET_BACK = "somebody has set it back already";
     private static final String RESTARTED = "the restart has ended it";
+    private static final String STARTED_AGAIN =
+            "it was stopped and started again, and what it was stopped for goes back without";
 
     private final Change change;
     private final Made made;
@@ -58,6 +60,9 @@ final class WayBack {
                 return new Way.Set(attempt.target(), back(attempt.found(), attempt.target()));
             }
         }
+        if (isStartedAgain()) {
+            return new Way.None(new End.Nothing(STARTED_AGAIN));
+        }
         if (endedByRestart(now)) {
             return new Way.None(new End.Nothing(RESTARTED));
         }
@@ -68,9 +73,12 @@ final class WayBack {
         return SettingValue.same(step.setting(), one, other);
     }
 
-    /** What ran is gone with a restart, unless this very change had the restart set it as well. */
+    /**
+     * What ran is gone with a restart, unless this very change had the restart set it as well. A service of Windows that was
+     * stopped may be one that no restart starts.
+     */
     private boolean endedByRestart(@Nullable String now) {
-        if (step.place() == Place.PERSISTENT || !change.isBefore(startId)) {
+        if (step.place() == Place.PERSISTENT || !change.isBefore(startId) || isStopped(now)) {
             return false;
         }
         boolean inFile = change.steps().stream()
@@ -97,9 +105,6 @@ final class WayBack {
         if (same(now, step.from())) {
             return new Way.None(new End.Nothing(untouched()));
         }
-        if (isEndedByItself()) {
-            return new Way.None(new End.Nothing("this change has started it again, and somebody has stopped it since"));
-        }
         if (same(now, step.to()) || tornWhenMade(now)) {
             return new Way.Set(step.from(), new End.Back(now, step.from()));
         }
@@ -107,12 +112,24 @@ final class WayBack {
                 .formatted(Readings.words(now), Readings.words(step.from()))));
     }
 
-    /** A service that this change has stopped and started, and that somebody else has stopped since, stays as it is. */
-    private boolean isEndedByItself() {
+    private boolean isStopped(@Nullable String now) {
         return WindowsSetting.isService(step.setting())
+                && WindowsSetting.STOPPED.equals(step.to())
+                && WindowsSetting.STOPPED.equals(now);
+    }
+
+    /** A service that this change has stopped and started is left alone, whatever has become of it since. */
+    private boolean isStartedAgain() {
+        return WindowsSetting.isService(step.setting())
+                && isOver(made)
                 && change.steps().stream()
-                        .anyMatch(other ->
-                                other.step().setting().equals(step.setting()) && SET_BACK.equals(other.detail()));
+                        .anyMatch(other -> other.step().setting().equals(step.setting())
+                                && same(other.step().from(), step.to())
+                                && isOver(other));
+    }
+
+    private static boolean isOver(Made one) {
+        return one.progress() == Progress.DONE || STARTED_AGAIN.equals(one.detail());
     }
 
     private String untouched() {

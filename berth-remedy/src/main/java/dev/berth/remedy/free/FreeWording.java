@@ -74,19 +74,21 @@ public final class FreeWording {
 
     private static String ofDestroying(List<Holder> holders) {
         Set<ProcessInfo> owners = new HashSet<>();
-        boolean kernelAlone = true;
+        boolean leftovers = true;
         for (Holder holder : holders) {
-            kernelAlone &= holder.inode() == 0;
+            leftovers &= holder.isLeftover();
             if (holder.process() != null) {
                 owners.add(holder.process());
             }
         }
-        if (kernelAlone) {
+        if (leftovers) {
             return "no process loses anything: the connection is closed already, and the kernel forgets it early";
         }
-        String lives = owners.size() == 1
-                ? who(owners.iterator().next()) + " lives on, and its next call"
-                : "their processes live on, and the next call";
+        String lives = switch (owners.size()) {
+            case 0 -> "whoever has it lives on, and the next call";
+            case 1 -> who(owners.iterator().next()) + " lives on, and its next call";
+            default -> "their processes live on, and the next call";
+        };
         return lives + " on the connection fails with ECONNABORTED; the other end is told by a reset";
     }
 
@@ -192,7 +194,7 @@ public final class FreeWording {
         if (holder.local().equals(holder.remote())) {
             return "the connection from " + holder.local() + " to itself";
         }
-        String kind = holder.inode() == 0 ? "the closed connection " : "the connection ";
+        String kind = holder.isLeftover() ? "the closed connection " : "the connection ";
         return kind + holder.local() + " to " + holder.remote();
     }
 

@@ -89,7 +89,7 @@ final class Guard {
                     FreeWording.socket(holder) + " may carry the session that berth was typed into",
                     "end it yourself, or run berth from elsewhere");
         }
-        if (holder.netns().isOnly() && !holder.local().address().isV4()) {
+        if (isBeyondSetTcpEntry(holder)) {
             return impossible(
                     "Windows lets nobody end " + FreeWording.socket(holder) + " alone: SetTcpEntry knows IPv4 only",
                     otherWay(holder, Way.DESTROY));
@@ -121,6 +121,12 @@ final class Guard {
             case KERNEL_HELD ->
                 impossible(
                         "no process holds " + socket + ": the kernel keeps it", "leave out --by: it can be destroyed");
+            case NOT_NAMED ->
+                impossible(
+                        "Windows names no living process for " + socket,
+                        isConnection(holder)
+                                ? otherWay(holder, Way.SIGNAL)
+                                : "end the programs that the one which opened it has started, or restart Windows");
             case NO_DESCRIPTOR ->
                 impossible(
                         "no process has " + socket
@@ -192,13 +198,17 @@ final class Guard {
                 .anyMatch(holder -> holder.netns().isOnly());
     }
 
+    private static boolean isBeyondSetTcpEntry(Holder holder) {
+        return holder.netns().isOnly() && !holder.local().address().isV4();
+    }
+
     private static String otherWay(Holder holder, Way than) {
         return switch (next(holder, than)) {
             case STOP -> "--by stop stops the service it belongs to";
             case SIGNAL -> "--by signal asks its process to end";
             case WAIT, DESTROY -> "leave out --by: its connection can be destroyed, and its process lives on";
             case null ->
-                isConnection(holder) && holder.id().cookie() != 0
+                isConnection(holder) && holder.id().cookie() != 0 && !isBeyondSetTcpEntry(holder)
                         ? "leave out --by: it can be destroyed"
                         : "berth why says what is known of it";
         };

@@ -2,6 +2,7 @@ package dev.berth.remedy.free;
 
 import dev.berth.diagnosis.Explanation;
 import dev.berth.diagnosis.Holder;
+import dev.berth.remedy.log.Master;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -44,7 +45,10 @@ public record NotFreed(String what, String why, String next) {
                         "the system does not let this user bind it, or something refuses that cannot be seen",
                         "berth why says what a bind meets");
             case FreeEnd.NotPermitted(String needs) ->
-                new NotFreed(still, "the act was not permitted: it needs " + needs, "run it as root (sudo)");
+                new NotFreed(
+                        still,
+                        "the act was not permitted: it needs " + needs,
+                        "run it " + master(before).how());
             case FreeEnd.NotPossible(String why, var next) ->
                 new NotFreed(
                         still,
@@ -59,6 +63,11 @@ public record NotFreed(String what, String why, String next) {
                         "no act goes unlogged, and the log cannot be written: " + why,
                         "make its folder writable, or name another one in BERTH_STATE");
         };
+    }
+
+    private static Master master(Explanation before) {
+        return Master.of(
+                before.holders().stream().anyMatch(holder -> holder.netns().isOnly()));
     }
 
     private static String port(Explanation why) {

@@ -22,7 +22,7 @@ public record Situation(Explanation why, Set<Long> boundByNumber, Lineage lineag
      * or who has it is hidden.
      */
     boolean mayCarryTheSession(Holder holder) {
-        if (holder.inode() == 0) {
+        if (holder.isLeftover()) {
             return false;
         }
         return holder.process() == null

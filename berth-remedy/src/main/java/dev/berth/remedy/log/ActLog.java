@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * {@code acts.jsonl}: before an act a line that says what is about to be done, after it a line that says how it went. Acts
@@ -58,7 +58,7 @@ public final class ActLog implements AutoCloseable {
         var ids = new ArrayList<String>(acts.size());
         var text = new ByteArrayOutputStream();
         for (Act act : acts) {
-            String id = UUID.randomUUID().toString();
+            String id = Long.toUnsignedString(ThreadLocalRandom.current().nextLong(), Character.MAX_RADIX);
             ids.add(id);
             text.writeBytes(lines.begun(id, act, purpose));
         }

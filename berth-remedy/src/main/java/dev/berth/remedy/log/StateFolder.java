@@ -58,7 +58,7 @@ public final class StateFolder {
                 : user.equals("root");
     }
 
-    private static boolean isWindows(Map<String, String> environment) {
+    static boolean isWindows(Map<String, String> environment) {
         return set(environment, "ProgramData") != null;
     }
 

@@ -5,6 +5,7 @@ import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.WindowsSetting;
+import dev.berth.remedy.log.Master;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +56,7 @@ public final class Planning {
                 permission ? Kind.NOT_PERMITTED : Kind.NOT_POSSIBLE,
                 inFile ? "cannot set %s for the next start".formatted(step.setting()) : "cannot set " + step.setting(),
                 (permission ? "it takes " : "") + obstacle.detail(),
-                !permission
-                        ? elsewhere
-                        : windows
-                                ? "the same in a prompt that was opened with Run as administrator"
-                                : "the same with sudo");
+                permission ? "the same " + Master.of(windows).how() : elsewhere);
     }
 
     /** Why there is nothing to set about ports in TIME_WAIT on Windows. */

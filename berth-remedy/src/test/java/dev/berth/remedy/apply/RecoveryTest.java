@@ -107,6 +107,20 @@ class RecoveryTest {
     }
 
     @Test
+    void a_service_that_was_stopped_is_started_after_a_restart_too_for_no_restart_may_start_it() throws IOException {
+        try (Journal journal = new Deaths(Deaths.NEVER).journal(folder)) {
+            journal.begin(Wishes.exclude("1433").on(host), "test", host.startId(), null);
+            journal.doing(1, 0);
+            journal.done(1, 0);
+        }
+        host.restart();
+        host.write(Wishes.SERVICE, RUNNING, "stopped");
+        assertThat(recover(Deaths.NOW)).hasSize(1);
+        assertThat(host.everything()).isEqualTo(Wishes.host().everything());
+        assertThat(state()).isEqualTo(State.UNDONE);
+    }
+
+    @Test
     void what_is_not_confirmed_is_taken_back_once_it_is_due_and_not_before() throws IOException {
         Instant due = Deaths.NOW.plusSeconds(60);
         apply(new Deaths(Deaths.NEVER), Duration.ofMinutes(1));

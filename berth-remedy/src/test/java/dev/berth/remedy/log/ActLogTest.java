@@ -148,7 +148,8 @@ class ActLogTest {
                 .isEqualTo(temporary.resolve("Local").resolve("berth"));
         Files.createDirectories(shared);
         assertThat(StateFolder.ofRoot(windows, "ann")).isEqualTo(shared);
-        Files.createDirectory(temporary.resolve("Windows")); // which this user may write
+        Path system = Files.createDirectory(temporary.resolve("Windows"));
+        Assumptions.assumeTrue(Files.isWritable(system), "Wine calls a folder of ours not ours to write");
         assertThat(StateFolder.of(windows, "ann", "?")).isEqualTo(shared);
         assertThat(StateFolder.ofRoot(windows, "ann")).isNull();
     }

@@ -4,12 +4,12 @@ import dev.berth.platform.ActOutcome;
 import dev.berth.platform.Ancestry;
 import dev.berth.platform.HostControl.EndSignal;
 import dev.berth.platform.ProcessRef;
+import dev.berth.windows.system.FileTime;
 import dev.berth.windows.system.ProcessEntry;
 import dev.berth.windows.system.WindowsActs;
 import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 final class ProcessEnd {
     private static final int SYSTEM = 4;
     private static final Duration GLANCE = Duration.ofMillis(50);
-
-    /** From 1601, where a FILETIME begins, to 1970. */
-    private static final long SECONDS_TO_1970 = 11_644_473_600L;
 
     /** Windows stops with each of these. */
     private static final Set<String> OF_WINDOWS =
@@ -64,7 +61,7 @@ final class ProcessEnd {
             return switch (signal) {
                 case SIGTERM -> ask(pid);
                 case SIGKILL -> {
-                    acts.terminate(pid, fileTime(process.startedAt()));
+                    acts.terminate(pid, FileTime.of(process.startedAt()));
                     yield new ActOutcome.Done();
                 }
             };
@@ -137,9 +134,5 @@ final class ProcessEnd {
         return system.process(process.pid())
                 .filter(now -> now.startedAt() == null || now.startedAt().equals(process.startedAt()))
                 .isPresent();
-    }
-
-    static long fileTime(Instant instant) {
-        return (instant.getEpochSecond() + SECONDS_TO_1970) * 10_000_000L + instant.getNano() / 100;
     }
 }

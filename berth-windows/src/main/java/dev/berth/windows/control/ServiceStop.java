@@ -1,7 +1,6 @@
 package dev.berth.windows.control;
 
 import dev.berth.platform.ActOutcome;
-import dev.berth.platform.Ancestry;
 import dev.berth.windows.system.ServiceEntry;
 import dev.berth.windows.system.WindowsErrorException;
 import java.time.Duration;
@@ -13,11 +12,9 @@ final class ServiceStop {
     private static final String JOINT = "+";
 
     private final Services services;
-    private final Lineage lineage;
 
-    ServiceStop(Services services, Lineage lineage) {
+    ServiceStop(Services services) {
         this.services = services;
-        this.lineage = lineage;
     }
 
     ActOutcome stop(String unit, Duration most) {
@@ -31,15 +28,9 @@ final class ServiceStop {
             if (service.isEmpty()) {
                 return new ActOutcome.NotOnThisSystem("there is no service " + unit);
             }
-            return runs(lineage.read(), service.get())
-                    ? new ActOutcome.Failed("Berth runs in " + unit + ", and would end with it")
-                    : services.stop(service.get().name(), most);
+            return services.stop(service.get().name(), most);
         } catch (WindowsErrorException e) {
             return new ActOutcome.Failed("the service manager does not tell of " + unit + ": " + e.getMessage());
         }
-    }
-
-    private static boolean runs(Ancestry ancestry, ServiceEntry service) {
-        return service.pid() != 0 && ancestry.has(service.pid());
     }
 }

@@ -29,10 +29,12 @@ public final class Services {
 
     private final WindowsSystem system;
     private final WindowsActs acts;
+    private final Lineage lineage;
 
     public Services(WindowsSystem system, WindowsActs acts) {
         this.system = system;
         this.acts = acts;
+        this.lineage = new Lineage(system);
     }
 
     /** Whether it runs; a service on its way is not there yet. */
@@ -49,20 +51,44 @@ public final class Services {
 
     /** Why it cannot be started or stopped, as far as can be told beforehand. */
     public @Nullable ActOutcome obstacle(String name) {
-        return read(name) instanceof Reading.Unset ? absent(name) : null;
+        try {
+            ServiceEntry service = find(name).orElse(null);
+            return service == null ? absent(name) : isOurs(service) ? ours(name) : null;
+        } catch (WindowsErrorException e) {
+            return null;
+        }
     }
 
     /** @param state {@link WindowsSetting#RUNNING} or {@link WindowsSetting#STOPPED} */
     public ActOutcome set(String name, String state) {
         return switch (state) {
-            case WindowsSetting.RUNNING -> act(name, "start", () -> acts.start(name, PATIENCE));
+            case WindowsSetting.RUNNING ->
+                act(name, "start", () -> {
+                    acts.start(name, PATIENCE);
+                    return new ActOutcome.Done();
+                });
             case WindowsSetting.STOPPED -> stop(name, PATIENCE);
             default -> new ActOutcome.Failed("a service is running or stopped, and cannot be set to '" + state + "'");
         };
     }
 
+    /** Not the one that this Berth runs in, as below sshd: it would end in the middle of its change. */
     ActOutcome stop(String name, Duration most) {
-        return act(name, "stop", () -> acts.stop(name, most));
+        return act(name, "stop", () -> {
+            if (find(name).filter(this::isOurs).isPresent()) {
+                return ours(name);
+            }
+            acts.stop(name, most);
+            return new ActOutcome.Done();
+        });
+    }
+
+    private boolean isOurs(ServiceEntry service) {
+        return service.pid() != 0 && lineage.read().has(service.pid());
+    }
+
+    private static ActOutcome ours(String name) {
+        return new ActOutcome.Failed("Berth runs in " + name + ", and would end with it");
     }
 
     /** As the service manager has it: it takes a name in any case. */
@@ -73,13 +99,12 @@ public final class Services {
     }
 
     private interface Doing {
-        void act() throws WindowsErrorException;
+        ActOutcome act() throws WindowsErrorException;
     }
 
     private static ActOutcome act(String name, String verb, Doing doing) {
         try {
-            doing.act();
-            return new ActOutcome.Done();
+            return doing.act();
         } catch (WindowsErrorException e) {
             return outcome(name, verb, e.number());
         }

@@ -21,7 +21,7 @@ public final class WindowsControl implements HostControl {
         lineage = new Lineage(system);
         connections = new ConnectionEnd(query -> host.sockets(query, 1), system, acts);
         processes = new ProcessEnd(system, acts, lineage);
-        services = new ServiceStop(new Services(system, acts), lineage);
+        services = new ServiceStop(new Services(system, acts));
     }
 
     /** @param host the same system, for its sockets */

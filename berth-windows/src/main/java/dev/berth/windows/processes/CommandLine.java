@@ -1,14 +1,39 @@
 package dev.berth.windows.processes;
 
+import dev.berth.platform.SecretMask;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The one string of a Windows command line, as programs in C take it apart: blanks part arguments outside of quotes, and a
  * backslash means itself unless a quote follows. See "Parsing C command-line arguments" of Microsoft's C++ reference.
  */
-final class CommandLine {
+public final class CommandLine {
+    private static final Pattern PLAIN = Pattern.compile("[^ \\t\"]+");
+    private static final Pattern BACKSLASHES_BEFORE_QUOTE = Pattern.compile("(\\\\*)\"");
+    private static final Pattern BACKSLASHES_AT_END = Pattern.compile("(\\\\+)$");
+
     private CommandLine() {}
+
+    /** The same command line, with {@code ***} for each secret. */
+    public static String masked(String line) {
+        return join(SecretMask.maskEach(split(line)));
+    }
+
+    /** The line that comes apart into these arguments. */
+    static String join(List<String> arguments) {
+        return arguments.stream().map(CommandLine::quoted).collect(Collectors.joining(" "));
+    }
+
+    private static String quoted(String argument) {
+        if (PLAIN.matcher(argument).matches()) {
+            return argument;
+        }
+        String escaped = BACKSLASHES_BEFORE_QUOTE.matcher(argument).replaceAll("$1$1\\\\\"");
+        return '"' + BACKSLASHES_AT_END.matcher(escaped).replaceAll("$1$1") + '"';
+    }
 
     static List<String> split(String line) {
         var arguments = new ArrayList<String>();

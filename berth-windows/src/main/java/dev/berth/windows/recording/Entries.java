@@ -9,6 +9,8 @@ final class Entries {
     static final String SERVICES = "services.json";
     static final String REGISTRY = "registry.json";
     static final String PROGRAMS = "programs.json";
+    static final String ADDRESSES = "addresses.json";
+    static final String SOURCES = "sources.json";
 
     private Entries() {}
 

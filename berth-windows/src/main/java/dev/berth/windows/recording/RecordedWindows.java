@@ -1,5 +1,6 @@
 package dev.berth.windows.recording;
 
+import dev.berth.net.IpAddress;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.platform.HostFacts;
@@ -18,10 +19,12 @@ import dev.berth.windows.system.WindowsVersion;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A recorded Windows, on any system. What the recording has not was not there, or not asked, when it was made. */
@@ -29,6 +32,8 @@ public final class RecordedWindows implements WindowsSystem {
     private final Capture capture;
     private final Map<Integer, ProcessEntry> processes = new HashMap<>();
     private final List<ServiceEntry> services = new ArrayList<>();
+    private final Set<IpAddress> addresses = new HashSet<>();
+    private final Map<IpAddress, IpAddress> sources = new HashMap<>();
     private final boolean knowsServices;
     private final Map<String, Fields> values = new HashMap<>();
     private final Map<List<String>, Tools.Run> runs = new HashMap<>();
@@ -58,6 +63,9 @@ public final class RecordedWindows implements WindowsSystem {
             recorded.values.put(place(fields.text("key"), fields.text("name")), fields);
             Replies.registryValue(fields); // refused now, not in the middle of an answer
         });
+        recorded.each(Entries.ADDRESSES, fields -> recorded.addresses.add(Replies.address(fields)));
+        recorded.each(
+                Entries.SOURCES, fields -> recorded.sources.put(Replies.destination(fields), Replies.source(fields)));
         recorded.each(Entries.PROGRAMS, fields -> recorded.runs.put(fields.lines("command"), Replies.run(fields)));
         return recorded;
     }
@@ -164,6 +172,20 @@ public final class RecordedWindows implements WindowsSystem {
                 throw new WindowsErrorException("the recording is damaged: " + e.getMessage());
             }
         };
+    }
+
+    @Override
+    public Set<IpAddress> addresses() throws WindowsErrorException {
+        if (addresses.isEmpty()) { // every host has one
+            throwIfRefused(Entries.ADDRESSES);
+            throw new WindowsErrorException("the recording does not hold the addresses of its host");
+        }
+        return Set.copyOf(addresses);
+    }
+
+    @Override
+    public Optional<IpAddress> sourceTowards(IpAddress destination) {
+        return Optional.ofNullable(sources.get(destination));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.berth.platform.SocketQuery;
 import dev.berth.platform.capture.CaptureRequest;
 import dev.berth.platform.capture.CaptureWriter;
 import dev.berth.platform.capture.Manifest;
+import dev.berth.windows.sockets.OwnerKey;
 import dev.berth.windows.system.WindowsSystem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +60,7 @@ public final class Recorder {
         try (SocketDump dump = host.sockets(SocketQuery.everything(), 1)) {
             for (SocketCursor part : dump.parts()) {
                 while (part.next()) {
-                    pids.add((int) part.inode());
+                    pids.add(OwnerKey.pid(part.inode()));
                 }
             }
         }

@@ -1,5 +1,6 @@
 package dev.berth.windows.recording;
 
+import dev.berth.net.IpAddress;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.platform.capture.CaptureWriter;
@@ -22,6 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,7 +41,10 @@ final class RecordingWindows implements WindowsSystem {
     private final Map<Integer, Optional<ProcessEntry>> processes = new LinkedHashMap<>();
     private final Map<RegistryPlace, Reply<RegistryValue>> values = new LinkedHashMap<>();
     private final Map<List<String>, Tools.Run> runs = new LinkedHashMap<>();
+    private final Set<IpAddress> ends = new TreeSet<>(); // of the sockets, as they are
+    private final Map<IpAddress, IpAddress> sources = new LinkedHashMap<>();
     private Reply<List<ServiceEntry>> services = NOT_ASKED;
+    private @Nullable Reply<Set<IpAddress>> addresses;
 
     private record RegistryPlace(String key, String name) {}
 
@@ -76,7 +83,11 @@ final class RecordingWindows implements WindowsSystem {
                         table,
                         _ -> Reply.of(() -> {
                             byte[] reply = live.sockets(table);
-                            return reply == null ? null : redaction.table(table, reply);
+                            if (reply == null) {
+                                return null;
+                            }
+                            ends.addAll(TableAddresses.in(table, reply));
+                            return redaction.table(table, reply);
                         }))
                 .get();
     }
@@ -93,6 +104,33 @@ final class RecordingWindows implements WindowsSystem {
                     () -> live.services().stream().map(redaction::service).toList());
         }
         return Objects.requireNonNull(services.get());
+    }
+
+    @Override
+    public synchronized Set<IpAddress> addresses() throws WindowsErrorException {
+        return Objects.requireNonNull(askAddresses().get());
+    }
+
+    private Reply<Set<IpAddress>> askAddresses() {
+        if (addresses == null) {
+            addresses = Reply.of(
+                    () -> live.addresses().stream().map(redaction::address).collect(Collectors.toSet()));
+        }
+        return addresses;
+    }
+
+    /** Known for the addresses that sockets have had so far: which others somebody will ask about, nobody knows. */
+    @Override
+    public synchronized Optional<IpAddress> sourceTowards(IpAddress destination) {
+        return Optional.ofNullable(askSources().get(destination));
+    }
+
+    private Map<IpAddress, IpAddress> askSources() {
+        for (IpAddress end : ends) {
+            live.sourceTowards(end).ifPresent(source -> sources.put(redaction.address(end), redaction.address(source)));
+        }
+        ends.clear();
+        return sources;
     }
 
     @Override
@@ -155,7 +193,7 @@ final class RecordingWindows implements WindowsSystem {
     @Override
     public void close() {} // the live system is not ours
 
-    /** Writes down everything that was asked. */
+    /** Writes down everything that was asked, and the addresses. */
     synchronized void write(CaptureWriter capture) throws IOException {
         for (var table : tables.entrySet()) {
             byte[] reply = table.getValue().value();
@@ -173,6 +211,7 @@ final class RecordingWindows implements WindowsSystem {
                         .map(Replies::of)
                         .toList());
         writeServices(capture);
+        writeAddresses(capture);
         writeRegistry(capture);
         var programs = new ArrayList<Fields>();
         runs.forEach((command, run) -> programs.add(Replies.of(command, run)));
@@ -185,6 +224,20 @@ final class RecordingWindows implements WindowsSystem {
             add(capture, Entries.SERVICES, all.stream().map(Replies::of).toList());
         }
         refused(capture, Entries.SERVICES, services);
+    }
+
+    private void writeAddresses(CaptureWriter capture) throws IOException {
+        Reply<Set<IpAddress>> all = askAddresses();
+        if (all.value() != null) {
+            add(
+                    capture,
+                    Entries.ADDRESSES,
+                    all.value().stream().sorted().map(Replies::of).toList());
+        }
+        refused(capture, Entries.ADDRESSES, all);
+        var towards = new ArrayList<Fields>();
+        askSources().forEach((destination, source) -> towards.add(Replies.of(destination, source)));
+        add(capture, Entries.SOURCES, towards);
     }
 
     private void writeRegistry(CaptureWriter capture) throws IOException {

@@ -1,5 +1,6 @@
 package dev.berth.windows.recording;
 
+import dev.berth.net.IpAddress;
 import dev.berth.windows.system.ProcessEntry;
 import dev.berth.windows.system.ServiceEntry;
 import dev.berth.windows.system.SocketTable;
@@ -20,6 +21,10 @@ interface Redaction {
 
     default Tools.Run run(Tools.Run run) {
         return run;
+    }
+
+    default IpAddress address(IpAddress address) {
+        return address;
     }
 
     default String hostName(String name) {

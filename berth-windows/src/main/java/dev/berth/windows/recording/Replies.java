@@ -1,5 +1,6 @@
 package dev.berth.windows.recording;
 
+import dev.berth.net.IpAddress;
 import dev.berth.windows.system.ProcessEntry;
 import dev.berth.windows.system.RegistryValue;
 import dev.berth.windows.system.ServiceEntry;
@@ -79,6 +80,35 @@ final class Replies {
             return new RegistryValue.Lines(fields.lines("lines"));
         }
         return fields.has("type") ? new RegistryValue.Other(fields.count("type"), fields.count("bytes")) : null;
+    }
+
+    static Fields of(IpAddress address) {
+        return new Fields().with("address", address.toString());
+    }
+
+    static IpAddress address(Fields fields) throws MalformedRecordingException {
+        return address(fields, "address");
+    }
+
+    /** Where a connection to an address would come from. */
+    static Fields of(IpAddress destination, IpAddress source) {
+        return new Fields().with("destination", destination.toString()).with("source", source.toString());
+    }
+
+    static IpAddress destination(Fields fields) throws MalformedRecordingException {
+        return address(fields, "destination");
+    }
+
+    static IpAddress source(Fields fields) throws MalformedRecordingException {
+        return address(fields, "source");
+    }
+
+    private static IpAddress address(Fields fields, String name) throws MalformedRecordingException {
+        try {
+            return IpAddress.parse(fields.text(name));
+        } catch (IllegalArgumentException e) {
+            throw new MalformedRecordingException("its " + name + " is no address");
+        }
     }
 
     static Fields of(WindowsErrorException error) {

@@ -3,6 +3,7 @@ package dev.berth.windows.recording;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 
+import dev.berth.net.IpAddress;
 import dev.berth.platform.capture.AddressPseudonyms;
 import dev.berth.platform.capture.Pseudonyms;
 import dev.berth.windows.system.ProcessEntry;
@@ -81,6 +82,11 @@ final class Scrub implements Redaction {
         text = COMPUTER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(hostName(found.group())));
         text = PERSONAL.matcher(text).replaceAll("");
         return new String(withoutHost(text).getBytes(charset), ISO_8859_1);
+    }
+
+    @Override
+    public IpAddress address(IpAddress address) {
+        return addresses.of(address);
     }
 
     @Override

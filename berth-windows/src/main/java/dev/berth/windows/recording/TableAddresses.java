@@ -7,6 +7,8 @@ import dev.berth.windows.system.SocketTable.Rows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /** The addresses in a table of iphlpapi: where its rows have them, iprtrmib.h, tcpmib.h and udpmib.h. */
@@ -36,6 +38,18 @@ final class TableAddresses {
         }
         Arrays.fill(changed, Math.min(at, reply.length), reply.length, (byte) 0);
         return changed;
+    }
+
+    /** Those in its whole rows, without the wildcards. */
+    static Set<IpAddress> in(SocketTable table, byte[] reply) {
+        var found = new HashSet<IpAddress>();
+        replaced(table, reply, address -> {
+            if (!address.isAny()) {
+                found.add(address);
+            }
+            return address;
+        });
+        return found;
     }
 
     private static int rowSize(SocketTable table) {

@@ -1,18 +1,19 @@
 package dev.berth.windows.recording;
 
+import dev.berth.windows.processes.CommandLine;
 import dev.berth.windows.system.ProcessEntry;
 
-/** Secrets on command lines are what no capture holds; nobody reads the lines from one, so only the program stays. */
+/** Command lines with their secrets masked, as far as these are recognised. */
 final class WithoutSecrets implements Redaction {
     @Override
     public ProcessEntry process(ProcessEntry process) {
-        String program = process.path() == null ? process.name() : process.path();
+        String command = process.command();
         return new ProcessEntry(
                 process.pid(),
                 process.parent(),
                 process.name(),
                 process.path(),
-                process.command() == null ? null : program,
+                command == null ? null : CommandLine.masked(command),
                 process.user(),
                 process.startedAt());
     }

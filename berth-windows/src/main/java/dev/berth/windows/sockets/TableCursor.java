@@ -6,7 +6,6 @@ import dev.berth.net.TcpState;
 import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketQuery;
 import dev.berth.platform.SocketQuery.PortOrigin;
-import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,18 +13,21 @@ import org.jspecify.annotations.Nullable;
 /** Rows read in place from the tables of iphlpapi, one table after another. */
 final class TableCursor implements SocketCursor {
     private static final int SPECIFIC_PORT_BIND = 1; // bit 0 of dwFlags of a UDP row
+    private static final int SYSTEM = 4;
 
     private final Iterator<ReadTable> tables;
     private final SocketQuery query;
+    private final Makers makers;
 
     private ReadTable table = ReadTable.EMPTY;
     private int nextRow;
     private int row; // where the current one starts
     private TcpState state = TcpState.BOUND;
 
-    TableCursor(List<ReadTable> tables, SocketQuery query) {
+    TableCursor(List<ReadTable> tables, SocketQuery query, Makers makers) {
         this.tables = tables.iterator();
         this.query = query;
+        this.makers = makers;
     }
 
     @Override
@@ -128,10 +130,26 @@ final class TableCursor implements SocketCursor {
         return Short.toUnsignedInt(table.network.getShort(row + member));
     }
 
-    /** The owner's process id. */
+    /** An {@link OwnerKey}. */
     @Override
     public long inode() {
+        long owner = owner();
+        boolean passedOn = hasOwner() && made() > 0 && makers.startedAfter((int) owner, made());
+        return passedOn ? OwnerKey.passedOn(owner) : owner;
+    }
+
+    /** Whether a process of a program is named: ids up to 4 are the kernel's, and nobody else is ever given them. */
+    boolean hasOwner() {
+        return owner() > SYSTEM;
+    }
+
+    private long owner() {
         return Integer.toUnsignedLong(table.bytes.getInt(row + table.layout.owner));
+    }
+
+    /** When the socket was bound, as FILETIME; 0 where that is not told. */
+    long made() {
+        return table.layout.created == RowLayout.NONE ? 0 : table.bytes.getLong(row + table.layout.created);
     }
 
     /**
@@ -140,10 +158,8 @@ final class TableCursor implements SocketCursor {
      */
     @Override
     public long cookie() {
-        ByteBuffer bytes = table.bytes;
-        long created = table.layout.created == RowLayout.NONE ? 0 : bytes.getLong(row + table.layout.created);
-        long mix = mix(created);
-        mix = mix(mix ^ inode());
+        long mix = mix(made());
+        mix = mix(mix ^ owner());
         mix = mix(mix ^ localHigh());
         mix = mix(mix ^ localLow());
         mix = mix(mix ^ remoteHigh());

@@ -46,6 +46,12 @@ public final class WindowsSockets {
         if (query.origin() == PortOrigin.EXPLICIT) {
             query.protocols().forEach(sockets::checkOrigins);
         }
+        if (sockets.namesOwnersWithoutTimes()) {
+            sockets.gaps.add(new Gap(
+                    "whether the processes named made these sockets themselves",
+                    "Windows does not tell when each socket was made, and gives the id of a process that has ended to"
+                            + " another"));
+        }
         WindowsErrorException refusal = sockets.refusal;
         if (sockets.tables.isEmpty() && refusal != null) {
             throw new HostReadException(
@@ -171,15 +177,29 @@ public final class WindowsSockets {
         }
     }
 
+    private boolean namesOwnersWithoutTimes() {
+        TableCursor rows = cursor(query);
+        while (rows.next()) {
+            if (rows.hasOwner() && rows.made() == 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private boolean hasTimeWait() {
         return query.states().contains(TcpState.TIME_WAIT)
-                && new TableCursor(tables, query.with(EnumSet.of(TcpState.TIME_WAIT))).next();
+                && cursor(query.with(EnumSet.of(TcpState.TIME_WAIT))).next();
+    }
+
+    private TableCursor cursor(SocketQuery rows) {
+        return new TableCursor(tables, rows, new Makers(system));
     }
 
     private final class Dump implements SocketDump {
         @Override
         public List<TableCursor> parts() {
-            return List.of(new TableCursor(tables, query));
+            return List.of(cursor(query));
         }
 
         @Override

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Running processes, each as far as this user may look into it. Thread-safe. */
 final class LiveProcesses {
-    private static final long TICKS_PER_SECOND = 10_000_000; // of a FILETIME: 100 ns
-    private static final long SECONDS_FROM_1601 = 11_644_473_600L;
-
     private final Lately<Map<Integer, Kernel32.Listed>> all = new Lately<>(Kernel32::processes, InstantSource.system());
 
     Optional<ProcessEntry> of(int pid) {
@@ -51,10 +48,7 @@ final class LiveProcesses {
     }
 
     private static @Nullable Instant instant(long fileTime) {
-        return fileTime == 0
-                ? null // of processes that are as old as the system
-                : Instant.ofEpochSecond(
-                        fileTime / TICKS_PER_SECOND - SECONDS_FROM_1601, fileTime % TICKS_PER_SECOND * 100);
+        return fileTime == 0 ? null /* of processes that are as old as the system */ : FileTime.instant(fileTime);
     }
 
     private interface Question {

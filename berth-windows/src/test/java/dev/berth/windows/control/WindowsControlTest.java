@@ -9,7 +9,6 @@ import dev.berth.platform.HostControl.EndSignal;
 import dev.berth.platform.ProcessRef;
 import dev.berth.windows.FakeWindows;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class WindowsControlTest {
@@ -60,13 +59,6 @@ class WindowsControlTest {
         assertThat(control.awaitEnd(process(WEB), A_WHILE)).isTrue();
         assertThat(control.signal(process(WEB), EndSignal.SIGKILL))
                 .isEqualTo(new ActOutcome.Gone("process 4242 has ended"));
-    }
-
-    @Test
-    void a_file_time_counts_from_1601_in_units_of_100_ns() {
-        assertThat(ProcessEnd.fileTime(Instant.EPOCH)).isEqualTo(116_444_736_000_000_000L);
-        assertThat(ProcessEnd.fileTime(Instant.parse("1601-01-01T00:00:00.0000005Z")))
-                .isEqualTo(5);
     }
 
     @Test

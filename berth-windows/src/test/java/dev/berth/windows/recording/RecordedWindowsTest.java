@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.berth.net.IpAddress;
 import dev.berth.platform.HostFacts;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NetworkNamespace;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,12 +65,27 @@ class RecordedWindowsTest {
     }
 
     @Test
-    void of_a_command_line_only_the_program_is_recorded() throws Exception {
+    void a_command_line_is_recorded_without_its_secrets() throws Exception {
         try (Capture capture = recorded(new WithoutSecrets())) {
             assertThat(RecordedWindows.open(capture).process(4711).orElseThrow().command())
-                    .isEqualTo("C:\\Users\\Ada\\db\\sqlservr.exe");
+                    .isEqualTo("C:\\Users\\Ada\\db\\sqlservr.exe -sINSTANCE --password=***");
             for (String name : capture.names("")) {
                 assertThat(new String(contents(capture, name), UTF_8)).doesNotContain("hunter2");
+            }
+        }
+    }
+
+    @Test
+    void an_address_is_scrubbed_the_same_in_the_tables_among_those_of_the_host_and_as_a_source() throws Exception {
+        try (Capture capture = recorded(new Scrub("DB1"))) {
+            WindowsSystem recorded = RecordedWindows.open(capture);
+            Set<IpAddress> ends = TableAddresses.in(SomeWindows.TCP4, recorded.sockets(SomeWindows.TCP4));
+            IpAddress here = recorded.addresses().iterator().next();
+            assertThat(ends).hasSize(2).contains(here).doesNotContain(SomeWindows.HERE);
+            assertThat(ends)
+                    .allSatisfy(end -> assertThat(recorded.sourceTowards(end)).contains(here));
+            for (String name : capture.names("")) {
+                assertThat(new String(contents(capture, name), UTF_8)).doesNotContain("10.1.2.3", "10.9.8.7");
             }
         }
     }
@@ -86,6 +103,10 @@ class RecordedWindowsTest {
                     .withMessageStartingWith("the recording does not hold")
                     .withMessageEndingWith("MaxUserPort");
             assertThatExceptionOfType(WindowsErrorException.class).isThrownBy(recorded::services);
+            assertThatExceptionOfType(WindowsErrorException.class)
+                    .isThrownBy(recorded::addresses)
+                    .withMessageStartingWith("the recording does not hold");
+            assertThat(recorded.sourceTowards(SomeWindows.HERE)).isEmpty();
         }
     }
 
@@ -105,6 +126,8 @@ class RecordedWindowsTest {
                     processes.json | [{"pid":99999999999}]                 | is too large
                     processes.json | [{"pid":"4"}]                         | is something else
                     services.json  | [{"name":"x"                          | it is not JSON
+                    addresses.json | [{"address":"here"}]                  | its address is no address
+                    sources.json   | [{"destination":"::1"}]               | it has a reply without source
                     registry.json  | [{"key":"a","name":"b","dword":[]}]   | is something else
                     programs.json  | [{"command":[],"exit":0}]             | it has a reply without output
                     """)
@@ -129,6 +152,8 @@ class RecordedWindowsTest {
             replies.add(said(() -> system.process(pid)));
         }
         replies.add(said(system::services));
+        replies.add(said(system::addresses));
+        replies.add(said(() -> system.sourceTowards(IpAddress.parse("10.9.8.7"))));
         for (String value : VALUES) {
             replies.add(said(() -> Optional.ofNullable(system.registry().read(Registry.TCPIP, value))));
         }

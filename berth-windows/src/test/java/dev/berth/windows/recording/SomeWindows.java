@@ -1,5 +1,6 @@
 package dev.berth.windows.recording;
 
+import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A Windows that gives every kind of reply, and counts what it is asked. */
@@ -34,6 +36,8 @@ final class SomeWindows implements WindowsSystem {
     /** 10.1.2.3:1433 to 10.9.8.7:50000, of process 4711; and bytes behind its row that the call left there. */
     private static final String ESTABLISHED =
             "01000000" + "05000000" + "0a010203" + "05990000" + "0a090807" + "c3500000" + "67120000" + "0a010203";
+
+    static final IpAddress HERE = IpAddress.parse("10.1.2.3");
 
     int asked;
 
@@ -81,6 +85,18 @@ final class SomeWindows implements WindowsSystem {
         return List.of(
                 new ServiceEntry("MSSQLSERVER", "SQL Server of DB1", 4711, true),
                 new ServiceEntry("winnat", "Windows NAT Driver", 0, false));
+    }
+
+    @Override
+    public Set<IpAddress> addresses() {
+        asked++;
+        return Set.of(HERE);
+    }
+
+    @Override
+    public Optional<IpAddress> sourceTowards(IpAddress destination) {
+        asked++;
+        return Optional.of(HERE);
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,9 +57,11 @@ class NetshSamplesTest {
     @ParameterizedTest
     @MethodSource("samples")
     void the_code_page_makes_no_difference(NetshSample sample) {
-        for (String name : List.of("IBM850", "IBM866", "GBK", "Big5", "windows-31j", "MS949", "windows-1252")) {
-            assertThat(read(sample.output(Charset.forName(name)))).as(name).isEqualTo(read(sample.output()));
-        }
+        Stream.of("IBM850", "IBM866", "GBK", "Big5", "windows-31j", "MS949", "windows-1252")
+                .filter(Charset::isSupported) // by a small runtime of Java not all are
+                .forEach(name -> assertThat(read(sample.output(Charset.forName(name))))
+                        .as(name)
+                        .isEqualTo(read(sample.output())));
     }
 
     @ParameterizedTest

@@ -15,9 +15,12 @@ import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketQuery;
 import dev.berth.platform.SocketQuery.PortOrigin;
+import dev.berth.windows.system.FileTime;
+import dev.berth.windows.system.ProcessEntry;
 import dev.berth.windows.system.SocketTable;
 import dev.berth.windows.system.SocketTable.Rows;
 import dev.berth.windows.system.WindowsErrorException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -287,14 +290,62 @@ class WindowsSocketsTest {
         byte[] raw = BuiltTable.of(TCP4)
                 .tcp(LISTEN, "0.0.0.0:80", "0.0.0.0:0", 4, 1)
                 .tcp(TIME_WAIT, "10.0.0.7:80", "10.0.0.8:50000", 0, 1)
-                .tcp(LISTEN, "0.0.0.0:81", "0.0.0.0:0", -8, 1)
+                .tcp(LISTEN, "0.0.0.0:81", "0.0.0.0:0", 16_777_212, 1)
                 .bytes();
         var system = new TablesOnly().with(TCP4, raw);
         var owners = SocketOwners.of(system, OwnerQuery.everything(), List.of());
         assertThat(owners.complete()).isTrue();
-        assertThat(owners.gaps()).isEmpty();
         assertThat(owners.of(4)).isEqualTo(new Owner.Held(List.of(4)));
         assertThat(owners.of(0)).isEqualTo(new Owner.Nobody(Owner.Reason.KERNEL_HELD));
-        assertThat(owners.of(0xffff_fff8L)).isEqualTo(new Owner.Held(List.of(-8)));
+        assertThat(owners.of(16_777_212)).isEqualTo(new Owner.Held(List.of(16_777_212)));
+    }
+
+    private static ProcessEntry payroll(Instant startedAt) {
+        return new ProcessEntry(4242, 1, "payroll.exe", null, null, null, startedAt);
+    }
+
+    @Test
+    void a_process_that_started_after_a_socket_was_made_does_not_hold_it() throws Exception {
+        Instant started = Instant.parse("2026-11-21T11:00:00Z");
+        byte[] raw = BuiltTable.of(TCP4)
+                .tcp(LISTEN, "0.0.0.0:1433", "0.0.0.0:0", 4242, FileTime.of(started.minusSeconds(1)))
+                .tcp(LISTEN, "0.0.0.0:8080", "0.0.0.0:0", 4242, FileTime.of(started.minusMillis(10)))
+                .bytes();
+        var system = new TablesOnly().with(TCP4, raw).with(payroll(started));
+        var held = new ArrayList<Owner>();
+        var owners = SocketOwners.of(system, OwnerQuery.everything(), List.of());
+        SocketCursor row = WindowsSockets.dump(system, EVERYTHING).parts().getFirst();
+        while (row.next()) {
+            held.add(owners.of(row.inode()));
+            assertThat(OwnerKey.pid(row.inode())).isEqualTo(4242);
+        }
+        assertThat(held)
+                .as("a clock that goes in ticks may be behind by one")
+                .containsExactly(new Owner.Nobody(Owner.Reason.NO_DESCRIPTOR), new Owner.Held(List.of(4242)));
+        assertThat(owners.gaps()).extracting(Gap::what).containsExactly("who holds the older sockets of process 4242");
+    }
+
+    @Test
+    void an_owner_that_has_ended_is_named_in_a_gap() throws Exception {
+        byte[] raw = BuiltTable.of(TCP4)
+                .tcp(LISTEN, "0.0.0.0:80", "0.0.0.0:0", 4242, 1)
+                .bytes();
+        var owners = SocketOwners.of(new TablesOnly().with(TCP4, raw), OwnerQuery.everything(), List.of());
+        assertThat(owners.gaps()).extracting(Gap::what).containsExactly("who holds the sockets of process 4242");
+    }
+
+    @Test
+    void that_owners_cannot_be_told_from_later_processes_is_a_gap() throws Exception {
+        SocketTable poor = table(Protocol.TCP, false, Rows.OWNER_PID);
+        String gap = "whether the processes named made these sockets themselves";
+        var system = new TablesOnly()
+                .with(
+                        poor,
+                        BuiltTable.of(poor)
+                                .tcp(LISTEN, "0.0.0.0:80", "0.0.0.0:0", 4, 0)
+                                .tcp(LISTEN, "0.0.0.0:1433", "0.0.0.0:0", 4242, 0)
+                                .bytes());
+        assertThat(gaps(system, EVERYTHING.with(PortRange.of(1433)))).contains(gap);
+        assertThat(gaps(system, EVERYTHING.with(PortRange.of(80)))).doesNotContain(gap);
     }
 }

@@ -251,6 +251,19 @@ class WindowsTuningTest {
     }
 
     @Test
+    void the_service_that_berth_runs_in_is_not_stopped_and_that_is_told_beforehand() {
+        var windows = FakeWindows.builder()
+                .service("sshd", (int) ProcessHandle.current().pid(), 22)
+                .build();
+        HostTuning tuning = WindowsTuning.of(windows);
+        var ours = new ActOutcome.Failed("Berth runs in sshd, and would end with it");
+        assertThat(tuning.obstacle("service.sshd", Place.RUNNING)).isEqualTo(ours);
+        assertThat(tuning.write("service.sshd", Place.RUNNING, WindowsSetting.STOPPED))
+                .isEqualTo(ours);
+        assertThat(windows.told()).isEmpty();
+    }
+
+    @Test
     void a_service_makes_room_for_the_exclusion_of_its_own_port() {
         var windows = FakeWindows.builder().service("MSSQLSERVER", 4242, 1433).build();
         HostTuning tuning = WindowsTuning.of(windows);

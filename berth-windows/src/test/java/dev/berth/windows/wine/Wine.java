@@ -128,10 +128,17 @@ public final class Wine implements AutoCloseable {
 
     /** The words that run a main class. */
     public List<String> command(String classPath, Class<?> main, String... arguments) throws IOException {
+        List<String> words = commandWithoutRandomNumbers(classPath, main, arguments);
+        words.add(1, "-Djava.security.properties=" + path(randomNumbers()));
+        return words;
+    }
+
+    /** The same where Java's own random numbers end the virtual machine: whoever makes a secret there does not go unseen. */
+    public List<String> commandWithoutRandomNumbers(String classPath, Class<?> main, String... arguments) {
         var words = new ArrayList<>(List.of(
                 java.toString(),
-                "-Xshare:auto",
-                "-Djava.security.properties=" + path(randomNumbers()),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 classPath,
@@ -178,8 +185,11 @@ public final class Wine implements AutoCloseable {
         var words = new ArrayList<>(within);
         words.add(program.toString());
         words.addAll(command);
-        var builder = new ProcessBuilder(words)
-                .directory(workingFolder.toAbsolutePath().toFile());
+        return ofThis(words).directory(workingFolder.toAbsolutePath().toFile());
+    }
+
+    private ProcessBuilder ofThis(List<String> words) {
+        var builder = new ProcessBuilder(words);
         builder.environment()
                 .putAll(Map.of(
                         "HOME",
@@ -193,11 +203,16 @@ public final class Wine implements AutoCloseable {
         return builder;
     }
 
-    /** Ends what still runs in it. */
+    /** Ends what still runs in it, and waits until its server has ended: that one would stay in its network namespace. */
     @Override
     public void close() {
+        String server = program.resolveSibling("wineserver").toString();
         try {
-            run(List.of("wineboot", "-k"));
+            ofThis(List.of(server, "--kill"))
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start()
+                    .waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

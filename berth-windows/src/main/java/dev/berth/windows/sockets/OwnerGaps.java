@@ -1,0 +1,58 @@
+package dev.berth.windows.sockets;
+
+import dev.berth.platform.Gap;
+import dev.berth.platform.InodeSet;
+import dev.berth.windows.system.WindowsSystem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is not known of the owners of sockets: each owner is looked at. */
+final class OwnerGaps {
+    private static final int SYSTEM = 4;
+    private static final int MOST_NAMED = 5;
+
+    private final List<Integer> passedOn = new ArrayList<>();
+    private final List<Integer> ended = new ArrayList<>();
+
+    private OwnerGaps() {}
+
+    static List<Gap> of(WindowsSystem system, InodeSet keys) {
+        var gaps = new OwnerGaps();
+        for (long key : keys.toArray()) {
+            gaps.look(system, key);
+        }
+        return gaps.told();
+    }
+
+    private void look(WindowsSystem system, long key) {
+        int pid = OwnerKey.pid(key);
+        if (OwnerKey.isPassedOn(key)) {
+            passedOn.add(pid);
+        } else if (pid > SYSTEM && system.process(pid).isEmpty()) {
+            ended.add(pid);
+        }
+    }
+
+    private List<Gap> told() {
+        var gaps = new ArrayList<Gap>();
+        if (!passedOn.isEmpty()) {
+            gaps.add(new Gap(
+                    "who holds the older sockets of " + named(passedOn),
+                    "they were made before any process that has such an id now: their makers have ended, and programs"
+                            + " that they started may hold them (or the clock was set back)"));
+        }
+        if (!ended.isEmpty()) {
+            gaps.add(new Gap(
+                    "who holds the sockets of " + named(ended),
+                    "Windows names who made them, which has ended: a program that it started may hold them"));
+        }
+        return gaps;
+    }
+
+    private static String named(List<Integer> pids) {
+        String first = pids.stream().limit(MOST_NAMED).map(String::valueOf).collect(Collectors.joining(", "));
+        int more = pids.size() - MOST_NAMED;
+        return (pids.size() == 1 ? "process " : "processes ") + first + (more > 0 ? " and " + more + " more" : "");
+    }
+}
