@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.ExcludedRange;
 import dev.berth.platform.FakeHostNetwork;
@@ -23,11 +24,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands that change settings, on a Windows whose SQL Server runs and whose WinNAT has taken a block. */
 class WindowsChangesTest {
-    private static final String LIST = "tcp.excludedportrange";
+    private static final String LIST = "tcp.ipv4+ipv6.excludedportrange";
 
     private final FakeTuning tuning = new FakeTuning()
-            .persistent(LIST, "50000-50059")
-            .persistent("udp.excludedportrange", "")
+            .excluded(Protocol.TCP, "50000-50059")
+            .excluded(Protocol.UDP, "")
             .persistent("tcp.dynamicport", "49152-65535")
             .persistent("udp.dynamicport", "49152-65535")
             .running("service.MSSQLSERVER", "running")
@@ -58,7 +59,7 @@ class WindowsChangesTest {
     }
 
     private Reading excluded() {
-        return tuning.read(LIST, Place.PERSISTENT);
+        return tuning.read("tcp.ipv6.excludedportrange", Place.PERSISTENT);
     }
 
     @Test
@@ -80,7 +81,11 @@ class WindowsChangesTest {
         assertThat(excluded()).isEqualTo(new Reading.Value("1433,50000-50059"));
         assertThat(tuning.asked())
                 .extracting(FakeTuning.Write::setting)
-                .containsExactly("service.MSSQLSERVER", LIST, "service.MSSQLSERVER");
+                .containsExactly(
+                        "service.MSSQLSERVER",
+                        "tcp.ipv4.excludedportrange",
+                        "tcp.ipv6.excludedportrange",
+                        "service.MSSQLSERVER");
 
         Ran back = run("rollback --yes");
         assertThat(back.code()).as(back.err()).isZero();
@@ -99,9 +104,9 @@ class WindowsChangesTest {
 
     @Test
     void protocols_are_told_apart() {
-        assertThat(run("reserve 1434 --protocol udp --dry-run").out()).contains("udp.excludedportrange  + 1434");
+        assertThat(run("reserve 1434 --protocol udp --dry-run").out()).contains("udp.ipv4+ipv6.excludedportrange  + 1434");
         assertThat(run("reserve 1434 --protocol both --dry-run").out())
-                .contains("udp.excludedportrange  + 1434", LIST + "  + 1434");
+                .contains("udp.ipv4+ipv6.excludedportrange  + 1434", LIST + "  + 1434");
         assertThat(run("range set 50000-65535 --dry-run").out()).contains("tcp.dynamicport", "udp.dynamicport");
         assertThat(run("range set 50000-65535 --protocol udp --dry-run").out())
                 .contains("udp.dynamicport")

@@ -3,9 +3,10 @@ package dev.berth.diagnosis;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.Settings;
-import dev.berth.platform.Tunable;
+import dev.berth.platform.Settings.Family;
 import dev.berth.platform.WindowsSetting;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Keeping ports from automatic choice on Linux ({@code ip_local_reserved_ports}), along with what is reserved already; see
@@ -57,9 +58,10 @@ public final class Reservation {
 
     /** Whether the list in force could not be read. */
     public static boolean unknown(Settings settings) {
-        String list = settings.ofWindows() ? WindowsSetting.excludedPorts(Protocol.TCP) : SETTING;
-        Tunable reserved = settings.tunables().get(list);
-        return reserved != null && reserved.running() == null;
+        Stream<String> lists = settings.ofWindows()
+                ? Stream.of(Family.values()).map(family -> WindowsSetting.excludedPorts(Protocol.TCP, family))
+                : Stream.of(SETTING);
+        return lists.map(settings.tunables()::get).anyMatch(reserved -> reserved != null && reserved.running() == null);
     }
 
     private static String name(PortSet ports) {

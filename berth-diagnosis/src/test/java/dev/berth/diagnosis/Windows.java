@@ -47,12 +47,12 @@ public final class Windows {
         for (Protocol protocol : Protocol.values()) {
             for (Family family : Family.values()) {
                 policies.put(new Scope(protocol, family), policy);
+                put(
+                        tunables,
+                        WindowsSetting.excludedPorts(protocol, family),
+                        policy.reserved().toString());
             }
             put(tunables, WindowsSetting.dynamicPorts(protocol), String.valueOf(policy.dynamic()));
-            put(
-                    tunables,
-                    WindowsSetting.excludedPorts(protocol),
-                    policy.reserved().toString());
         }
         return new Settings(policies, tunables, new TreeMap<>(), List.of());
     }

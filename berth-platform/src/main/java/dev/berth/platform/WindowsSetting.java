@@ -1,10 +1,12 @@
 package dev.berth.platform;
 
 import dev.berth.net.Protocol;
+import dev.berth.platform.Settings.Family;
+import java.util.Locale;
 
 /**
- * What the settings of a Windows host are called in {@link Tunable}, {@link HostTuning} and plans. Both families go together:
- * netsh keeps a table for each, and the ports behind them are one space for whoever listens on both.
+ * What the settings of a Windows host are called in {@link Tunable}, {@link HostTuning} and plans. The exclusions of each family
+ * are a setting of their own, as netsh keeps a table for each; whether both are one space behind it is not documented.
  *
  * <p>All of them are {@link HostTuning.Place#PERSISTENT} but the state of a service, which is {@link HostTuning.Place#RUNNING}:
  * netsh's {@code store=persistent} is in force at once and stays, and the registry is read at the next start.
@@ -37,9 +39,14 @@ public final class WindowsSetting {
         return protocol.label() + DYNAMIC;
     }
 
-    /** The administered exclusions of a protocol, which both families have: a {@link ReservedList}. */
-    public static String excludedPorts(Protocol protocol) {
-        return protocol.label() + EXCLUDED;
+    /** The administered exclusions of a protocol in the table of a family, such as {@code tcp.ipv4…}: a {@link ReservedList}. */
+    public static String excludedPorts(Protocol protocol, Family family) {
+        return protocol.label() + "." + label(family) + EXCLUDED;
+    }
+
+    /** As netsh calls it. */
+    public static String label(Family family) {
+        return family.name().toLowerCase(Locale.ROOT);
     }
 
     /** Whether it is a list of ports, as {@link #excludedPorts}. */
@@ -55,6 +62,16 @@ public final class WindowsSetting {
     /** Which protocol's; of {@link #dynamicPorts} and {@link #excludedPorts} only. */
     public static Protocol protocol(String setting) {
         return setting.startsWith(Protocol.UDP.label() + ".") ? Protocol.UDP : Protocol.TCP;
+    }
+
+    /** Which family's; of {@link #excludedPorts} only. */
+    public static Family family(String setting) {
+        return setting.endsWith(label(Family.IPV6) + EXCLUDED) ? Family.IPV6 : Family.IPV4;
+    }
+
+    /** The same list of the other family; of {@link #excludedPorts} only. */
+    public static String ofOtherFamily(String setting) {
+        return excludedPorts(protocol(setting), family(setting) == Family.IPV4 ? Family.IPV6 : Family.IPV4);
     }
 
     /** A value of the registry, such as {@code MaxUserPort}: decimal for a number, {@code a-b,c-d} for ReservedPorts. */

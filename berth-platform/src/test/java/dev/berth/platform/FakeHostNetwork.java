@@ -4,6 +4,7 @@ import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
+import dev.berth.platform.Settings.Family;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,10 +63,12 @@ public final class FakeHostNetwork implements HostNetwork {
         host.sockets.replaceAll(FakeSocket::onWindows);
         PortRange dynamic = policy.dynamic();
         for (Protocol protocol : Protocol.values()) {
-            host.setting(WindowsSetting.dynamicPorts(protocol), dynamic == null ? null : dynamic.toString())
-                    .setting(
-                            WindowsSetting.excludedPorts(protocol),
-                            policy.reserved().toString());
+            host.setting(WindowsSetting.dynamicPorts(protocol), dynamic == null ? null : dynamic.toString());
+            for (Family family : Family.values()) {
+                host.setting(
+                        WindowsSetting.excludedPorts(protocol, family),
+                        policy.reserved().toString());
+            }
         }
         return host;
     }
@@ -312,7 +315,7 @@ public final class FakeHostNetwork implements HostNetwork {
     public Settings settings() {
         var policies = new HashMap<Settings.Scope, PortPolicy>();
         for (Protocol protocol : Protocol.values()) {
-            for (Settings.Family family : Settings.Family.values()) {
+            for (Family family : Family.values()) {
                 policies.put(new Settings.Scope(protocol, family), policy);
             }
         }

@@ -1,6 +1,8 @@
 package dev.berth.platform;
 
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
+import dev.berth.platform.Settings.Family;
 import dev.berth.platform.Tunable.Assignment;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -72,6 +74,14 @@ public final class FakeTuning implements HostTuning {
     /** Has an assignment in Berth's file. */
     public synchronized FakeTuning persistent(String setting, String text) {
         in(Place.PERSISTENT).put(setting, text);
+        return this;
+    }
+
+    /** A Windows whose administrator has excluded these ports, of one protocol and of both families. */
+    public FakeTuning excluded(Protocol protocol, String ports) {
+        for (Family family : Family.values()) {
+            persistent(WindowsSetting.excludedPorts(protocol, family), ports);
+        }
         return this;
     }
 

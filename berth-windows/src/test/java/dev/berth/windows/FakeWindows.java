@@ -26,6 +26,7 @@ import java.nio.ByteOrder;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +58,8 @@ public final class FakeWindows implements WindowsSystem {
         machine.values.putAll(builder.values);
         builder.dynamic.forEach(machine.netsh::dynamic);
         builder.blocks.forEach(block -> machine.netsh.reserve(Protocol.TCP, block));
+        builder.blocksOfOne.forEach((family, blocks) ->
+                machine.netsh.blocks(new Scope(Protocol.TCP, family)).addAll(blocks));
         builder.processes.forEach(machine::addProcess);
         machine.sockets.addAll(builder.sockets);
         builder.refusedByIpv6.forEach(machine.heldInIpv6::add);
@@ -75,6 +78,7 @@ public final class FakeWindows implements WindowsSystem {
     /** What it is like at first. Without a word: elevated, English, one space for both families, nothing excluded. */
     public static final class Builder {
         private final List<Block> blocks = new ArrayList<>();
+        private final Map<Family, List<Block>> blocksOfOne = new EnumMap<>(Family.class);
         private final Map<Scope, PortRange> dynamic = new HashMap<>();
         private final Map<Integer, String> processes = new TreeMap<>();
         private final List<FakeMachine.Socket> sockets = new ArrayList<>();
@@ -109,6 +113,14 @@ public final class FakeWindows implements WindowsSystem {
         /** A block that an administrator excluded for good, for TCP and both families. */
         public Builder excluded(int first, int last) {
             return block(first, last, true, true);
+        }
+
+        /** The same for one family, where each has a space of its own. */
+        public Builder excludedIn(Family family, int first, int last) {
+            blocksOfOne
+                    .computeIfAbsent(family, _ -> new ArrayList<>())
+                    .add(new Block(new PortRange(first, last), true, true));
+            return this;
         }
 
         /** One that the next start forgets. */

@@ -114,7 +114,7 @@ class LiveChangesTest {
 
     @Test
     void what_netsh_does_not_tell_is_not_known_and_not_changed() {
-        String excluded = "tcp.excludedportrange";
+        String excluded = "tcp.ipv4.excludedportrange";
         if (tuning.read(excluded, Place.PERSISTENT) instanceof Reading.Unknown(String why)) {
             assertThat(why).contains("netsh");
             assertThat(tuning.write(excluded, Place.PERSISTENT, "1433")).isInstanceOf(ActOutcome.Failed.class);

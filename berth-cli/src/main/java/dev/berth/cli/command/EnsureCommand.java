@@ -12,6 +12,7 @@ import dev.berth.remedy.plan.Planning;
 import dev.berth.remedy.plan.Terrain;
 import dev.berth.remedy.policy.Cure;
 import dev.berth.remedy.policy.Drift;
+import dev.berth.remedy.policy.Item;
 import dev.berth.remedy.policy.Policy;
 import dev.berth.remedy.render.Rendered;
 import dev.berth.remedy.render.Rendering;
@@ -173,13 +174,17 @@ final class EnsureCommand implements Command, Plannable {
             Cure cure = arguments.has("dry-run")
                     ? Cure.of(policy, drift, terrain, options)
                     : Cure.permitted(policy, drift, terrain, options);
-            cannot = cure.drift().items().stream().anyMatch(item -> item.why() != null);
+            cannot = cure.drift().items().stream().anyMatch(Ensuring::staysOtherwise);
             if (!shown) {
                 shown = true;
                 DriftScreen.print(console.page(), arguments.operands().getFirst(), cure.drift());
                 console.page().note("");
             }
             return cure.plan();
+        }
+
+        private static boolean staysOtherwise(Item item) {
+            return item.why() != null || item.aspect() == Item.Aspect.RESERVED_NOW && item.state() != Item.State.OK;
         }
 
         @Override

@@ -32,8 +32,9 @@ public final class ChangeScreen {
             page.line(idle);
         } else {
             page.line(page.ink().bold("Plan"));
-            for (Step step : plan.steps()) {
-                step(page, step);
+            var families = new BothFamilies(plan.steps());
+            for (Step step : families.lines()) {
+                step(page, families.name(step), step);
             }
         }
         for (String note : plan.notes()) {
@@ -63,8 +64,8 @@ public final class ChangeScreen {
                         + " To let it last: berth confirm " + change.id());
     }
 
-    private static void step(Page page, Step step) {
-        String diff = step.setting() + "  " + ValueDiff.of(step.setting(), step.from(), step.to());
+    private static void step(Page page, String name, Step step) {
+        String diff = name + "  " + ValueDiff.of(step.setting(), step.from(), step.to());
         labelled(page, page.ink().cyan(place(step)), place(step), diff);
         page.prose(INDENT, ValueDiff.inProse(step.why()) + risk(step.risk()));
     }
@@ -189,12 +190,13 @@ public final class ChangeScreen {
 
     private static void done(Page page, ChangeReport report, int id, ChangeReport.@Nullable Deadline deadline) {
         page.blank().line(page.ink().bold("Done, and read back"));
-        for (Step step : report.plan().ends()) {
+        var families = new BothFamilies(report.plan().ends());
+        for (Step step : families.lines()) {
             labelled(
                     page,
                     page.ink().cyan(place(step)),
                     place(step),
-                    step.setting() + " = " + ValueDiff.value(step.setting(), step.to()));
+                    families.name(step) + " = " + ValueDiff.value(step.setting(), step.to()));
         }
         page.blank();
         String way = "To take it back: berth rollback " + id;

@@ -4,11 +4,13 @@ import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.WindowsSetting;
 import dev.berth.platform.file.UnfinishedFile;
 import dev.berth.remedy.journal.Journal;
 import dev.berth.remedy.journal.JournalException;
 import dev.berth.remedy.journal.UndoReason;
 import dev.berth.remedy.plan.Plan;
+import dev.berth.remedy.plan.SettingValue;
 import dev.berth.remedy.plan.Step;
 import java.io.IOException;
 import java.time.Duration;
@@ -88,7 +90,7 @@ public final class Applying {
     private Applied carryOut(Plan plan, int id) throws IOException {
         for (int i = 0; i < plan.steps().size(); i++) {
             Step step = plan.steps().get(i);
-            ActOutcome outcome = carryOut(step, id, i);
+            ActOutcome outcome = carryOut(plan, id, i);
             if (!(outcome instanceof ActOutcome.Done)) {
                 return failed(id, i, step, outcome);
             }
@@ -109,6 +111,16 @@ public final class Applying {
         return ends.size() == plan.steps().size() ? List.of() : ends;
     }
 
+    /** Whether a step before may have done it: many a Windows has one space of exclusions for both families. */
+    private static boolean isDoneWithOtherFamily(Plan plan, int index) {
+        Step step = plan.steps().get(index);
+        return WindowsSetting.isExcludedPorts(step.setting())
+                && plan.steps().subList(0, index).stream()
+                        .anyMatch(other -> other.setting().equals(WindowsSetting.ofOtherFamily(step.setting()))
+                                && SettingValue.same(step.setting(), other.from(), step.from())
+                                && SettingValue.same(step.setting(), other.to(), step.to()));
+    }
+
     private static ActOutcome lost(Reading now) {
         return new ActOutcome.Failed(
                 "it was set, and is " + Readings.words(now) + " once everything was started again");
@@ -120,8 +132,14 @@ public final class Applying {
         return new Applied.Failed(id, step, outcome, undone);
     }
 
-    private ActOutcome carryOut(Step step, int id, int index) throws IOException {
+    private ActOutcome carryOut(Plan plan, int id, int index) throws IOException {
+        Step step = plan.steps().get(index);
         Reading before = tuning.read(step.setting(), step.place());
+        if (isDoneWithOtherFamily(plan, index) && Readings.at(before, step.setting(), step.to())) {
+            journal.doing(id, index);
+            journal.done(id, index);
+            return new ActOutcome.Done();
+        }
         if (!Readings.at(before, step.setting(), step.from())) {
             return new ActOutcome.Gone("it became " + Readings.words(before) + " in the meantime");
         }

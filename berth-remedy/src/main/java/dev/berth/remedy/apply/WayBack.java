@@ -133,7 +133,22 @@ final class WayBack {
     }
 
     private String untouched() {
-        return isBegun() ? HAD_NOT : SET_BACK;
+        if (isBegun()) {
+            return HAD_NOT;
+        }
+        return isBackWithOtherFamily()
+                ? "it went back with %s, or somebody has set it back"
+                        .formatted(WindowsSetting.ofOtherFamily(step.setting()))
+                : SET_BACK;
+    }
+
+    /** Whether the same list of the other family was set back before it, which in many a Windows sets back both. */
+    private boolean isBackWithOtherFamily() {
+        return WindowsSetting.isExcludedPorts(step.setting())
+                && change.steps().stream()
+                        .anyMatch(other -> other.step().setting().equals(WindowsSetting.ofOtherFamily(step.setting()))
+                                && other.progress() == Progress.UNDONE
+                                && other.detail() == null);
     }
 
     /**

@@ -18,6 +18,11 @@ record HeldByService(String name, ProcessInfo process, boolean ours) implements 
     }
 
     @Override
+    public boolean maybeLetsGo() {
+        return true;
+    }
+
+    @Override
     public Restart restart() {
         return Restart.SERVICES;
     }

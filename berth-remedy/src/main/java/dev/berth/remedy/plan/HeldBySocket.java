@@ -17,6 +17,11 @@ record HeldBySocket(Holder holder) implements InTheWay {
     }
 
     @Override
+    public boolean maybeLetsGo() {
+        return true;
+    }
+
+    @Override
     public Restart restart() {
         return Restart.SERVICES;
     }
@@ -52,7 +57,6 @@ record HeldBySocket(Holder holder) implements InTheWay {
         if (process != null && process.unit() != null) {
             return "stop the one that holds it, then the same";
         }
-        return "berth free %d%s, then the same"
-                .formatted(holder.local().port(), protocol == Protocol.TCP ? "" : " --protocol " + protocol.label());
+        return "berth free %d%s, then the same".formatted(holder.local().port(), Obstacles.flag(protocol));
     }
 }

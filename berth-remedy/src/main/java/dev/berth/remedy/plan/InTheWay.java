@@ -6,7 +6,7 @@ import dev.berth.remedy.plan.PlanOptions.Restart;
 import org.jspecify.annotations.Nullable;
 
 /** What keeps Windows from excluding ports; {@link Obstacles} finds it before netsh is asked. */
-public sealed interface InTheWay permits HeldByService, HeldBySocket, SystemBlock {
+public sealed interface InTheWay permits HeldByService, HeldBySocket, SystemBlock, UntilRestart {
     /** The service that has to be stopped meanwhile; null where that would not help, or is not to be done. */
     @Nullable
     String service();
@@ -18,6 +18,9 @@ public sealed interface InTheWay permits HeldByService, HeldBySocket, SystemBloc
     default boolean yields(PlanOptions options) {
         return service() != null && options.may(restart());
     }
+
+    /** Whether it may let go of the ports by itself one day. */
+    boolean maybeLetsGo();
 
     /** Why the ports cannot be excluded as things are. */
     PlanRefusedException refusal(PortSet ports, Protocol protocol);

@@ -64,7 +64,7 @@ public final class Obstacles {
     }
 
     /** A closed connection holds nothing: in TIME_WAIT even a bind succeeds. */
-    private static List<Holder> holders(PortSet ports, Protocol protocol, Terrain terrain) throws PlanRefusedException {
+    static List<Holder> holders(PortSet ports, Protocol protocol, Terrain terrain) throws PlanRefusedException {
         try {
             return terrain.occupants().on(ports, protocol).stream()
                     .filter(holder -> holder.cause() != Cause.TIME_WAIT)
@@ -98,6 +98,11 @@ public final class Obstacles {
 
     static String named(PortSet ports, Protocol protocol) {
         return protocol.label().toUpperCase(Locale.ROOT) + " " + ports.inShort();
+    }
+
+    /** What to add to a command of Berth's for that protocol. */
+    static String flag(Protocol protocol) {
+        return protocol == Protocol.TCP ? "" : " --protocol " + protocol.label();
     }
 
     static String them(PortSet ports) {

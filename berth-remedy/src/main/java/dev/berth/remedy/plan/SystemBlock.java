@@ -38,6 +38,11 @@ record SystemBlock(PortRange range, boolean winnat, String known) implements InT
     }
 
     @Override
+    public boolean maybeLetsGo() {
+        return false;
+    }
+
+    @Override
     public Restart restart() {
         return Restart.WINNAT;
     }

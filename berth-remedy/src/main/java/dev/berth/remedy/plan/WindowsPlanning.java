@@ -75,30 +75,42 @@ final class WindowsPlanning {
         if (reserve.isEmpty() && release.isEmpty() && range == null) {
             return;
         }
-        String setting = WindowsSetting.excludedPorts(protocol);
-        String from = outline.value(setting, Place.PERSISTENT);
-        ReservedList now = list(setting, from);
         FamilyRanges drawn = drawn(protocol);
-        restarts.makeWay(Obstacles.of(reserve.minus(now.ports()), protocol, terrain), protocol);
+        PortSet now = excluded(protocol, Family.IPV4);
+        PortSet both = now.intersect(excluded(protocol, Family.IPV6));
+        restarts.makeWay(UntilRestart.among(reserve, protocol, terrain), protocol);
+        restarts.makeWay(Obstacles.of(reserve.minus(both), protocol, terrain), protocol);
         if (range != null) {
-            PortSet safe = now.ports().minus(release).plus(reserve);
+            PortSet safe = both.minus(release).plus(reserve);
             reserve = reserve.plus(servers(range, drawn, safe, protocol));
         }
-        ReservedList target = now.plus(new ReservedList(reserve, false)).minus(new ReservedList(release, false));
-        checkRest(protocol, drawn, now, range, target);
+        var asked = new Asked(reserve, release);
+        checkRest(protocol, drawn, now, range, asked.of(now));
         noteSystems(release, protocol);
-        exclude(setting, from, now, target, new Asked(reserve, release), drawn);
+        new Releasing(terrain, outline).check(release, protocol);
+        for (Family family : Family.values()) {
+            exclude(WindowsSetting.excludedPorts(protocol, family), asked, drawn);
+        }
         if (range != null) {
             draw(protocol, range, drawn, ranges);
         }
     }
 
     private record Asked(PortSet reserve, PortSet release) {
+        PortSet of(PortSet now) {
+            return now.plus(reserve).minus(release);
+        }
+
         String why() {
             String kept = reserve.isEmpty() ? "" : "automatic choice passes over " + reserve.inShort();
             String given = release.isEmpty() ? "" : "automatic choice may draw " + release.inShort() + " again";
             return Stream.of(kept, given).filter(part -> !part.isEmpty()).collect(Collectors.joining(", and "));
         }
+    }
+
+    private PortSet excluded(Protocol protocol, Family family) throws PlanRefusedException {
+        String setting = WindowsSetting.excludedPorts(protocol, family);
+        return list(setting, outline.value(setting, Place.PERSISTENT)).ports();
     }
 
     private static ReservedList list(String setting, @Nullable String text) throws PlanRefusedException {
@@ -113,13 +125,10 @@ final class WindowsPlanning {
         return list;
     }
 
-    private void exclude(
-            String setting,
-            @Nullable String from,
-            ReservedList now,
-            ReservedList target,
-            Asked asked,
-            @Nullable FamilyRanges drawn) {
+    private void exclude(String setting, Asked asked, @Nullable FamilyRanges drawn) throws PlanRefusedException {
+        String from = outline.value(setting, Place.PERSISTENT);
+        PortSet now = list(setting, from).ports();
+        PortSet target = asked.of(now);
         if (now.equals(target)) {
             return;
         }
@@ -132,7 +141,7 @@ final class WindowsPlanning {
                 exposes ? Fix.Risk.MEDIUM : Fix.Risk.LOW,
                 asked.why(),
                 asked.reserve().plus(asked.release())));
-        if (!target.minus(now).equals(ReservedList.EMPTY)) {
+        if (!target.minus(now).isEmpty()) {
             outline.note("Windows containers cannot publish a port that is excluded: HNS takes it for taken.");
         }
     }
@@ -220,21 +229,12 @@ final class WindowsPlanning {
     }
 
     private void checkRest(
-            Protocol protocol,
-            @Nullable FamilyRanges drawn,
-            ReservedList now,
-            @Nullable PortRange range,
-            ReservedList target)
+            Protocol protocol, @Nullable FamilyRanges drawn, PortSet now, @Nullable PortRange range, PortSet target)
             throws PlanRefusedException {
         PortRange before = drawn == null ? null : drawn.ipv4();
         PortSet systems = terrain.settings().policy(protocol).excludedBySystem();
         RangeRails.checkRest(
-                before,
-                now.ports().plus(systems),
-                range == null ? before : range,
-                target.ports().plus(systems),
-                terrain,
-                options);
+                before, now.plus(systems), range == null ? before : range, target.plus(systems), terrain, options);
     }
 
     private void assign(String setting, @Nullable String to) throws PlanRefusedException {

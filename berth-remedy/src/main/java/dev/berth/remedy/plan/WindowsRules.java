@@ -3,6 +3,7 @@ package dev.berth.remedy.plan;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
 import dev.berth.platform.HostTuning.Place;
+import dev.berth.platform.Settings.Family;
 import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.Arrays;
@@ -32,7 +33,8 @@ public final class WindowsRules {
             return SERVICE_NAME.matcher(WindowsSetting.name(setting)).matches();
         }
         return Arrays.stream(Protocol.values())
-                .anyMatch(protocol -> setting.equals(WindowsSetting.excludedPorts(protocol))
+                .anyMatch(protocol -> setting.equals(WindowsSetting.excludedPorts(protocol, Family.IPV4))
+                        || setting.equals(WindowsSetting.excludedPorts(protocol, Family.IPV6))
                         || setting.equals(WindowsSetting.dynamicPorts(protocol)));
     }
 

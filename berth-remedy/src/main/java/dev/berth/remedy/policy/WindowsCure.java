@@ -1,21 +1,23 @@
 package dev.berth.remedy.policy;
 
 import dev.berth.diagnosis.Aim;
+import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.ReservedList;
+import dev.berth.platform.Settings.Family;
 import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.plan.InTheWay;
 import dev.berth.remedy.plan.Obstacles;
 import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.PlanOptions;
-import dev.berth.remedy.plan.PlanOptions.Restart;
 import dev.berth.remedy.plan.PlanRefusedException;
 import dev.berth.remedy.plan.Planning;
 import dev.berth.remedy.plan.SettingValue;
 import dev.berth.remedy.plan.Terrain;
+import dev.berth.remedy.plan.UntilRestart;
 import dev.berth.remedy.policy.Item.Aspect;
 import dev.berth.remedy.policy.Item.State;
 import dev.berth.remedy.policy.Policy.Service;
@@ -25,6 +27,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,7 +78,7 @@ final class WindowsCure {
         if (!(aim instanceof Aim.Reserve(PortSet ports, Protocol protocol))) {
             return aim;
         }
-        var inTheWay = new LinkedHashMap<InTheWay, PortSet>();
+        SequencedMap<InTheWay, PortSet> inTheWay = UntilRestart.among(ports, protocol, terrain);
         Obstacles.of(ports.minus(excluded(protocol)), protocol, terrain).forEach((what, of) -> {
             if (!what.yields(options)) {
                 inTheWay.put(what, of);
@@ -91,11 +94,15 @@ final class WindowsCure {
 
     /** As the plan has it; what cannot be read is refused there. */
     private PortSet excluded(Protocol protocol) {
-        ReservedList list = terrain.tuning().read(WindowsSetting.excludedPorts(protocol), Place.PERSISTENT)
-                        instanceof Reading.Value(String text)
-                ? SettingValue.readable(text)
-                : null;
-        return list == null ? PortSet.EMPTY : list.ports();
+        PortSet excluded = PortSet.of(PortRange.ALL);
+        for (Family family : Family.values()) {
+            ReservedList list = terrain.tuning().read(WindowsSetting.excludedPorts(protocol, family), Place.PERSISTENT)
+                            instanceof Reading.Value(String text)
+                    ? SettingValue.readable(text)
+                    : null;
+            excluded = list == null ? PortSet.EMPTY : excluded.intersect(list.ports());
+        }
+        return excluded;
     }
 
     private List<Item> told(Item item) {
@@ -133,18 +140,17 @@ final class WindowsCure {
         inTheWay.forEach((what, ports) -> {
             PortSet its = ports.intersect(service.ports());
             if (!its.isEmpty()) {
-                items.add(waiting(item, what.refusal(its, protocol), what.restart() == Restart.WINNAT));
+                items.add(waiting(item, what.refusal(its, protocol), what.maybeLetsGo()));
             }
         });
         return items;
     }
 
-    /** A holder may let go; a block of the system's stays. */
-    private static Item waiting(Item item, PlanRefusedException refusal, boolean block) {
+    private static Item waiting(Item item, PlanRefusedException refusal, boolean maybeLetsGo) {
         return new Item(
                 Aspect.RESERVED_NOW,
                 item.about(),
-                block ? State.CANNOT : State.PENDING,
+                maybeLetsGo ? State.PENDING : State.CANNOT,
                 item.from(),
                 item.to(),
                 refusal.getMessage() + ": " + refusal.why(),

@@ -12,6 +12,7 @@ import dev.berth.platform.Settings;
 import dev.berth.platform.Settings.Family;
 import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.plan.SettingValue;
+import dev.berth.remedy.plan.UntilRestart;
 import dev.berth.remedy.policy.Item.Aspect;
 import dev.berth.remedy.policy.Item.State;
 import dev.berth.remedy.policy.Policy.Service;
@@ -108,15 +109,14 @@ final class WindowsDrift {
 
     /** The ports that are excluded now and after the next start, for both families; null where that is not known. */
     private static @Nullable PortSet excluded(Protocol protocol, Settings settings) {
-        String text = settings.running(WindowsSetting.excludedPorts(protocol));
-        ReservedList list = text == null ? null : SettingValue.readable(text);
-        if (list == null) {
-            return null;
-        }
-        PortSet excluded = list.ports();
+        PortSet excluded = PortSet.of(PortRange.ALL);
         for (Family family : Family.values()) {
-            PortSet lasting = settings.policy(protocol, family).persistent().reserved();
-            excluded = lasting == null ? excluded : excluded.intersect(lasting);
+            String text = settings.running(WindowsSetting.excludedPorts(protocol, family));
+            ReservedList list = text == null ? null : SettingValue.readable(text);
+            if (list == null) {
+                return null;
+            }
+            excluded = excluded.intersect(list.ports()).minus(UntilRestart.of(settings.policy(protocol, family)));
         }
         return excluded;
     }

@@ -9,6 +9,8 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.Settings.Family;
+import dev.berth.platform.Settings.Scope;
 import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.journal.Deaths;
 import dev.berth.remedy.journal.Journal;
@@ -22,6 +24,7 @@ import dev.berth.windows.NetshLanguage;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Plan, apply, verify and roll back, on a Windows whose netsh prints as recorded ones do. */
 class OnWindowsTest {
-    private static final String EXCLUDED = WindowsSetting.excludedPorts(Protocol.TCP);
+    private static final String EXCLUDED = WindowsSetting.excludedPorts(Protocol.TCP, Family.IPV4);
 
     @TempDir(factory = InMemory.class)
     private Path folder;
@@ -48,10 +51,11 @@ class OnWindowsTest {
         Plan plan = Planning.of(List.of(aims), Terrain.of(host, List.of()), options);
         try (Journal journal = new Deaths(Deaths.NEVER).journal(folder)) {
             Applied applied = new Applying(journal, host.tuning()).apply(plan, "reserve", null, _ -> {});
-            assertThat(applied).isEqualTo(new Applied.Done(1));
+            assertThat(applied).isInstanceOf(Applied.Done.class);
             assertThat(excluded(windows)).isEqualTo(between);
 
-            Undone undone = new Undoing(journal, Tunings.only(host.tuning())).undo(journal.change(1));
+            Undone undone = new Undoing(journal, Tunings.only(host.tuning()))
+                    .undo(journal.changes().getLast());
             assertThat(undone.unfinished()).isEmpty();
         }
         assertThat(excluded(windows)).isEqualTo(before);
@@ -69,6 +73,54 @@ class OnWindowsTest {
                 new Reading.Value("1433,5022,50000-50059"),
                 new PlanOptions(false, false),
                 reserve("1433,5022"));
+    }
+
+    private static List<PortSet> families(FakeWindows windows) {
+        return Stream.of(Family.values())
+                .map(family -> windows.administered(new Scope(Protocol.TCP, family)))
+                .toList();
+    }
+
+    @Test
+    void what_somebody_excluded_for_one_family_alone_is_theirs() throws Exception {
+        var windows = FakeWindows.builder()
+                .separateFamilies()
+                .excludedIn(Family.IPV4, 1433, 1433)
+                .excludedIn(Family.IPV6, 9000, 9000)
+                .build();
+        var before = families(windows);
+        andBack(windows, new Reading.Value("1433,5022"), new PlanOptions(false, false), reserve("1433,5022"));
+        assertThat(families(windows)).isEqualTo(before);
+        andBack(
+                windows,
+                new Reading.Value(""),
+                new PlanOptions(false, false),
+                new Aim.Release(PortSet.parse("1433,9000"), Protocol.TCP));
+        assertThat(families(windows)).isEqualTo(before);
+    }
+
+    @Test
+    void both_families_of_one_space_are_two_steps_that_hold() throws Exception {
+        var windows = FakeWindows.builder().build();
+        andBack(windows, new Reading.Value("1433"), new PlanOptions(false, false), reserve("1433"));
+        assertThat(windows.told()).hasSize(2); // one to add it, and one to take it out
+    }
+
+    @Test
+    void where_one_family_refuses_the_other_does_not_keep_it() throws Exception {
+        var windows =
+                FakeWindows.builder().separateFamilies().refusedByIpv6(8085).build();
+        HostNetwork host = windows.host();
+        Plan plan =
+                Planning.of(List.of(reserve("8080-8085")), Terrain.of(host, List.of()), new PlanOptions(false, false));
+        try (Journal journal = new Deaths(Deaths.NEVER).journal(folder)) {
+            Applied applied = new Applying(journal, host.tuning()).apply(plan, "reserve", null, _ -> {});
+            assertThat(applied)
+                    .isInstanceOfSatisfying(
+                            Applied.Failed.class,
+                            failed -> assertThat(failed.undoing().unfinished()).isEmpty());
+        }
+        assertThat(windows.exclusions()).isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.ReservedList;
+import dev.berth.platform.Settings.Family;
 import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.plan.Plan;
 import dev.berth.remedy.plan.SettingValue;
@@ -28,7 +29,7 @@ final class Wishes {
     static final String REUSE = "net.ipv4.tcp_tw_reuse";
     static final String RANGE = "net.ipv4.ip_local_port_range";
     static final String SERVICE = WindowsSetting.service("MSSQLSERVER");
-    static final String EXCLUDED = WindowsSetting.excludedPorts(Protocol.TCP);
+    static final String EXCLUDED = WindowsSetting.excludedPorts(Protocol.TCP, Family.IPV4);
     static final String DYNAMIC = WindowsSetting.dynamicPorts(Protocol.TCP);
     static final String REGISTRY = WindowsSetting.registry("MaxUserPort");
     static final NetworkNamespace HERE = new NetworkNamespace(7, null);

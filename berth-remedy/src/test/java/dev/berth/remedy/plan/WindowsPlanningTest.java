@@ -38,8 +38,8 @@ class WindowsPlanningTest {
     private static final PlanOptions BOTH = new PlanOptions(false, false, Set.of(Restart.values()));
 
     private final FakeTuning tuning = new FakeTuning()
-            .persistent(TCP_LIST, "50000-50059")
-            .persistent(UDP_LIST, "")
+            .excluded(Protocol.TCP, "50000-50059")
+            .excluded(Protocol.UDP, "")
             .persistent(TCP_RANGE, "49152-65535")
             .persistent(UDP_RANGE, "49152-65535");
     private FakeHostNetwork host = host();
@@ -81,26 +81,92 @@ class WindowsPlanningTest {
         return new Aim.Reserve(PortSet.parse(ports), Protocol.TCP);
     }
 
+    private static Aim release(String ports) {
+        return new Aim.Release(PortSet.parse(ports), Protocol.TCP);
+    }
+
     private static Aim draw(String range, Protocol protocol) {
         return new Aim.Draw(PortRange.parse(range), protocol);
     }
 
     private static List<String> steps(Plan plan) {
-        return plan.steps().stream()
-                .map(step -> "%s: %s -> %s".formatted(step.setting(), step.from(), step.to()))
-                .toList();
+        return StepsSeen.of(plan);
+    }
+
+    private static Step exclusion(String setting) {
+        return new Step(setting, Place.PERSISTENT, "50000-50059", "1433,50000-50059", Fix.Risk.LOW, "why");
     }
 
     @Test
     void ports_are_excluded_beside_those_that_are() throws Exception {
         Plan plan = plan(PLAIN, reserve("1433,5022"));
         assertThat(steps(plan)).containsExactly(TCP_LIST + ": 50000-50059 -> 1433,5022,50000-50059");
-        assertThat(plan.steps()).extracting(Step::place).containsExactly(Place.PERSISTENT);
+        assertThat(plan.steps()).extracting(Step::place).containsOnly(Place.PERSISTENT);
         assertThat(plan.steps().getFirst().asked()).isEqualTo(PortSet.parse("1433,5022"));
         assertThat(plan.notes())
                 .containsExactly(
                         "Windows containers cannot publish a port that is excluded: HNS takes it for taken.",
                         "netsh keeps it (store=persistent): it is in force at once, and after each restart.");
+    }
+
+    @Test
+    void what_one_family_has_is_asked_of_the_other_only() throws Exception {
+        tuning.persistent("tcp.ipv4.excludedportrange", "1433,50000-50059");
+        assertThat(steps(plan(PLAIN, reserve("1433"))))
+                .containsExactly("tcp.ipv6.excludedportrange: 50000-50059 -> 1433,50000-50059");
+        assertThat(steps(plan(PLAIN, release("1433"))))
+                .containsExactly("tcp.ipv4.excludedportrange: 1433,50000-50059 -> 50000-50059");
+    }
+
+    private FakeHostNetwork host(PortSet lasting, String administered, String... sockets) {
+        var blocks = PortSet.parse(administered).ranges();
+        tuning.excluded(Protocol.TCP, administered);
+        var policy = new PortPolicy(
+                new PortRange(49152, 65535),
+                PortSet.of(blocks),
+                List.of(),
+                blocks.stream().map(block -> new ExcludedRange(block, true)).toList(),
+                null,
+                new PortPolicy.Persistent(null, null, lasting, "netsh store=persistent"));
+        return FakeHostNetwork.windows(policy, sockets).tuning(tuning);
+    }
+
+    @Test
+    void what_ends_with_the_next_restart_is_not_taken_for_excluded_for_good() throws Exception {
+        host = host(PortSet.parse("1433"), "1433,8080-8090");
+        PlanRefusedException refused = refused(PLAIN, reserve("1433,8085"));
+        assertThat(refused).hasMessage("cannot exclude TCP 8085 for good");
+        assertThat(refused.why()).isEqualTo("it is excluded until the next restart only, and netsh excludes nothing twice");
+        assertThat(refused.next())
+                .startsWith("netsh interface ipv4 delete excludedportrange protocol=tcp startport=8080 numberofports=11")
+                .endsWith("; then the same");
+        assertThat(plan(PLAIN, reserve("1433")).steps()).isEmpty();
+    }
+
+    @Test
+    void the_block_of_hns_is_excluded_again_at_each_start() throws Exception {
+        host = host(PortSet.parse("1433"), "1433,50000-50059");
+        assertThat(plan(PLAIN, reserve("50010")).steps()).isEmpty();
+        assertThat(plan(PLAIN, release("50010")).notes())
+                .anyMatch(note -> note.contains("the block of the Host Networking Service"));
+    }
+
+    @Test
+    void what_would_come_back_for_good_is_said_before_it_is_taken_out() throws Exception {
+        host = host(PortSet.parse("1433"), "1433,8080-8090");
+        assertThat(plan(PLAIN, release("8080-8090")).notes())
+                .anyMatch(note -> note.startsWith("8080-8090 is excluded until the next restart only"));
+        assertThat(plan(PLAIN, release("1433")).notes()).noneMatch(note -> note.contains("restart only"));
+    }
+
+    @Test
+    void a_port_is_not_taken_out_of_a_block_whose_rest_is_held() throws Exception {
+        host = host(PortSet.parse("8080-8090"), "8080-8090", "0.0.0.0:8081 LISTEN web.exe(42)");
+        PlanRefusedException refused = refused(PLAIN, release("8085"));
+        assertThat(refused).hasMessage("cannot take TCP 8085 out of its block 8080-8090");
+        assertThat(refused.why()).contains("would not exclude 8081 again, which a socket holds");
+        assertThat(refused.next()).isEqualTo("berth free 8081 first, or release the block whole");
+        assertThat(steps(plan(PLAIN, release("8080-8090")))).hasSize(1);
     }
 
     @Test
@@ -196,13 +262,13 @@ class WindowsPlanningTest {
         assertThat(refused.why()).startsWith("chrome.exe (pid 42), for a connection to 10.0.0.9:443, holds it");
         assertThat(refused.next()).isEqualTo("berth free 1433, then the same");
         host = host("10.0.0.1:1433 -> 10.0.0.9:443 TIME_WAIT");
-        assertThat(plan(PLAIN, reserve("1433")).steps()).hasSize(1);
+        assertThat(steps(plan(PLAIN, reserve("1433")))).hasSize(1);
     }
 
     @Test
     void a_socket_of_the_other_protocol_is_in_nobodys_way() throws Exception {
         host = host("udp 0.0.0.0:1433 BOUND sqlbrowser.exe(42)");
-        assertThat(plan(PLAIN, reserve("1433")).steps()).hasSize(1);
+        assertThat(steps(plan(PLAIN, reserve("1433")))).hasSize(1);
     }
 
     @Test
@@ -226,7 +292,7 @@ class WindowsPlanningTest {
                         "service.winnat: running -> stopped",
                         TCP_LIST + ": 50000-50059 -> 1600,50000-50059,50400",
                         "service.winnat: stopped -> running");
-        assertThat(plan.steps()).extracting(Step::risk).containsExactly(Fix.Risk.HIGH, Fix.Risk.LOW, Fix.Risk.HIGH);
+        assertThat(plan.steps()).extracting(Step::risk).containsExactly(Fix.Risk.HIGH, Fix.Risk.LOW, Fix.Risk.LOW, Fix.Risk.HIGH);
         assertThat(plan.notes())
                 .anyMatch(note -> note.contains("WSL2, containers and the NAT of Hyper-V have no network"));
     }
@@ -253,7 +319,8 @@ class WindowsPlanningTest {
                 .containsExactly(
                         "service.MSSQLSERVER",
                         "service.winnat",
-                        TCP_LIST,
+                        "tcp.ipv4.excludedportrange",
+                        "tcp.ipv6.excludedportrange",
                         TCP_RANGE,
                         "service.MSSQLSERVER",
                         "service.winnat");
@@ -377,7 +444,7 @@ class WindowsPlanningTest {
         Plan fresh = WrittenPlan.afresh(plan, terrain, false);
         assertThat(fresh.steps()).isEqualTo(plan.steps());
         assertThat(WrittenPlan.difference(plan, fresh)).isNull();
-        var stopsOnly = new Plan(plan.netns(), plan.steps().subList(0, 3), List.of());
+        var stopsOnly = new Plan(plan.netns(), plan.steps().subList(0, 4), List.of());
         assertThat(WrittenPlan.difference(stopsOnly, WrittenPlan.afresh(stopsOnly, terrain, false)))
                 .isEqualTo("service.MSSQLSERVER is to become running here, and the plan leaves it as it is");
     }
@@ -390,7 +457,8 @@ class WindowsPlanningTest {
                 List.of(
                         new Step(
                                 "service.Spooler", Place.RUNNING, "running", "stopped", Fix.Risk.LOW, "it is harmless"),
-                        new Step(TCP_LIST, Place.PERSISTENT, "50000-50059", "1433,50000-50059", Fix.Risk.LOW, "why")),
+                        exclusion("tcp.ipv4.excludedportrange"),
+                        exclusion("tcp.ipv6.excludedportrange")),
                 List.of());
         Plan fresh = WrittenPlan.afresh(plan, Terrain.of(host, List.of()), true);
         assertThat(WrittenPlan.difference(plan, fresh))

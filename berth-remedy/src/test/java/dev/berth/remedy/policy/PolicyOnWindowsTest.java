@@ -17,6 +17,7 @@ import dev.berth.platform.ProcessInfo;
 import dev.berth.remedy.plan.PlanOptions;
 import dev.berth.remedy.plan.PlanOptions.Restart;
 import dev.berth.remedy.plan.Step;
+import dev.berth.remedy.plan.StepsSeen;
 import dev.berth.remedy.plan.Terrain;
 import dev.berth.remedy.policy.Item.Aspect;
 import dev.berth.remedy.policy.Item.State;
@@ -31,8 +32,8 @@ class PolicyOnWindowsTest {
     private static final PlanOptions WINNAT = new PlanOptions(true, false, Set.of(Restart.WINNAT));
 
     private final FakeTuning tuning = new FakeTuning()
-            .persistent("tcp.excludedportrange", "")
-            .persistent("udp.excludedportrange", "")
+            .excluded(Protocol.TCP, "")
+            .excluded(Protocol.UDP, "")
             .persistent("tcp.dynamicport", "49152-65535")
             .persistent("udp.dynamicport", "49152-65535");
 
@@ -44,7 +45,7 @@ class PolicyOnWindowsTest {
                 List.of(new ExcludedRange(PortRange.parse("50366-50465"), false)),
                 null,
                 PortPolicy.Persistent.NOTHING);
-        tuning.persistent("tcp.excludedportrange", excluded);
+        tuning.excluded(Protocol.TCP, excluded);
         return FakeHostNetwork.windows(policy, sockets).tuning(tuning);
     }
 
@@ -60,9 +61,7 @@ class PolicyOnWindowsTest {
     }
 
     private static List<String> steps(Cure cure) {
-        return cure.plan().steps().stream()
-                .map(step -> "%s: %s -> %s".formatted(step.setting(), step.from(), step.to()))
-                .toList();
+        return StepsSeen.of(cure.plan());
     }
 
     private static List<Item> reserved(Cure cure) {
@@ -155,6 +154,34 @@ class PolicyOnWindowsTest {
     }
 
     @Test
+    void what_ends_with_the_next_restart_is_told_with_the_way_to_exclude_it_for_good() throws Exception {
+        var policy = new PortPolicy(
+                new PortRange(49152, 65535),
+                PortSet.parse("1433,8080"),
+                List.of(),
+                List.of(
+                        new ExcludedRange(PortRange.of(1433), true),
+                        new ExcludedRange(PortRange.of(8080), true)),
+                null,
+                new PortPolicy.Persistent(null, null, PortSet.parse("1433"), "netsh store=persistent"));
+        tuning.excluded(Protocol.TCP, "1433,8080");
+        Cure cure = cure(
+                "services: [{name: a, ports: '1433,8080,9000'}]",
+                FakeHostNetwork.windows(policy).tuning(tuning),
+                PLAIN);
+        assertThat(steps(cure)).containsExactly("tcp.excludedportrange: 1433,8080 -> 1433,8080,9000");
+        assertThat(reserved(cure))
+                .extracting(Item::state, Item::text)
+                .containsExactly(
+                        tuple(State.DRIFT, "9000 is not excluded for good"),
+                        tuple(
+                                State.CANNOT,
+                                "cannot exclude TCP 8080 for good: it is excluded until the next restart only, and netsh excludes"
+                                        + " nothing twice"));
+        assertThat(reserved(cure).getLast().next()).contains("delete excludedportrange protocol=tcp startport=8080");
+    }
+
+    @Test
     void the_ranges_of_windows_are_set_and_that_of_linux_is_passed_over() throws Exception {
         String policy =
                 "dynamicRange: {linux: 10240-65535, windows: {tcp: 50000-65535, udp: 49152-65535}}\ntimeWaitReuse: loopback";
@@ -177,7 +204,7 @@ class PolicyOnWindowsTest {
 
     @Test
     void exclusions_that_could_not_be_read_are_no_exclusions() throws Exception {
-        var host = host("").setting("tcp.excludedportrange", null);
+        var host = host("").setting("tcp.ipv6.excludedportrange", null);
         Drift drift = Drift.of(PolicyReader.read(SQL, ""), host, true);
         assertThat(drift.items().getFirst().state()).isEqualTo(State.CANNOT);
         assertThat(drift.aims()).isEmpty();

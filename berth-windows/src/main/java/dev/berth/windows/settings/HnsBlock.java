@@ -8,13 +8,14 @@ import dev.berth.windows.system.Registry;
  * The block that the Host Networking Service excludes at each of its starts, with a star, though no person made it:
  * 50000-50059 unless the registry says otherwise (notes of users; not documented).
  */
-final class HnsBlock {
+public final class HnsBlock {
     private static final long FIRST = 50_000;
     private static final long COUNT = 60;
 
     private HnsBlock() {}
 
-    static PortSet of(Registry registry) {
+    /** Empty where the registry says what is no block. */
+    public static PortSet of(Registry registry) {
         Long first = RegistrySettings.number(registry, "ExcludedPortRangeStartPort");
         Long count = RegistrySettings.number(registry, "ExcludedPortRangePortCount");
         long start = first == null ? FIRST : first;

@@ -66,7 +66,9 @@ public final class WindowsSettings {
         tables.scopes().forEach((scope, table) -> policies.put(scope, policy(scope, table)));
         for (Protocol protocol : Protocol.values()) {
             putEvenUnread(dynamic(protocol, tables));
-            putEvenUnread(excluded(protocol, tables));
+            for (Family family : Family.values()) {
+                putEvenUnread(excluded(new Scope(protocol, family), tables));
+            }
         }
         if (shared != null) {
             autoReuse(shared);
@@ -129,10 +131,13 @@ public final class WindowsSettings {
         return new Tunable(WindowsSetting.dynamicPorts(protocol), both(ipv4, ipv6), List.of());
     }
 
-    private Tunable excluded(Protocol protocol, NetshTables tables) {
-        ExcludedTable ipv4 = tables.of(protocol, Family.IPV4).excluded().orNull();
-        ExcludedTable ipv6 = tables.of(protocol, Family.IPV6).excluded().orNull();
-        return new Tunable(WindowsSetting.excludedPorts(protocol), both(ipv4, ipv6), List.of());
+    private static Tunable excluded(Scope scope, NetshTables tables) {
+        ExcludedTable table =
+                tables.of(scope.protocol(), scope.family()).excluded().orNull();
+        return new Tunable(
+                WindowsSetting.excludedPorts(scope.protocol(), scope.family()),
+                table == null ? null : table.administered().toString(),
+                List.of());
     }
 
     /** As {@link WindowsSetting#dynamicPorts} has it; null unless both are known. */
@@ -141,13 +146,6 @@ public final class WindowsSettings {
             return null;
         }
         return ipv4.equals(ipv6) ? ipv4.toString() : ipv4 + " ipv6 " + ipv6;
-    }
-
-    /** As {@link WindowsSetting#excludedPorts} has it; null unless both are known. */
-    private static @Nullable String both(@Nullable ExcludedTable ipv4, @Nullable ExcludedTable ipv6) {
-        return ipv4 == null || ipv6 == null
-                ? null
-                : ipv4.administered().intersect(ipv6.administered()).toString();
     }
 
     private void autoReuse(Reply<AutoReuse> reply) {

@@ -5,6 +5,7 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.Settings.Scope;
+import dev.berth.platform.WindowsSetting;
 import dev.berth.windows.settings.Netsh;
 import dev.berth.windows.system.Tools;
 import java.util.Objects;
@@ -64,7 +65,7 @@ final class DynamicPorts {
         PortRange now = range(scope);
         if (!now.equals(wanted)) {
             throw NotChangedException.failed("netsh did not set %s to %s: it is still %s"
-                    .formatted(Families.label(scope.family()), wanted, now));
+                    .formatted(WindowsSetting.label(scope.family()), wanted, now));
         }
     }
 }

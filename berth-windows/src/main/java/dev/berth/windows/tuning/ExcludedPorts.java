@@ -2,7 +2,6 @@ package dev.berth.windows.tuning;
 
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
-import dev.berth.net.Protocol;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.ExcludedRange;
 import dev.berth.platform.HostTuning.Reading;
@@ -10,17 +9,17 @@ import dev.berth.platform.ReservedList;
 import dev.berth.platform.Settings.Scope;
 import dev.berth.windows.settings.ExcludedTable;
 import dev.berth.windows.settings.Netsh;
+import dev.berth.windows.settings.Netsh.Store;
 import dev.berth.windows.system.Tools;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
- * The administered exclusions of a protocol that are in force, as a list of ports that both families have. Windows knows blocks
+ * The administered exclusions of a protocol that are in force in the table of one family, as a list of ports. Windows knows blocks
  * only, excludes none of a block where one of its ports is held, and takes out a block only as it was added. What is added is
- * persistent; whether what others added is, {@link Netsh.Store} does not tell for sure.
+ * persistent, and what is left of a block that was to end with the next restart ends with it. Where the families
+ * are one space, what is written for one is there for the other as well.
  */
 final class ExcludedPorts {
     private static final int LONGEST = 60;
@@ -28,72 +27,47 @@ final class ExcludedPorts {
     private final Netsh netsh;
     private final NetshChange change;
     private final Held held;
+    private final PortSet madeByHns;
 
-    ExcludedPorts(Netsh netsh, Tools changing, Held held) {
+    ExcludedPorts(Netsh netsh, Tools changing, Held held, PortSet madeByHns) {
         this.netsh = netsh;
         this.change = new NetshChange(changing);
         this.held = held;
+        this.madeByHns = madeByHns;
     }
 
-    Reading read(Protocol protocol) {
+    Reading read(Scope scope) {
         try {
-            return new Reading.Value(both(tables(protocol)).toString());
+            return new Reading.Value(table(scope).administered().toString());
         } catch (NotChangedException e) {
             return new Reading.Unknown(Objects.requireNonNull(e.getMessage()));
         }
     }
 
-    private Map<Scope, ExcludedTable> tables(Protocol protocol) throws NotChangedException {
-        var tables = new LinkedHashMap<Scope, ExcludedTable>();
-        for (Scope scope : Families.of(protocol)) {
-            tables.put(scope, table(scope));
-        }
-        return tables;
-    }
-
     private ExcludedTable table(Scope scope) throws NotChangedException {
-        return NotChangedException.orFailed(netsh.excluded(scope, Netsh.Store.ACTIVE));
-    }
-
-    private static PortSet both(Map<Scope, ExcludedTable> tables) {
-        return tables.values().stream()
-                .map(ExcludedTable::administered)
-                .reduce(PortSet.of(PortRange.ALL), PortSet::intersect);
+        return NotChangedException.orFailed(netsh.excluded(scope, Store.ACTIVE));
     }
 
     /** Only what the list adds and lacks is touched. What is to be added comes first: a list that only grows lets go of nothing. */
-    ActOutcome write(Protocol protocol, String text) {
+    ActOutcome write(Scope scope, String text) {
         ReservedList list = ReservedList.parse(text);
         if (list == null || list.zero()) {
             return new ActOutcome.Failed("'%s' is no list of ports from 1 to 65535, such as 80,8080-8090"
                     .formatted(text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text));
         }
         try {
-            Map<Scope, ExcludedTable> before = tables(protocol);
-            PortSet now = both(before);
+            ExcludedTable before = table(scope);
+            PortSet now = before.administered();
             PortSet removed = now.minus(list.ports());
-            keepTheRest(before, removed);
-            addToBoth(before, list.ports().minus(now));
-            for (Scope scope : before.keySet()) {
-                remove(scope, removed);
+            keepTheRest(scope, before, removed);
+            PortSet refused = add(scope, list.ports().minus(now), Store.PERSISTENT);
+            if (!refused.isEmpty()) {
+                throw NotChangedException.failed(reasons(refused, scope));
             }
+            remove(scope, removed);
             return new ActOutcome.Done();
         } catch (NotChangedException e) {
             return e.outcome();
-        }
-    }
-
-    /** What one family refuses, the other does not keep: nobody would see it there, and take it back. */
-    private void addToBoth(Map<Scope, ExcludedTable> before, PortSet ports) throws NotChangedException {
-        for (Scope scope : before.keySet()) {
-            PortSet refused = add(scope, ports);
-            if (!refused.isEmpty()) {
-                String reasons = reasons(refused, scope);
-                for (Map.Entry<Scope, ExcludedTable> family : before.entrySet()) {
-                    remove(family.getKey(), refused.minus(family.getValue().administered()));
-                }
-                throw NotChangedException.failed(reasons);
-            }
         }
     }
 
@@ -102,7 +76,7 @@ final class ExcludedPorts {
      *
      * @return those
      */
-    private PortSet add(Scope scope, PortSet ports) throws NotChangedException {
+    private PortSet add(Scope scope, PortSet ports, Store store) throws NotChangedException {
         if (ports.isEmpty()) {
             return ports;
         }
@@ -110,7 +84,7 @@ final class ExcludedPorts {
         List<PortRange> blocks = missing.ranges();
         while (!blocks.isEmpty()) {
             for (PortRange block : blocks) {
-                change.addExclusion(scope, block);
+                change.addExclusion(scope, block, store);
             }
             PortSet left = missing.minus(table(scope).administered());
             blocks = blocks.stream()
@@ -132,15 +106,13 @@ final class ExcludedPorts {
     }
 
     /** Of a block that is taken out for some of its ports, the others are excluded again; that fails where one is held. */
-    private void keepTheRest(Map<Scope, ExcludedTable> tables, PortSet removed) throws NotChangedException {
-        for (Map.Entry<Scope, ExcludedTable> family : tables.entrySet()) {
-            for (PortRange block : blocksWith(removed, family.getValue())) {
-                PortSet inUse = held.among(PortSet.of(block).minus(removed), family.getKey());
-                if (!inUse.isEmpty()) {
-                    throw NotChangedException.failed(
-                            "the block %s can only be taken out whole, and Windows would not exclude %s again, which a socket holds: free it first"
-                                    .formatted(block, inUse.inShort()));
-                }
+    private void keepTheRest(Scope scope, ExcludedTable table, PortSet removed) throws NotChangedException {
+        for (PortRange block : blocksWith(removed, table)) {
+            PortSet inUse = held.among(PortSet.of(block).minus(removed), scope);
+            if (!inUse.isEmpty()) {
+                throw NotChangedException.failed(
+                        "the block %s can only be taken out whole, and Windows would not exclude %s again, which a socket holds: free it first"
+                                .formatted(block, inUse.inShort()));
             }
         }
     }
@@ -154,16 +126,37 @@ final class ExcludedPorts {
                 .toList();
     }
 
+    /** The blocks of which that is known, see {@link Store#PERSISTENT}. */
+    private List<PortRange> endingWithRestart(Scope scope) throws NotChangedException {
+        ExcludedTable later = netsh.excluded(scope, Store.PERSISTENT).orNull();
+        if (later == null) {
+            return List.of();
+        }
+        return table(scope).rows().stream()
+                .map(ExcludedRange::range)
+                .filter(block -> !later.ports().intersects(PortSet.of(block)))
+                .filter(block -> !later.rows().isEmpty()
+                        || PortSet.of(block).minus(madeByHns).isEmpty())
+                .toList();
+    }
+
     private void remove(Scope scope, PortSet ports) throws NotChangedException {
         if (ports.isEmpty()) {
             return;
         }
-        PortSet rest = PortSet.EMPTY;
+        PortSet lasting = PortSet.EMPTY;
+        PortSet passing = PortSet.EMPTY;
+        List<PortRange> endingWithRestart = endingWithRestart(scope);
         for (PortRange block : blocksWith(ports, table(scope))) {
             change.deleteExclusion(scope, block);
-            rest = rest.plus(PortSet.of(block).minus(ports));
+            PortSet rest = PortSet.of(block).minus(ports);
+            if (endingWithRestart.contains(block)) {
+                passing = passing.plus(rest);
+            } else {
+                lasting = lasting.plus(rest);
+            }
         }
-        PortSet refused = add(scope, rest);
+        PortSet refused = add(scope, lasting, Store.PERSISTENT).plus(add(scope, passing, Store.ACTIVE));
         if (!refused.isEmpty()) {
             throw NotChangedException.failed(reasons(refused, scope) + ", which it did before");
         }

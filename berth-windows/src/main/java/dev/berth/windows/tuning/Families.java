@@ -16,9 +16,4 @@ final class Families {
                 .map(family -> new Scope(protocol, family))
                 .toList();
     }
-
-    /** As netsh calls it. */
-    static String label(Family family) {
-        return family == Family.IPV4 ? "ipv4" : "ipv6";
-    }
 }

@@ -4,6 +4,8 @@ import dev.berth.net.PortRange;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.Settings.Family;
 import dev.berth.platform.Settings.Scope;
+import dev.berth.platform.WindowsSetting;
+import dev.berth.windows.settings.Netsh.Store;
 import dev.berth.windows.system.Tools;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,25 +19,24 @@ final class NetshChange {
     /** A change takes 50 to 100 ms; a machine under load takes its time. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    private static final String PERSISTENT = "store=persistent";
-
     private final Tools tools;
 
     NetshChange(Tools tools) {
         this.tools = tools;
     }
 
-    void addExclusion(Scope scope, PortRange block) throws NotChangedException {
-        exclusion("add", scope, block);
+    void addExclusion(Scope scope, PortRange block, Store store) throws NotChangedException {
+        exclusion("add", scope, block, store);
     }
 
     /** @param block exactly as it was added */
     void deleteExclusion(Scope scope, PortRange block) throws NotChangedException {
-        exclusion("delete", scope, block);
+        exclusion("delete", scope, block, Store.PERSISTENT);
     }
 
-    private void exclusion(String verb, Scope scope, PortRange block) throws NotChangedException {
+    private void exclusion(String verb, Scope scope, PortRange block, Store store) throws NotChangedException {
         run(
+                store,
                 scope.family(),
                 verb,
                 "excludedportrange",
@@ -46,6 +47,7 @@ final class NetshChange {
 
     void setDynamic(Scope scope, PortRange range) throws NotChangedException {
         run(
+                Store.PERSISTENT,
                 scope.family(),
                 "set",
                 "dynamicport",
@@ -54,10 +56,11 @@ final class NetshChange {
                 "num=" + range.size());
     }
 
-    private void run(Family family, String verb, String what, String... arguments) throws NotChangedException {
-        var command = new ArrayList<>(List.of("netsh", "interface", Families.label(family), verb, what));
+    private void run(Store store, Family family, String verb, String what, String... arguments)
+            throws NotChangedException {
+        var command = new ArrayList<>(List.of("netsh", "interface", WindowsSetting.label(family), verb, what));
         command.addAll(List.of(arguments));
-        command.add(PERSISTENT);
+        command.add("store=" + (store == Store.PERSISTENT ? "persistent" : "active"));
         switch (tools.run(command, PATIENCE)) {
             case Tools.Run.Missing(String why) ->
                 throw new NotChangedException(new ActOutcome.NotOnThisSystem("netsh could not be run: " + why));

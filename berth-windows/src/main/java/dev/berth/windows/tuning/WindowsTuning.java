@@ -3,8 +3,10 @@ package dev.berth.windows.tuning;
 import dev.berth.net.Protocol;
 import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
+import dev.berth.platform.Settings.Scope;
 import dev.berth.platform.WindowsSetting;
 import dev.berth.windows.control.Services;
+import dev.berth.windows.settings.HnsBlock;
 import dev.berth.windows.settings.Netsh;
 import dev.berth.windows.system.WindowsActs;
 import dev.berth.windows.system.WindowsSystem;
@@ -24,7 +26,7 @@ public final class WindowsTuning implements HostTuning {
         this.system = system;
         this.acts = acts;
         var netsh = new Netsh(system.tools());
-        excluded = new ExcludedPorts(netsh, acts.tools(), new Held(system));
+        excluded = new ExcludedPorts(netsh, acts.tools(), new Held(system), HnsBlock.of(system.registry()));
         dynamic = new DynamicPorts(netsh, acts.tools());
         registry = new RegistryValues(system.registry(), acts);
         services = new Services(system, acts);
@@ -55,7 +57,7 @@ public final class WindowsTuning implements HostTuning {
             return RegistryValues.has(WindowsSetting.name(setting)) ? Kind.REGISTRY : null;
         }
         for (Protocol protocol : Protocol.values()) {
-            if (setting.equals(WindowsSetting.excludedPorts(protocol))) {
+            if (Families.of(protocol).stream().anyMatch(scope -> setting.equals(excludedPorts(scope)))) {
                 return Kind.EXCLUDED;
             }
             if (setting.equals(WindowsSetting.dynamicPorts(protocol))) {
@@ -65,10 +67,19 @@ public final class WindowsTuning implements HostTuning {
         return null;
     }
 
+    private static String excludedPorts(Scope scope) {
+        return WindowsSetting.excludedPorts(scope.protocol(), scope.family());
+    }
+
+    /** Whose list of exclusions it is. */
+    private static Scope scope(String setting) {
+        return new Scope(WindowsSetting.protocol(setting), WindowsSetting.family(setting));
+    }
+
     @Override
     public Reading read(String setting, Place place) {
         return switch (kind(setting, place)) {
-            case EXCLUDED -> excluded.read(WindowsSetting.protocol(setting));
+            case EXCLUDED -> excluded.read(scope(setting));
             case DYNAMIC -> dynamic.read(WindowsSetting.protocol(setting));
             case REGISTRY -> registry.read(WindowsSetting.name(setting));
             case SERVICE -> services.read(WindowsSetting.name(setting));
@@ -88,7 +99,7 @@ public final class WindowsTuning implements HostTuning {
         }
         String value = text == null ? "" : text;
         return switch (kind) {
-            case EXCLUDED -> excluded.write(WindowsSetting.protocol(setting), value);
+            case EXCLUDED -> excluded.write(scope(setting), value);
             case DYNAMIC -> dynamic.write(WindowsSetting.protocol(setting), value);
             case REGISTRY -> registry.write(WindowsSetting.name(setting), text);
             case SERVICE -> services.set(WindowsSetting.name(setting), value);

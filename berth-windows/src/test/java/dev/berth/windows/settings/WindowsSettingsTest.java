@@ -67,22 +67,24 @@ class WindowsSettingsTest {
     }
 
     @Test
-    void both_families_together_are_the_settings_that_plans_change() {
+    void the_settings_that_plans_change_have_both_ranges_and_the_exclusions_of_each_family() {
         Settings settings = WindowsSettings.read(windows);
 
         assertThat(settings.running("tcp.dynamicport")).isEqualTo("1024-15000 ipv6 49152-65535");
         assertThat(settings.running("udp.dynamicport")).isEqualTo("49152-65535");
-        assertThat(settings.running("tcp.excludedportrange")).isEqualTo("55679");
-        assertThat(settings.running("udp.excludedportrange")).isEmpty();
+        assertThat(settings.running("tcp.ipv4.excludedportrange")).isEqualTo("55679");
+        assertThat(settings.running("udp.ipv6.excludedportrange")).isEmpty();
     }
 
     @Test
-    void what_one_family_alone_excludes_is_not_excluded_by_both() {
+    void what_one_family_alone_excludes_is_told_of_that_family() {
         windows.printing(
                 "netsh interface ipv6 show excludedportrange protocol=tcp", sample("excluded-en-runner-before.txt"));
 
-        assertThat(WindowsSettings.read(windows).running("tcp.excludedportrange"))
-                .isEmpty();
+        Settings settings = WindowsSettings.read(windows);
+
+        assertThat(settings.running("tcp.ipv4.excludedportrange")).isEqualTo("55679");
+        assertThat(settings.running("tcp.ipv6.excludedportrange")).isEmpty();
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.berth.platform.ActOutcome;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.HostTuning.Place;
 import dev.berth.platform.HostTuning.Reading;
+import dev.berth.platform.Settings.Family;
 import dev.berth.platform.WindowsSetting;
 import dev.berth.windows.FakeWindows;
 import dev.berth.windows.NetshLanguage;
@@ -17,7 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WindowsTuningTest {
-    private static final String EXCLUDED = WindowsSetting.excludedPorts(Protocol.TCP);
+    private static final String EXCLUDED = WindowsSetting.excludedPorts(Protocol.TCP, Family.IPV4);
+    private static final String EXCLUDED_V6 = WindowsSetting.ofOtherFamily(EXCLUDED);
     private static final String DYNAMIC = WindowsSetting.dynamicPorts(Protocol.TCP);
     private static final ActOutcome DONE = new ActOutcome.Done();
 
@@ -85,20 +87,43 @@ class WindowsTuningTest {
     }
 
     @Test
-    void one_space_for_both_families_is_asked_once_and_two_spaces_twice() {
+    void each_family_has_a_list_of_its_own_though_many_a_windows_keeps_one_for_both() {
         var shared = FakeWindows.builder().build();
         var separate = FakeWindows.builder().separateFamilies().build();
 
-        assertThat(write(shared, EXCLUDED, "1433")).isEqualTo(DONE);
-        assertThat(write(separate, EXCLUDED, "1433")).isEqualTo(DONE);
+        assertThat(write(shared, EXCLUDED_V6, "1433")).isEqualTo(DONE);
+        assertThat(write(separate, EXCLUDED_V6, "1433")).isEqualTo(DONE);
 
-        assertThat(shared.told())
-                .containsExactly(
-                        "netsh interface ipv4 add excludedportrange protocol=tcp startport=1433 numberofports=1 store=persistent");
         assertThat(separate.told())
                 .containsExactly(
-                        "netsh interface ipv4 add excludedportrange protocol=tcp startport=1433 numberofports=1 store=persistent",
                         "netsh interface ipv6 add excludedportrange protocol=tcp startport=1433 numberofports=1 store=persistent");
+        assertThat(read(shared, EXCLUDED)).isEqualTo(value("1433"));
+        assertThat(read(separate, EXCLUDED)).isEqualTo(value(""));
+        assertThat(read(separate, EXCLUDED_V6)).isEqualTo(value("1433"));
+    }
+
+    @Test
+    void what_is_left_of_a_block_lasts_as_long_as_the_block_was_to() {
+        var windows = FakeWindows.builder()
+                .excluded(1430, 1440)
+                .excludedUntilRestart(8080, 8090)
+                .build();
+
+        assertThat(write(windows, EXCLUDED, "1430-1434,1436-1440,8080-8084,8086-8090"))
+                .isEqualTo(DONE);
+        windows.restart();
+
+        assertThat(read(windows, EXCLUDED)).isEqualTo(value("1430-1434,1436-1440"));
+    }
+
+    @Test
+    void what_is_left_of_the_block_of_hns_is_left_to_hns() {
+        var windows = FakeWindows.builder().excludedUntilRestart(50_000, 50_059).build();
+
+        assertThat(write(windows, EXCLUDED, "50000-50009,50011-50059")).isEqualTo(DONE);
+        windows.restart();
+
+        assertThat(read(windows, EXCLUDED)).isEqualTo(value(""));
     }
 
     @Test
@@ -127,21 +152,6 @@ class WindowsTuningTest {
         assertThat(write(windows, EXCLUDED, "1433")).isEqualTo(DONE);
 
         assertThat(read(windows, EXCLUDED)).isEqualTo(value("1433"));
-    }
-
-    @Test
-    void what_one_family_refuses_the_other_does_not_keep() {
-        var windows =
-                FakeWindows.builder().separateFamilies().refusedByIpv6(8085).build();
-
-        assertThat(write(windows, EXCLUDED, "8080-8095").detail()).contains("8085");
-
-        assertThat(read(windows, EXCLUDED)).isEqualTo(value("8080-8084,8086-8095"));
-        assertThat(windows.told())
-                .contains(
-                        "netsh interface ipv4 delete excludedportrange protocol=tcp startport=8080 numberofports=16 store=persistent");
-        assertThat(write(windows, EXCLUDED, "")).isEqualTo(DONE);
-        assertThat(windows.exclusions()).isEmpty();
     }
 
     @Test
@@ -285,8 +295,9 @@ class WindowsTuningTest {
 
         assertThat(write(windows, EXCLUDED, "53")).isEqualTo(DONE);
 
-        assertThat(read(windows, WindowsSetting.excludedPorts(Protocol.UDP))).isEqualTo(value(""));
-        assertThat(write(windows, WindowsSetting.excludedPorts(Protocol.UDP), "53"))
+        assertThat(read(windows, WindowsSetting.excludedPorts(Protocol.UDP, Family.IPV4)))
+                .isEqualTo(value(""));
+        assertThat(write(windows, WindowsSetting.excludedPorts(Protocol.UDP, Family.IPV4), "53"))
                 .isInstanceOf(ActOutcome.Failed.class);
     }
 
@@ -343,7 +354,7 @@ class WindowsTuningTest {
 
         assertThat(tuning.obstacle(EXCLUDED, Place.RUNNING))
                 .isEqualTo(new ActOutcome.NotOnThisSystem(
-                        "tcp.excludedportrange has no running value of its own: it is persistent only"));
+                        "tcp.ipv4.excludedportrange has no running value of its own: it is persistent only"));
         assertThat(tuning.obstacle(EXCLUDED, Place.PERSISTENT)).isNull();
     }
 
