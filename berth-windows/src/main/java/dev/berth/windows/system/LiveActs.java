@@ -51,14 +51,14 @@ public final class LiveActs implements WindowsActs {
     @Override
     public void start(String service, Duration most) throws WindowsErrorException {
         try (var open = OpenService.toStart(service)) {
-            open.start(most);
+            new ServiceWait(open, most).start();
         }
     }
 
     @Override
     public void stop(String service, Duration most) throws WindowsErrorException {
         try (var open = OpenService.toStop(service)) {
-            open.stop(most);
+            new ServiceWait(open, most).stop();
         }
     }
 
