@@ -294,6 +294,15 @@ class WindowsPlanningTest {
                 .anyMatch(note -> note.startsWith("Held now, so it cannot be excluded") && note.contains("tcp 11433"));
     }
 
+    @Test
+    void of_servers_that_cannot_be_excluded_now_each_has_a_way_that_works() throws Exception {
+        host = host("0.0.0.0:11433 LISTEN sqlservr.exe(42)", "0.0.0.0:19000 LISTEN hand.exe(43)");
+        service(42, "sqlservr.exe", "MSSQLSERVER");
+        assertThat(plan(PLAIN, draw("10000-65535", Protocol.TCP)).notes())
+                .anyMatch(note -> note.endsWith("tcp 11433,19000; berth reserve 11433 --restart-services excludes it,"
+                        + " berth reserve 19000 tells who has to let go first."));
+    }
+
     private static Service configured(String name, int port) {
         return new Service(name, Protocol.TCP, PortRange.of(port), null, null, "web.config:3", true);
     }
