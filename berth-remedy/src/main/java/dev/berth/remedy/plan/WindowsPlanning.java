@@ -40,7 +40,7 @@ final class WindowsPlanning {
         this.terrain = terrain;
         this.options = options;
         this.outline = new Outline(terrain);
-        this.restarts = new Restarts(outline, options);
+        this.restarts = new Restarts(terrain.tuning(), outline, options);
     }
 
     static Plan outline(WindowsWanted wanted, Terrain terrain, PlanOptions options) throws PlanRefusedException {

@@ -8,11 +8,14 @@ import dev.berth.windows.system.Library.LastError;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A service or driver of the service manager, open to be started or stopped: winsvc.h. */
 final class OpenService implements ServiceWait.Service, AutoCloseable {
     private static final int SC_MANAGER_CONNECT = 0x1;
     private static final int SERVICE_QUERY_STATUS = 0x4;
+    private static final int SERVICE_ENUMERATE_DEPENDENTS = 0x8;
     private static final int SERVICE_START = 0x10;
     private static final int SERVICE_STOP = 0x20;
     private static final int SERVICE_CONTROL_STOP = 1;
@@ -20,6 +23,12 @@ final class OpenService implements ServiceWait.Service, AutoCloseable {
     private static final int ERROR_SERVICE_ALREADY_RUNNING = 1056;
     private static final int ERROR_SERVICE_NOT_ACTIVE = 1062;
     private static final int SERVICE_STATUS_BYTES = 28;
+    private static final int SERVICE_ACTIVE = 1; // in every state but SERVICE_STOPPED
+
+    /** {@code ENUM_SERVICE_STATUSW}: pointers to a name and a title, and a SERVICE_STATUS; with that, a multiple of 8 bytes. */
+    private static final int DEPENDENT_BYTES = 48;
+
+    private static final int MOST_AT_ONCE = 64_000; // bytes: the function takes no more
 
     /** {@code SERVICE_STATUS_PROCESS}: nine DWORDs. */
     private static final int STATUS_BYTES = 36;
@@ -39,6 +48,9 @@ final class OpenService implements ServiceWait.Service, AutoCloseable {
             "ControlService", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS));
     private static final MethodHandle QUERY = ADVAPI.functionWithLastError(
             "QueryServiceStatusEx", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
+    private static final MethodHandle ENUM_DEPENDENTS = ADVAPI.functionWithLastError(
+            "EnumDependentServicesW",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle CLOSE =
             ADVAPI.function("CloseServiceHandle", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
 
@@ -58,6 +70,10 @@ final class OpenService implements ServiceWait.Service, AutoCloseable {
         return open(name, SERVICE_STOP | SERVICE_QUERY_STATUS);
     }
 
+    static OpenService toAskWhoNeeds(String name) throws WindowsErrorException {
+        return open(name, SERVICE_ENUMERATE_DEPENDENTS);
+    }
+
     private static OpenService open(String name, int access) throws WindowsErrorException {
         return Library.calling(arena -> {
             var error = new LastError(arena);
@@ -72,6 +88,25 @@ final class OpenService implements ServiceWait.Service, AutoCloseable {
                 throw error.of("OpenServiceW");
             }
             return new OpenService(manager, service);
+        });
+    }
+
+    /** The names of those that need this one and have not stopped, the last to start first. */
+    List<String> dependents() throws WindowsErrorException {
+        return Library.calling(arena -> {
+            var error = new LastError(arena);
+            MemorySegment all = arena.allocate(MOST_AT_ONCE, Long.BYTES);
+            MemorySegment returned = arena.allocate(JAVA_INT);
+            int told = (int) ENUM_DEPENDENTS.invokeExact(
+                    error.segment(), service, SERVICE_ACTIVE, all, MOST_AT_ONCE, arena.allocate(JAVA_INT), returned);
+            if (told == 0) {
+                throw error.of("EnumDependentServicesW");
+            }
+            var names = new ArrayList<String>();
+            for (long i = 0; i < returned.get(JAVA_INT, 0); i++) {
+                names.add(Library.text(all, all.get(JAVA_LONG, i * DEPENDENT_BYTES) - all.address()));
+            }
+            return names;
         });
     }
 
