@@ -10,6 +10,7 @@ import dev.berth.platform.capture.CaptureRequest;
 import dev.berth.windows.recording.RecordedWindows;
 import dev.berth.windows.recording.Recorder;
 import dev.berth.windows.system.Console;
+import dev.berth.windows.system.ConsoleTie;
 import dev.berth.windows.system.LiveWindows;
 import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
@@ -82,6 +83,11 @@ public final class WindowsProvider implements HostProvider {
         try (WindowsSystem live = live()) {
             Recorder.record(file, request, live, WindowsHost::new);
         }
+    }
+
+    @Override
+    public void detach() {
+        ConsoleTie.cut();
     }
 
     @Override
