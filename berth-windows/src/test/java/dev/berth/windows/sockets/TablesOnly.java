@@ -1,5 +1,6 @@
 package dev.berth.windows.sockets;
 
+import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.windows.system.ProcessEntry;
@@ -26,6 +27,18 @@ public final class TablesOnly implements WindowsSystem {
     private final Map<Integer, ProcessEntry> processes = new HashMap<>();
     private final List<ServiceEntry> services = new ArrayList<>();
     private int servicesError;
+
+    /** With a table for each protocol and family, none of which has a row. */
+    public static TablesOnly withoutSockets() {
+        var system = new TablesOnly();
+        for (Protocol protocol : Protocol.values()) {
+            for (boolean v6 : new boolean[] {false, true}) {
+                SocketTable table = BuiltTable.table(protocol, v6, SocketTable.Rows.OWNER_PID);
+                system.with(table, BuiltTable.of(table).bytes());
+            }
+        }
+        return system;
+    }
 
     public TablesOnly with(SocketTable table, byte[] raw) {
         tables.put(table, raw);

@@ -93,7 +93,7 @@ class WindowsSocketsTest {
     void rows_of_udp_are_bound_and_have_no_remote_end(Rows rows) throws Exception {
         SocketTable v4 = table(Protocol.UDP, false, rows);
         SocketTable v6 = table(Protocol.UDP, true, rows);
-        var system = new TablesOnly()
+        var system = TablesOnly.withoutSockets()
                 .with(
                         v4,
                         BuiltTable.of(v4)
@@ -160,7 +160,7 @@ class WindowsSocketsTest {
 
     @Test
     void without_that_table_bound_sockets_are_a_gap_that_says_what_shows_them() throws Exception {
-        var system = new TablesOnly().with(TCP4, BuiltTable.of(TCP4).bytes());
+        TablesOnly system = TablesOnly.withoutSockets();
         assertThat(WindowsSockets.showsBound(system)).isFalse();
         assertThat(WindowsSockets.dump(system, EVERYTHING).gaps())
                 .contains(new Gap(
@@ -196,12 +196,28 @@ class WindowsSocketsTest {
     @Test
     void one_table_that_is_refused_is_a_gap_and_all_of_them_are_a_failure() throws Exception {
         var system = new TablesOnly().refusing(TCP6, WindowsErrorException.ACCESS_DENIED);
-        assertThatThrownBy(() -> WindowsSockets.dump(system, EVERYTHING))
+        SocketTable poor = table(Protocol.TCP, false, Rows.OWNER_PID);
+        system.refusing(poor, WindowsErrorException.ACCESS_DENIED);
+        assertThatThrownBy(() -> WindowsSockets.dump(system, SocketQuery.all(Protocol.TCP)))
                 .isInstanceOfSatisfying(
                         HostReadException.class,
                         e -> assertThat(e.why()).isEqualTo("GetExtendedTcpTable failed with error 5"));
         system.with(TCP4, BuiltTable.of(TCP4).bytes());
         assertThat(gaps(system, EVERYTHING)).contains("TCP sockets over IPv6");
+    }
+
+    @Test
+    void a_recording_without_a_table_is_not_one_of_a_host_without_sockets() throws Exception {
+        assertThatThrownBy(() -> WindowsSockets.dump(new TablesOnly(), EVERYTHING))
+                .isInstanceOfSatisfying(
+                        HostReadException.class,
+                        e -> assertThat(e.why()).isEqualTo("the recording does not hold them"));
+        var system = new TablesOnly().with(TCP4, BuiltTable.of(TCP4).bytes());
+        assertThat(WindowsSockets.dump(system, EVERYTHING).gaps())
+                .contains(
+                        new Gap("TCP sockets over IPv6", "the recording does not hold them"),
+                        new Gap("UDP sockets over IPv4", "the recording does not hold them"),
+                        new Gap("UDP sockets over IPv6", "the recording does not hold them"));
     }
 
     @Test
