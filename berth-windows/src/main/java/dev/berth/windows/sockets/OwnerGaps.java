@@ -2,10 +2,12 @@ package dev.berth.windows.sockets;
 
 import dev.berth.platform.Gap;
 import dev.berth.platform.InodeSet;
+import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is not known of the owners of sockets: each owner is looked at. */
 final class OwnerGaps {
@@ -14,6 +16,8 @@ final class OwnerGaps {
 
     private final List<Integer> passedOn = new ArrayList<>();
     private final List<Integer> ended = new ArrayList<>();
+
+    private @Nullable WindowsErrorException untold;
 
     private OwnerGaps() {}
 
@@ -29,8 +33,18 @@ final class OwnerGaps {
         int pid = OwnerKey.pid(key);
         if (OwnerKey.isPassedOn(key)) {
             passedOn.add(pid);
-        } else if (pid > SYSTEM && system.process(pid).isEmpty()) {
-            ended.add(pid);
+        } else if (pid > SYSTEM) {
+            lookAtProcess(system, pid);
+        }
+    }
+
+    private void lookAtProcess(WindowsSystem system, int pid) {
+        try {
+            if (system.process(pid).isEmpty()) {
+                ended.add(pid);
+            }
+        } catch (WindowsErrorException e) {
+            untold = e;
         }
     }
 
@@ -46,6 +60,9 @@ final class OwnerGaps {
             gaps.add(new Gap(
                     "who holds the sockets of " + named(ended),
                     "Windows names who made them, which has ended: a program that it started may hold them"));
+        }
+        if (untold != null) {
+            gaps.add(new Gap("which processes there are", String.valueOf(untold.getMessage())));
         }
         return gaps;
     }

@@ -26,6 +26,7 @@ public final class TablesOnly implements WindowsSystem {
     private final Map<SocketTable, Integer> refusals = new HashMap<>();
     private final Map<Integer, ProcessEntry> processes = new HashMap<>();
     private final List<ServiceEntry> services = new ArrayList<>();
+    private int processesError;
     private int servicesError;
 
     /** With a table for each protocol and family, none of which has a row. */
@@ -55,6 +56,11 @@ public final class TablesOnly implements WindowsSystem {
         return this;
     }
 
+    public TablesOnly refusingProcesses(int error) {
+        processesError = error;
+        return this;
+    }
+
     public TablesOnly refusingServices(int error) {
         servicesError = error;
         return this;
@@ -75,7 +81,10 @@ public final class TablesOnly implements WindowsSystem {
     }
 
     @Override
-    public Optional<ProcessEntry> process(int pid) {
+    public Optional<ProcessEntry> process(int pid) throws WindowsErrorException {
+        if (processesError != 0) {
+            throw new WindowsErrorException("CreateToolhelp32Snapshot", processesError);
+        }
         return Optional.ofNullable(processes.get(pid));
     }
 

@@ -342,6 +342,18 @@ class WindowsSocketsTest {
     }
 
     @Test
+    void an_owner_has_not_ended_because_processes_cannot_be_listed() throws Exception {
+        byte[] raw = BuiltTable.of(TCP4)
+                .tcp(LISTEN, "0.0.0.0:80", "0.0.0.0:0", 4242, 1)
+                .bytes();
+        var system = new TablesOnly().with(TCP4, raw).refusingProcesses(8);
+        var owners = SocketOwners.of(system, OwnerQuery.everything(), List.of());
+        assertThat(owners.of(4242)).isEqualTo(new Owner.Held(List.of(4242)));
+        assertThat(owners.gaps())
+                .containsExactly(new Gap("which processes there are", "CreateToolhelp32Snapshot failed with error 8"));
+    }
+
+    @Test
     void an_owner_that_has_ended_is_named_in_a_gap() throws Exception {
         byte[] raw = BuiltTable.of(TCP4)
                 .tcp(LISTEN, "0.0.0.0:80", "0.0.0.0:0", 4242, 1)
