@@ -2,6 +2,7 @@ package dev.berth.windows.sockets;
 
 import dev.berth.platform.Gap;
 import dev.berth.platform.InodeSet;
+import dev.berth.windows.system.ProcessEntry;
 import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ final class OwnerGaps {
     private final List<Integer> passedOn = new ArrayList<>();
     private final List<Integer> ended = new ArrayList<>();
 
+    private final List<Integer> closed = new ArrayList<>();
     private @Nullable WindowsErrorException untold;
 
     private OwnerGaps() {}
@@ -26,7 +28,7 @@ final class OwnerGaps {
         for (long key : keys.toArray()) {
             gaps.look(system, key);
         }
-        return gaps.told();
+        return gaps.told(system.version().elevated());
     }
 
     private void look(WindowsSystem system, long key) {
@@ -40,15 +42,18 @@ final class OwnerGaps {
 
     private void lookAtProcess(WindowsSystem system, int pid) {
         try {
-            if (system.process(pid).isEmpty()) {
+            ProcessEntry process = system.process(pid).orElse(null);
+            if (process == null) {
                 ended.add(pid);
+            } else if (process.startedAt() == null) {
+                closed.add(pid);
             }
         } catch (WindowsErrorException e) {
             untold = e;
         }
     }
 
-    private List<Gap> told() {
+    private List<Gap> told(boolean elevated) {
         var gaps = new ArrayList<Gap>();
         if (!passedOn.isEmpty()) {
             gaps.add(new Gap(
@@ -60,6 +65,13 @@ final class OwnerGaps {
             gaps.add(new Gap(
                     "who holds the sockets of " + named(ended),
                     "Windows names who made them, which has ended: a program that it started may hold them"));
+        }
+        if (!closed.isEmpty()) {
+            gaps.add(new Gap(
+                    "who runs " + named(closed) + ", with which command, and since when",
+                    elevated
+                            ? "Windows tells nobody, as of a process that it protects"
+                            : "Windows does not tell this user; an elevated prompt is told: run as administrator"));
         }
         if (untold != null) {
             gaps.add(new Gap("which processes there are", String.valueOf(untold.getMessage())));

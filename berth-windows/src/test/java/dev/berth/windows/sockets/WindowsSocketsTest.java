@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -316,7 +317,7 @@ class WindowsSocketsTest {
         assertThat(owners.of(16_777_212)).isEqualTo(new Owner.Held(List.of(16_777_212)));
     }
 
-    private static ProcessEntry payroll(Instant startedAt) {
+    private static ProcessEntry payroll(@Nullable Instant startedAt) {
         return new ProcessEntry(4242, 1, "payroll.exe", null, null, null, startedAt);
     }
 
@@ -351,6 +352,18 @@ class WindowsSocketsTest {
         assertThat(owners.of(4242)).isEqualTo(new Owner.Held(List.of(4242)));
         assertThat(owners.gaps())
                 .containsExactly(new Gap("which processes there are", "CreateToolhelp32Snapshot failed with error 8"));
+    }
+
+    @Test
+    void what_an_owner_does_not_tell_this_user_is_a_gap() throws Exception {
+        byte[] raw = BuiltTable.of(TCP4)
+                .tcp(LISTEN, "0.0.0.0:80", "0.0.0.0:0", 4242, 1)
+                .bytes();
+        var system = new TablesOnly().with(TCP4, raw).with(payroll(null));
+        assertThat(SocketOwners.of(system, OwnerQuery.everything(), List.of()).gaps())
+                .containsExactly(new Gap(
+                        "who runs process 4242, with which command, and since when",
+                        "Windows does not tell this user; an elevated prompt is told: run as administrator"));
     }
 
     @Test
