@@ -12,6 +12,7 @@ import dev.berth.platform.capture.Capture;
 import dev.berth.platform.capture.CaptureFiles;
 import dev.berth.platform.capture.CaptureWriter;
 import dev.berth.platform.capture.Manifest;
+import dev.berth.windows.sockets.TablesOnly;
 import dev.berth.windows.system.ProcessEntry;
 import dev.berth.windows.system.Registry;
 import dev.berth.windows.system.RegistryValue;
@@ -97,7 +98,7 @@ class RecordedWindowsTest {
         try (Capture capture = written()) {
             WindowsSystem recorded = RecordedWindows.open(capture);
             assertThat(recorded.sockets(SomeWindows.TCP4)).isNull();
-            assertThat(recorded.process(4711)).isEmpty();
+            assertThatExceptionOfType(WindowsErrorException.class).isThrownBy(() -> recorded.process(4711));
             assertThat(recorded.tools().run(SomeWindows.SHOW, WindowsSystem.PATIENCE))
                     .isEqualTo(new Tools.Run.Missing("the recording holds nothing of netsh"));
             assertThatExceptionOfType(WindowsErrorException.class)
@@ -109,6 +110,18 @@ class RecordedWindowsTest {
                     .isThrownBy(recorded::addresses)
                     .withMessageStartingWith("the recording does not hold");
             assertThat(recorded.sourceTowards(SomeWindows.HERE)).isEmpty();
+        }
+    }
+
+    @Test
+    void that_processes_could_not_be_listed_is_recorded() throws Exception {
+        var recording = new RecordingWindows(new TablesOnly().refusingProcesses(8), new WithoutSecrets());
+        assertThatExceptionOfType(WindowsErrorException.class).isThrownBy(() -> recording.process(4711));
+        try (Capture capture = written(recording)) {
+            WindowsSystem recorded = RecordedWindows.open(capture);
+            assertThatExceptionOfType(WindowsErrorException.class)
+                    .isThrownBy(() -> recorded.process(4711))
+                    .withMessage("CreateToolhelp32Snapshot failed with error 8");
         }
     }
 
@@ -181,6 +194,10 @@ class RecordedWindowsTest {
     private Capture recorded(Redaction redaction) throws IOException, HostReadException {
         var recording = new RecordingWindows(live, redaction);
         replies(recording);
+        return written(recording);
+    }
+
+    private Capture written(RecordingWindows recording) throws IOException, HostReadException {
         try (var writer = CaptureWriter.create(folder.resolve("windows.berth"))) {
             recording.write(writer);
             return finished(writer);
