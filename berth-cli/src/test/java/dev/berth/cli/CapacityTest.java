@@ -293,7 +293,7 @@ class CapacityTest {
                 .contains(
                         "28,232: 32768-60999 (assumed)",
                         "62 s: 60 of Linux and up to 2 until its timer comes round (assumed)")
-                .contains("Not seen\n  the numbers of this host: berth knows Linux, and this is ")
+                .contains("Not seen\n  the numbers of this host: berth knows Linux and Windows, and this is ")
                 .doesNotContain("Busiest");
         assertThat(nowhere("capacity").code()).isEqualTo(4);
         assertThat(nowhere("capacity", "--to", "10.0.0.9:5432").code()).isEqualTo(4);

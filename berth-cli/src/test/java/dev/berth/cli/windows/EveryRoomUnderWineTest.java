@@ -6,6 +6,8 @@ import dev.berth.linux.PrivateNamespace;
 import dev.berth.windows.wine.Wine;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,7 +20,7 @@ class EveryRoomUnderWineTest {
     private static final String IN_TIME = "(?!dev\\.berth\\.remedy\\.apply\\.).*Test";
 
     @ParameterizedTest
-    @ValueSource(strings = {"net", "platform", "windows", "diagnosis", "remedy"})
+    @ValueSource(strings = {"net", "platform", "linux", "windows", "diagnosis", "remedy"})
     void its_tests_pass(String room) throws Exception {
         Path module = Path.of("..", "berth-" + room).toAbsolutePath().normalize();
         try (PrivateNamespace namespace = PrivateNamespace.open();
@@ -33,5 +35,11 @@ class EveryRoomUnderWineTest {
                     .forEach(line -> System.out.println(room + ": " + line));
             assertThat(suite.exit()).as(suite.output()).isZero();
         }
+    }
+
+    @Tag("long")
+    @Test
+    void those_of_the_commands_pass() throws Exception {
+        its_tests_pass("cli");
     }
 }
