@@ -32,7 +32,7 @@ public final class Recorder {
     public static void record(
             Path file, CaptureRequest request, WindowsSystem live, Function<WindowsSystem, HostNetwork> host)
             throws HostReadException {
-        Redaction redaction = request.scrub() ? new Scrub(live.version().hostName()) : new WithoutSecrets();
+        Redaction redaction = request.scrub() ? scrub(live, host.apply(live)) : new WithoutSecrets();
         try (var writer = CaptureWriter.create(file)) {
             var recording = new RecordingWindows(live, redaction);
             HostNetwork asked = host.apply(recording);
@@ -52,6 +52,15 @@ public final class Recorder {
         } catch (IOException e) {
             throw CaptureWriter.cannotWrite(file, e);
         }
+    }
+
+    /** Knows the names of those who run something before it reads what may hold them. */
+    private static Scrub scrub(WindowsSystem live, HostNetwork host) throws HostReadException {
+        var scrub = new Scrub(live.version().hostName());
+        SortedSet<Integer> pids = holders(host);
+        pids.add((int) ProcessHandle.current().pid());
+        pids.forEach(pid -> live.process(pid).ifPresent(scrub::process));
+        return scrub;
     }
 
     private static SortedSet<Integer> holders(HostNetwork host) throws HostReadException {
