@@ -8,19 +8,25 @@ import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.plan.PlanOptions.Restart;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedSet;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What is stopped on Windows before ports are excluded, and started afterwards. WinNAT is the last to stop and the last to
+ * What is stopped on Windows before ports are excluded, and what is started afterwards. WinNAT is the last to stop and the last to
  * start, so that it takes its new blocks when everything else is in place.
  */
 final class Restarts {
     private final Outline outline;
     private final PlanOptions options;
     private final SequencedSet<String> services = new LinkedHashSet<>();
+    private final Set<String> stopped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER); // before the plan is carried out
+    private final List<Step> starts = new ArrayList<>();
     private boolean winnat;
 
     Restarts(Outline outline, PlanOptions options) {
@@ -44,6 +50,21 @@ final class Restarts {
         }
     }
 
+    /** What holds a port that somebody frees first: its service does not run any more when the plan is carried out. */
+    void willStop(Collection<InTheWay> holders) {
+        holders.stream().map(InTheWay::service).filter(Objects::nonNull).forEach(stopped::add);
+    }
+
+    /** Plans to start a service that does not run, once everything else is done. */
+    void start(String service) throws PlanRefusedException {
+        String now = outline.value(WindowsSetting.service(service), Place.RUNNING);
+        if (WindowsSetting.RUNNING.equals(now) && !stopped.contains(service)) {
+            outline.note(service + " runs already.");
+        } else {
+            starts.add(step(service, WindowsSetting.STOPPED, WindowsSetting.RUNNING, "it is to run"));
+        }
+    }
+
     /** These steps, between the stops and the starts. */
     List<Step> around(List<Step> steps) throws PlanRefusedException {
         var all = new ArrayList<>(services);
@@ -55,6 +76,7 @@ final class Restarts {
             whole.add(stop(service));
         }
         whole.addAll(steps);
+        whole.addAll(starts);
         for (String service : all) {
             whole.add(step(service, WindowsSetting.STOPPED, WindowsSetting.RUNNING, "it runs again as before"));
         }

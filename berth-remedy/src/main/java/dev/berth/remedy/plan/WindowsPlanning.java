@@ -62,6 +62,9 @@ final class WindowsPlanning {
         if (!lasting.isEmpty()) {
             outline.note("netsh keeps it (store=persistent): it is in force at once, and after each restart.");
         }
+        for (String service : wanted.starts()) {
+            restarts.start(service);
+        }
         restarts.note();
         var steps = new ArrayList<>(restarts.around(lasting));
         steps.addAll(values);
@@ -79,7 +82,9 @@ final class WindowsPlanning {
         String from = outline.value(setting, Place.PERSISTENT);
         ReservedList now = list(setting, from);
         FamilyRanges drawn = drawn(protocol);
-        restarts.makeWay(Obstacles.of(reserve.minus(now.ports()), protocol, terrain), protocol);
+        PortSet freed = reserve.intersect(options.freed());
+        restarts.willStop(Obstacles.of(freed, protocol, terrain).keySet());
+        restarts.makeWay(Obstacles.of(reserve.minus(now.ports()).minus(freed), protocol, terrain), protocol);
         if (range != null) {
             PortSet safe = now.ports().minus(release).plus(reserve);
             reserve = reserve.plus(servers(range, drawn, safe, protocol));
