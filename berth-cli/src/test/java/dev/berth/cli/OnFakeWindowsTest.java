@@ -3,7 +3,9 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.net.Endpoint;
+import dev.berth.net.IpAddress;
 import dev.berth.net.PortRange;
+import dev.berth.net.Protocol;
 import dev.berth.platform.FakeHostProvider;
 import dev.berth.windows.FakeWindows;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.ObjectMapper;
 
@@ -167,5 +170,48 @@ class OnFakeWindowsTest {
         Ran applied = run(windows, "apply " + file + " --yes");
         assertThat(applied.code()).as(applied.err()).isZero();
         assertThat(whether(windows, "MSSQLSERVER")).isEqualTo("running");
+    }
+
+    /** TCP's range is low, UDP's is wide, and on purpose. */
+    private static FakeWindows.Builder unlikeRanges(int first, int last) {
+        return FakeWindows.builder().dynamic(Protocol.TCP, first, last).dynamic(Protocol.UDP, 10_000, 65_535);
+    }
+
+    static Stream<Arguments> fixesOfRanges() {
+        return Stream.of(
+                Arguments.of(
+                        unlikeRanges(1024, 15_000).listener("node.exe", 700, 5173),
+                        "raise-dynamic-range",
+                        "49152-65535"),
+                Arguments.of(exhausted(), "widen-range", "10240-65535"));
+    }
+
+    /** Every port of a small range is taken by a client, and UDP has another range. */
+    private static FakeWindows.Builder exhausted() {
+        FakeWindows.Builder windows = unlikeRanges(50_000, 50_299);
+        for (int port = 50_000; port < 50_300; port++) {
+            windows.connection(
+                    "client.exe", 900, new Endpoint(IpAddress.parse("10.0.0.5"), port), Endpoint.parse("10.0.0.9:443"));
+        }
+        return windows;
+    }
+
+    @ParameterizedTest
+    @MethodSource("fixesOfRanges")
+    void the_command_that_doctor_prints_changes_what_its_fix_does(FakeWindows.Builder builder, String fix, String range)
+            throws IOException {
+        FakeWindows windows = builder.build();
+        String command = "range set " + range + " --protocol tcp";
+        assertThat(run(windows, "doctor").out())
+                .contains("berth " + command)
+                .doesNotContain("berth range set " + range + "\n");
+        String byHand = steps(run(windows, command + " --dry-run --json"));
+        assertThat(byHand).isEqualTo(steps(run(windows, "fix " + fix + " --dry-run --json")));
+        assertThat(byHand).contains(range).doesNotContain("udp");
+    }
+
+    private static String steps(Ran planned) {
+        assertThat(planned.code()).as(planned.err()).isEqualTo(1);
+        return new ObjectMapper().readTree(planned.out()).get("steps").toString();
     }
 }
