@@ -10,17 +10,21 @@ import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.plan.PlanOptions.Restart;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
- * What is stopped on Windows before ports are excluded, and started afterwards: before a service those that need it. WinNAT is
- * the last to stop and the last to start, so that it takes its new blocks when everything else is in place; only those that
- * need it start after it.
+ * What is stopped on Windows before ports are excluded, and what is started afterwards: before a service those that need it.
+ * WinNAT is the last to stop and the last to start, so that it takes its new blocks when everything else is in place; only those
+ * that need it start after it.
  */
 final class Restarts {
     private static final String LETS_GO = "it lets go of its ports";
@@ -31,6 +35,8 @@ final class Restarts {
     private final SequencedMap<String, String> services =
             new LinkedHashMap<>(); // in the order of the stops, each with why
     private final SequencedSet<String> onWinnat = new LinkedHashSet<>();
+    private final Set<String> stopped = new TreeSet<>(String.CASE_INSENSITIVE_ORDER); // before the plan is carried out
+    private final List<Step> starts = new ArrayList<>();
     private boolean winnat;
 
     Restarts(HostTuning tuning, Outline outline, PlanOptions options) {
@@ -65,6 +71,21 @@ final class Restarts {
         }
     }
 
+    /** What holds a port that somebody frees first: its service does not run any more when the plan is carried out. */
+    void willStop(Collection<InTheWay> holders) {
+        holders.stream().map(InTheWay::service).filter(Objects::nonNull).forEach(stopped::add);
+    }
+
+    /** Plans to start a service that does not run, once everything else is done. */
+    void start(String service) throws PlanRefusedException {
+        String now = outline.value(WindowsSetting.service(service), Place.RUNNING);
+        if (WindowsSetting.RUNNING.equals(now) && !stopped.contains(service)) {
+            outline.note(service + " runs already.");
+        } else {
+            starts.add(step(service, WindowsSetting.STOPPED, WindowsSetting.RUNNING, "it is to run"));
+        }
+    }
+
     /** These steps, between the stops and the starts. */
     List<Step> around(List<Step> steps) throws PlanRefusedException {
         var nat = new LinkedHashMap<String, String>();
@@ -81,6 +102,7 @@ final class Restarts {
             }
         }
         whole.addAll(steps);
+        whole.addAll(starts);
         for (SequencedMap<String, String> some : List.of(services, nat)) {
             for (String service : some.sequencedKeySet().reversed()) {
                 whole.add(step(service, WindowsSetting.STOPPED, WindowsSetting.RUNNING, "it runs again as before"));

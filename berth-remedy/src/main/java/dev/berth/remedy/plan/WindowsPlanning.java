@@ -65,6 +65,9 @@ final class WindowsPlanning {
         if (!lasting.isEmpty()) {
             outline.note("netsh keeps it (store=persistent): it is in force at once, and after each restart.");
         }
+        for (String service : wanted.starts()) {
+            restarts.start(service);
+        }
         restarts.note();
         var steps = new ArrayList<>(restarts.around(lasting));
         steps.addAll(values);
@@ -81,8 +84,10 @@ final class WindowsPlanning {
         FamilyRanges drawn = drawn(protocol);
         PortSet now = excluded(protocol, Family.IPV4);
         PortSet both = now.intersect(excluded(protocol, Family.IPV6));
+        PortSet freed = reserve.intersect(options.freed());
+        restarts.willStop(Obstacles.of(freed, protocol, terrain).keySet());
         restarts.makeWay(UntilRestart.among(reserve, protocol, terrain), protocol);
-        restarts.makeWay(Obstacles.of(reserve.minus(both), protocol, terrain), protocol);
+        restarts.makeWay(Obstacles.of(reserve.minus(both).minus(freed), protocol, terrain), protocol);
         if (range != null) {
             PortSet safe = both.minus(release).plus(reserve);
             reserve = reserve.plus(servers(range, drawn, safe, protocol));
