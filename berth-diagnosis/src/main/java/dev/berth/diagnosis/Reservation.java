@@ -55,9 +55,14 @@ public final class Reservation {
                 : Fix.of(id, summary, Fix.Risk.LOW, persistent, List.of(new Aim.Reserve(ports)));
     }
 
-    /** Whether the list in force could not be read. */
+    /** Whether the list in force, of TCP, could not be read. */
     public static boolean unknown(Settings settings) {
-        String list = settings.ofWindows() ? WindowsSetting.excludedPorts(Protocol.TCP) : SETTING;
+        return unknown(settings, Protocol.TCP);
+    }
+
+    /** Whether the list in force could not be read; Linux has one for both protocols. */
+    public static boolean unknown(Settings settings, Protocol protocol) {
+        String list = settings.ofWindows() ? WindowsSetting.excludedPorts(protocol) : SETTING;
         Tunable reserved = settings.tunables().get(list);
         return reserved != null && reserved.running() == null;
     }
