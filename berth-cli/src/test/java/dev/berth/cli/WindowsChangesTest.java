@@ -104,7 +104,8 @@ class WindowsChangesTest {
 
     @Test
     void protocols_are_told_apart() {
-        assertThat(run("reserve 1434 --protocol udp --dry-run").out()).contains("udp.ipv4+ipv6.excludedportrange  + 1434");
+        assertThat(run("reserve 1434 --protocol udp --dry-run").out())
+                .contains("udp.ipv4+ipv6.excludedportrange  + 1434");
         assertThat(run("reserve 1434 --protocol both --dry-run").out())
                 .contains("udp.ipv4+ipv6.excludedportrange  + 1434", LIST + "  + 1434");
         assertThat(run("range set 50000-65535 --dry-run").out()).contains("tcp.dynamicport", "udp.dynamicport");

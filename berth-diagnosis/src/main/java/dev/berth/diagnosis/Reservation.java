@@ -19,8 +19,13 @@ public final class Reservation {
 
     /** Now, and for the next start as well. */
     public static List<Fix> of(PortSet ports, Settings settings) {
+        return of(ports, Protocol.TCP, settings);
+    }
+
+    /** The same for that protocol; Linux reserves a port for both. */
+    public static List<Fix> of(PortSet ports, Protocol protocol, Settings settings) {
         if (settings.ofWindows()) {
-            return List.of(WindowsReservation.of(ports, Protocol.TCP));
+            return List.of(WindowsReservation.of(ports, protocol));
         }
         return List.of(now(ports, settings), lasting(ports, settings));
     }
@@ -56,10 +61,15 @@ public final class Reservation {
                 : Fix.of(id, summary, Fix.Risk.LOW, persistent, List.of(new Aim.Reserve(ports)));
     }
 
-    /** Whether the list in force could not be read. */
+    /** Whether the list in force, of TCP, could not be read. */
     public static boolean unknown(Settings settings) {
+        return unknown(settings, Protocol.TCP);
+    }
+
+    /** Whether the list in force could not be read; Linux has one for both protocols. */
+    public static boolean unknown(Settings settings, Protocol protocol) {
         Stream<String> lists = settings.ofWindows()
-                ? Stream.of(Family.values()).map(family -> WindowsSetting.excludedPorts(Protocol.TCP, family))
+                ? Stream.of(Family.values()).map(family -> WindowsSetting.excludedPorts(protocol, family))
                 : Stream.of(SETTING);
         return lists.map(settings.tunables()::get).anyMatch(reserved -> reserved != null && reserved.running() == null);
     }

@@ -35,7 +35,9 @@ class EveryRoomUnderWineTest {
         if (wine != null) {
             wine.close();
         }
-        namespace.close();
+        if (namespace != null) {
+            namespace.close();
+        }
     }
 
     @ParameterizedTest

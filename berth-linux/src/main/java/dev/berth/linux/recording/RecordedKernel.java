@@ -86,7 +86,8 @@ public final class RecordedKernel implements Kernel {
             case NamespaceChoice.OfProcess(int pid) ->
                 "a recording does not tell the network namespace of process " + pid;
             case NamespaceChoice.Numbered(long inode) -> "no network namespace " + inode + " in this recording";
-            case NamespaceChoice.Own(), NamespaceChoice.All(), NamespaceChoice.Whole() -> "no network namespace in this recording";
+            case NamespaceChoice.Own(), NamespaceChoice.All(), NamespaceChoice.Whole() ->
+                "no network namespace in this recording";
         };
         return new HostReadException(Kind.BAD_INPUT, asked, why, "name one of these: --netns NAME");
     }
