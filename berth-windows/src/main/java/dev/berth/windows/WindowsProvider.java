@@ -62,7 +62,10 @@ public final class WindowsProvider implements HostProvider {
     private static void checkOneStack(NamespaceChoice choice) throws HostReadException {
         switch (choice) {
             case NamespaceChoice.Own _, NamespaceChoice.Whole _ -> {}
-            case NamespaceChoice.All _, NamespaceChoice.Named _, NamespaceChoice.OfProcess _, NamespaceChoice.Numbered _ ->
+            case NamespaceChoice.All _,
+                    NamespaceChoice.Named _,
+                    NamespaceChoice.OfProcess _,
+                    NamespaceChoice.Numbered _ ->
                 throw new HostReadException(
                         Kind.NOT_ON_THIS_SYSTEM,
                         "cannot choose a network namespace here",

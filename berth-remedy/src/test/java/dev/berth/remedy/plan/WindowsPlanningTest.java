@@ -136,9 +136,11 @@ class WindowsPlanningTest {
         host = host(PortSet.parse("1433"), "1433,8080-8090");
         PlanRefusedException refused = refused(PLAIN, reserve("1433,8085"));
         assertThat(refused).hasMessage("cannot exclude TCP 8085 for good");
-        assertThat(refused.why()).isEqualTo("it is excluded until the next restart only, and netsh excludes nothing twice");
+        assertThat(refused.why())
+                .isEqualTo("it is excluded until the next restart only, and netsh excludes nothing twice");
         assertThat(refused.next())
-                .startsWith("netsh interface ipv4 delete excludedportrange protocol=tcp startport=8080 numberofports=11")
+                .startsWith(
+                        "netsh interface ipv4 delete excludedportrange protocol=tcp startport=8080 numberofports=11")
                 .endsWith("; then the same");
         assertThat(plan(PLAIN, reserve("1433")).steps()).isEmpty();
     }
@@ -292,7 +294,9 @@ class WindowsPlanningTest {
                         "service.winnat: running -> stopped",
                         TCP_LIST + ": 50000-50059 -> 1600,50000-50059,50400",
                         "service.winnat: stopped -> running");
-        assertThat(plan.steps()).extracting(Step::risk).containsExactly(Fix.Risk.HIGH, Fix.Risk.LOW, Fix.Risk.LOW, Fix.Risk.HIGH);
+        assertThat(plan.steps())
+                .extracting(Step::risk)
+                .containsExactly(Fix.Risk.HIGH, Fix.Risk.LOW, Fix.Risk.LOW, Fix.Risk.HIGH);
         assertThat(plan.notes())
                 .anyMatch(note -> note.contains("WSL2, containers and the NAT of Hyper-V have no network"));
     }

@@ -159,9 +159,7 @@ class PolicyOnWindowsTest {
                 new PortRange(49152, 65535),
                 PortSet.parse("1433,8080"),
                 List.of(),
-                List.of(
-                        new ExcludedRange(PortRange.of(1433), true),
-                        new ExcludedRange(PortRange.of(8080), true)),
+                List.of(new ExcludedRange(PortRange.of(1433), true), new ExcludedRange(PortRange.of(8080), true)),
                 null,
                 new PortPolicy.Persistent(null, null, PortSet.parse("1433"), "netsh store=persistent"));
         tuning.excluded(Protocol.TCP, "1433,8080");
