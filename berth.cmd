@@ -8,7 +8,7 @@ rem BERTH_DEBUG=1 says why a cache was refused; BERTH_JAVA_OPTIONS adds JVM flag
 setlocal EnableExtensions DisableDelayedExpansion
 set "home=%~dp0"
 set "home=%home:~0,-1%"
-call "%home%\launcher\find-jdk.cmd" java
+call :find_jdk java
 if not defined jdk exit /b 4
 set "scope="
 if "%~1"=="who" if not "%~2"=="" if "%~3"=="" set "scope=-who"
@@ -17,6 +17,13 @@ set "failed=0"
 if exist "%home%\pom.xml" call :build_if_due
 if not "%failed%"=="0" exit /b %failed%
 goto :run
+
+:find_jdk
+rem from its folder: what call is given is read twice, and a folder may have a %% in its name
+pushd "%home%\launcher"
+call .\find-jdk.cmd %1
+popd
+exit /b
 
 :name_files
 set "hash=none"
@@ -39,7 +46,7 @@ del "%listing%" 2>nul
 exit /b
 
 :build
-call "%home%\launcher\find-jdk.cmd" javac
+call :find_jdk javac
 if not defined jdk set "failed=4"
 if not defined jdk exit /b
 "%jdk%\bin\java.exe" "%home%\launcher\Build.java" "%home%" "%jdk_build%" <nul 1>&2

@@ -11,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -39,6 +41,7 @@ class CompletionTest {
         return said;
     }
 
+    @DisabledOnOs(OS.WINDOWS)
     @ParameterizedTest
     @ValueSource(strings = {"bash", "zsh", "fish"})
     void the_shell_accepts_its_script(String shell) throws Exception {
@@ -79,6 +82,7 @@ class CompletionTest {
                         .isZero());
     }
 
+    @DisabledOnOs(OS.WINDOWS)
     @Test
     void bash_completes_commands_options_and_values() throws Exception {
         String source = "source " + script("bash") + "; complete_() { COMP_WORDS=(\"$@\");"

@@ -6,6 +6,7 @@ import dev.berth.platform.ActOutcome;
 import dev.berth.platform.FakeControl;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeHostProvider;
+import dev.berth.platform.FakeTuning;
 import dev.berth.platform.Gap;
 import dev.berth.platform.NetworkNamespace;
 import dev.berth.platform.Owner;
@@ -210,5 +211,27 @@ class FreeTest {
     void names_of_processes_cannot_steer_the_terminal() {
         host.process(new ProcessInfo(4200042, "cu\u001b[2Jrl", null, "ann", Instant.EPOCH, null, null));
         assertThat(run("free 1433 --dry-run").out()).doesNotContain("\u001b").contains("\\u001b");
+    }
+
+    @Test
+    void it_is_freed_before_it_is_reserved_and_services_are_left_to_systemd() {
+        var tuning = new FakeTuning()
+                .running("net.ipv4.ip_local_reserved_ports", "")
+                .running("net.ipv4.ip_local_port_range", "32768 60999");
+        host.tuning(tuning);
+        Ran refused = run("reserve 1433 --free --start mssql-server --yes");
+        assertThat(refused.code()).isEqualTo(4);
+        assertThat(refused.err()).contains("systemctl start mssql-server");
+        assertThat(tuning.asked()).isEmpty();
+        Ran no = atTerminal("n\n", "reserve 1433 --free");
+        assertThat(no.code()).isEqualTo(2);
+        assertThat(run("free 1433 --dry-run").code()).as("nobody was ended").isEqualTo(1);
+
+        Ran done = atTerminal("y\n", "reserve 1433 --free");
+        assertThat(done.code()).as(done.err()).isZero();
+        assertThat(done.out())
+                .containsSubsequence(
+                        "destroy the connection 127.0.0.1:1433", "+ 1433", "tcp 1433 is free", "Change 1 is made");
+        assertThat(done.err()).containsOnlyOnce("Do it?");
     }
 }

@@ -13,9 +13,12 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** One checkout is built for all; a test that changes it works on a copy. */
+@DisabledOnOs(OS.WINDOWS) // WindowsLauncherTest is its twin
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LauncherTest {
     private static final Result ANSWERED = new Result(7, Checkout.ANSWER + "[who, 1]\n", "");

@@ -19,6 +19,17 @@ final class AimCommand {
 
     private AimCommand() {}
 
+    /** On Windows, whose settings last, and which has a range for each protocol: {@code range set} alone sets both. */
+    static String onWindows(String id, List<Aim> aims) {
+        String command = of(id, aims, false);
+        return aims.size() == 1
+                        && aims.getFirst() instanceof Aim.Draw(var _, Protocol protocol)
+                        && protocol == Protocol.TCP
+                        && RANGES.contains(id)
+                ? command + " --protocol " + protocol.label()
+                : command;
+    }
+
     static String of(String id, List<Aim> aims, boolean persistent) {
         return "berth " + (aims.size() == 1 ? words(id, aims.getFirst()) : "fix " + id)
                 + (persistent ? " --persist" : "");
@@ -40,7 +51,7 @@ final class AimCommand {
         };
     }
 
-    /** Without it the commands are about TCP, and where a system keeps one setting for both about that. */
+    /** Without it {@code reserve} and {@code unreserve} are about TCP, and where a system keeps one setting for both about that. */
     private static String option(Protocol protocol) {
         return protocol == Protocol.TCP ? "" : " --protocol " + protocol.label();
     }

@@ -168,8 +168,9 @@ public final class EndHolder {
         if (line.onWindows()) {
             return new Fix(
                     "end-process",
-                    "terminate %s (pid %d): Windows has no signal that asks, and what it has not written is lost"
-                            .formatted(first.name(), first.pid()),
+                    "terminate %s (pid %d)%s: Windows has no signal that asks, and what it has not written is lost"
+                            .formatted(
+                                    first.name(), first.pid(), first.startedAt() == null ? " as an administrator" : ""),
                     line.by(alone ? "signal --force" : null, null),
                     Fix.Risk.HIGH,
                     false);

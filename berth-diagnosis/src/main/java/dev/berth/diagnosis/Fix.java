@@ -54,7 +54,7 @@ public record Fix(String id, String summary, @Nullable String command, Risk risk
 
     /** One that changes settings which last by themselves, as those of Windows do. */
     public static Fix lasting(String id, String summary, Risk risk, Aim... aims) {
-        return new Fix(id, summary, AimCommand.of(id, List.of(aims), false), risk, true, List.of(aims));
+        return new Fix(id, summary, AimCommand.onWindows(id, List.of(aims)), risk, true, List.of(aims));
     }
 
     /** The same, typed in another way. */

@@ -115,6 +115,16 @@ public interface HostTuning {
         return null;
     }
 
+    /**
+     * The services of Windows that run and need this one to, whether themselves or through another: each has to be stopped before
+     * it is, in this order. None on other systems.
+     *
+     * @param service its name
+     */
+    default List<String> dependents(String service) throws HostReadException {
+        return List.of();
+    }
+
     /** Names this run of the system: another value after each restart. Empty where the system does not tell. */
     String startId();
 

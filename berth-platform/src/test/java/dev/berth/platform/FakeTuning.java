@@ -47,6 +47,7 @@ public final class FakeTuning implements HostTuning {
     private final Map<Place, String> caveats = new EnumMap<>(Place.class);
     private final Map<String, List<Assignment>> before = new HashMap<>();
     private final Map<String, List<Assignment>> after = new HashMap<>();
+    private final Map<String, List<String>> dependents = new HashMap<>();
     private final List<Write> asked = new ArrayList<>();
     private final Interceptor interceptor;
     private boolean filesApply = true;
@@ -101,6 +102,15 @@ public final class FakeTuning implements HostTuning {
     public synchronized FakeTuning withoutFiles(String why) {
         filesApply = false;
         return unreadable(Place.PERSISTENT, why).obstacle(Place.PERSISTENT, new ActOutcome.NotOnThisSystem(why));
+    }
+
+    /** These services run as well, and have to be stopped before that one, in this order. */
+    public synchronized FakeTuning dependents(String service, String... names) {
+        dependents.put(service, List.of(names));
+        for (String name : names) {
+            running(WindowsSetting.service(name), WindowsSetting.RUNNING);
+        }
+        return this;
     }
 
     /** No write there succeeds. */
@@ -243,6 +253,11 @@ public final class FakeTuning implements HostTuning {
     @Override
     public synchronized @Nullable String caveat(Place place) {
         return caveats.get(place);
+    }
+
+    @Override
+    public synchronized List<String> dependents(String service) {
+        return dependents.getOrDefault(service, List.of());
     }
 
     @Override

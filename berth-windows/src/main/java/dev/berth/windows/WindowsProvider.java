@@ -9,8 +9,8 @@ import dev.berth.platform.capture.Capture;
 import dev.berth.platform.capture.CaptureRequest;
 import dev.berth.windows.recording.RecordedWindows;
 import dev.berth.windows.recording.Recorder;
-import dev.berth.windows.system.ConsoleOutput;
-import dev.berth.windows.system.ConsoleWindow;
+import dev.berth.windows.system.Console;
+import dev.berth.windows.system.ConsoleTie;
 import dev.berth.windows.system.LiveWindows;
 import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
@@ -89,8 +89,13 @@ public final class WindowsProvider implements HostProvider {
     }
 
     @Override
+    public void detach() {
+        ConsoleTie.cut();
+    }
+
+    @Override
     public boolean obeysEscapes(int descriptor) {
-        return ConsoleOutput.obeysEscapes(descriptor);
+        return Console.obeysEscapes(descriptor);
     }
 
     @Override
@@ -104,21 +109,21 @@ public final class WindowsProvider implements HostProvider {
 
     @Override
     public boolean isPipe(int descriptor) {
-        return ConsoleOutput.isPipe(descriptor);
+        return Console.isPipe(descriptor);
     }
 
     @Override
     public OptionalInt terminalColumns(int descriptor) {
-        return isTerminal(descriptor) ? ConsoleWindow.columns() : OptionalInt.empty();
+        return isTerminal(descriptor) ? Console.columns() : OptionalInt.empty();
     }
 
     @Override
     public OptionalInt terminalRows() {
-        return isTerminal(OUTPUT) ? ConsoleWindow.rows() : OptionalInt.empty();
+        return isTerminal(OUTPUT) ? Console.rows() : OptionalInt.empty();
     }
 
     @Override
     public boolean isTerminal(int descriptor) {
-        return isHere() && ConsoleWindow.isBehind(descriptor);
+        return isHere() && Console.isBehind(descriptor);
     }
 }

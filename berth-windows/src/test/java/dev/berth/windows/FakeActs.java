@@ -122,11 +122,17 @@ final class FakeActs implements WindowsActs {
     }
 
     @Override
+    public List<String> dependents(String service) throws WindowsErrorException {
+        return machine.dependents(machine.find(service).name());
+    }
+
+    @Override
     public void stop(String service, Duration most) throws WindowsErrorException {
         permit("OpenServiceW");
         synchronized (machine) {
             FakeMachine.Service there = machine.find(service);
             machine.told.add("stop " + there.name());
+            machine.checkStop(there);
             if (there.running()) {
                 machine.end(there);
             }

@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 final class FakeMachine {
     private static final String WINNAT = "winnat";
     private static final int BLOCK = 100;
+    private static final int ERROR_DEPENDENT_SERVICES_RUNNING = 1051;
     private static final int ERROR_SERVICE_DOES_NOT_EXIST = 1060;
 
     final Map<String, Service> services = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    final Map<String, String> needs = new TreeMap<>(); // a service, and the one it depends on
     final Map<Integer, ProcessEntry> processes = new TreeMap<>();
     final List<Socket> sockets = new ArrayList<>();
     final Map<String, RegistryValue> values = new HashMap<>();
@@ -168,6 +170,24 @@ final class FakeMachine {
         for (Scope scope : scopes()) {
             netsh.blocks(scope)
                     .removeIf(block -> !block.administered() && block.range().size() == BLOCK);
+        }
+    }
+
+    /** Those that run and need it, the last to start first. */
+    synchronized List<String> dependents(String name) {
+        var all = new ArrayList<String>();
+        needs.forEach((dependent, needed) -> {
+            if (needed.equals(name) && services.get(dependent).running()) {
+                all.addAll(dependents(dependent));
+                all.add(dependent);
+            }
+        });
+        return all;
+    }
+
+    synchronized void checkStop(Service service) throws WindowsErrorException {
+        if (!dependents(service.name()).isEmpty()) {
+            throw new WindowsErrorException("ControlService", ERROR_DEPENDENT_SERVICES_RUNNING);
         }
     }
 

@@ -62,6 +62,7 @@ public final class FakeWindows implements WindowsSystem {
                 machine.netsh.blocks(new Scope(Protocol.TCP, family)).addAll(blocks));
         builder.processes.forEach(machine::addProcess);
         machine.sockets.addAll(builder.sockets);
+        machine.needs.putAll(builder.needs);
         builder.refusedByIpv6.forEach(machine.heldInIpv6::add);
         builder.services.forEach(service -> {
             machine.services.put(service.name(), service);
@@ -87,6 +88,7 @@ public final class FakeWindows implements WindowsSystem {
         private final Map<String, RegistryValue> values = new HashMap<>();
         private final List<String> windows = new ArrayList<>();
         private NetshLanguage language = NetshLanguage.ENGLISH;
+        private final Map<String, String> needs = new HashMap<>();
         private final List<Integer> refusedByIpv6 = new ArrayList<>();
         private boolean separateFamilies;
         private boolean elevated = true;
@@ -187,6 +189,12 @@ public final class FakeWindows implements WindowsSystem {
         public Builder stoppedService(String name, int pid, Integer... ports) {
             services.add(new FakeMachine.Service(name, pid, List.of(ports), false));
             return this;
+        }
+
+        /** One that runs, and only while another does. */
+        public Builder dependent(String name, int pid, String onService) {
+            needs.put(name, onService);
+            return service(name, pid);
         }
 
         /** The driver winnat runs, and keeps so many blocks of 100 ports of the dynamic range for itself. */

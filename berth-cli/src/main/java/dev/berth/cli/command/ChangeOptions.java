@@ -82,9 +82,7 @@ final class ChangeOptions {
         if (terrain.isWindows() || !arguments.has("protocol")) {
             return plan;
         }
-        var notes = new ArrayList<>(plan.notes());
-        notes.add("Linux has one %s for TCP and UDP, so --protocol makes no difference.".formatted(what));
-        return new Plan(plan.netns(), plan.steps(), notes);
+        return plan.noting("Linux has one %s for TCP and UDP, so --protocol makes no difference.".formatted(what));
     }
 
     /** Null where the change lasts without being confirmed. */

@@ -43,6 +43,7 @@ final class ChangeRun {
     private final Aftermath aftermath;
     private final InstantSource clock = InstantSource.system();
     private final @Nullable Duration confirmWithin;
+    private final @Nullable PortFreeing first;
     private final List<Recovered> recovered = new ArrayList<>();
     private final List<Gap> unseen = new ArrayList<>();
     private List<Gap> gaps = List.of();
@@ -61,10 +62,19 @@ final class ChangeRun {
     }
 
     ChangeRun(Arguments arguments, Console console) throws UsageException, NotDoneException, HostReadException {
+        this(arguments, console, console.host(), null);
+    }
+
+    /**
+     * @param first what is done once the answer is yes, before any setting is changed; null for nothing
+     */
+    ChangeRun(Arguments arguments, Console console, HostNetwork host, @Nullable PortFreeing first)
+            throws UsageException, NotDoneException {
         this.arguments = arguments;
         this.console = console;
         this.confirmWithin = ChangeOptions.confirmWithin(arguments);
-        this.host = console.host();
+        this.host = host;
+        this.first = first;
         this.folder = StatePlace.of(console);
         this.aftermath = new Aftermath(console, folder, new OpenTunings(console), clock);
     }
@@ -96,7 +106,7 @@ final class ChangeRun {
             return report(e.plan(), pending, new ChangeReport.End.Outdated(e.told()));
         }
         show(plan, planner, pending);
-        if (plan.steps().isEmpty()) {
+        if (plan.steps().isEmpty() && (first == null || !first.isToDo())) {
             return report(plan, pending, new ChangeReport.End.Nothing());
         }
         if (dryRun) {
@@ -178,7 +188,9 @@ final class ChangeRun {
 
     private void show(Plan plan, Planner planner, List<Change> pending) {
         if (!console.json()) {
-            ChangeScreen.plan(console.page(), plan, planner.idle(), pending, clock.instant());
+            boolean frees = first != null && first.isToDo();
+            String idle = frees ? "And no setting is to be changed." : planner.idle();
+            ChangeScreen.plan(console.page(), plan, idle, pending, clock.instant());
         }
     }
 
@@ -190,6 +202,14 @@ final class ChangeRun {
             recovered.addAll(now);
             boolean moved = !now.isEmpty();
             Plan plan = moved ? again(planner, shown, pending) : shown;
+            if (first != null && first.isToDo()) {
+                first.carryOut();
+                NotChanged held = first.inTheWay();
+                if (held != null) {
+                    return report(plan, pending, new ChangeReport.End.Held(held));
+                }
+                plan = again(planner, plan, pending);
+            }
             Applied applied = apply(journal, plan);
             if (applied instanceof Applied.Stale && arguments.has("yes")) {
                 plan = again(planner, plan, pending);
@@ -289,7 +309,7 @@ final class ChangeRun {
     private static int code(ChangeReport.End end) {
         return switch (end) {
             case ChangeReport.End.Nothing() -> ExitCode.OK;
-            case ChangeReport.End.Planned(), ChangeReport.End.Outdated _ -> ExitCode.PROBLEM;
+            case ChangeReport.End.Planned(), ChangeReport.End.Outdated _, ChangeReport.End.Held _ -> ExitCode.PROBLEM;
             case ChangeReport.End.Refused(PlanRefusedException reason) -> code(reason);
             case ChangeReport.End.Tried(Applied applied, var _) -> code(applied);
         };

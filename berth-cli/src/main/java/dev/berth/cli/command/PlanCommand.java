@@ -28,7 +28,7 @@ final class PlanCommand implements Command {
 
     /** What says how a change is carried out, or asks for something else than one. */
     private static final Set<String> LEFT_OUT =
-            Set.of("dry-run", "yes", "confirm-within", EnsureCommand.CHECK, EnsureCommand.RENDER);
+            Set.of("dry-run", "yes", "confirm-within", ReserveCommand.FREE, EnsureCommand.CHECK, EnsureCommand.RENDER);
 
     static CommandSpec spec() {
         return new CommandSpec(

@@ -27,7 +27,11 @@ final class PolicyFile {
     /** Reads it, and leaves its mistakes to the caller. */
     static Policy faulty(String name) throws PolicyException, UsageException, NotDoneException {
         try {
-            return PolicyReader.read(Path.of(name));
+            Path file = Path.of(name);
+            if (Files.isDirectory(file)) { // Windows denies access to one, as to a file that belongs to others
+                throw new UsageException("cannot read " + name, "it is a directory", "name the file of a policy");
+            }
+            return PolicyReader.read(file);
         } catch (InvalidPathException | NoSuchFileException e) {
             if (name.equals("-")) {
                 throw new UsageException(
@@ -41,9 +45,7 @@ final class PolicyFile {
                     ExitCode.NOT_PERMITTED, "cannot read " + name, "this user may not read it", "run as its owner");
         } catch (IOException e) {
             throw new UsageException(
-                    "cannot read " + name,
-                    Files.isDirectory(Path.of(name)) ? "it is a directory" : String.valueOf(e.getMessage()),
-                    "name the file of a policy");
+                    "cannot read " + name, String.valueOf(e.getMessage()), "name the file of a policy");
         }
     }
 

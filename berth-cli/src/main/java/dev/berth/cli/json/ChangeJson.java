@@ -21,9 +21,21 @@ public final class ChangeJson {
     private ChangeJson() {}
 
     public static void write(OutputStream out, String name, String command, ChangeReport report) throws IOException {
+        write(out, name, command, report, null);
+    }
+
+    /**
+     * @param freed how a port was freed first; null where that was not asked for
+     */
+    public static void write(
+            OutputStream out, String name, String command, ChangeReport report, @Nullable FreeJson freed)
+            throws IOException {
         try (out;
                 var document = new Document(out, name)) {
             document.json().writeStringProperty("command", command);
+            if (freed != null) {
+                freed.within(document, "freed");
+            }
             fields(document, report);
             document.end(report.gaps());
         }
@@ -50,6 +62,7 @@ public final class ChangeJson {
         return switch (end) {
             case ChangeReport.End.Nothing(), ChangeReport.End.Planned() -> null;
             case ChangeReport.End.Outdated(NotChanged told) -> told;
+            case ChangeReport.End.Held(NotChanged told) -> told;
             case ChangeReport.End.Refused(PlanRefusedException reason) ->
                 new NotChanged(String.valueOf(reason.getMessage()), reason.why(), reason.next());
             case ChangeReport.End.Tried(Applied applied, var _) -> NotChanged.of(applied);

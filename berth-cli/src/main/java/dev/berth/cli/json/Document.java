@@ -29,6 +29,11 @@ final class Document implements AutoCloseable {
                 .build()
                 .createGenerator(ObjectWriteContext.empty(), out);
         json.writeStartObject();
+        schema(command);
+    }
+
+    /** Which document the object that is open is. */
+    void schema(String command) {
         json.writeStringProperty("schema", "berth." + command + "/1");
     }
 
@@ -37,6 +42,12 @@ final class Document implements AutoCloseable {
     }
 
     void end(List<Gap> gaps) {
+        gaps(gaps);
+        json.writeEndObject();
+        json.writeRaw('\n');
+    }
+
+    void gaps(List<Gap> gaps) {
         json.writeArrayPropertyStart("gaps");
         for (Gap gap : gaps) {
             json.writeStartObject();
@@ -45,8 +56,6 @@ final class Document implements AutoCloseable {
             json.writeEndObject();
         }
         json.writeEndArray();
-        json.writeEndObject();
-        json.writeRaw('\n');
     }
 
     void endpoint(String name, @Nullable Endpoint endpoint) {

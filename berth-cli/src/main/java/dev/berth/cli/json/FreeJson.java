@@ -17,40 +17,61 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
-/** {@code berth.free/1}. */
-public record FreeJson(NetworkNamespace netns, Explanation before, FreePlan plan, FreeOptions options, boolean dryRun) {
+/**
+ * {@code berth.free/1}.
+ *
+ * @param report what was done, or null where nothing was tried
+ * @param log where every act was written down, or null
+ */
+public record FreeJson(
+        NetworkNamespace netns,
+        Explanation before,
+        FreePlan plan,
+        FreeOptions options,
+        boolean dryRun,
+        @Nullable FreeReport report,
+        @Nullable Path log) {
 
-    /**
-     * @param report what was done, or null where nothing was tried
-     * @param log where every act was written down, or null
-     */
-    public void write(OutputStream out, @Nullable FreeReport report, @Nullable Path log) throws IOException {
+    public void write(OutputStream out) throws IOException {
         try (out;
                 var document = new Document(out, "free")) {
-            JsonGenerator json = document.json();
-            json.writeNumberProperty("port", before.port());
-            json.writeStringProperty("protocol", before.protocol().label());
-            json.writeStringProperty("address", before.address().toString());
-            document.netns(netns);
-            json.writeBooleanProperty("dryRun", dryRun);
-            json.writeStringProperty("outcome", outcome(report));
-            document.truth("listenable", listenable(report));
-            NotFreed told = told(report);
-            document.text("why", told == null ? null : told.why());
-            document.text("next", told == null ? null : told.next());
-            json.writeBooleanProperty("holdersComplete", before.holdersComplete());
-            document.holders(before.holders());
-            steps(document);
-            acts(document, report == null ? List.of() : report.done());
-            Explanation after = report == null ? null : report.after();
-            document.holders("heldBy", after == null ? List.of() : after.inTheWay());
-            document.number("tookSeconds", report == null ? null : report.took().toMillis() / 1000.0);
-            document.text("log", report == null || report.done().isEmpty() || log == null ? null : log.toString());
+            fields(document);
             document.end(before.gaps());
         }
     }
 
-    private String outcome(@Nullable FreeReport report) {
+    /** The whole document, as a part of another one. */
+    void within(Document document, String name) {
+        document.json().writeObjectPropertyStart(name);
+        document.schema("free");
+        fields(document);
+        document.gaps(before.gaps());
+        document.json().writeEndObject();
+    }
+
+    private void fields(Document document) {
+        JsonGenerator json = document.json();
+        json.writeNumberProperty("port", before.port());
+        json.writeStringProperty("protocol", before.protocol().label());
+        json.writeStringProperty("address", before.address().toString());
+        document.netns(netns);
+        json.writeBooleanProperty("dryRun", dryRun);
+        json.writeStringProperty("outcome", outcome());
+        document.truth("listenable", listenable());
+        NotFreed told = told();
+        document.text("why", told == null ? null : told.why());
+        document.text("next", told == null ? null : told.next());
+        json.writeBooleanProperty("holdersComplete", before.holdersComplete());
+        document.holders(before.holders());
+        steps(document);
+        acts(document, report == null ? List.of() : report.done());
+        Explanation after = report == null ? null : report.after();
+        document.holders("heldBy", after == null ? List.of() : after.inTheWay());
+        document.number("tookSeconds", report == null ? null : report.took().toMillis() / 1000.0);
+        document.text("log", report == null || report.done().isEmpty() || log == null ? null : log.toString());
+    }
+
+    private String outcome() {
         if (report == null) {
             return switch (plan) {
                 case FreePlan.Nothing() -> "free";
@@ -74,14 +95,14 @@ public record FreeJson(NetworkNamespace netns, Explanation before, FreePlan plan
         };
     }
 
-    private @Nullable Boolean listenable(@Nullable FreeReport report) {
+    private @Nullable Boolean listenable() {
         if (report == null) {
             return before.listenable();
         }
         return report.after() == null ? null : report.after().listenable();
     }
 
-    private @Nullable NotFreed told(@Nullable FreeReport report) {
+    private @Nullable NotFreed told() {
         if (report != null) {
             return report.end() instanceof FreeEnd.Failure failure ? NotFreed.of(failure, before) : null;
         }

@@ -14,6 +14,7 @@ public final class Freeable {
     public static Situation look(HostNetwork host, Explanation why) throws HostReadException {
         Set<Long> boundByNumber =
                 why.inTheWay().isEmpty() ? Set.of() : BoundByNumber.on(host, why.port(), why.protocol());
-        return new Situation(why, boundByNumber, Lineage.here(host));
+        return new Situation(
+                why, boundByNumber, Lineage.here(host), host.facts().privileged());
     }
 }

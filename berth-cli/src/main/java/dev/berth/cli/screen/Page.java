@@ -83,7 +83,7 @@ public final class Page {
         return this;
     }
 
-    Page blank() {
+    public Page blank() {
         text.append('\n');
         return this;
     }

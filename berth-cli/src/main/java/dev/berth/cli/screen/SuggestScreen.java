@@ -55,7 +55,7 @@ public final class SuggestScreen {
             case PRIVILEGED -> "it is one of the system ports below 1024, or only privileged programs may bind it.";
             case HELD -> "a socket is on it, of TCP or UDP.";
             case REGISTERED -> "it is known for " + objection.service() + ".";
-            case RESERVED -> "it is reserved, so somebody has plans for it.";
+            case RESERVED -> "it is kept from automatic choice, so somebody has plans for it.";
             case EXCLUDED -> "the system refuses it to programs.";
             case NODE_PORT ->
                 "Kubernetes gives " + RegisteredPorts.NODE_PORTS + " to its services unless told otherwise.";

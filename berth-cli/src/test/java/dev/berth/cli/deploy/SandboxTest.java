@@ -11,9 +11,12 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The sandbox of berth-ensure.service, kept by a real systemd. */
+@EnabledOnOs(OS.LINUX)
 class SandboxTest {
     private static final String UNIT = "berth-ensure.service";
 

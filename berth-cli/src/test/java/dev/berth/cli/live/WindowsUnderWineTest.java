@@ -193,7 +193,9 @@ class WindowsUnderWineTest {
     @Test
     void a_value_of_the_registry_is_set_and_taken_back() throws Exception {
         assertThat(maxUserPort()).doesNotContain("0xfffe");
-        Wine.Ended set = berth("registry", "set", "MaxUserPort", "65534", "--yes");
+        Wine.Ended plan = type("plan", "registry", "set", "MaxUserPort", "65534", "-o", "registry.plan");
+        assertThat(plan.exit()).as(plan.complaint()).isEqualTo(1);
+        Wine.Ended set = berth("apply", "registry.plan", "--yes");
         assertThat(set.exit()).as(set.complaint()).isZero();
         assertThat(maxUserPort()).contains("0xfffe");
         assertThat(type("changes").output()).contains("MaxUserPort");

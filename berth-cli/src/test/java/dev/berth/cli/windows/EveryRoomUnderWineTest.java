@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -37,7 +39,7 @@ class EveryRoomUnderWineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"net", "platform", "windows", "diagnosis", "remedy"})
+    @ValueSource(strings = {"net", "platform", "linux", "windows", "diagnosis", "remedy"})
     void its_tests_pass(String room) throws Exception {
         Path module = Path.of("..", "berth-" + room).toAbsolutePath().normalize();
         Path tests = module.resolve("target/test-classes");
@@ -45,5 +47,11 @@ class EveryRoomUnderWineTest {
                 .run(wine.command(Wine.classPath() + ";" + Wine.path(tests), Suite.class, Wine.path(tests), IN_TIME));
         suite.output().lines().filter(line -> !line.isBlank()).forEach(line -> System.out.println(room + ": " + line));
         assertThat(suite.exit()).as(suite.output()).isZero();
+    }
+
+    @Tag("long")
+    @Test
+    void those_of_the_commands_pass() throws Exception {
+        its_tests_pass("cli");
     }
 }

@@ -65,7 +65,7 @@ record ListenerInDynamicRange(int port, Protocol protocol, List<ProcessInfo> pro
                                 .formatted(
                                         processes.stream().map(Words::who).collect(Collectors.joining(", ")),
                                         processes.size() == 1 ? "listens" : "listen"),
-                "Port %d is not reserved, so while its server is down an outgoing connection may be given it."
+                "Nothing keeps port %d from automatic choice, so while its server is down an outgoing connection may be given it."
                         .formatted(port));
     }
 

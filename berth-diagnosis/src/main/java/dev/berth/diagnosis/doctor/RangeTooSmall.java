@@ -46,7 +46,9 @@ record RangeTooSmall(PortRange range, int drawable, PortSet listened, boolean on
     @Override
     public String title() {
         return switch (drawable) {
-            case 0 -> "No local port is left to draw: all of the dynamic range %s is reserved".formatted(range);
+            case 0 ->
+                "No local port is left to draw: all of the dynamic range %s is %s"
+                        .formatted(range, onWindows ? "excluded" : "reserved");
             case 1 -> "Outgoing connections have only 1 local port to draw from";
             default ->
                 "Outgoing connections have only %d local ports to draw from".formatted(drawable)

@@ -47,7 +47,7 @@ final class CheckupTest {
                 warning listener-in-dynamic-range
                 TCP port 52001 has a listener and lies in the dynamic range
                   nginx (pid 4242) listens there.
-                  Port 52001 is not reserved, so while its server is down an outgoing connection may be given it.
+                  Nothing keeps port 52001 from automatic choice, so while its server is down an outgoing connection may be given it.
                   $ berth reserve 52001
                   $ berth reserve 52001 --persist
                 """);

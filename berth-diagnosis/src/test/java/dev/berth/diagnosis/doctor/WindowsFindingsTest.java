@@ -72,7 +72,7 @@ final class WindowsFindingsTest {
         assertThat(finding.title()).isEqualTo("The dynamic range of TCP begins at 1024, among the ports of servers");
         assertThat(finding.evidence())
                 .anyMatch(line -> line.startsWith("winnat runs: at each start blocks of 100 ports"));
-        assertThat(commands(finding, withWinNat)).containsExactly("berth range set 49152-65535");
+        assertThat(commands(finding, withWinNat)).containsExactly("berth range set 49152-65535 --protocol tcp");
         assertThat(finding.fixes(withWinNat).getFirst().aims())
                 .containsExactly(new Aim.Draw(new PortRange(49_152, 65_535), Protocol.TCP));
         assertThat(findings(withWinNat, Rows.of(), with()))

@@ -7,6 +7,7 @@ import dev.berth.linux.sockets.DiagMessage;
 import dev.berth.net.IpAddress;
 import dev.berth.platform.capture.AddressPseudonyms;
 import dev.berth.platform.capture.Pseudonyms;
+import dev.berth.platform.capture.WrittenAddresses;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

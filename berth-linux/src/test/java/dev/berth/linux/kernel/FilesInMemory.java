@@ -1,5 +1,6 @@
 package dev.berth.linux.kernel;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -26,7 +27,8 @@ public final class FilesInMemory implements KernelFiles {
     public FilesInMemory withAllBelow(Path root) throws IOException {
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                contents.put("/" + root.relativize(file), Files.readAllBytes(file));
+                String path = root.relativize(file).toString().replace(File.separatorChar, '/');
+                contents.put("/" + path, Files.readAllBytes(file));
             }
         }
         return this;

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 class ProcessesTest {
     private final FilesInMemory files = new FilesInMemory()
@@ -106,6 +108,7 @@ class ProcessesTest {
                 .isTrue();
     }
 
+    @EnabledOnOs(OS.LINUX)
     @Test
     void this_very_process_is_told_as_the_jdk_tells_it() {
         ProcessHandle self = ProcessHandle.current();

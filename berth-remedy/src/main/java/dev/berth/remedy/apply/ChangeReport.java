@@ -37,7 +37,7 @@ public record ChangeReport(
                 case Nothing() -> "nothing";
                 case Planned() -> "planned";
                 case Outdated(var _) -> "stale";
-                case Refused(var _) -> "failed";
+                case Refused(var _), Held(var _) -> "failed";
                 case Tried(Applied.Done _, var _) -> "applied";
                 case Tried(Applied.Stale _, var _) -> "stale";
                 case Tried(Applied.Failed failed, var _) -> failed.undoing().complete() ? "failed" : "partlyUndone";
@@ -55,6 +55,9 @@ public record ChangeReport(
 
         /** A step cannot be made here: nothing was begun. */
         record Refused(PlanRefusedException reason) implements End {}
+
+        /** The port that was to be freed first is still held: nothing was begun. */
+        record Held(NotChanged told) implements End {}
 
         /**
          * It was carried out, or tried.

@@ -8,6 +8,7 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.remedy.free.FreePlan.Refused;
 import dev.berth.remedy.free.FreePlan.Refused.Kind;
+import dev.berth.remedy.log.Master;
 import org.jspecify.annotations.Nullable;
 
 /** What must not be done, or cannot: each refusal with its reason and what can be done instead. */
@@ -186,8 +187,12 @@ final class Guard {
                                     : " may be what berth was started from: the system hides what that was"),
                     "end it yourself, or run berth from elsewhere");
         }
-        return first.startedAt() != null
-                ? null
+        if (first.startedAt() != null) {
+            return null;
+        }
+        return onWindows() && !situation.privileged()
+                ? new Refused(
+                        Kind.NOT_PERMITTED, FreeWording.startNotKnown(first), "run it " + Master.ADMINISTRATOR.how())
                 : impossible(
                         FreeWording.startNotKnown(first),
                         "look at it with " + (onWindows() ? "tasklist" : "ps") + ", and end it yourself");

@@ -11,8 +11,9 @@ import java.util.Set;
  * @param boundByNumber the cookies of the sockets that asked for the port by number: destroying a connection of such a
  *     socket leaves the port bound (SOCK_BINDPORT_LOCK, tcp_set_state in net/ipv4/tcp.c)
  * @param lineage whom no act may end
+ * @param privileged whether Berth may do and see what takes the master of this machine
  */
-public record Situation(Explanation why, Set<Long> boundByNumber, Lineage lineage) {
+public record Situation(Explanation why, Set<Long> boundByNumber, Lineage lineage, boolean privileged) {
     public Situation {
         boundByNumber = Set.copyOf(boundByNumber);
     }

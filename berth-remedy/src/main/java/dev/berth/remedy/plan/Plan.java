@@ -1,6 +1,7 @@
 package dev.berth.remedy.plan;
 
 import dev.berth.platform.NetworkNamespace;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 
@@ -14,6 +15,13 @@ public record Plan(NetworkNamespace netns, List<Step> steps, List<String> notes)
     public Plan {
         steps = List.copyOf(steps);
         notes = List.copyOf(notes);
+    }
+
+    /** The same, with one more note. */
+    public Plan noting(String sentence) {
+        var more = new ArrayList<>(notes);
+        more.add(sentence);
+        return new Plan(netns, steps, more);
     }
 
     /** What is so once it is carried out: of a service that is stopped and started only the start. */

@@ -10,11 +10,14 @@ import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.ReservedList;
 import dev.berth.platform.Settings.Family;
 import dev.berth.platform.WindowsSetting;
+import dev.berth.remedy.plan.PlanOptions.Restart;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +40,7 @@ final class WindowsPlanning {
         this.terrain = terrain;
         this.options = options;
         this.outline = new Outline(terrain);
-        this.restarts = new Restarts(outline, options);
+        this.restarts = new Restarts(terrain.tuning(), outline, options);
     }
 
     static Plan outline(WindowsWanted wanted, Terrain terrain, PlanOptions options) throws PlanRefusedException {
@@ -62,6 +65,9 @@ final class WindowsPlanning {
         if (!lasting.isEmpty()) {
             outline.note("netsh keeps it (store=persistent): it is in force at once, and after each restart.");
         }
+        for (String service : wanted.starts()) {
+            restarts.start(service);
+        }
         restarts.note();
         var steps = new ArrayList<>(restarts.around(lasting));
         steps.addAll(values);
@@ -78,8 +84,10 @@ final class WindowsPlanning {
         FamilyRanges drawn = drawn(protocol);
         PortSet now = excluded(protocol, Family.IPV4);
         PortSet both = now.intersect(excluded(protocol, Family.IPV6));
+        PortSet freed = reserve.intersect(options.freed());
+        restarts.willStop(Obstacles.of(freed, protocol, terrain).keySet());
         restarts.makeWay(UntilRestart.among(reserve, protocol, terrain), protocol);
-        restarts.makeWay(Obstacles.of(reserve.minus(both), protocol, terrain), protocol);
+        restarts.makeWay(Obstacles.of(reserve.minus(both).minus(freed), protocol, terrain), protocol);
         if (range != null) {
             PortSet safe = both.minus(release).plus(reserve);
             reserve = reserve.plus(servers(range, drawn, safe, protocol));
@@ -212,8 +220,8 @@ final class WindowsPlanning {
         }
         PortSet listening = terrain.listening().intersect(atRisk).minus(before);
         PortSet wanted = configured.plus(listening);
-        PortSet standing =
-                Obstacles.of(wanted, protocol, terrain).values().stream().reduce(PortSet.EMPTY, PortSet::plus);
+        SequencedMap<InTheWay, PortSet> inTheWay = Obstacles.of(wanted, protocol, terrain);
+        PortSet standing = inTheWay.values().stream().reduce(PortSet.EMPTY, PortSet::plus);
         PortSet excluded = configured.minus(standing);
         if (!excluded.isEmpty()) {
             outline.note("Excluded first, as services are configured to listen on it in the range: %s."
@@ -221,11 +229,27 @@ final class WindowsPlanning {
         }
         if (!standing.isEmpty()) {
             outline.note(
-                    ("Held now, so it cannot be excluded, and a client may be given it while its server is down: %s"
-                                    + " %s; berth reserve, with --restart-services, excludes it.")
-                            .formatted(protocol.label(), standing.inShort()));
+                    "Held now, so it cannot be excluded, and a client may be given it while its server is down: %s %s; %s."
+                            .formatted(protocol.label(), standing.inShort(), ways(inTheWay, protocol)));
         }
         return excluded;
+    }
+
+    /** How the ports can be excluded all the same: some only once somebody lets go of them. */
+    private static String ways(Map<InTheWay, PortSet> inTheWay, Protocol protocol) {
+        var ways = new TreeMap<String, PortSet>();
+        inTheWay.forEach((what, ports) -> ways.merge(way(what), ports, PortSet::plus));
+        String option = protocol == Protocol.TCP ? "" : " --protocol " + protocol.label();
+        return ways.entrySet().stream()
+                .map(way -> "berth reserve " + way.getValue() + option + way.getKey())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String way(InTheWay what) {
+        if (what.service() == null) {
+            return " tells who has to let go first";
+        }
+        return (what.restart() == Restart.WINNAT ? " --restart-winnat" : " --restart-services") + " excludes it";
     }
 
     private void checkRest(

@@ -9,29 +9,34 @@ import dev.berth.platform.WindowsSetting;
 import dev.berth.remedy.plan.PlanRefusedException.Kind;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What several aims come to on Windows, which keeps exclusions and a range for each protocol.
  *
  * @param values of the registry, by setting, in the order of the aims; empty for one that is to go
+ * @param starts services that are to run in the end
  */
 record WindowsWanted(
         Map<Protocol, PortSet> reserve,
         Map<Protocol, PortSet> release,
         Map<Protocol, PortRange> ranges,
-        SequencedMap<String, Optional<String>> values) {
+        SequencedMap<String, Optional<String>> values,
+        SequencedSet<String> starts) {
 
     static WindowsWanted of(List<Aim> aims) throws PlanRefusedException {
         var wanted = new WindowsWanted(
                 new EnumMap<>(Protocol.class),
                 new EnumMap<>(Protocol.class),
                 new EnumMap<>(Protocol.class),
-                new LinkedHashMap<>());
+                new LinkedHashMap<>(),
+                new LinkedHashSet<>());
         for (Aim aim : aims) {
             switch (aim) {
                 case Aim.Reserve(PortSet ports, Protocol protocol) ->
@@ -40,6 +45,9 @@ record WindowsWanted(
                     wanted.release.merge(protocol, ports, PortSet::plus);
                 case Aim.Draw(PortRange range, Protocol protocol) ->
                     once(wanted.ranges, protocol, range, WindowsSetting.dynamicPorts(protocol));
+                case Aim.Assign(String setting, String value)
+                when WindowsSetting.isService(setting) && value.equals(WindowsSetting.RUNNING) ->
+                    wanted.starts.add(WindowsSetting.name(setting));
                 case Aim.Assign(String setting, String value) ->
                     once(
                             wanted.values,

@@ -31,7 +31,7 @@ public final class WrittenPlan {
 
     private static Set<Restart> restarts(List<Step> steps) {
         return steps.stream()
-                .filter(step -> WindowsSetting.isService(step.setting()))
+                .filter(step -> WindowsSetting.isService(step.setting()) && WindowsSetting.STOPPED.equals(step.to()))
                 .map(step -> WindowsSetting.name(step.setting()).equals(SystemBlock.WINNAT)
                         ? Restart.WINNAT
                         : Restart.SERVICES)
@@ -48,12 +48,20 @@ public final class WrittenPlan {
                 Protocol protocol = WindowsSetting.protocol(step.setting()); // on Linux it is all the same
                 lists.add(new Aim.Reserve(step.asked().intersect(listed), protocol));
                 lists.add(new Aim.Release(step.asked().minus(listed), protocol));
-            } else if (!WindowsSetting.isService(step.setting())) {
+            } else if (!WindowsSetting.isService(step.setting()) || isStart(step, steps)) {
                 values.add(aim(step.setting(), step.to()));
             }
         }
         lists.addAll(values);
         return List.copyOf(lists);
+    }
+
+    /** Whether it starts a service that the plan has not stopped. */
+    private static boolean isStart(Step step, List<Step> steps) {
+        return WindowsSetting.RUNNING.equals(step.to())
+                && steps.stream()
+                        .noneMatch(other ->
+                                other.setting().equals(step.setting()) && WindowsSetting.STOPPED.equals(other.to()));
     }
 
     private static Aim aim(String setting, @Nullable String to) {

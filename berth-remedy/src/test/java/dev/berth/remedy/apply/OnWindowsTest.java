@@ -136,6 +136,23 @@ class OnWindowsTest {
     }
 
     @Test
+    void a_service_that_another_one_needs_is_stopped_after_that_one_and_started_before_it() throws Exception {
+        var windows = FakeWindows.builder()
+                .service("MSSQLSERVER", 4242, 1433)
+                .dependent("SQLSERVERAGENT", 4300, "MSSQLSERVER")
+                .build();
+        andBack(
+                windows,
+                new Reading.Value("1433"),
+                new PlanOptions(false, false, Set.of(Restart.SERVICES)),
+                reserve("1433"));
+        assertThat(windows.told())
+                .filteredOn(told -> told.contains("SERVER"))
+                .containsExactly(
+                        "stop SQLSERVERAGENT", "stop MSSQLSERVER", "start MSSQLSERVER", "start SQLSERVERAGENT");
+    }
+
+    @Test
     void winnat_is_stopped_and_started_around_it() throws Exception {
         var windows = FakeWindows.builder().winnat(3).build();
         andBack(

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.diagnosis.Cause;
 import dev.berth.diagnosis.Explanation;
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
 import dev.berth.platform.Ancestry;
 import dev.berth.platform.FakeControl;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.Owner;
+import dev.berth.platform.PortPolicy;
 import dev.berth.platform.ProcessInfo;
 import dev.berth.platform.ProcessRef;
 import dev.berth.platform.SocketFlags;
@@ -209,7 +212,7 @@ class FreePlanTest {
     void who_may_be_what_berth_was_started_from_is_not_ended_where_that_is_hidden() throws HostReadException {
         var host = Given.host(LISTENER);
         new FakeControl(host).calledBy(new Ancestry(List.of(new ProcessRef(901, Instant.ofEpochSecond(1_901))), false));
-        FreePlan plan = FreePlan.of(new Situation(Given.why(host), Set.of(), Lineage.here(host)), Given.gently());
+        FreePlan plan = FreePlan.of(new Situation(Given.why(host), Set.of(), Lineage.here(host), true), Given.gently());
         assertRefused(plan, Refused.Kind.NOT_POSSIBLE, "may be what berth was started from", "from elsewhere");
     }
 
@@ -220,6 +223,28 @@ class FreePlanTest {
                 Refused.Kind.NOT_POSSIBLE,
                 "started is not known",
                 "ps");
+    }
+
+    @Test
+    void on_windows_an_administrator_is_told_more_of_a_process_and_may_end_it() throws HostReadException {
+        var policy = new PortPolicy(
+                new PortRange(49_152, 65_535),
+                PortSet.EMPTY,
+                List.of(),
+                List.of(),
+                null,
+                PortPolicy.Persistent.NOTHING);
+        Explanation why = Given.why(FakeHostNetwork.windows(policy, "0.0.0.0:1433 LISTEN MsMpEng.exe(4211)"));
+        assertRefused(
+                FreePlan.of(new Situation(why, Set.of(), Given.STRANGER, false), Given.forcing()),
+                Refused.Kind.NOT_PERMITTED,
+                "started is not known",
+                "Run as administrator");
+        assertRefused(
+                FreePlan.of(new Situation(why, Set.of(), Given.STRANGER, true), Given.forcing()),
+                Refused.Kind.NOT_POSSIBLE,
+                "started is not known",
+                "tasklist");
     }
 
     @Test
@@ -269,7 +294,7 @@ class FreePlanTest {
         Explanation told = Given.why(
                 Given.host(CLIENT, "127.0.0.1:1433 BOUND server(50)"),
                 holder -> holder.with(new SocketFlags.Read(holder.cause() == Cause.CLIENT, false, false)));
-        FreePlan plan = FreePlan.of(new Situation(told, Set.of(), Given.STRANGER), Given.gently());
+        FreePlan plan = FreePlan.of(new Situation(told, Set.of(), Given.STRANGER, true), Given.gently());
         assertThat(((FreePlan.Steps) plan).steps()).extracting(Step::way).containsExactly(Way.SIGNAL);
     }
 }

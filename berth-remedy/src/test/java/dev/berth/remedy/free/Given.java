@@ -96,7 +96,7 @@ final class Given {
         for (var row = host.snapshot(explicit).sockets().cursor(); row.next(); ) {
             boundByNumber.add(row.cookie());
         }
-        return new Situation(why(host), boundByNumber, STRANGER);
+        return new Situation(why(host), boundByNumber, STRANGER, host.facts().privileged());
     }
 
     static FreeOptions gently() {

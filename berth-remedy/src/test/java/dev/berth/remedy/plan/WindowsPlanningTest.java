@@ -222,6 +222,38 @@ class WindowsPlanningTest {
     }
 
     @Test
+    void those_that_need_the_service_stop_before_it_and_start_after_it() throws Exception {
+        host = host("0.0.0.0:1433 LISTEN sqlservr.exe(42)");
+        service(42, "sqlservr.exe", "MSSQLSERVER");
+        tuning.running("service.MSSQLSERVER", "running").dependents("MSSQLSERVER", "Reports", "SQLSERVERAGENT");
+        Plan plan = plan(SERVICES, reserve("1433"));
+        assertThat(steps(plan))
+                .filteredOn(step -> step.startsWith("service."))
+                .containsExactly(
+                        "service.Reports: running -> stopped",
+                        "service.SQLSERVERAGENT: running -> stopped",
+                        "service.MSSQLSERVER: running -> stopped",
+                        "service.MSSQLSERVER: stopped -> running",
+                        "service.SQLSERVERAGENT: stopped -> running",
+                        "service.Reports: stopped -> running");
+        assertThat(plan.steps().getFirst().why()).isEqualTo("it needs MSSQLSERVER");
+        assertThat(plan.notes())
+                .contains("While it is stopped nobody is served: Reports, SQLSERVERAGENT, MSSQLSERVER.");
+    }
+
+    @Test
+    void those_that_need_winnat_start_after_it() throws Exception {
+        tuning.running("service.winnat", "running").dependents("winnat", "natservice");
+        assertThat(steps(plan(WINNAT, reserve("50400"))))
+                .filteredOn(step -> step.startsWith("service."))
+                .containsExactly(
+                        "service.natservice: running -> stopped",
+                        "service.winnat: running -> stopped",
+                        "service.winnat: stopped -> running",
+                        "service.natservice: stopped -> running");
+    }
+
+    @Test
     void the_service_that_this_berth_runs_below_is_not_stopped() {
         host = host("0.0.0.0:22 LISTEN sshd.exe(42)");
         var sshd = new ProcessRef(42, Instant.EPOCH);
@@ -365,6 +397,15 @@ class WindowsPlanningTest {
         assertThat(plan.notes())
                 .contains("Excluded first, as services are configured to listen on it in the range: 18080.")
                 .anyMatch(note -> note.startsWith("Held now, so it cannot be excluded") && note.contains("tcp 11433"));
+    }
+
+    @Test
+    void of_servers_that_cannot_be_excluded_now_each_has_a_way_that_works() throws Exception {
+        host = host("0.0.0.0:11433 LISTEN sqlservr.exe(42)", "0.0.0.0:19000 LISTEN hand.exe(43)");
+        service(42, "sqlservr.exe", "MSSQLSERVER");
+        assertThat(plan(PLAIN, draw("10000-65535", Protocol.TCP)).notes())
+                .anyMatch(note -> note.endsWith("tcp 11433,19000; berth reserve 11433 --restart-services excludes it,"
+                        + " berth reserve 19000 tells who has to let go first."));
     }
 
     private static Service configured(String name, int port) {

@@ -3,6 +3,7 @@ package dev.berth.windows.control;
 import dev.berth.platform.Ancestry;
 import dev.berth.platform.ProcessRef;
 import dev.berth.windows.system.ProcessEntry;
+import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,11 +23,20 @@ final class Lineage {
 
     Ancestry read() {
         var line = new ArrayList<ProcessRef>();
+        try {
+            return new Ancestry(line, follow(line));
+        } catch (WindowsErrorException e) {
+            return new Ancestry(line, false);
+        }
+    }
+
+    /** @return whether the line is whole */
+    private boolean follow(List<ProcessRef> line) throws WindowsErrorException {
         ProcessEntry process = entry((int) ProcessHandle.current().pid());
         while (process != null) {
             Instant started = process.startedAt();
             if (started == null) {
-                return new Ancestry(line, false);
+                return false;
             }
             boolean passedOn = !line.isEmpty() && started.isAfter(line.getLast().startedAt());
             if (passedOn || has(line, process.pid())) {
@@ -35,14 +45,14 @@ final class Lineage {
             line.add(new ProcessRef(process.pid(), started));
             process = entry(process.parent());
         }
-        return new Ancestry(line, !line.isEmpty());
+        return !line.isEmpty();
     }
 
     private static boolean has(List<ProcessRef> line, int pid) {
         return line.stream().anyMatch(one -> one.pid() == pid);
     }
 
-    private @Nullable ProcessEntry entry(int pid) {
+    private @Nullable ProcessEntry entry(int pid) throws WindowsErrorException {
         return system.process(pid).orElse(null);
     }
 }

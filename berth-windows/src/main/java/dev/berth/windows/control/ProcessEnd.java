@@ -39,7 +39,12 @@ final class ProcessEnd {
 
     ActOutcome signal(ProcessRef process, EndSignal signal) {
         int pid = process.pid();
-        ProcessEntry now = system.process(pid).orElse(null);
+        ProcessEntry now;
+        try {
+            now = system.process(pid).orElse(null);
+        } catch (WindowsErrorException e) {
+            return new ActOutcome.Failed("whether process " + pid + " is still there is not told: " + e.getMessage());
+        }
         String refusal = refusal(process, now);
         if (refusal != null) {
             return new ActOutcome.Failed(refusal);
@@ -129,10 +134,14 @@ final class ProcessEnd {
         return true;
     }
 
-    /** Where Windows does not tell when it started, it may be. */
+    /** Where Windows does not tell, or not when it started, it may be. */
     private boolean isThere(ProcessRef process) {
-        return system.process(process.pid())
-                .filter(now -> now.startedAt() == null || now.startedAt().equals(process.startedAt()))
-                .isPresent();
+        try {
+            return system.process(process.pid())
+                    .filter(now -> now.startedAt() == null || now.startedAt().equals(process.startedAt()))
+                    .isPresent();
+        } catch (WindowsErrorException e) {
+            return true;
+        }
     }
 }

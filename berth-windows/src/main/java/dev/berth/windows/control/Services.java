@@ -1,6 +1,8 @@
 package dev.berth.windows.control;
 
 import dev.berth.platform.ActOutcome;
+import dev.berth.platform.HostReadException;
+import dev.berth.platform.HostReadException.Kind;
 import dev.berth.platform.HostTuning.Reading;
 import dev.berth.platform.WindowsSetting;
 import dev.berth.windows.system.ServiceEntry;
@@ -8,6 +10,7 @@ import dev.berth.windows.system.WindowsActs;
 import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,19 @@ public final class Services {
             return service == null ? absent(name) : isOurs(service) ? ours(name) : null;
         } catch (WindowsErrorException e) {
             return null;
+        }
+    }
+
+    /** See {@link dev.berth.platform.HostTuning#dependents}. */
+    public List<String> dependents(String name) throws HostReadException {
+        try {
+            return acts.dependents(name);
+        } catch (WindowsErrorException e) {
+            throw new HostReadException(
+                    e.number() == WindowsErrorException.ACCESS_DENIED ? Kind.NOT_PERMITTED : Kind.NOT_ON_THIS_SYSTEM,
+                    "cannot tell which services need " + name,
+                    "the service manager does not tell: " + e.getMessage(),
+                    "sc enumdepend " + name + " names them; stop those first");
         }
     }
 

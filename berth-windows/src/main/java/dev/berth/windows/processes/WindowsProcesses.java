@@ -32,13 +32,21 @@ public final class WindowsProcesses {
         this.services = new Lately<>(() -> unitsByPid(system.services()), clock);
     }
 
-    /** The process as far as it can be seen; empty when there is none with this id. */
+    /** The process as far as it can be seen; empty when there is surely none with this id. */
     public Optional<ProcessInfo> of(int pid) {
-        return switch (pid) {
-            case IDLE -> Optional.of(new ProcessInfo(pid, "System Idle Process", null, null, null, null, null));
-            case SYSTEM -> system.process(pid).map(WindowsProcesses::kernel);
-            default -> system.process(pid).map(this::ordinary);
-        };
+        try {
+            return switch (pid) {
+                case IDLE -> Optional.of(named(pid, "System Idle Process"));
+                case SYSTEM -> system.process(pid).map(WindowsProcesses::kernel);
+                default -> system.process(pid).map(this::ordinary);
+            };
+        } catch (WindowsErrorException e) {
+            return Optional.of(named(pid, "(not told)")); // the owners' gaps say why
+        }
+    }
+
+    private static ProcessInfo named(int pid, String name) {
+        return new ProcessInfo(pid, name, null, null, null, null, null);
     }
 
     /** What cannot be told of any process. */

@@ -34,12 +34,14 @@ public final class RecordedWindows implements WindowsSystem {
     private final List<ServiceEntry> services = new ArrayList<>();
     private final Set<IpAddress> addresses = new HashSet<>();
     private final Map<IpAddress, IpAddress> sources = new HashMap<>();
+    private final boolean knowsProcesses;
     private final boolean knowsServices;
     private final Map<String, Fields> values = new HashMap<>();
     private final Map<List<String>, Tools.Run> runs = new HashMap<>();
 
     private RecordedWindows(Capture capture) {
         this.capture = capture;
+        this.knowsProcesses = !capture.names(Entries.PROCESSES).isEmpty();
         this.knowsServices = !capture.names(Entries.SERVICES).isEmpty();
     }
 
@@ -143,8 +145,15 @@ public final class RecordedWindows implements WindowsSystem {
     }
 
     @Override
-    public Optional<ProcessEntry> process(int pid) {
-        return Optional.ofNullable(processes.get(pid));
+    public Optional<ProcessEntry> process(int pid) throws WindowsErrorException {
+        ProcessEntry process = processes.get(pid);
+        if (process == null) {
+            throwIfRefused(Entries.PROCESSES);
+            if (!knowsProcesses) {
+                throw new WindowsErrorException("the recording does not hold the processes");
+            }
+        }
+        return Optional.ofNullable(process);
     }
 
     @Override

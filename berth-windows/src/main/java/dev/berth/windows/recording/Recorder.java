@@ -9,6 +9,7 @@ import dev.berth.platform.capture.CaptureRequest;
 import dev.berth.platform.capture.CaptureWriter;
 import dev.berth.platform.capture.Manifest;
 import dev.berth.windows.sockets.OwnerKey;
+import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ public final class Recorder {
     public static void record(
             Path file, CaptureRequest request, WindowsSystem live, Function<WindowsSystem, HostNetwork> host)
             throws HostReadException {
-        Redaction redaction = request.scrub() ? new Scrub(live.version().hostName()) : new WithoutSecrets();
+        Redaction redaction = request.scrub() ? scrub(live, host.apply(live)) : new WithoutSecrets();
         try (var writer = CaptureWriter.create(file)) {
             var recording = new RecordingWindows(live, redaction);
             HostNetwork asked = host.apply(recording);
@@ -53,6 +54,25 @@ public final class Recorder {
         } catch (IOException e) {
             throw CaptureWriter.cannotWrite(file, e);
         }
+    }
+
+    /** Knows the names of those who run something before it reads what may hold them. */
+    private static Scrub scrub(WindowsSystem live, HostNetwork host) throws HostReadException {
+        var scrub = new Scrub(live.version().hostName());
+        SortedSet<Integer> pids = holders(host);
+        pids.add((int) ProcessHandle.current().pid());
+        try {
+            for (int pid : pids) {
+                live.process(pid).ifPresent(scrub::process);
+            }
+        } catch (WindowsErrorException e) {
+            throw new HostReadException(
+                    HostReadException.Kind.NOT_ON_THIS_SYSTEM,
+                    "cannot record with pseudonyms",
+                    "processes could not be listed, so the names of their users are not known: " + e.getMessage(),
+                    "record without --scrub, and keep the capture to yourself");
+        }
+        return scrub;
     }
 
     private static SortedSet<Integer> holders(HostNetwork host) throws HostReadException {

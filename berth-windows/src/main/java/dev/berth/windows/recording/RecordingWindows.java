@@ -38,7 +38,7 @@ final class RecordingWindows implements WindowsSystem {
     private final WindowsSystem live;
     private final Redaction redaction;
     private final Map<SocketTable, Reply<byte[]>> tables = new LinkedHashMap<>();
-    private final Map<Integer, Optional<ProcessEntry>> processes = new LinkedHashMap<>();
+    private final Map<Integer, Reply<Optional<ProcessEntry>>> processes = new LinkedHashMap<>();
     private final Map<RegistryPlace, Reply<RegistryValue>> values = new LinkedHashMap<>();
     private final Map<List<String>, Tools.Run> runs = new LinkedHashMap<>();
     private final Set<IpAddress> ends = new TreeSet<>(); // of the sockets, as they are
@@ -93,8 +93,10 @@ final class RecordingWindows implements WindowsSystem {
     }
 
     @Override
-    public synchronized Optional<ProcessEntry> process(int pid) {
-        return processes.computeIfAbsent(pid, _ -> live.process(pid).map(redaction::process));
+    public synchronized Optional<ProcessEntry> process(int pid) throws WindowsErrorException {
+        return Objects.requireNonNull(processes
+                .computeIfAbsent(pid, _ -> Reply.of(() -> live.process(pid).map(redaction::process)))
+                .get());
     }
 
     @Override
@@ -203,19 +205,27 @@ final class RecordingWindows implements WindowsSystem {
             }
             refused(capture, entry, table.getValue());
         }
-        add(
-                capture,
-                Entries.PROCESSES,
-                processes.values().stream()
-                        .flatMap(Optional::stream)
-                        .map(Replies::of)
-                        .toList());
+        writeProcesses(capture);
         writeServices(capture);
         writeAddresses(capture);
         writeRegistry(capture);
         var programs = new ArrayList<Fields>();
         runs.forEach((command, run) -> programs.add(Replies.of(command, run)));
         add(capture, Entries.PROGRAMS, programs);
+    }
+
+    private void writeProcesses(CaptureWriter capture) throws IOException {
+        var all = new ArrayList<Fields>();
+        Reply<?> refusal = new Reply<>(null, null);
+        for (var reply : processes.values()) {
+            if (reply.error() != null) {
+                refusal = reply;
+            } else {
+                Objects.requireNonNull(reply.value()).map(Replies::of).ifPresent(all::add);
+            }
+        }
+        add(capture, Entries.PROCESSES, all);
+        refused(capture, Entries.PROCESSES, refusal);
     }
 
     private void writeServices(CaptureWriter capture) throws IOException {

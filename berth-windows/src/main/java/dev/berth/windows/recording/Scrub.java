@@ -6,22 +6,21 @@ import static java.nio.charset.StandardCharsets.UTF_16LE;
 import dev.berth.net.IpAddress;
 import dev.berth.platform.capture.AddressPseudonyms;
 import dev.berth.platform.capture.Pseudonyms;
+import dev.berth.platform.capture.WrittenAddresses;
 import dev.berth.windows.system.ProcessEntry;
 import dev.berth.windows.system.ServiceEntry;
 import dev.berth.windows.system.SocketTable;
 import dev.berth.windows.system.Tools;
 import java.nio.charset.Charset;
-import java.util.Locale;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Pseudonyms for addresses, users and the host; of command lines, only the program. Ports, states, numbers, and the names of
- * programs and services stay, and so do the accounts that are Windows' own. For one thread.
+ * Pseudonyms for addresses, users, their domains and the host; of paths and command lines, only the program. Ports, states, numbers,
+ * and the names of programs and services stay but for the host's in them, and so do the accounts that are Windows' own. Whom it was
+ * shown to run a process, it recognises in any text. For one thread.
  */
 final class Scrub implements Redaction {
     private static final String WINDOWS_OWN = "NT "; // NT AUTHORITY and NT SERVICE
-    private static final Pattern HOME = Pattern.compile("(?i)(?<=\\\\Users\\\\)[^\\\\]+");
 
     /** Where an event says who it is from, and what it is about: MS-EVEN6, section 2.2.13. */
     private static final Pattern COMPUTER = Pattern.compile("(?s)(?<=<Computer>).*?(?=</Computer>)");
@@ -31,12 +30,14 @@ final class Scrub implements Redaction {
 
     private final Pseudonyms pseudonyms = new Pseudonyms();
     private final AddressPseudonyms addresses = new AddressPseudonyms(pseudonyms);
-    private final Pattern host;
+    private final WrittenAddresses written = new WrittenAddresses(addresses::of);
+    private final Names hosts = new Names(pseudonyms);
+    private final Names all = new Names(pseudonyms);
 
     /** @param hostName so that it is recognised elsewhere */
     Scrub(String hostName) {
-        this.host = Pattern.compile(
-                "(?<![\\p{L}\\p{N}])" + Pattern.quote(hostName) + "(?![\\p{L}\\p{N}])", Pattern.CASE_INSENSITIVE);
+        hosts.host(hostName);
+        all.host(hostName);
     }
 
     @Override
@@ -48,24 +49,21 @@ final class Scrub implements Redaction {
     public ProcessEntry process(ProcessEntry process) {
         String path = process.path();
         String user = process.user();
+        String name = hosts.replaced(process.name());
         return new ProcessEntry(
                 process.pid(),
                 process.parent(),
-                process.name(),
-                path == null ? null : withoutHost(HOME.matcher(path).replaceAll(found -> person(found.group()))),
-                process.command() == null ? null : process.name(),
-                user == null || user.startsWith(WINDOWS_OWN) ? user : person(user),
+                name,
+                path == null ? null : hosts.replaced(path.substring(path.lastIndexOf('\\') + 1)),
+                process.command() == null ? null : name,
+                user == null || user.startsWith(WINDOWS_OWN) ? user : all.account(user),
                 process.startedAt());
-    }
-
-    /** One name for {@code DOMAIN\name} and for the folder of that name; Windows ignores case in both. */
-    private String person(String user) {
-        return pseudonyms.of("user", user.substring(user.lastIndexOf('\\') + 1).toLowerCase(Locale.ROOT));
     }
 
     @Override
     public ServiceEntry service(ServiceEntry service) {
-        return new ServiceEntry(service.name(), withoutHost(service.title()), service.pid(), service.running());
+        return new ServiceEntry(
+                hosts.replaced(service.name()), all.replaced(service.title()), service.pid(), service.running());
     }
 
     @Override
@@ -79,9 +77,9 @@ final class Scrub implements Redaction {
     private String withoutPeople(String printed) {
         Charset charset = printed.indexOf('\0') >= 0 ? UTF_16LE : ISO_8859_1;
         String text = new String(printed.getBytes(ISO_8859_1), charset);
-        text = COMPUTER.matcher(text).replaceAll(found -> Matcher.quoteReplacement(hostName(found.group())));
+        text = COMPUTER.matcher(text).replaceAll(found -> hostName(found.group()));
         text = PERSONAL.matcher(text).replaceAll("");
-        return new String(withoutHost(text).getBytes(charset), ISO_8859_1);
+        return new String(all.replaced(written.replaced(text)).getBytes(charset), ISO_8859_1);
     }
 
     @Override
@@ -91,10 +89,6 @@ final class Scrub implements Redaction {
 
     @Override
     public String hostName(String name) {
-        return pseudonyms.of("host", name.toLowerCase(Locale.ROOT));
-    }
-
-    private String withoutHost(String text) {
-        return host.matcher(text).replaceAll(found -> hostName(found.group()));
+        return all.host(name);
     }
 }

@@ -1,9 +1,8 @@
 package dev.berth.windows.recording;
 
 import dev.berth.net.IpAddress;
-import dev.berth.net.Protocol;
+import dev.berth.windows.sockets.RowLayout;
 import dev.berth.windows.system.SocketTable;
-import dev.berth.windows.system.SocketTable.Rows;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -11,7 +10,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** The addresses in a table of iphlpapi: where its rows have them, iprtrmib.h, tcpmib.h and udpmib.h. */
+/** The addresses in a table of iphlpapi. */
 final class TableAddresses {
     private static final int COUNT = 4; // dwNumEntries
     private static final int V4_LENGTH = 4;
@@ -23,17 +22,16 @@ final class TableAddresses {
     static byte[] replaced(SocketTable table, byte[] reply, UnaryOperator<IpAddress> change) {
         byte[] changed = Arrays.copyOf(reply, reply.length);
         int length = table.v6() ? V6_LENGTH : V4_LENGTH;
-        int local = table.v6() || table.protocol() == Protocol.UDP ? 0 : 4; // TCP's rows of IPv4 start with the state
-        int size = rowSize(table);
-        int at = table.rows() == Rows.OWNER_MODULE ? 8 : COUNT; // rows with 64-bit members are aligned to them
+        RowLayout layout = RowLayout.of(table);
+        int at = layout.first;
         long rows = reply.length < COUNT
                 ? 0
                 : Integer.toUnsignedLong(
                         ByteBuffer.wrap(reply).order(ByteOrder.LITTLE_ENDIAN).getInt());
-        for (long row = 0; row < rows && at + size <= reply.length; row++, at += size) {
-            replace(changed, at + local, length, change);
-            if (table.protocol() == Protocol.TCP) {
-                replace(changed, at + (table.v6() ? 24 : 12), length, change);
+        for (long row = 0; row < rows && at + layout.size <= reply.length; row++, at += layout.size) {
+            replace(changed, at + layout.localAddress, length, change);
+            if (layout.remoteAddress != RowLayout.NONE) {
+                replace(changed, at + layout.remoteAddress, length, change);
             }
         }
         Arrays.fill(changed, Math.min(at, reply.length), reply.length, (byte) 0);
@@ -50,15 +48,6 @@ final class TableAddresses {
             return address;
         });
         return found;
-    }
-
-    private static int rowSize(SocketTable table) {
-        boolean tcp = table.protocol() == Protocol.TCP;
-        return switch (table.rows()) {
-            case OWNER_MODULE -> tcp ? table.v6() ? 192 : 160 : table.v6() ? 176 : 160;
-            case OWNER_PID -> tcp ? table.v6() ? 56 : 24 : table.v6() ? 28 : 12;
-            case ROW2 -> table.v6() ? 60 : 28;
-        };
     }
 
     private static void replace(byte[] rows, int at, int length, UnaryOperator<IpAddress> change) {

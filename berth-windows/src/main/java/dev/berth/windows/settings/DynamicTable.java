@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * is the first port, the second how many there are. Everything else is translated.
  */
 public final class DynamicTable {
-    private static final Pattern NUMBER = Pattern.compile(".*:\\s*([0-9]{1,5})\\s*");
+    private static final Pattern NUMBER =
+            Pattern.compile(".*:\\s*([0-9]{1,5})\\s*", Pattern.DOTALL); // U+0085 is a byte of a label
 
     private DynamicTable() {}
 

@@ -2,6 +2,7 @@ package dev.berth.windows.sockets;
 
 import dev.berth.windows.system.FileTime;
 import dev.berth.windows.system.ProcessEntry;
+import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
 import java.util.HashMap;
 import java.util.Map;
@@ -25,9 +26,13 @@ final class Makers {
 
     /** As FILETIME; 0 where it is not told, or there is no such process. */
     private long start(int pid) {
-        return system.process(pid)
-                .map(ProcessEntry::startedAt)
-                .map(FileTime::of)
-                .orElse(0L);
+        try {
+            return system.process(pid)
+                    .map(ProcessEntry::startedAt)
+                    .map(FileTime::of)
+                    .orElse(0L);
+        } catch (WindowsErrorException e) {
+            return 0;
+        }
     }
 }

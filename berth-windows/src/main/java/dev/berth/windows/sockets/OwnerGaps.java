@@ -2,10 +2,13 @@ package dev.berth.windows.sockets;
 
 import dev.berth.platform.Gap;
 import dev.berth.platform.InodeSet;
+import dev.berth.windows.system.ProcessEntry;
+import dev.berth.windows.system.WindowsErrorException;
 import dev.berth.windows.system.WindowsSystem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** What is not known of the owners of sockets: each owner is looked at. */
 final class OwnerGaps {
@@ -15,6 +18,9 @@ final class OwnerGaps {
     private final List<Integer> passedOn = new ArrayList<>();
     private final List<Integer> ended = new ArrayList<>();
 
+    private final List<Integer> closed = new ArrayList<>();
+    private @Nullable WindowsErrorException untold;
+
     private OwnerGaps() {}
 
     static List<Gap> of(WindowsSystem system, InodeSet keys) {
@@ -22,19 +28,32 @@ final class OwnerGaps {
         for (long key : keys.toArray()) {
             gaps.look(system, key);
         }
-        return gaps.told();
+        return gaps.told(system.version().elevated());
     }
 
     private void look(WindowsSystem system, long key) {
         int pid = OwnerKey.pid(key);
         if (OwnerKey.isPassedOn(key)) {
             passedOn.add(pid);
-        } else if (pid > SYSTEM && system.process(pid).isEmpty()) {
-            ended.add(pid);
+        } else if (pid > SYSTEM) {
+            lookAtProcess(system, pid);
         }
     }
 
-    private List<Gap> told() {
+    private void lookAtProcess(WindowsSystem system, int pid) {
+        try {
+            ProcessEntry process = system.process(pid).orElse(null);
+            if (process == null) {
+                ended.add(pid);
+            } else if (process.startedAt() == null) {
+                closed.add(pid);
+            }
+        } catch (WindowsErrorException e) {
+            untold = e;
+        }
+    }
+
+    private List<Gap> told(boolean elevated) {
         var gaps = new ArrayList<Gap>();
         if (!passedOn.isEmpty()) {
             gaps.add(new Gap(
@@ -46,6 +65,16 @@ final class OwnerGaps {
             gaps.add(new Gap(
                     "who holds the sockets of " + named(ended),
                     "Windows names who made them, which has ended: a program that it started may hold them"));
+        }
+        if (!closed.isEmpty()) {
+            gaps.add(new Gap(
+                    "who runs " + named(closed) + ", with which command, and since when",
+                    elevated
+                            ? "Windows tells nobody, as of a process that it protects"
+                            : "Windows does not tell this user; an elevated prompt is told: run as administrator"));
+        }
+        if (untold != null) {
+            gaps.add(new Gap("which processes there are", String.valueOf(untold.getMessage())));
         }
         return gaps;
     }

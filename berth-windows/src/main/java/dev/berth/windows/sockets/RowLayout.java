@@ -9,7 +9,7 @@ import dev.berth.windows.system.SocketTable;
  *
  * <p>Rows of IPv4 begin with the state, those of IPv6 end with it. Offsets are in bytes, and {@link #NONE} for what a row has not.
  */
-enum RowLayout {
+public enum RowLayout {
     // first row, size of a row, state, local address, local scope, local port, remote address, remote port, owner,
     // created, flags
     TCP_V4_MODULE(8, 160, 0, 4, -1, 8, 12, 16, 20, 24, -1), // MIB_TCPROW_OWNER_MODULE
@@ -23,15 +23,15 @@ enum RowLayout {
     UDP_V4_PID(4, 12, -1, 0, -1, 4, -1, -1, 8, -1, -1), // MIB_UDPROW_OWNER_PID
     UDP_V6_PID(4, 28, -1, 0, 16, 20, -1, -1, 24, -1, -1); // MIB_UDP6ROW_OWNER_PID
 
-    static final int NONE = -1;
+    public static final int NONE = -1;
 
-    final int first;
-    final int size;
+    public final int first;
+    public final int size;
     final int state;
-    final int localAddress;
+    public final int localAddress;
     final int localScope;
     final int localPort;
-    final int remoteAddress;
+    public final int remoteAddress;
     final int remotePort;
     final int owner;
     final int created;
@@ -62,7 +62,7 @@ enum RowLayout {
         this.flags = flags;
     }
 
-    static RowLayout of(SocketTable table) {
+    public static RowLayout of(SocketTable table) {
         boolean tcp = table.protocol() == Protocol.TCP;
         boolean v6 = table.v6();
         return switch (table.rows()) {

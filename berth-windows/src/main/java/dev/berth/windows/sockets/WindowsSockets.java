@@ -23,7 +23,7 @@ public final class WindowsSockets {
     private final SocketQuery query;
     private final List<ReadTable> tables = new ArrayList<>();
     private final List<Gap> gaps = new ArrayList<>();
-    private @Nullable WindowsErrorException refusal;
+    private @Nullable String missed; // why the last table is missing
 
     private WindowsSockets(WindowsSystem system, SocketQuery query) {
         this.system = system;
@@ -33,7 +33,7 @@ public final class WindowsSockets {
     /**
      * Reads the tables.
      *
-     * @throws HostReadException when every one of them is refused
+     * @throws HostReadException when there is none
      */
     public static SocketDump dump(WindowsSystem system, SocketQuery query) throws HostReadException {
         var sockets = new WindowsSockets(system, query);
@@ -52,13 +52,8 @@ public final class WindowsSockets {
                     "Windows does not tell when each socket was made, and gives the id of a process that has ended to"
                             + " another"));
         }
-        WindowsErrorException refusal = sockets.refusal;
-        if (sockets.tables.isEmpty() && refusal != null) {
-            throw new HostReadException(
-                    Kind.NOT_ON_THIS_SYSTEM,
-                    "cannot read the sockets of this host",
-                    String.valueOf(refusal.getMessage()),
-                    "run `netstat -ano` to see whether Windows itself can");
+        if (sockets.tables.isEmpty() && sockets.missed != null) {
+            throw sockets.nothingRead(sockets.missed);
         }
         return sockets.new Dump();
     }
@@ -101,14 +96,17 @@ public final class WindowsSockets {
 
     /** With the time each socket was made where this Windows tells it. */
     private void read(Protocol protocol, boolean v6) {
+        String what = protocol + " sockets over " + family(v6);
         var rich = new SocketTable(protocol, v6, Rows.OWNER_MODULE, false);
         var poor = new SocketTable(protocol, v6, Rows.OWNER_PID, false);
         try {
-            if (!add(rich)) {
-                add(poor);
+            if (!add(rich) && !add(poor)) {
+                missed(
+                        what,
+                        system.recorded() ? "the recording does not hold them" : "this Windows has no table of them");
             }
         } catch (WindowsErrorException e) {
-            refused(protocol + " sockets over " + family(v6), e);
+            missed(what, e);
         }
     }
 
@@ -124,7 +122,7 @@ public final class WindowsSockets {
                                 + " show them"));
             }
         } catch (WindowsErrorException e) {
-            refused(what, e);
+            missed(what, e);
         }
     }
 
@@ -158,9 +156,24 @@ public final class WindowsSockets {
         }
     }
 
-    private void refused(String what, WindowsErrorException e) {
-        refusal = e;
-        gaps.add(new Gap(what, String.valueOf(e.getMessage())));
+    private void missed(String what, WindowsErrorException e) {
+        missed(what, String.valueOf(e.getMessage()));
+    }
+
+    private void missed(String what, String why) {
+        missed = why;
+        gaps.add(new Gap(what, why));
+    }
+
+    private HostReadException nothingRead(String why) {
+        return system.recorded()
+                ? new HostReadException(
+                        Kind.BAD_INPUT, "cannot read the sockets of this recording", why, "ask for a new recording")
+                : new HostReadException(
+                        Kind.NOT_ON_THIS_SYSTEM,
+                        "cannot read the sockets of this host",
+                        why,
+                        "run `netstat -ano` to see whether Windows itself can");
     }
 
     private static String family(boolean v6) {

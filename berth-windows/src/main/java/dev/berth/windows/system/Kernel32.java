@@ -31,8 +31,9 @@ final class Kernel32 {
     private static final MethodHandle CREATE_TOOLHELP32_SNAPSHOT = LIBRARY.functionWithLastError(
             "CreateToolhelp32Snapshot", FunctionDescriptor.of(JAVA_LONG, JAVA_INT, JAVA_INT));
     private static final FunctionDescriptor STEP = FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS);
-    private static final MethodHandle PROCESS32_FIRST = LIBRARY.function("Process32FirstW", STEP);
-    private static final MethodHandle PROCESS32_NEXT = LIBRARY.function("Process32NextW", STEP);
+    private static final MethodHandle PROCESS32_FIRST = LIBRARY.functionWithLastError("Process32FirstW", STEP);
+    private static final MethodHandle PROCESS32_NEXT = LIBRARY.functionWithLastError("Process32NextW", STEP);
+    private static final int ERROR_NO_MORE_FILES = 18; // of processes
     private static final MethodHandle GET_PROCESS_HEAP =
             LIBRARY.function("GetProcessHeap", FunctionDescriptor.of(ADDRESS));
     private static final MethodHandle HEAP_SIZE =
@@ -131,12 +132,15 @@ final class Kernel32 {
             try (var _ = new Handle(snapshot)) {
                 MemorySegment entry = arena.allocate(ProcessEntry32.SIZE, Long.BYTES);
                 entry.set(JAVA_INT, 0, ProcessEntry32.SIZE);
-                int more = (int) PROCESS32_FIRST.invokeExact(snapshot, entry);
+                int more = (int) PROCESS32_FIRST.invokeExact(error.segment(), snapshot, entry);
                 while (more != 0) {
                     int pid = entry.get(JAVA_INT, ProcessEntry32.PROCESS_ID);
                     int parent = entry.get(JAVA_INT, ProcessEntry32.PARENT_PROCESS_ID);
                     all.put(pid, new Listed(pid, parent, Library.text(entry, ProcessEntry32.EXE_FILE)));
-                    more = (int) PROCESS32_NEXT.invokeExact(snapshot, entry);
+                    more = (int) PROCESS32_NEXT.invokeExact(error.segment(), snapshot, entry);
+                }
+                if (error.number() != ERROR_NO_MORE_FILES) {
+                    throw error.of("Process32NextW");
                 }
             }
             return all;

@@ -1,6 +1,7 @@
 package dev.berth.windows.system;
 
 import java.time.Duration;
+import java.util.List;
 
 /** The acts on the Windows that Berth runs on. */
 public final class LiveActs implements WindowsActs {
@@ -51,14 +52,21 @@ public final class LiveActs implements WindowsActs {
     @Override
     public void start(String service, Duration most) throws WindowsErrorException {
         try (var open = OpenService.toStart(service)) {
-            open.start(most);
+            new ServiceWait(open, most).start();
+        }
+    }
+
+    @Override
+    public List<String> dependents(String service) throws WindowsErrorException {
+        try (var open = OpenService.toAskWhoNeeds(service)) {
+            return open.dependents();
         }
     }
 
     @Override
     public void stop(String service, Duration most) throws WindowsErrorException {
         try (var open = OpenService.toStop(service)) {
-            open.stop(most);
+            new ServiceWait(open, most).stop();
         }
     }
 

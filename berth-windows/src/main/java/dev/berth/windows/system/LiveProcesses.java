@@ -10,16 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class LiveProcesses {
     private final Lately<Map<Integer, Kernel32.Listed>> all = new Lately<>(Kernel32::processes, InstantSource.system());
 
-    Optional<ProcessEntry> of(int pid) {
-        try {
-            Kernel32.Listed listed = all.get().get(pid);
-            if (listed == null) {
-                listed = all.again().get(pid); // started since
-            }
-            return listed == null ? Optional.empty() : look(listed);
-        } catch (WindowsErrorException e) {
-            return Optional.empty();
+    Optional<ProcessEntry> of(int pid) throws WindowsErrorException {
+        Kernel32.Listed listed = all.get().get(pid);
+        if (listed == null) {
+            listed = all.again().get(pid); // started since
         }
+        return listed == null ? Optional.empty() : look(listed);
     }
 
     private static Optional<ProcessEntry> look(Kernel32.Listed listed) {

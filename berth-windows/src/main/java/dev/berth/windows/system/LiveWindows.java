@@ -59,7 +59,7 @@ public final class LiveWindows implements WindowsSystem {
     }
 
     @Override
-    public Optional<ProcessEntry> process(int pid) {
+    public Optional<ProcessEntry> process(int pid) throws WindowsErrorException {
         return processes.of(pid);
     }
 

@@ -8,22 +8,27 @@ import dev.berth.windows.system.Library.LastError;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
-import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
-/** A service or driver of the service manager, to be started or stopped: winsvc.h. */
-final class OpenService implements AutoCloseable {
+/** A service or driver of the service manager, open to be started or stopped: winsvc.h. */
+final class OpenService implements ServiceWait.Service, AutoCloseable {
     private static final int SC_MANAGER_CONNECT = 0x1;
     private static final int SERVICE_QUERY_STATUS = 0x4;
+    private static final int SERVICE_ENUMERATE_DEPENDENTS = 0x8;
     private static final int SERVICE_START = 0x10;
     private static final int SERVICE_STOP = 0x20;
     private static final int SERVICE_CONTROL_STOP = 1;
-    private static final int SERVICE_STOPPED = 1;
-    private static final int SERVICE_RUNNING = 4;
     private static final int ERROR_SERVICE_DATABASE_LOCKED = 1055;
     private static final int ERROR_SERVICE_ALREADY_RUNNING = 1056;
     private static final int ERROR_SERVICE_NOT_ACTIVE = 1062;
-    private static final int ERROR_TIMEOUT = 1460;
     private static final int SERVICE_STATUS_BYTES = 28;
+    private static final int SERVICE_ACTIVE = 1; // in every state but SERVICE_STOPPED
+
+    /** {@code ENUM_SERVICE_STATUSW}: pointers to a name and a title, and a SERVICE_STATUS; with that, a multiple of 8 bytes. */
+    private static final int DEPENDENT_BYTES = 48;
+
+    private static final int MOST_AT_ONCE = 64_000; // bytes: the function takes no more
 
     /** {@code SERVICE_STATUS_PROCESS}: nine DWORDs. */
     private static final int STATUS_BYTES = 36;
@@ -31,9 +36,6 @@ final class OpenService implements AutoCloseable {
     private static final int CURRENT_STATE = 4;
     private static final int WIN32_EXIT_CODE = 12;
     private static final int WAIT_HINT = 24;
-
-    private static final long SHORTEST_GLANCE_MILLIS = 50;
-    private static final long LONGEST_GLANCE_MILLIS = 1_000;
 
     private static final Library ADVAPI = new Library("advapi32.dll");
     private static final MethodHandle OPEN_MANAGER = ADVAPI.functionWithLastError(
@@ -46,6 +48,9 @@ final class OpenService implements AutoCloseable {
             "ControlService", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS));
     private static final MethodHandle QUERY = ADVAPI.functionWithLastError(
             "QueryServiceStatusEx", FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS));
+    private static final MethodHandle ENUM_DEPENDENTS = ADVAPI.functionWithLastError(
+            "EnumDependentServicesW",
+            FunctionDescriptor.of(JAVA_INT, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle CLOSE =
             ADVAPI.function("CloseServiceHandle", FunctionDescriptor.of(JAVA_INT, JAVA_LONG));
 
@@ -65,6 +70,10 @@ final class OpenService implements AutoCloseable {
         return open(name, SERVICE_STOP | SERVICE_QUERY_STATUS);
     }
 
+    static OpenService toAskWhoNeeds(String name) throws WindowsErrorException {
+        return open(name, SERVICE_ENUMERATE_DEPENDENTS);
+    }
+
     private static OpenService open(String name, int access) throws WindowsErrorException {
         return Library.calling(arena -> {
             var error = new LastError(arena);
@@ -82,16 +91,27 @@ final class OpenService implements AutoCloseable {
         });
     }
 
-    void start(Duration most) throws WindowsErrorException {
-        long deadline = deadline(most);
-        while (!started()) {
-            pause(SHORTEST_GLANCE_MILLIS, "StartServiceW", deadline);
-        }
-        await(SERVICE_RUNNING, "StartServiceW", deadline);
+    /** The names of those that need this one and have not stopped, the last to start first. */
+    List<String> dependents() throws WindowsErrorException {
+        return Library.calling(arena -> {
+            var error = new LastError(arena);
+            MemorySegment all = arena.allocate(MOST_AT_ONCE, Long.BYTES);
+            MemorySegment returned = arena.allocate(JAVA_INT);
+            int told = (int) ENUM_DEPENDENTS.invokeExact(
+                    error.segment(), service, SERVICE_ACTIVE, all, MOST_AT_ONCE, arena.allocate(JAVA_INT), returned);
+            if (told == 0) {
+                throw error.of("EnumDependentServicesW");
+            }
+            var names = new ArrayList<String>();
+            for (long i = 0; i < returned.get(JAVA_INT, 0); i++) {
+                names.add(Library.text(all, all.get(JAVA_LONG, i * DEPENDENT_BYTES) - all.address()));
+            }
+            return names;
+        });
     }
 
-    /** Not so while the manager starts others, as it does for a while after Windows has started. */
-    private boolean started() throws WindowsErrorException {
+    @Override
+    public boolean start() throws WindowsErrorException {
         return Library.calling(arena -> {
             var error = new LastError(arena);
             int started = (int) START.invokeExact(error.segment(), service, 0, MemorySegment.NULL);
@@ -103,11 +123,9 @@ final class OpenService implements AutoCloseable {
         });
     }
 
-    void stop(Duration most) throws WindowsErrorException {
-        if (status().state() == SERVICE_STOPPED) {
-            return;
-        }
-        Library.calling(arena -> {
+    @Override
+    public void stop() throws WindowsErrorException {
+        int _ = Library.<Integer>calling(arena -> {
             var error = new LastError(arena);
             int told = (int) CONTROL.invokeExact(
                     error.segment(), service, SERVICE_CONTROL_STOP, arena.allocate(SERVICE_STATUS_BYTES, 4));
@@ -116,12 +134,10 @@ final class OpenService implements AutoCloseable {
             }
             return told;
         });
-        await(SERVICE_STOPPED, "ControlService", deadline(most));
     }
 
-    private record Status(int state, int exitCode, long waitHintMillis) {}
-
-    private Status status() throws WindowsErrorException {
+    @Override
+    public Status status() throws WindowsErrorException {
         return Library.calling(arena -> {
             var error = new LastError(arena);
             MemorySegment status = arena.allocate(STATUS_BYTES, 4);
@@ -135,32 +151,6 @@ final class OpenService implements AutoCloseable {
                     status.get(JAVA_INT, WIN32_EXIT_CODE),
                     Integer.toUnsignedLong(status.get(JAVA_INT, WAIT_HINT)));
         });
-    }
-
-    /** Looks again after a tenth of the time that the service itself says it needs, as Microsoft's samples do. */
-    private void await(int state, String call, long deadline) throws WindowsErrorException {
-        for (Status now = status(); now.state() != state; now = status()) {
-            if (state == SERVICE_RUNNING && now.state() == SERVICE_STOPPED) {
-                throw new WindowsErrorException(call, now.exitCode() == 0 ? ERROR_TIMEOUT : now.exitCode());
-            }
-            pause(now.waitHintMillis() / 10, call, deadline);
-        }
-    }
-
-    private static long deadline(Duration most) {
-        return System.nanoTime() + most.toNanos();
-    }
-
-    private static void pause(long millis, String call, long deadline) throws WindowsErrorException {
-        try {
-            Thread.sleep(Math.clamp(millis, SHORTEST_GLANCE_MILLIS, LONGEST_GLANCE_MILLIS));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new WindowsErrorException(call, ERROR_TIMEOUT);
-        }
-        if (System.nanoTime() - deadline > 0) {
-            throw new WindowsErrorException(call, ERROR_TIMEOUT);
-        }
     }
 
     private static void close(long handle) {

@@ -1,6 +1,7 @@
 package dev.berth.windows.system;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What changes a running Windows; each does what it is told, and proves nothing. Safe for several threads. */
 public interface WindowsActs {
@@ -38,7 +39,13 @@ public interface WindowsActs {
     /** Has the service manager start a service, and waits until it runs. */
     void start(String service, Duration most) throws WindowsErrorException;
 
-    /** Has the service manager stop a service, and waits until it has stopped. Services that depend on it make that fail. */
+    /**
+     * The services that have been started, or are about to start or stop, and need this one to run: in the order in which they
+     * can be stopped. EnumDependentServicesW.
+     */
+    List<String> dependents(String service) throws WindowsErrorException;
+
+    /** Has the service manager stop a service, and waits until it has stopped. {@link #dependents} that run make that fail. */
     void stop(String service, Duration most) throws WindowsErrorException;
 
     /** Names this run of the system: another text after each restart, whatever the clock is set to. Empty where it is not told. */

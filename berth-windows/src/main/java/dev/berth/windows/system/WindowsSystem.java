@@ -26,8 +26,12 @@ public interface WindowsSystem extends AutoCloseable {
      */
     byte @Nullable [] sockets(SocketTable table) throws WindowsErrorException;
 
-    /** The process with this id; empty when there is none. */
-    Optional<ProcessEntry> process(int pid);
+    /**
+     * The process with this id; empty when there is none.
+     *
+     * @throws WindowsErrorException when processes cannot be listed, so that nobody knows whether there is one
+     */
+    Optional<ProcessEntry> process(int pid) throws WindowsErrorException;
 
     /** Every service that is installed. */
     List<ServiceEntry> services() throws WindowsErrorException;

@@ -2,6 +2,7 @@ package dev.berth.windows.tuning;
 
 import dev.berth.net.Protocol;
 import dev.berth.platform.ActOutcome;
+import dev.berth.platform.HostReadException;
 import dev.berth.platform.HostTuning;
 import dev.berth.platform.Settings.Scope;
 import dev.berth.platform.WindowsSetting;
@@ -136,6 +137,11 @@ public final class WindowsTuning implements HostTuning {
             case SERVICE -> null;
             case null -> null;
         };
+    }
+
+    @Override
+    public List<String> dependents(String service) throws HostReadException {
+        return services.dependents(service);
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.berth.platform.HostControl;
 import dev.berth.platform.HostControl.EndSignal;
 import dev.berth.platform.ProcessRef;
 import dev.berth.windows.FakeWindows;
+import dev.berth.windows.sockets.TablesOnly;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +93,19 @@ class WindowsControlTest {
         assertThat(control(windows).signal(process(4), EndSignal.SIGKILL).detail())
                 .contains("netsh http show servicestate");
         assertThat(windows.told()).isEmpty();
+    }
+
+    @Test
+    void nobody_has_ended_because_processes_cannot_be_listed() {
+        var system = new TablesOnly().refusingProcesses(8);
+        var end = new ProcessEnd(system, windows().build().acts(), new Lineage(system));
+
+        assertThat(end.signal(process(WEB), EndSignal.SIGKILL))
+                .isEqualTo(
+                        new ActOutcome.Failed(
+                                "whether process 4242 is still there is not told: CreateToolhelp32Snapshot failed with error 8"));
+        assertThat(end.await(process(WEB), Duration.ofMillis(10))).isFalse();
+        assertThat(new Lineage(system).read().whole()).isFalse();
     }
 
     @Test

@@ -87,6 +87,12 @@ class WindowsProcessesTest {
     }
 
     @Test
+    void a_list_of_processes_that_fails_is_not_the_end_of_any() {
+        assertThat(told(new TablesOnly().refusingProcesses(8), 42))
+                .isEqualTo(new ProcessInfo(42, "(not told)", null, null, null, null, null));
+    }
+
+    @Test
     void a_process_that_has_ended_is_not_told() {
         assertThat(new WindowsProcesses(new TablesOnly(), InstantSource.system()).of(42))
                 .isEmpty();

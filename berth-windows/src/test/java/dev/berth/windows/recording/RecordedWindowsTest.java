@@ -12,6 +12,7 @@ import dev.berth.platform.capture.Capture;
 import dev.berth.platform.capture.CaptureFiles;
 import dev.berth.platform.capture.CaptureWriter;
 import dev.berth.platform.capture.Manifest;
+import dev.berth.windows.sockets.TablesOnly;
 import dev.berth.windows.system.ProcessEntry;
 import dev.berth.windows.system.Registry;
 import dev.berth.windows.system.RegistryValue;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,8 @@ class RecordedWindowsTest {
     void an_address_is_scrubbed_the_same_in_the_tables_among_those_of_the_host_and_as_a_source() throws Exception {
         try (Capture capture = recorded(new Scrub("DB1"))) {
             WindowsSystem recorded = RecordedWindows.open(capture);
-            Set<IpAddress> ends = TableAddresses.in(SomeWindows.TCP4, recorded.sockets(SomeWindows.TCP4));
+            Set<IpAddress> ends = TableAddresses.in(
+                    SomeWindows.TCP4, Objects.requireNonNull(recorded.sockets(SomeWindows.TCP4)));
             IpAddress here = recorded.addresses().iterator().next();
             assertThat(ends).hasSize(2).contains(here).doesNotContain(SomeWindows.HERE);
             assertThat(ends)
@@ -95,7 +98,7 @@ class RecordedWindowsTest {
         try (Capture capture = written()) {
             WindowsSystem recorded = RecordedWindows.open(capture);
             assertThat(recorded.sockets(SomeWindows.TCP4)).isNull();
-            assertThat(recorded.process(4711)).isEmpty();
+            assertThatExceptionOfType(WindowsErrorException.class).isThrownBy(() -> recorded.process(4711));
             assertThat(recorded.tools().run(SomeWindows.SHOW, WindowsSystem.PATIENCE))
                     .isEqualTo(new Tools.Run.Missing("the recording holds nothing of netsh"));
             assertThatExceptionOfType(WindowsErrorException.class)
@@ -107,6 +110,18 @@ class RecordedWindowsTest {
                     .isThrownBy(recorded::addresses)
                     .withMessageStartingWith("the recording does not hold");
             assertThat(recorded.sourceTowards(SomeWindows.HERE)).isEmpty();
+        }
+    }
+
+    @Test
+    void that_processes_could_not_be_listed_is_recorded() throws Exception {
+        var recording = new RecordingWindows(new TablesOnly().refusingProcesses(8), new WithoutSecrets());
+        assertThatExceptionOfType(WindowsErrorException.class).isThrownBy(() -> recording.process(4711));
+        try (Capture capture = written(recording)) {
+            WindowsSystem recorded = RecordedWindows.open(capture);
+            assertThatExceptionOfType(WindowsErrorException.class)
+                    .isThrownBy(() -> recorded.process(4711))
+                    .withMessage("CreateToolhelp32Snapshot failed with error 8");
         }
     }
 
@@ -179,6 +194,10 @@ class RecordedWindowsTest {
     private Capture recorded(Redaction redaction) throws IOException, HostReadException {
         var recording = new RecordingWindows(live, redaction);
         replies(recording);
+        return written(recording);
+    }
+
+    private Capture written(RecordingWindows recording) throws IOException, HostReadException {
         try (var writer = CaptureWriter.create(folder.resolve("windows.berth"))) {
             recording.write(writer);
             return finished(writer);

@@ -69,12 +69,47 @@ class ScrubTest {
     }
 
     @Test
-    void a_person_has_one_pseudonym_as_account_and_as_folder() {
+    void of_a_process_its_program_stays() {
         ProcessEntry scrubbed = scrub.process(SomeWindows.database());
         assertThat(scrubbed.user()).startsWith("user-");
-        assertThat(scrubbed.path()).isEqualTo("C:\\Users\\" + scrubbed.user() + "\\db\\sqlservr.exe");
+        assertThat(scrubbed.path()).isEqualTo("sqlservr.exe");
         assertThat(scrubbed.command()).isEqualTo("sqlservr.exe");
         assertThat(scrubbed.startedAt()).isEqualTo(SomeWindows.database().startedAt());
+    }
+
+    @Test
+    void whoever_runs_a_process_is_recognised_in_any_text() {
+        String user = String.valueOf(scrub.process(SomeWindows.database()).user());
+        assertThat(title("Backup for CONTOSO\\ada")).matches("Backup for domain-[0-9a-f]{8}\\\\" + user);
+        assertThat(printed("run by Contoso\\Ada, who is not adam")).endsWith("\\" + user + ", who is not adam");
+        assertThat(printed("in C:\\Users\\Ada\\db")).isEqualTo("in C:\\Users\\" + user + "\\db");
+        assertThat(printed("{\"path\":\"C:\\\\Users\\\\Ada\\\\db\"}"))
+                .isEqualTo("{\"path\":\"C:\\\\Users\\\\" + user + "\\\\db\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "D:\\Documents and Settings\\eve\\x.log, eve",
+        "see \\\\fileserver.contoso.example\\home, fileserver",
+        "from 10.1.2.3:443, 10.1.2.3",
+        "from [2001:db8::17]:443, 2001:db8::17"
+    })
+    void what_can_only_be_personal_goes_from_what_programs_print(String text, String personal) {
+        assertThat(printed(text)).doesNotContain(personal);
+    }
+
+    @Test
+    void a_name_of_digits_alone_leaves_the_ports_as_they_are() {
+        scrub.process(new ProcessEntry(1, 0, "x.exe", null, null, "CONTOSO\\1433", null));
+        assertThat(printed("  1433  1440")).isEqualTo("  1433  1440");
+    }
+
+    private String title(String title) {
+        return scrub.service(new ServiceEntry("x", title, 1, true)).title();
+    }
+
+    private String printed(String text) {
+        return ((Tools.Run.Ended) scrub.run(new Tools.Run.Ended(0, text, ""))).output();
     }
 
     @Test
@@ -87,11 +122,13 @@ class ScrubTest {
     void the_name_of_the_host_goes_wherever_it_stands() {
         String other = scrub.hostName("DB1");
         assertThat(other).startsWith("host-");
-        assertThat(scrub.service(new ServiceEntry("x", "SQL Server of db1", 1, true))
-                        .title())
-                .isEqualTo("SQL Server of " + other);
-        assertThat(scrub.service(new ServiceEntry("x", "DB12", 1, true)).title())
-                .isEqualTo("DB12");
+        assertThat(title("SQL Server of db1")).isEqualTo("SQL Server of " + other);
+        assertThat(title("DB12")).isEqualTo("DB12");
+        assertThat(scrub.service(new ServiceEntry("MSSQL$DB1", "x", 1, true)).name())
+                .isEqualTo("MSSQL$" + other);
+        ProcessEntry agent =
+                scrub.process(new ProcessEntry(1, 0, "DB1-agent.exe", "D:\\DB1\\DB1-agent.exe", null, null, null));
+        assertThat(agent.name()).isEqualTo(other + "-agent.exe").isEqualTo(agent.path());
     }
 
     @Test

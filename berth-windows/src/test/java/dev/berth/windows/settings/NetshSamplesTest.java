@@ -64,6 +64,14 @@ class NetshSamplesTest {
                         .isEqualTo(read(sample.output())));
     }
 
+    @Test
+    void no_byte_of_a_label_changes_the_dynamic_range() {
+        for (int label = 0x80; label <= 0xff; label++) { // in UTF-8, or a code page of two bytes, each may be there
+            String table = "Po%1$cet\r\n-----\r\nPort %1$c : 49152\r\n%1$c%1$c  : 16384\r\n".formatted((char) label);
+            assertThat(DynamicTable.parse(table)).as("%x", label).isEqualTo(new PortRange(49_152, 65_535));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("samples")
     void line_ends_make_no_difference(NetshSample sample) {

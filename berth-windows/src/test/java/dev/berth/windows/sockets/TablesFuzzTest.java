@@ -25,7 +25,7 @@ class TablesFuzzTest {
 
     private static void drain(SocketTable table, byte[] bytes) throws HostReadException {
         var columns = new SocketColumns();
-        SocketCursor row = WindowsSockets.dump(new TablesOnly().with(table, bytes), SocketQuery.everything())
+        SocketCursor row = WindowsSockets.dump(TablesOnly.withoutSockets().with(table, bytes), SocketQuery.everything())
                 .parts()
                 .getFirst();
         while (row.next()) {

@@ -1,5 +1,6 @@
 package dev.berth.windows.sockets;
 
+import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
 import dev.berth.windows.system.ProcessEntry;
@@ -25,7 +26,20 @@ public final class TablesOnly implements WindowsSystem {
     private final Map<SocketTable, Integer> refusals = new HashMap<>();
     private final Map<Integer, ProcessEntry> processes = new HashMap<>();
     private final List<ServiceEntry> services = new ArrayList<>();
+    private int processesError;
     private int servicesError;
+
+    /** With a table for each protocol and family, none of which has a row. */
+    public static TablesOnly withoutSockets() {
+        var system = new TablesOnly();
+        for (Protocol protocol : Protocol.values()) {
+            for (boolean v6 : new boolean[] {false, true}) {
+                SocketTable table = BuiltTable.table(protocol, v6, SocketTable.Rows.OWNER_PID);
+                system.with(table, BuiltTable.of(table).bytes());
+            }
+        }
+        return system;
+    }
 
     public TablesOnly with(SocketTable table, byte[] raw) {
         tables.put(table, raw);
@@ -39,6 +53,11 @@ public final class TablesOnly implements WindowsSystem {
 
     public TablesOnly with(ProcessEntry process) {
         processes.put(process.pid(), process);
+        return this;
+    }
+
+    public TablesOnly refusingProcesses(int error) {
+        processesError = error;
         return this;
     }
 
@@ -62,7 +81,10 @@ public final class TablesOnly implements WindowsSystem {
     }
 
     @Override
-    public Optional<ProcessEntry> process(int pid) {
+    public Optional<ProcessEntry> process(int pid) throws WindowsErrorException {
+        if (processesError != 0) {
+            throw new WindowsErrorException("CreateToolhelp32Snapshot", processesError);
+        }
         return Optional.ofNullable(processes.get(pid));
     }
 

@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -93,7 +94,7 @@ class WindowsSocketsTest {
     void rows_of_udp_are_bound_and_have_no_remote_end(Rows rows) throws Exception {
         SocketTable v4 = table(Protocol.UDP, false, rows);
         SocketTable v6 = table(Protocol.UDP, true, rows);
-        var system = new TablesOnly()
+        var system = TablesOnly.withoutSockets()
                 .with(
                         v4,
                         BuiltTable.of(v4)
@@ -160,7 +161,7 @@ class WindowsSocketsTest {
 
     @Test
     void without_that_table_bound_sockets_are_a_gap_that_says_what_shows_them() throws Exception {
-        var system = new TablesOnly().with(TCP4, BuiltTable.of(TCP4).bytes());
+        TablesOnly system = TablesOnly.withoutSockets();
         assertThat(WindowsSockets.showsBound(system)).isFalse();
         assertThat(WindowsSockets.dump(system, EVERYTHING).gaps())
                 .contains(new Gap(
@@ -196,12 +197,28 @@ class WindowsSocketsTest {
     @Test
     void one_table_that_is_refused_is_a_gap_and_all_of_them_are_a_failure() throws Exception {
         var system = new TablesOnly().refusing(TCP6, WindowsErrorException.ACCESS_DENIED);
-        assertThatThrownBy(() -> WindowsSockets.dump(system, EVERYTHING))
+        SocketTable poor = table(Protocol.TCP, false, Rows.OWNER_PID);
+        system.refusing(poor, WindowsErrorException.ACCESS_DENIED);
+        assertThatThrownBy(() -> WindowsSockets.dump(system, SocketQuery.all(Protocol.TCP)))
                 .isInstanceOfSatisfying(
                         HostReadException.class,
                         e -> assertThat(e.why()).isEqualTo("GetExtendedTcpTable failed with error 5"));
         system.with(TCP4, BuiltTable.of(TCP4).bytes());
         assertThat(gaps(system, EVERYTHING)).contains("TCP sockets over IPv6");
+    }
+
+    @Test
+    void a_recording_without_a_table_is_not_one_of_a_host_without_sockets() throws Exception {
+        assertThatThrownBy(() -> WindowsSockets.dump(new TablesOnly(), EVERYTHING))
+                .isInstanceOfSatisfying(
+                        HostReadException.class,
+                        e -> assertThat(e.why()).isEqualTo("the recording does not hold them"));
+        var system = new TablesOnly().with(TCP4, BuiltTable.of(TCP4).bytes());
+        assertThat(WindowsSockets.dump(system, EVERYTHING).gaps())
+                .contains(
+                        new Gap("TCP sockets over IPv6", "the recording does not hold them"),
+                        new Gap("UDP sockets over IPv4", "the recording does not hold them"),
+                        new Gap("UDP sockets over IPv6", "the recording does not hold them"));
     }
 
     @Test
@@ -300,7 +317,7 @@ class WindowsSocketsTest {
         assertThat(owners.of(16_777_212)).isEqualTo(new Owner.Held(List.of(16_777_212)));
     }
 
-    private static ProcessEntry payroll(Instant startedAt) {
+    private static ProcessEntry payroll(@Nullable Instant startedAt) {
         return new ProcessEntry(4242, 1, "payroll.exe", null, null, null, startedAt);
     }
 
@@ -323,6 +340,30 @@ class WindowsSocketsTest {
                 .as("a clock that goes in ticks may be behind by one")
                 .containsExactly(new Owner.Nobody(Owner.Reason.NO_DESCRIPTOR), new Owner.Held(List.of(4242)));
         assertThat(owners.gaps()).extracting(Gap::what).containsExactly("who holds the older sockets of process 4242");
+    }
+
+    @Test
+    void an_owner_has_not_ended_because_processes_cannot_be_listed() throws Exception {
+        byte[] raw = BuiltTable.of(TCP4)
+                .tcp(LISTEN, "0.0.0.0:80", "0.0.0.0:0", 4242, 1)
+                .bytes();
+        var system = new TablesOnly().with(TCP4, raw).refusingProcesses(8);
+        var owners = SocketOwners.of(system, OwnerQuery.everything(), List.of());
+        assertThat(owners.of(4242)).isEqualTo(new Owner.Held(List.of(4242)));
+        assertThat(owners.gaps())
+                .containsExactly(new Gap("which processes there are", "CreateToolhelp32Snapshot failed with error 8"));
+    }
+
+    @Test
+    void what_an_owner_does_not_tell_this_user_is_a_gap() throws Exception {
+        byte[] raw = BuiltTable.of(TCP4)
+                .tcp(LISTEN, "0.0.0.0:80", "0.0.0.0:0", 4242, 1)
+                .bytes();
+        var system = new TablesOnly().with(TCP4, raw).with(payroll(null));
+        assertThat(SocketOwners.of(system, OwnerQuery.everything(), List.of()).gaps())
+                .containsExactly(new Gap(
+                        "who runs process 4242, with which command, and since when",
+                        "Windows does not tell this user; an elevated prompt is told: run as administrator"));
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.berth.linux.recording;
+package dev.berth.platform.capture;
 
 import dev.berth.net.IpAddress;
 import java.util.function.UnaryOperator;
@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The addresses in a text, as people and tools write them; hardware addresses become zeros. */
-final class WrittenAddresses {
+public final class WrittenAddresses {
     private static final String V4 = "(?<![0-9.])[0-9]{1,3}(?:\\.[0-9]{1,3}){3}(?![0-9]|\\.[0-9])";
     private static final String V6 = "(?<![0-9a-zA-Z:])(?:[0-9a-fA-F]{0,4}:){2,8}[0-9a-fA-F.]*(?![0-9a-zA-Z:])";
 
@@ -20,11 +20,11 @@ final class WrittenAddresses {
 
     private final UnaryOperator<IpAddress> change;
 
-    WrittenAddresses(UnaryOperator<IpAddress> change) {
+    public WrittenAddresses(UnaryOperator<IpAddress> change) {
         this.change = change;
     }
 
-    String replaced(String text) {
+    public String replaced(String text) {
         String without = HARDWARE.matcher(text).replaceAll("00:00:00:00:00:00");
         return ANY.matcher(without).replaceAll(found -> Matcher.quoteReplacement(changed(found.group())));
     }
@@ -41,7 +41,7 @@ final class WrittenAddresses {
     }
 
     /** 32 digits at the start of a line, as in {@code /proc/net/if_inet6}. */
-    String replacedDigits(String text) {
+    public String replacedDigits(String text) {
         return SIXTEEN_BYTES.matcher(text).replaceAll(found -> {
             String digits = found.group();
             IpAddress other = change.apply(new IpAddress(

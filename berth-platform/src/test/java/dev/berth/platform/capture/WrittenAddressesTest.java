@@ -1,4 +1,4 @@
-package dev.berth.linux.recording;
+package dev.berth.platform.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

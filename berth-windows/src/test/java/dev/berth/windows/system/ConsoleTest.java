@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class ConsoleOutputTest {
+class ConsoleTest {
     /** Says on standard error what is behind standard output. */
     static final class Look {
         private Look() {}
 
         public static void main(String[] args) {
-            System.err.println("escapes " + ConsoleOutput.obeysEscapes(1) + ", pipe " + ConsoleOutput.isPipe(1));
+            System.err.println("escapes " + Console.obeysEscapes(1) + ", pipe " + Console.isPipe(1));
         }
     }
 
