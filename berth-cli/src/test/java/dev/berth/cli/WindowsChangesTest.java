@@ -206,9 +206,9 @@ class WindowsChangesTest {
         tuning.obstacle(Place.PERSISTENT, new ActOutcome.NotPermitted("an elevated prompt"));
         Ran refused = run("rollback --yes");
         assertThat(refused.code()).isEqualTo(3);
-        assertThat(refused.out()).contains(LIST);
+        assertThat(refused.out()).contains("tcp.ipv4.excludedportrange", "tcp.ipv6.excludedportrange");
         assertThat(refused.err()).contains("an elevated prompt", "Run as administrator");
-        assertThat(tuning.asked()).hasSize(1);
+        assertThat(tuning.asked()).hasSize(2);
         assertThat(run("rollback --dry-run").code()).isEqualTo(1);
 
         tuning.cleared(Place.PERSISTENT);

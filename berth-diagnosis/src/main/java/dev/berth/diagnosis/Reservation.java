@@ -71,7 +71,8 @@ public final class Reservation {
         Stream<String> lists = settings.ofWindows()
                 ? Stream.of(Family.values()).map(family -> WindowsSetting.excludedPorts(protocol, family))
                 : Stream.of(SETTING);
-        return lists.map(settings.tunables()::get).anyMatch(reserved -> reserved != null && reserved.running() == null);
+        return lists.map(list -> settings.tunables().get(list))
+                .anyMatch(reserved -> reserved != null && reserved.running() == null);
     }
 
     private static String name(PortSet ports) {

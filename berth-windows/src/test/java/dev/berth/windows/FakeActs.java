@@ -31,6 +31,7 @@ final class FakeActs implements WindowsActs {
     }
 
     private void permit(String call) throws WindowsErrorException {
+        machine.netsh.beforeAct();
         if (!elevated) {
             throw new WindowsErrorException(call, WindowsErrorException.ACCESS_DENIED);
         }

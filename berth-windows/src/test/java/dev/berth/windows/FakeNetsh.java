@@ -71,6 +71,11 @@ final class FakeNetsh implements Tools {
         before = act;
     }
 
+    /** What is to be done before another act than a run of netsh. */
+    void beforeAct() {
+        before.run();
+    }
+
     @Override
     public Run run(List<String> command, Duration limit) {
         before.run();

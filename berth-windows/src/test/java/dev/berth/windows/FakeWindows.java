@@ -241,8 +241,8 @@ public final class FakeWindows implements WindowsSystem {
         }
     }
 
-    /** Has that done before each run of netsh from now on. */
-    public void beforeNetsh(Runnable act) {
+    /** Has that done before each run of netsh, and each act that takes leave, from now on. */
+    public void beforeEach(Runnable act) {
         machine.netsh.before(act);
     }
 

@@ -239,9 +239,8 @@ final class WindowsPlanning {
     private static String ways(Map<InTheWay, PortSet> inTheWay, Protocol protocol) {
         var ways = new TreeMap<String, PortSet>();
         inTheWay.forEach((what, ports) -> ways.merge(way(what), ports, PortSet::plus));
-        String option = protocol == Protocol.TCP ? "" : " --protocol " + protocol.label();
         return ways.entrySet().stream()
-                .map(way -> "berth reserve " + way.getValue() + option + way.getKey())
+                .map(way -> "berth reserve " + way.getValue() + Obstacles.flag(protocol) + way.getKey())
                 .collect(Collectors.joining(", "));
     }
 

@@ -44,6 +44,7 @@ final class PowerShellScript {
                 + """
                 $families = @('ipv4', 'ipv6')
                 $missing = 0
+                $unsure = $false
 
                 # what netsh lists in a store; the pattern says which rows
                 function Get-ListedPort([string] $Family, [string] $Protocol, [string] $Store, [string] $Row) {
@@ -57,10 +58,17 @@ final class PowerShellScript {
                 }
 
                 # excluded now and after each start: rows without a star are blocks that services made for themselves until the next
-                # start, and a star alone may be an exclusion that ends with it
+                # start, and a star alone may be an exclusion that ends with it; an empty persistent store proves nothing, for on some
+                # machines netsh lists none of the rows it keeps
                 function Get-ExcludedPort([string] $Family, [string] $Protocol) {
                     $found = Get-ListedPort $Family $Protocol 'active' '^\\s*([0-9]+)\\s+([0-9]+)\\s+\\*\\s*$'
-                    $found.IntersectWith((Get-ListedPort $Family $Protocol 'persistent' '^\\s*([0-9]+)\\s+([0-9]+)\\s*\\*?\\s*$'))
+                    $kept = Get-ListedPort $Family $Protocol 'persistent' '^\\s*([0-9]+)\\s+([0-9]+)\\s*\\*?\\s*$'
+                    if ($kept.Count -gt 0) {
+                        $found.IntersectWith($kept)
+                    } elseif ($found.Count -gt 0 -and -not $script:unsure) {
+                        $script:unsure = $true
+                        Write-Warning 'netsh lists nothing in its persistent store: whether what is excluded stays so after a restart is not known, and is taken for granted.'
+                    }
                     return , $found
                 }
 
