@@ -81,8 +81,8 @@ class RecordedWindowsTest {
     void an_address_is_scrubbed_the_same_in_the_tables_among_those_of_the_host_and_as_a_source() throws Exception {
         try (Capture capture = recorded(new Scrub("DB1"))) {
             WindowsSystem recorded = RecordedWindows.open(capture);
-            Set<IpAddress> ends = TableAddresses.in(
-                    SomeWindows.TCP4, Objects.requireNonNull(recorded.sockets(SomeWindows.TCP4)));
+            Set<IpAddress> ends =
+                    TableAddresses.in(SomeWindows.TCP4, Objects.requireNonNull(recorded.sockets(SomeWindows.TCP4)));
             IpAddress here = recorded.addresses().iterator().next();
             assertThat(ends).hasSize(2).contains(here).doesNotContain(SomeWindows.HERE);
             assertThat(ends)
