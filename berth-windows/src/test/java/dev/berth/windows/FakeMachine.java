@@ -177,7 +177,8 @@ final class FakeMachine {
     synchronized List<String> dependents(String name) {
         var all = new ArrayList<String>();
         needs.forEach((dependent, needed) -> {
-            if (needed.equals(name) && services.get(dependent).running()) {
+            Service service = services.get(dependent);
+            if (needed.equals(name) && service != null && service.running()) {
                 all.addAll(dependents(dependent));
                 all.add(dependent);
             }
