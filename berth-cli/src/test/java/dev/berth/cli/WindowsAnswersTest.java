@@ -41,6 +41,18 @@ final class WindowsAnswersTest {
                 .events(new PortEvents.Event("Tcpip", 4231, Instant.parse("2026-11-20T03:00:00Z")));
     }
 
+    @Test
+    void without_a_bind_whether_an_address_is_here_is_a_gap() throws IOException {
+        String gap = "whether this host has 203.0.113.9";
+        assertThat(Ran.on(host(), "why", "9", "--address", "203.0.113.9", "--no-probe")
+                        .out())
+                .contains(gap);
+        assertThat(Ran.on(host(), "why", "9", "--address", "203.0.113.9").out()).doesNotContain(gap);
+        assertThat(Ran.on(host(), "why", "9", "--address", "127.0.0.1", "--no-probe")
+                        .out())
+                .doesNotContain(gap);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -83,6 +83,9 @@ public record WhyQuestion(
         }
         var gaps = new ArrayList<Gap>(occupancy.gaps());
         gaps.addAll(settings.gaps());
+        if (plan.requests().isEmpty()) {
+            gaps.addAll(doubtsAbout(asked, host));
+        }
         return new WhyFacts(
                 port,
                 protocol,
@@ -97,6 +100,21 @@ public record WhyQuestion(
                 false,
                 null,
                 gaps);
+    }
+
+    /** A bind tells whether an address is one of this host; without one that has to be looked up. */
+    private static List<Gap> doubtsAbout(IpAddress asked, HostNetwork host) {
+        if (asked.isAny() || asked.isLoopback()) {
+            return List.of();
+        }
+        String what = "whether this host has " + asked;
+        try {
+            return host.addresses().contains(asked)
+                    ? List.of()
+                    : List.of(new Gap(what, "no bind was tried, and it is not among the addresses of its interfaces"));
+        } catch (HostReadException e) {
+            return List.of(new Gap(what, "no bind was tried, and the addresses are not known: " + e.why()));
+        }
     }
 
     private ProbePlan plan(HostNetwork host, Settings settings, IpAddress asked, List<Holder> holders) {

@@ -5,8 +5,6 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
@@ -16,16 +14,7 @@ import java.lang.invoke.MethodHandle;
  * what it was at the start. A start from hibernation, as after "fast startup", goes on with the same run of the kernel.
  */
 final class BootTime {
-    /** {@code SYSTEM_TIMEOFDAY_INFORMATION}, of NtQuerySystemInformation: 48 bytes. */
-    private static final StructLayout LAYOUT = MemoryLayout.structLayout(
-            JAVA_LONG.withName("BootTime"),
-            JAVA_LONG.withName("CurrentTime"),
-            JAVA_LONG.withName("TimeZoneBias"),
-            JAVA_INT.withName("TimeZoneId"),
-            JAVA_INT.withName("Reserved"),
-            JAVA_LONG.withName("BootTimeBias"),
-            JAVA_LONG.withName("SleepTimeBias"));
-
+    private static final StructLayout LAYOUT = Structures.SYSTEM_TIMEOFDAY_INFORMATION;
     private static final int SYSTEM_TIME_OF_DAY_INFORMATION = 3;
 
     private static final MethodHandle QUERY = new Library("ntdll.dll")
@@ -47,6 +36,6 @@ final class BootTime {
     }
 
     private static long number(MemorySegment information, String field) {
-        return information.get(JAVA_LONG, LAYOUT.byteOffset(PathElement.groupElement(field)));
+        return information.get(JAVA_LONG, Structures.offset(LAYOUT, field));
     }
 }

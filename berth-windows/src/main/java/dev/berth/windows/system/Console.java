@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.OptionalInt;
 
@@ -24,13 +25,7 @@ public final class Console {
     private static final int ENABLE_VIRTUAL_TERMINAL_PROCESSING = 0x4;
     private static final int FILE_TYPE_PIPE = 3;
 
-    /** CONSOLE_SCREEN_BUFFER_INFO; its window is a SMALL_RECT, both ends of which belong to it. */
-    private static final int INFO_SIZE = 22;
-
-    private static final int LEFT = 10;
-    private static final int TOP = 12;
-    private static final int RIGHT = 14;
-    private static final int BOTTOM = 16;
+    private static final StructLayout INFO = Structures.CONSOLE_SCREEN_BUFFER_INFO;
 
     private static final Library KERNEL32 = new Library("kernel32.dll");
     private static final FunctionDescriptor ABOUT_HANDLE = FunctionDescriptor.of(JAVA_INT, JAVA_LONG, ADDRESS);
@@ -81,20 +76,22 @@ public final class Console {
 
     /** How many columns the window shows. */
     public static OptionalInt columns() {
-        return extent(LEFT, RIGHT);
+        return extent("srWindow.Left", "srWindow.Right");
     }
 
     /** How many rows it shows. */
     public static OptionalInt rows() {
-        return extent(TOP, BOTTOM);
+        return extent("srWindow.Top", "srWindow.Bottom");
     }
 
-    private static OptionalInt extent(int first, int last) {
+    private static OptionalInt extent(String first, String last) {
         try (var arena = Arena.ofConfined()) {
-            MemorySegment info = arena.allocate(INFO_SIZE, Integer.BYTES);
+            MemorySegment info = arena.allocate(INFO);
             boolean told = ask(GET_CONSOLE_SCREEN_BUFFER_INFO, OUTPUT, info)
                     || ask(GET_CONSOLE_SCREEN_BUFFER_INFO, ERROR, info);
-            int extent = info.get(JAVA_SHORT, last) - info.get(JAVA_SHORT, first) + 1;
+            int extent = info.get(JAVA_SHORT, Structures.offset(INFO, last))
+                    - info.get(JAVA_SHORT, Structures.offset(INFO, first))
+                    + 1;
             return told && extent > 0 ? OptionalInt.of(extent) : OptionalInt.empty();
         }
     }

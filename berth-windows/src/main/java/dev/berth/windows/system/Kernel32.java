@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,12 +46,11 @@ final class Kernel32 {
     private static final MethodHandle GET_COMPUTER_NAME = LIBRARY.functionWithLastError(
             "GetComputerNameExW", FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
 
-    /** PROCESSENTRY32W, tlhelp32.h, where pointers have 8 bytes. */
     private static final class ProcessEntry32 {
-        static final int SIZE = 568;
-        static final int PROCESS_ID = 8;
-        static final int PARENT_PROCESS_ID = 32;
-        static final int EXE_FILE = 44;
+        static final StructLayout LAYOUT = Structures.PROCESSENTRY32W;
+        static final long PROCESS_ID = Structures.offset(LAYOUT, "th32ProcessID");
+        static final long PARENT_PROCESS_ID = Structures.offset(LAYOUT, "th32ParentProcessID");
+        static final long EXE_FILE = Structures.offset(LAYOUT, "szExeFile");
     }
 
     private Kernel32() {}
@@ -130,8 +130,8 @@ final class Kernel32 {
             }
             var all = new HashMap<Integer, Listed>();
             try (var _ = new Handle(snapshot)) {
-                MemorySegment entry = arena.allocate(ProcessEntry32.SIZE, Long.BYTES);
-                entry.set(JAVA_INT, 0, ProcessEntry32.SIZE);
+                MemorySegment entry = arena.allocate(ProcessEntry32.LAYOUT);
+                entry.set(JAVA_INT, 0, (int) ProcessEntry32.LAYOUT.byteSize());
                 int more = (int) PROCESS32_FIRST.invokeExact(error.segment(), snapshot, entry);
                 while (more != 0) {
                     int pid = entry.get(JAVA_INT, ProcessEntry32.PROCESS_ID);

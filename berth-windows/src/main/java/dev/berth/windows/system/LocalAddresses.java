@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 import dev.berth.net.IpAddress;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.DatagramChannel;
@@ -24,27 +25,24 @@ final class LocalAddresses {
     private static final int AF_INET = 2;
     private static final int AF_INET6 = 23;
 
-    /** IP_ADAPTER_ADDRESSES_LH, iptypes.h, where pointers have 8 bytes. */
     private static final class Adapter {
-        static final int SIZE = 32; // as far as needed
-        static final int NEXT = 8;
-        static final int FIRST_UNICAST_ADDRESS = 24;
+        static final StructLayout LAYOUT = Structures.IP_ADAPTER_ADDRESSES_LH;
+        static final long NEXT = Structures.offset(LAYOUT, "Next");
+        static final long FIRST_UNICAST_ADDRESS = Structures.offset(LAYOUT, "FirstUnicastAddress");
     }
 
-    /** IP_ADAPTER_UNICAST_ADDRESS_LH, iptypes.h. */
     private static final class Unicast {
-        static final int SIZE = 28; // as far as needed
-        static final int NEXT = 8;
-        static final int SOCKADDR = 16;
-        static final int SOCKADDR_LENGTH = 24;
+        static final StructLayout LAYOUT = Structures.IP_ADAPTER_UNICAST_ADDRESS_LH;
+        static final long NEXT = Structures.offset(LAYOUT, "Next");
+        static final long SOCKADDR = Structures.offset(LAYOUT, "lpSockaddr");
+        static final long SOCKADDR_LENGTH = Structures.offset(LAYOUT, "iSockaddrLength");
     }
 
-    /** {@code sockaddr_in} and {@code sockaddr_in6}, ws2def.h and ws2ipdef.h. */
     private static final class SocketAddress {
-        static final int V4_ADDRESS = 4;
-        static final int V4_SIZE = 16;
-        static final int V6_ADDRESS = 8;
-        static final int V6_SIZE = 28;
+        static final long V4_ADDRESS = Structures.offset(Structures.SOCKADDR_IN, "sin_addr");
+        static final long V4_SIZE = Structures.SOCKADDR_IN.byteSize();
+        static final long V6_ADDRESS = Structures.offset(Structures.SOCKADDR_IN6, "sin6_addr");
+        static final long V6_SIZE = Structures.SOCKADDR_IN6.byteSize();
     }
 
     private LocalAddresses() {}
@@ -54,10 +52,10 @@ final class LocalAddresses {
             var all = new HashSet<IpAddress>();
             MemorySegment adapter = Iphlpapi.getAdaptersAddresses(arena);
             while (adapter.address() != 0) {
-                MemorySegment whole = adapter.reinterpret(Adapter.SIZE);
+                MemorySegment whole = adapter.reinterpret(Adapter.LAYOUT.byteSize());
                 MemorySegment address = whole.get(ADDRESS, Adapter.FIRST_UNICAST_ADDRESS);
                 while (address.address() != 0) {
-                    MemorySegment one = address.reinterpret(Unicast.SIZE);
+                    MemorySegment one = address.reinterpret(Unicast.LAYOUT.byteSize());
                     int length = one.get(JAVA_INT, Unicast.SOCKADDR_LENGTH);
                     decode(one.get(ADDRESS, Unicast.SOCKADDR).reinterpret(length))
                             .ifPresent(all::add);
@@ -79,7 +77,7 @@ final class LocalAddresses {
                         : Optional.empty();
     }
 
-    private static IpAddress address(MemorySegment socketAddress, int at, int size) {
+    private static IpAddress address(MemorySegment socketAddress, long at, int size) {
         return IpAddress.of(socketAddress.asSlice(at, size).toArray(JAVA_BYTE));
     }
 

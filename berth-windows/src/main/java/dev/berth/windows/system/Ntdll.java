@@ -8,6 +8,7 @@ import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -27,12 +28,11 @@ final class Ntdll {
 
     private static final int LONGEST_COMMAND = 32_767 * 2 + 64; // bytes, with the UNICODE_STRING before them
 
-    /** OSVERSIONINFOW, winnt.h. */
     private static final class VersionInfo {
-        static final int SIZE = 276;
-        static final int MAJOR = 4;
-        static final int MINOR = 8;
-        static final int BUILD = 12;
+        static final StructLayout LAYOUT = Structures.OSVERSIONINFOW;
+        static final long MAJOR = Structures.offset(LAYOUT, "dwMajorVersion");
+        static final long MINOR = Structures.offset(LAYOUT, "dwMinorVersion");
+        static final long BUILD = Structures.offset(LAYOUT, "dwBuildNumber");
     }
 
     private Ntdll() {}
@@ -53,8 +53,8 @@ final class Ntdll {
 
     static Version version() throws WindowsErrorException {
         return Library.calling(arena -> {
-            MemorySegment info = arena.allocate(VersionInfo.SIZE, Integer.BYTES);
-            info.set(JAVA_INT, 0, VersionInfo.SIZE);
+            MemorySegment info = arena.allocate(VersionInfo.LAYOUT);
+            info.set(JAVA_INT, 0, (int) VersionInfo.LAYOUT.byteSize());
             int status = (int) RTL_GET_VERSION.invokeExact(info);
             if (status != 0) {
                 throw new WindowsErrorException("RtlGetVersion", status);

@@ -7,6 +7,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 import dev.berth.windows.system.Library.LastError;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,20 +23,14 @@ final class OpenService implements ServiceWait.Service, AutoCloseable {
     private static final int ERROR_SERVICE_DATABASE_LOCKED = 1055;
     private static final int ERROR_SERVICE_ALREADY_RUNNING = 1056;
     private static final int ERROR_SERVICE_NOT_ACTIVE = 1062;
-    private static final int SERVICE_STATUS_BYTES = 28;
     private static final int SERVICE_ACTIVE = 1; // in every state but SERVICE_STOPPED
-
-    /** {@code ENUM_SERVICE_STATUSW}: pointers to a name and a title, and a SERVICE_STATUS; with that, a multiple of 8 bytes. */
-    private static final int DEPENDENT_BYTES = 48;
 
     private static final int MOST_AT_ONCE = 64_000; // bytes: the function takes no more
 
-    /** {@code SERVICE_STATUS_PROCESS}: nine DWORDs. */
-    private static final int STATUS_BYTES = 36;
-
-    private static final int CURRENT_STATE = 4;
-    private static final int WIN32_EXIT_CODE = 12;
-    private static final int WAIT_HINT = 24;
+    private static final StructLayout STATUS = Structures.SERVICE_STATUS_PROCESS;
+    private static final long CURRENT_STATE = Structures.offset(STATUS, "dwCurrentState");
+    private static final long WIN32_EXIT_CODE = Structures.offset(STATUS, "dwWin32ExitCode");
+    private static final long WAIT_HINT = Structures.offset(STATUS, "dwWaitHint");
 
     private static final Library ADVAPI = new Library("advapi32.dll");
     private static final MethodHandle OPEN_MANAGER = ADVAPI.functionWithLastError(
@@ -104,7 +99,8 @@ final class OpenService implements ServiceWait.Service, AutoCloseable {
             }
             var names = new ArrayList<String>();
             for (long i = 0; i < returned.get(JAVA_INT, 0); i++) {
-                names.add(Library.text(all, all.get(JAVA_LONG, i * DEPENDENT_BYTES) - all.address()));
+                names.add(Library.text(
+                        all, all.get(JAVA_LONG, i * Structures.ENUM_SERVICE_STATUSW.byteSize()) - all.address()));
             }
             return names;
         });
@@ -128,7 +124,7 @@ final class OpenService implements ServiceWait.Service, AutoCloseable {
         int _ = Library.<Integer>calling(arena -> {
             var error = new LastError(arena);
             int told = (int) CONTROL.invokeExact(
-                    error.segment(), service, SERVICE_CONTROL_STOP, arena.allocate(SERVICE_STATUS_BYTES, 4));
+                    error.segment(), service, SERVICE_CONTROL_STOP, arena.allocate(Structures.SERVICE_STATUS));
             if (told == 0 && error.number() != ERROR_SERVICE_NOT_ACTIVE) {
                 throw error.of("ControlService");
             }
@@ -140,9 +136,9 @@ final class OpenService implements ServiceWait.Service, AutoCloseable {
     public Status status() throws WindowsErrorException {
         return Library.calling(arena -> {
             var error = new LastError(arena);
-            MemorySegment status = arena.allocate(STATUS_BYTES, 4);
-            int told = (int)
-                    QUERY.invokeExact(error.segment(), service, 0, status, STATUS_BYTES, arena.allocate(JAVA_INT));
+            MemorySegment status = arena.allocate(STATUS);
+            int told = (int) QUERY.invokeExact(
+                    error.segment(), service, 0, status, (int) STATUS.byteSize(), arena.allocate(JAVA_INT));
             if (told == 0) {
                 throw error.of("QueryServiceStatusEx");
             }

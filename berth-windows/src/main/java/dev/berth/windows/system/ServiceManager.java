@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,13 +33,14 @@ final class ServiceManager {
                     JAVA_INT, JAVA_LONG, JAVA_INT, JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, ADDRESS, ADDRESS, ADDRESS,
                     ADDRESS));
 
-    /** ENUM_SERVICE_STATUS_PROCESSW, winsvc.h, where pointers have 8 bytes. */
     private static final class Status {
-        static final int SIZE = 56;
-        static final int SERVICE_NAME = 0;
-        static final int DISPLAY_NAME = 8;
-        static final int CURRENT_STATE = 20;
-        static final int PROCESS_ID = 44;
+        static final StructLayout LAYOUT = Structures.ENUM_SERVICE_STATUS_PROCESSW;
+        static final long SERVICE_NAME = Structures.offset(LAYOUT, "lpServiceName");
+        static final long DISPLAY_NAME = Structures.offset(LAYOUT, "lpDisplayName");
+        static final long STATUS = Structures.offset(LAYOUT, "ServiceStatusProcess");
+        static final long CURRENT_STATE =
+                STATUS + Structures.offset(Structures.SERVICE_STATUS_PROCESS, "dwCurrentState");
+        static final long PROCESS_ID = STATUS + Structures.offset(Structures.SERVICE_STATUS_PROCESS, "dwProcessId");
     }
 
     private ServiceManager() {}
@@ -89,7 +91,7 @@ final class ServiceManager {
                     throw error.of("EnumServicesStatusExW");
                 }
                 for (int i = 0; i < returned.get(JAVA_INT, 0); i++) {
-                    all.add(service(some, (long) i * Status.SIZE));
+                    all.add(service(some, i * Status.LAYOUT.byteSize()));
                 }
             } while (done == 0);
             return all;
