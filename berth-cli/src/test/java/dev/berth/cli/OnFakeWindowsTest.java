@@ -214,4 +214,22 @@ class OnFakeWindowsTest {
         assertThat(planned.code()).as(planned.err()).isEqualTo(1);
         return new ObjectMapper().readTree(planned.out()).get("steps").toString();
     }
+
+    @Test
+    void a_range_that_was_widened_is_no_reason_to_go_in_circles() {
+        FakeWindows windows =
+                FakeWindows.builder().service("MSSQLSERVER", 4242, 1433).build();
+        Ran widened = run(windows, "range set 1025-65534 --yes");
+        assertThat(widened.code()).as(widened.err()).isZero();
+        assertThat(run(windows, "doctor").out().replaceAll("\\s+", " "))
+                .contains("among the ports of servers")
+                .containsSubsequence(
+                        "berth reserve 1433 --restart-services",
+                        "only where its 16,384 ports are enough",
+                        "berth range set 49152-65535 --protocol tcp");
+
+        Ran kept = run(windows, "reserve 1433 --restart-services --yes");
+        assertThat(kept.code()).as(kept.err()).isZero();
+        assertThat(run(windows, "doctor").out()).doesNotContain("among the ports of servers");
+    }
 }
