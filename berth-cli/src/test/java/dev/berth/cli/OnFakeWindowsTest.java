@@ -9,7 +9,9 @@ import dev.berth.net.Protocol;
 import dev.berth.platform.FakeHostProvider;
 import dev.berth.windows.FakeWindows;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -213,5 +215,55 @@ class OnFakeWindowsTest {
     private static String steps(Ran planned) {
         assertThat(planned.code()).as(planned.err()).isEqualTo(1);
         return new ObjectMapper().readTree(planned.out()).get("steps").toString();
+    }
+
+    @Test
+    void a_range_that_was_widened_is_no_reason_to_go_in_circles() {
+        FakeWindows windows =
+                FakeWindows.builder().service("MSSQLSERVER", 4242, 1433).build();
+        Ran widened = run(windows, "range set 1025-65534 --yes");
+        assertThat(widened.code()).as(widened.err()).isZero();
+        assertThat(run(windows, "doctor").out().replaceAll("\\s+", " "))
+                .contains("among the ports of servers")
+                .containsSubsequence(
+                        "berth reserve 1433 --restart-services",
+                        "only where its 16,384 ports are enough",
+                        "berth range set 49152-65535 --protocol tcp");
+
+        Ran kept = run(windows, "reserve 1433 --restart-services --yes");
+        assertThat(kept.code()).as(kept.err()).isZero();
+        assertThat(run(windows, "doctor").out()).doesNotContain("among the ports of servers");
+    }
+
+    /** The lines that stand alone on the page are the texts in short, so they have to work, one after the other. */
+    @Test
+    void the_lines_of_the_page_do_what_it_says() throws IOException {
+        List<String> lines = Files.readString(Path.of("../docs/windows.md"))
+                .lines()
+                .filter(line -> line.startsWith("    berth "))
+                .map(line -> line.substring("    berth ".length()))
+                .toList();
+        assertThat(lines).contains(TEXT_1, "range set 1025-65534", "reserve 5173 --restart-winnat");
+        FakeWindows windows =
+                heldByClient().dynamic(Protocol.TCP, 5_100, 15_000).winnat(2).build();
+        for (String line : lines) {
+            Ran done = run(windows, line + " --yes");
+            assertThat(done.code()).as(line + ": " + done.out() + done.err()).isZero();
+        }
+        assertThat(windows.exclusions()).contains(EXCLUDED, PortRange.of(5173));
+        assertThat(whether(windows, "MSSQLSERVER")).isEqualTo("running");
+        assertThat(whether(windows, "winnat")).isEqualTo("running");
+    }
+
+    @Test
+    void unelevated_nobody_is_ended_and_the_exit_code_says_why() {
+        FakeWindows windows = FakeWindows.builder()
+                .notElevated()
+                .service("MSSQLSERVER", 4242, 1433)
+                .build();
+        Ran ran = run(windows, "free 1433 --yes");
+        assertThat(ran.code()).isEqualTo(3);
+        assertThat(ran.err()).contains("elevated");
+        assertThat(windows.told()).isEmpty();
     }
 }

@@ -112,7 +112,7 @@ public final class MoreConnections {
                 : Fix.lasting(
                         WIDEN_RANGE,
                         ("draw from %s, at once and over restarts; what servers listen on there is excluded first, as far as nobody "
-                                        + "holds it now. Microsoft calls a wider range a measure until the cause is found")
+                                        + "holds it now, and doctor names the rest. Microsoft calls a wider range a measure until the cause is found")
                                 .formatted(WIDE),
                         Fix.Risk.MEDIUM,
                         new Aim.Draw(WIDE));

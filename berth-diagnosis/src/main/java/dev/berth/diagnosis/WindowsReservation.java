@@ -40,13 +40,28 @@ public final class WindowsReservation {
                         Fix.Risk.MEDIUM,
                         ports,
                         protocol)
-                : fix(
-                        "once it is let go, and before a server starts: exclude %s, which Windows does to no port that is held"
-                                .formatted(name(ports)),
-                        "",
-                        Fix.Risk.LOW,
-                        ports,
-                        protocol);
+                : onceLetGo(ports, protocol);
+    }
+
+    /** Of ports that services are configured for, in a dynamic range that stays as it is. */
+    public static Fix ofServices(PortSet ports, Protocol protocol) {
+        return fix(
+                "exclude %s; a service that holds one is stopped meanwhile, and started again".formatted(name(ports)),
+                " --restart-services",
+                Fix.Risk.MEDIUM,
+                ports,
+                protocol);
+    }
+
+    /** Of ports that are held, and by no service that could be stopped for it. */
+    public static Fix onceLetGo(PortSet ports, Protocol protocol) {
+        return fix(
+                "once %s let go, and before a server starts: exclude %s, which Windows does to no port that is held"
+                        .formatted(ports.size() == 1 ? "it is" : "they are", name(ports)),
+                "",
+                Fix.Risk.LOW,
+                ports,
+                protocol);
     }
 
     /** Of ports in a block of WinNAT, which gives its blocks back while it is stopped. */

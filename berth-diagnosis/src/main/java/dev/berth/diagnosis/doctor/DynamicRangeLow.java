@@ -3,6 +3,7 @@ package dev.berth.diagnosis.doctor;
 import dev.berth.diagnosis.Aim;
 import dev.berth.diagnosis.BlockMakers;
 import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.WindowsReservation;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
@@ -22,9 +23,15 @@ import java.util.stream.Collectors;
  * @param drivers those of WinNAT and HNS that run
  * @param services what is configured to listen inside
  * @param listened ports inside with a listener
+ * @param ranOut whether the log says that ports ran out, so that the range may have been widened for it
  */
 record DynamicRangeLow(
-        Protocol protocol, PortRange range, List<String> drivers, List<ServicePort> services, PortSet listened)
+        Protocol protocol,
+        PortRange range,
+        List<String> drivers,
+        List<ServicePort> services,
+        PortSet listened,
+        boolean ranOut)
         implements Finding {
     /** Windows' own since Vista, KB 929851. */
     private static final PortRange DEFAULT = new PortRange(49_152, 65_535);
@@ -45,7 +52,8 @@ record DynamicRangeLow(
                                 : host.further().udp().ports());
                 List<ServicePort> services = ServicePort.among(low, host, protocol);
                 if (!drivers.isEmpty() || !services.isEmpty() || protocol == Protocol.TCP && !listened.isEmpty()) {
-                    found.accept(new DynamicRangeLow(protocol, range, drivers, services, listened));
+                    found.accept(new DynamicRangeLow(
+                            protocol, range, drivers, services, listened, PortsRanOut.isLogged(protocol, host)));
                     break; // one command is for both families
                 }
             }
@@ -72,6 +80,16 @@ record DynamicRangeLow(
     public List<String> evidence() {
         var lines = new ArrayList<String>();
         lines.add("It is %s; Windows' own is %s.".formatted(range, DEFAULT));
+        if (isWide()) {
+            lines.add(
+                    "It has %,d ports, and Windows' own %,d. %s"
+                            .formatted(
+                                    range.size(),
+                                    DEFAULT.size(),
+                                    ranOut
+                                            ? "The log says that ports ran out: then it is so wide for a reason, and putting it back may bring that back."
+                                            : "No record that was read says that ports ran out, which does not prove that fewer are enough."));
+        }
         if (!drivers.isEmpty()) {
             lines.add(
                     "%s %s: at each start blocks of 100 ports are taken in this range, wherever it lies, and nobody can bind those."
@@ -87,12 +105,37 @@ record DynamicRangeLow(
         return List.copyOf(lines);
     }
 
+    /** Whether Windows' own range would be fewer ports. */
+    private boolean isWide() {
+        return range.size() > DEFAULT.size();
+    }
+
+    /** The range may stay where clients are given none of these. */
+    private void keepServers(List<Fix> fixes) {
+        PortSet configured = services.stream().map(ServicePort::ports).reduce(PortSet.EMPTY, PortSet::plus);
+        if (!configured.isEmpty()) {
+            fixes.add(WindowsReservation.ofServices(configured, protocol));
+        }
+        PortSet others = listened.minus(configured);
+        if (!others.isEmpty()) {
+            fixes.add(WindowsReservation.onceLetGo(others, protocol));
+        }
+    }
+
     @Override
     public List<Fix> waysOut(Settings settings) {
-        return List.of(Fix.lasting(
+        var fixes = new ArrayList<Fix>();
+        if (isWide()) {
+            keepServers(fixes);
+        }
+        fixes.add(Fix.lasting(
                 "raise-dynamic-range",
-                "draw from %s again, at once and over restarts; what has a port keeps it".formatted(DEFAULT),
+                "draw from %s again, at once and over restarts; what has a port keeps it%s"
+                        .formatted(
+                                DEFAULT,
+                                isWide() ? "; only where its %,d ports are enough".formatted(DEFAULT.size()) : ""),
                 Fix.Risk.MEDIUM,
                 new Aim.Draw(DEFAULT, protocol)));
+        return fixes;
     }
 }

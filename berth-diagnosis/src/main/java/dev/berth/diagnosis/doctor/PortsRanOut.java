@@ -3,6 +3,7 @@ package dev.berth.diagnosis.doctor;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.MoreConnections;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.platform.PortEvents.Event;
 import dev.berth.platform.Settings;
 import java.time.Duration;
@@ -74,6 +75,13 @@ record PortsRanOut(Kind kind, int times, Instant first, Instant last, Duration s
             Duration since = Duration.between(last, host.further().readAt());
             found.accept(new PortsRanOut(kind, times.size(), Collections.min(times), last, since, host.listened()));
         });
+    }
+
+    /** Whether the log says so of that protocol. */
+    static boolean isLogged(Protocol protocol, Examined host) {
+        return host.further().events().events().stream()
+                .map(event -> Kind.of(event.id()))
+                .anyMatch(kind -> kind != null && (kind == Kind.NO_UDP_PORT) == (protocol == Protocol.UDP));
     }
 
     @Override

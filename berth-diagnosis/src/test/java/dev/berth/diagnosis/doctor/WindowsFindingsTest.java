@@ -84,6 +84,36 @@ final class WindowsFindingsTest {
     }
 
     @Test
+    void a_range_that_was_widened_is_kept_and_its_servers_ports_are_excluded_before_it_is_put_back()
+            throws HostReadException {
+        Settings wide = Windows.settings("1025-65534", "");
+        SocketColumns rows = Rows.of("0.0.0.0:8080 LISTEN inode=7");
+        Finding finding = low(findings(wide, rows, with(SQL)));
+        assertThat(finding.evidence())
+                .contains(
+                        "It has 64,510 ports, and Windows' own 16,384. No record that was read says that ports ran out,"
+                                + " which does not prove that fewer are enough.");
+        assertThat(commands(finding, wide))
+                .containsExactly(
+                        "berth reserve 1433 --restart-services",
+                        "berth reserve 8080",
+                        "berth range set 49152-65535 --protocol tcp");
+        assertThat(finding.fixes(wide).getLast().summary()).endsWith("only where its 16,384 ports are enough");
+
+        var ranOut = new PortEvents(List.of(event(4231, "2026-11-20T03:00:00Z")), List.of());
+        Finding logged = low(findings(wide, rows, Further.nothing().with(none(), ranOut, NOW)));
+        assertThat(logged.evidence()).anyMatch(line -> line.contains("it is so wide for a reason"));
+        assertThat(commands(logged, wide)).first().asString().isEqualTo("berth reserve 8080");
+    }
+
+    private static Finding low(List<Finding> findings) {
+        return findings.stream()
+                .filter(finding -> finding.id().equals("dynamic-range-low"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void the_port_of_a_listener_is_pending_for_as_long_as_it_listens() throws HostReadException {
         Settings settings = Windows.settings("49152-65535", "");
         Finding finding = findings(settings, Rows.of("0.0.0.0:52001 LISTEN inode=7"), with())
