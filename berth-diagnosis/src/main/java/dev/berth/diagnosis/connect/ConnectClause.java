@@ -8,13 +8,15 @@ import java.util.List;
 
 /** The rule that decides whether a connect finds a port, in plain sentences. */
 final class ConnectClause {
+    private static final String UNSEEN = "what would decide could not be seen";
+
     private ConnectClause() {}
 
     static String of(ConnectFacts facts, ConnectVerdict verdict, List<ConnectSpace> spaces, Recycling recycling) {
-        return facts.linux() ? onLinux(verdict, spaces, recycling) : onWindows(verdict);
+        return facts.linux() ? onLinux(verdict, spaces, recycling) : onWindows(verdict, spaces);
     }
 
-    private static String onWindows(ConnectVerdict verdict) {
+    private static String onWindows(ConnectVerdict verdict, List<ConnectSpace> spaces) {
         return switch (verdict) {
             case CONNECTABLE ->
                 "a connect takes a port of the dynamic range that is in no excluded range and that no socket has; where "
@@ -23,9 +25,11 @@ final class ConnectClause {
                 "every port of the dynamic range that is in no excluded range has an owner, or a connection to this very "
                         + "destination, in TIME_WAIT or alive: connect fails with WSAENOBUFS (10055) or WSAEADDRINUSE (10048)";
             case PAST_CLIFF, UNKNOWN ->
-                "every port is in use, some of them towards other destinations only: a connect shares those where the socket was "
-                        + "not bound before (Windows 10, Server 2016 and later), and else fails with WSAENOBUFS (10055) or "
-                        + "WSAEADDRINUSE (10048)";
+                spaces.stream().allMatch(ConnectSpace::isLeftToSharing)
+                        ? "every port is in use, some of them towards other destinations only: a connect shares those where "
+                                + "the socket was not bound before (Windows 10, Server 2016 and later), and else fails with "
+                                + "WSAENOBUFS (10055) or WSAEADDRINUSE (10048)"
+                        : UNSEEN;
         };
     }
 
@@ -47,7 +51,7 @@ final class ConnectClause {
                         .filter(Depends.class::isInstance)
                         .map(foretold -> dependsOn((Depends) foretold))
                         .findFirst()
-                        .orElse("what would decide could not be seen");
+                        .orElse(UNSEEN);
         };
     }
 

@@ -56,6 +56,11 @@ public record ConnectSpace(
         return left != null && capacity != null && left > 0 && Exhaustion.exhausted(left, capacity);
     }
 
+    /** Whether, on Windows, only ports are left that connections to other destinations have. */
+    boolean isLeftToSharing() {
+        return left != null && leftIfShared != null && left == 0 && leftIfShared > 0;
+    }
+
     /** What no table shows, whether connections share ports, decides only where some port is left to be shared. */
     private ConnectVerdict onWindows() {
         if (left == null || leftIfShared == null) {
@@ -63,7 +68,7 @@ public record ConnectSpace(
         }
         return left > 0
                 ? ConnectVerdict.CONNECTABLE
-                : leftIfShared == 0 ? ConnectVerdict.EXHAUSTED : ConnectVerdict.UNKNOWN;
+                : isLeftToSharing() ? ConnectVerdict.UNKNOWN : ConnectVerdict.EXHAUSTED;
     }
 
     /** What it means for the next connect. */

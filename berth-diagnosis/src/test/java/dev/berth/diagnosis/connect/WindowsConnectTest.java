@@ -9,9 +9,11 @@ import dev.berth.diagnosis.Windows;
 import dev.berth.diagnosis.connect.ConnectFacts.SourceFrom;
 import dev.berth.net.Endpoint;
 import dev.berth.net.IpAddress;
+import dev.berth.net.PortSet;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NetworkNamespace;
+import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import java.util.List;
 import java.util.stream.Stream;
@@ -50,6 +52,15 @@ final class WindowsConnectTest {
         assertThat(why.verdict()).isEqualTo(ConnectVerdict.UNKNOWN);
         assertThat(why.connectable()).isNull();
         assertThat(why.clause()).contains("shares those where the socket was not bound before");
+    }
+
+    @Test
+    void where_the_range_was_not_read_no_port_is_said_to_be_in_use() throws HostReadException {
+        var unread = new PortPolicy(null, PortSet.EMPTY, List.of(), List.of(), null, PortPolicy.Persistent.NOTHING);
+        ConnectExplanation why = ask(Windows.settings(unread), onPorts(0, 1, "10.0.0.9:443"));
+
+        assertThat(why.verdict()).isEqualTo(ConnectVerdict.UNKNOWN);
+        assertThat(why.clause()).isEqualTo("what would decide could not be seen");
     }
 
     @Test
@@ -101,10 +112,14 @@ final class WindowsConnectTest {
     }
 
     private static ConnectExplanation ask(String... rows) throws HostReadException {
-        var survey = new ConnectSurvey(FAR, HERE, TEN);
+        return ask(TEN, rows);
+    }
+
+    private static ConnectExplanation ask(Settings settings, String... rows) throws HostReadException {
+        var survey = new ConnectSurvey(FAR, HERE, settings);
         assertThat(survey.wantsEveryConnection()).isTrue();
         survey.read(Rows.of(rows).cursor());
         return ConnectDiagnosis.explain(new ConnectFacts(
-                survey, SourceFrom.ASKED, null, Given.owners(7, 7), Given::process, TEN, Windows.HOST, List.of()));
+                survey, SourceFrom.ASKED, null, Given.owners(7, 7), Given::process, settings, Windows.HOST, List.of()));
     }
 }
