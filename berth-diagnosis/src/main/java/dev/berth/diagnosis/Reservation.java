@@ -56,10 +56,15 @@ public final class Reservation {
                 : Fix.of(id, summary, Fix.Risk.LOW, persistent, List.of(new Aim.Reserve(ports)));
     }
 
-    /** Whether the list in force could not be read. */
+    /** Whether the list in force, of TCP, could not be read. */
     public static boolean unknown(Settings settings) {
+        return unknown(settings, Protocol.TCP);
+    }
+
+    /** Whether the list in force could not be read; Linux has one for both protocols. */
+    public static boolean unknown(Settings settings, Protocol protocol) {
         Stream<String> lists = settings.ofWindows()
-                ? Stream.of(Family.values()).map(family -> WindowsSetting.excludedPorts(Protocol.TCP, family))
+                ? Stream.of(Family.values()).map(family -> WindowsSetting.excludedPorts(protocol, family))
                 : Stream.of(SETTING);
         return lists.map(settings.tunables()::get).anyMatch(reserved -> reserved != null && reserved.running() == null);
     }

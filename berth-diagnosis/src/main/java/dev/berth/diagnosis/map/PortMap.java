@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.map;
 
+import dev.berth.diagnosis.Reservation;
 import dev.berth.net.PortRange;
 import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
@@ -103,6 +104,12 @@ public final class PortMap {
             if (!dynamicIsKnown) {
                 unseen.add(PortKind.DYNAMIC);
                 unseen.add(PortKind.FREE); // or dynamic: the map cannot tell
+            }
+            if (Reservation.unknown(settings, protocol)) {
+                unseen.addAll(EnumSet.of(PortKind.RESERVED, PortKind.DYNAMIC, PortKind.FREE));
+                if (settings.ofWindows()) {
+                    unseen.add(PortKind.EXCLUDED);
+                }
             }
         }
 

@@ -3,7 +3,9 @@ package dev.berth.diagnosis.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.diagnosis.Given;
+import dev.berth.diagnosis.Reservation;
 import dev.berth.diagnosis.Rows;
+import dev.berth.diagnosis.Windows;
 import dev.berth.net.Cases;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
@@ -13,6 +15,7 @@ import dev.berth.platform.ExcludedRange;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
+import dev.berth.platform.WindowsSetting;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -145,6 +148,27 @@ class PortMapTest {
         assertThat(map.count(PortKind.LISTENING)).isEqualTo(OptionalInt.of(0));
         assertThat(map.count(PortKind.FREE)).as("or in the dynamic range").isEmpty();
         assertThat(map.at(80)).isEqualTo(PortKind.FREE);
+    }
+
+    @Test
+    void what_is_excluded_on_a_windows_that_did_not_tell_is_not_counted_as_none() {
+        Settings unread = Given.withLine(
+                Windows.settings("49152-65535", ""), WindowsSetting.excludedPorts(Protocol.TCP, Settings.Family.IPV6), null);
+        PortMap map = tcp(unread).build();
+
+        for (PortKind ground : List.of(PortKind.RESERVED, PortKind.EXCLUDED, PortKind.DYNAMIC, PortKind.FREE)) {
+            assertThat(map.count(ground)).as(ground.label()).isEmpty();
+        }
+        PortMap udp = new PortMap.Builder(Protocol.UDP, PortRange.ALL, unread).build();
+        assertThat(known(udp, PortKind.EXCLUDED)).as("its table was read").isZero();
+    }
+
+    @Test
+    void a_linux_that_did_not_tell_what_is_reserved_has_no_exclusions() {
+        PortMap map = tcp(Given.withLine(SETTINGS, Reservation.SETTING, null)).build();
+
+        assertThat(map.count(PortKind.RESERVED)).isEmpty();
+        assertThat(known(map, PortKind.EXCLUDED)).isZero();
     }
 
     /** Rows that are anywhere, in any state. */
