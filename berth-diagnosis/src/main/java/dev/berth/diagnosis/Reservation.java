@@ -19,8 +19,13 @@ public final class Reservation {
 
     /** Now, and for the next start as well. */
     public static List<Fix> of(PortSet ports, Settings settings) {
+        return of(ports, Protocol.TCP, settings);
+    }
+
+    /** The same for that protocol; Linux reserves a port for both. */
+    public static List<Fix> of(PortSet ports, Protocol protocol, Settings settings) {
         if (settings.ofWindows()) {
-            return List.of(WindowsReservation.of(ports, Protocol.TCP));
+            return List.of(WindowsReservation.of(ports, protocol));
         }
         return List.of(now(ports, settings), lasting(ports, settings));
     }

@@ -12,10 +12,12 @@ import dev.berth.net.Protocol;
 import dev.berth.net.RegisteredPorts;
 import dev.berth.platform.BindOutcome;
 import dev.berth.platform.BindRequest;
+import dev.berth.platform.BindRequest.Option;
 import dev.berth.platform.Gap;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.NatRules;
+import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketDump;
@@ -47,11 +49,11 @@ public record SuggestQuestion(
                     "berth ranges");
         }
         var gaps = new ArrayList<Gap>();
-        var safe = new SafePorts(settings, held(host, gaps), RegisteredPorts.shipped());
+        var safe = new SafePorts(settings, protocol, held(host, gaps), RegisteredPorts.shipped());
         gaps.addAll(settings.gaps());
         NatRules rules = host.natRules();
         gaps.addAll(rules.gaps());
-        var binds = new Binds(host, gaps);
+        var binds = new Binds(host, settings.ofWindows(), gaps);
         List<Suggestion> ports = take(safe.nearestTo(near), false, rules, binds);
         if (ports.isEmpty()) {
             ports = take(safe.nearestToInDynamicRange(near), true, rules, binds);
@@ -63,7 +65,21 @@ public record SuggestQuestion(
             objection = new Objection(Objection.Reason.REFUSED, null);
         }
         return new Suggestions(
-                protocol, binds.asked, near, objection, dynamic, ports, Suggestions.reservation(ports, settings), gaps);
+                protocol,
+                binds.asked,
+                near,
+                objection,
+                around(settings, dynamic),
+                ports,
+                Suggestions.reservation(ports, protocol, settings),
+                gaps);
+    }
+
+    /** On Windows the families may differ: then the range that has the wished port. */
+    private PortRange around(Settings settings, PortRange ofIpv4) {
+        PortPolicy other = settings.policies().get(new Settings.Scope(protocol, Settings.Family.IPV6));
+        PortRange ofIpv6 = other == null ? null : other.dynamic();
+        return ofIpv6 != null && ofIpv6.contains(near) && !ofIpv4.contains(near) ? ofIpv6 : ofIpv4;
     }
 
     private static PortSet held(HostNetwork host, List<Gap> gaps) throws HostReadException {
@@ -106,12 +122,14 @@ public record SuggestQuestion(
     /** Tries ports until it is told why it may not. */
     private final class Binds {
         private final HostNetwork host;
+        private final boolean windows;
         private final List<Gap> gaps;
         private IpAddress asked = address == null ? IpAddress.ANY_V6 : address;
         private boolean trying = true;
 
-        Binds(HostNetwork host, List<Gap> gaps) {
+        Binds(HostNetwork host, boolean windows, List<Gap> gaps) {
             this.host = host;
+            this.windows = windows;
             this.gaps = gaps;
             if (!probe) {
                 stop("--no-probe was given");
@@ -125,14 +143,14 @@ public record SuggestQuestion(
             gaps.add(new Gap("whether a bind succeeds", "not tried: " + why));
         }
 
-        /** Without SO_REUSEADDR and with it; null where a bind could not be tried. */
+        /** Without an option and with what careful servers set; null where a bind could not be tried. */
         @Nullable
         Boolean succeed(int port) throws HostReadException {
-            for (boolean reuseAddress : new boolean[] {false, true}) {
+            for (Option option : List.of(Option.NONE, windows ? Option.EXCLUSIVE : Option.REUSE_ADDRESS)) {
                 if (!trying) {
                     return null;
                 }
-                switch (attempt(port, reuseAddress)) {
+                switch (attempt(port, option)) {
                     case BindOutcome.Bound _ -> {}
                     case BindOutcome.NotTried(String why) -> stop(why);
                     case BindOutcome.Refused refused -> {
@@ -141,7 +159,7 @@ public record SuggestQuestion(
                                     HostReadException.Kind.BAD_INPUT,
                                     "no server can listen on " + asked + " here",
                                     "it is not an address of this host",
-                                    "ip address show");
+                                    windows ? "ipconfig" : "ip address show");
                         }
                         return false;
                     }
@@ -150,12 +168,12 @@ public record SuggestQuestion(
             return trying ? true : null;
         }
 
-        private BindOutcome attempt(int port, boolean reuseAddress) {
-            BindOutcome outcome = host.probe(new BindRequest(protocol, asked, port, reuseAddress));
+        private BindOutcome attempt(int port, Option option) {
+            BindOutcome outcome = host.probe(new BindRequest(protocol, asked, port, option));
             boolean lacksIpv6 = outcome instanceof BindOutcome.NotTried not && not.lacksAddressFamily();
             if (address == null && lacksIpv6 && !asked.isV4()) {
                 asked = IpAddress.ANY_V4;
-                return attempt(port, reuseAddress);
+                return attempt(port, option);
             }
             return outcome;
         }

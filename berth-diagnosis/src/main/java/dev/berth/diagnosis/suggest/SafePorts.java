@@ -9,6 +9,7 @@ import dev.berth.platform.PortPolicy;
 import dev.berth.platform.Settings;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,16 +25,20 @@ public final class SafePorts {
     private PortSet excluded = PortSet.EMPTY;
 
     /**
+     * @param protocol whose clients are not to be given them; where Windows hands out ports differs between the protocols
      * @param held ports with a socket on them, of either protocol and in any state
      */
-    public SafePorts(Settings settings, PortSet held, RegisteredPorts registered) {
+    public SafePorts(Settings settings, Protocol protocol, PortSet held, RegisteredPorts registered) {
         this.held = held;
         this.registered = registered;
         int lowest = FIRST_USER_PORT;
-        for (PortPolicy policy : settings.policies().values()) {
+        for (Map.Entry<Settings.Scope, PortPolicy> entry : settings.policies().entrySet()) {
+            PortPolicy policy = entry.getValue();
             lowest = Math.max(lowest, Objects.requireNonNullElse(policy.firstUnprivileged(), FIRST_USER_PORT));
-            dynamic = dynamic.plus(of(policy.dynamic()))
-                    .plus(of(policy.persistent().dynamic()));
+            if (entry.getKey().protocol() == protocol) {
+                dynamic = dynamic.plus(of(policy.dynamic()))
+                        .plus(of(policy.persistent().dynamic()));
+            }
             reserved = reserved.plus(policy.reserved())
                     .plus(Objects.requireNonNullElse(policy.persistent().reserved(), PortSet.EMPTY));
             excluded = excluded.plus(PortSet.of(

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param address the address they would be bound to: {@code ::} for the dual-stack wildcard
  * @param objection what speaks against {@code near} itself, or null
- * @param dynamic the range that automatic choice draws from
+ * @param dynamic the range that automatic choice draws from; where the families differ, one that {@code near} is in
  * @param ports the nearest to {@code near} first; none where there is no port to suggest
  * @param fixes what must be done before they are safe; nothing for ports outside the dynamic range
  */
@@ -35,7 +35,8 @@ public record Suggestions(
      * One port.
      *
      * @param inDynamicRange whether a client may be given it as long as it is not reserved
-     * @param bindable true where binds proved it, without and with SO_REUSEADDR; null where none was tried
+     * @param bindable true where binds proved it, one without an option and one with what careful servers of the system
+     *     set (SO_REUSEADDR, on Windows SO_EXCLUSIVEADDRUSE); null where none was tried
      */
     public record Suggestion(
             int port, boolean inDynamicRange, @Nullable Boolean bindable) {}
@@ -47,9 +48,11 @@ public record Suggestions(
     }
 
     /** What keeps these ports from automatic choice; nothing where they are outside its range. */
-    public static List<Fix> reservation(List<Suggestion> ports, Settings settings) {
+    public static List<Fix> reservation(List<Suggestion> ports, Protocol protocol, Settings settings) {
         var inside = new BitSet();
         ports.stream().filter(Suggestion::inDynamicRange).forEach(one -> inside.set(one.port()));
-        return inside.isEmpty() ? List.of() : FixScope.aimed(Reservation.of(PortSet.of(inside), settings), settings);
+        return inside.isEmpty()
+                ? List.of()
+                : FixScope.aimed(Reservation.of(PortSet.of(inside), protocol, settings), settings);
     }
 }

@@ -6,6 +6,7 @@ import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.Given;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import dev.berth.net.Protocol;
 import dev.berth.net.RegisteredPorts;
 import dev.berth.platform.ExcludedRange;
 import dev.berth.platform.NetworkNamespace;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class SafePortsTest {
     private static SafePorts safe(Settings settings, String held) {
-        return new SafePorts(settings, PortSet.parse(held), RegisteredPorts.shipped());
+        return new SafePorts(settings, Protocol.TCP, PortSet.parse(held), RegisteredPorts.shipped());
     }
 
     private static Objection.Reason against(SafePorts safe, int port) {
@@ -85,12 +86,12 @@ class SafePortsTest {
         assertThat(safe.nearestTo(8080)).isEmpty();
         assertThat(safe.nearestToInDynamicRange(8080)).first().isEqualTo(8079);
         var one = List.of(new Suggestions.Suggestion(8079, true, true));
-        assertThat(Suggestions.reservation(one, settings))
+        assertThat(Suggestions.reservation(one, Protocol.TCP, settings))
                 .extracting(Fix::command)
                 .first()
                 .isEqualTo("berth reserve 8079");
         var blue = Given.inside(new NetworkNamespace(7, "blue"), settings);
-        assertThat(Suggestions.reservation(one, blue))
+        assertThat(Suggestions.reservation(one, Protocol.TCP, blue))
                 .extracting(Fix::command)
                 .containsExactly("berth reserve 8079 --netns blue");
     }
