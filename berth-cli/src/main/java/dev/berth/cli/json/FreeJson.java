@@ -64,7 +64,7 @@ public record FreeJson(
         json.writeBooleanProperty("holdersComplete", before.holdersComplete());
         document.holders(before.holders());
         steps(document);
-        acts(document, report == null ? List.of() : report.done());
+        acts(document, before, report == null ? List.of() : report.done());
         Explanation after = report == null ? null : report.after();
         document.holders("heldBy", after == null ? List.of() : after.inTheWay());
         document.number("tookSeconds", report == null ? null : report.took().toMillis() / 1000.0);
@@ -133,13 +133,13 @@ public record FreeJson(
         json.writeEndArray();
     }
 
-    private static void acts(Document document, List<Done> acts) {
+    private static void acts(Document document, Explanation before, List<Done> acts) {
         JsonGenerator json = document.json();
         json.writeArrayPropertyStart("acts");
         for (Done done : acts) {
             json.writeStartObject();
             json.writeStringProperty("act", done.act().label());
-            json.writeStringProperty("summary", FreeWording.what(done.act()));
+            json.writeStringProperty("summary", FreeWording.what(done.act(), before));
             json.writeStringProperty("outcome", done.outcome().label());
             document.text("detail", done.outcome().detail());
             json.writeEndObject();

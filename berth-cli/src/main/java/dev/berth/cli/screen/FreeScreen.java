@@ -76,10 +76,13 @@ public final class FreeScreen {
         }
         report.done().stream()
                 .limit(MOST_NAMED)
-                .forEach(done ->
-                        page.prose(2, text(FreeWording.what(done.act())) + ": " + text(outcome(done.outcome()))));
+                .forEach(done -> page.prose(
+                        2, text(FreeWording.what(done.act(), before)) + ": " + text(outcome(done.outcome()))));
         if (report.done().size() > MOST_NAMED) {
-            tellMore(page, report.done().subList(MOST_NAMED, report.done().size()));
+            tellMore(
+                    page,
+                    before,
+                    report.done().subList(MOST_NAMED, report.done().size()));
         }
         if (!report.done().isEmpty()) {
             page.prose(2, "written into " + text(log.toString()));
@@ -100,11 +103,11 @@ public final class FreeScreen {
     }
 
     /** What does not go like the rest is named all the same: it is what ended the freeing. */
-    private static void tellMore(Page page, List<Done> more) {
+    private static void tellMore(Page page, Explanation before, List<Done> more) {
         page.prose(2, "+ " + Figures.count(more.size()) + " more (the log has them all)");
         Done last = more.getLast();
         if (!(last.outcome() instanceof ActOutcome.Done || last.outcome() instanceof ActOutcome.Gone)) {
-            page.prose(2, text(FreeWording.what(last.act())) + ": " + text(outcome(last.outcome())));
+            page.prose(2, text(FreeWording.what(last.act(), before)) + ": " + text(outcome(last.outcome())));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.berth.remedy.free;
 
 import dev.berth.diagnosis.Cause;
+import dev.berth.diagnosis.Explanation;
 import dev.berth.diagnosis.Holder;
 import dev.berth.net.Endpoint;
 import dev.berth.net.Protocol;
@@ -36,7 +37,11 @@ public final class FreeWording {
                 "stop the service " + unit + (onWindows(step) ? "" : " (systemctl stop)");
             case Step.Signal(var family, var _, Duration grace, boolean force) ->
                 onWindows(step)
-                        ? "end %s, which Windows can only terminate: that takes --force".formatted(who(family.first()))
+                        ? "ask %s to close its windows and give it %d s; "
+                                        .formatted(who(family.first()), seconds(grace))
+                                + (force
+                                        ? "then terminate what does not end"
+                                        : "what has none Windows can only terminate: that takes --force")
                         : "ask %s to end (SIGTERM) and give it %d s".formatted(who(family.first()), seconds(grace))
                                 + (force ? "; then kill what does not end (SIGKILL)" : "");
         };
@@ -46,14 +51,19 @@ public final class FreeWording {
         return step.holders().getFirst().netns().isOnly();
     }
 
+    static boolean onWindows(Explanation why) {
+        return why.holders().stream().anyMatch(holder -> holder.netns().isOnly());
+    }
+
     /** What a step costs: a sentence without its full stop. */
     public static String cost(Step step) {
         return switch (step) {
             case Step.Wait _ -> "nothing but time";
             case Step.Destroy(var holders, boolean leftovers) ->
                 leftovers
-                        ? "nothing where the process has ended by then; one that lives on gets ECONNABORTED on that connection"
-                        : ofDestroying(holders);
+                        ? "nothing where the process has ended by then; one that lives on "
+                                + (onWindows(step) ? "loses that connection" : "gets ECONNABORTED on that connection")
+                        : ofDestroying(holders, onWindows(step));
             case Step.Stop(String unit, var _) ->
                 "the service ends with all its processes and connections, and stays down until it is started again (%s %s)"
                         .formatted(onWindows(step) ? "net start" : "systemctl start", unit);
@@ -72,7 +82,7 @@ public final class FreeWording {
         };
     }
 
-    private static String ofDestroying(List<Holder> holders) {
+    private static String ofDestroying(List<Holder> holders, boolean onWindows) {
         Set<ProcessInfo> owners = new HashSet<>();
         boolean leftovers = true;
         for (Holder holder : holders) {
@@ -83,6 +93,15 @@ public final class FreeWording {
         }
         if (leftovers) {
             return "no process loses anything: the connection is closed already, and the kernel forgets it early";
+        }
+        if (onWindows) {
+            String lives = switch (owners.size()) {
+                case 0 -> "whoever has it lives on";
+                case 1 -> who(owners.iterator().next()) + " lives on";
+                default -> "their processes live on";
+            };
+            return lives + " without the connection; what the next call on it gets, and whether the other end is told, "
+                    + "Windows does not document";
         }
         String lives = switch (owners.size()) {
             case 0 -> "whoever has it lives on, and the next call";
@@ -159,14 +178,25 @@ public final class FreeWording {
         return notes;
     }
 
-    /** What an act did, or was about to do. */
-    public static String what(Act act) {
+    /**
+     * What an act did, or was about to do.
+     *
+     * @param before of the port that it was done for
+     */
+    public static String what(Act act, Explanation before) {
         return switch (act) {
             case Act.Destroy(var connection) ->
                 "destroy the connection " + connection.local() + " to " + connection.remote();
             case Act.Stop(String unit) -> "stop the service " + unit;
-            case Act.Signal(var process, String name, var signal) ->
-                "send " + signal + " to " + name + " (pid " + process.pid() + ")";
+            case Act.Signal(var process, String name, var signal) -> {
+                String who = name + " (pid " + process.pid() + ")";
+                yield !onWindows(before)
+                        ? "send " + signal + " to " + who
+                        : switch (signal) {
+                            case SIGTERM -> "ask " + who + " to close its windows";
+                            case SIGKILL -> "terminate " + who;
+                        };
+            }
         };
     }
 

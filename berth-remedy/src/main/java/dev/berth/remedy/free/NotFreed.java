@@ -53,9 +53,11 @@ public record NotFreed(String what, String why, String next) {
                 new NotFreed(
                         still,
                         "not possible on this system: " + why,
-                        next == null
-                                ? "end the process that holds it yourself"
-                                : "the next gentlest way: --by " + next.label());
+                        next != null
+                                ? "the next gentlest way: --by " + next.label()
+                                : FreeWording.onWindows(before)
+                                        ? "terminate it: --force; what it has not written is lost"
+                                        : "end the process that holds it yourself");
             case FreeEnd.Failed(String why) -> new NotFreed(still, why, "berth why says what holds it now");
             case FreeEnd.LogFailed(String why) ->
                 new NotFreed(
@@ -66,8 +68,7 @@ public record NotFreed(String what, String why, String next) {
     }
 
     private static Master master(Explanation before) {
-        return Master.of(
-                before.holders().stream().anyMatch(holder -> holder.netns().isOnly()));
+        return Master.of(FreeWording.onWindows(before));
     }
 
     private static String port(Explanation why) {
