@@ -74,6 +74,14 @@ final class WindowsAnswersTest {
     }
 
     @Test
+    void what_windows_does_not_have_is_no_column() {
+        assertThat(Ran.on(host(), "why", "10.0.0.9:443", "--as", "client").out())
+                .contains("OF AT LEAST")
+                .doesNotContain("HALF");
+        assertThat(Ran.on(host(), "doctor").out()).contains("CLOSES/S").doesNotContain("HALF");
+    }
+
+    @Test
     void a_bind_is_proved_plain_and_exclusive() {
         JsonNode why = json("why", "1433");
         assertThat(why.at("/proof/0/exclusive").asBoolean()).isFalse();

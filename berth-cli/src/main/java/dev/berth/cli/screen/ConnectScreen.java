@@ -32,7 +32,8 @@ public final class ConnectScreen {
         }
         page.blank();
         String bound = atLeast(why.spaces()) ? ">OF AT LEAST" : ">OF AT MOST"; // on Windows, where a port may be shared
-        var grid = new Grid("FROM", ">IN USE", bound, ">LEFT", ">HALF TRIED FIRST");
+        boolean triedFirst = why.spaces().stream().anyMatch(space -> space.preferredHalfUsedPercent() != null);
+        var grid = new Grid("FROM", ">IN USE", bound, ">LEFT", triedFirst ? ">HALF TRIED FIRST" : "");
         for (ConnectSpace space : why.spaces()) {
             grid.row(
                     source(space),

@@ -115,13 +115,14 @@ public final class DoctorScreen {
         int shown = everything ? destinations.size() : Math.min(BUSIEST, destinations.size());
         page.line(page.ink().bold("Busiest destinations"));
         boolean measured = destinations.getFirst().measured() != null;
+        boolean triedFirst = destinations.stream().anyMatch(to -> to.preferredHalfUsedPercent() != null);
         var grid = new Grid(
                 "TO",
                 "FROM",
                 ">IN USE",
                 ">LEFT",
                 ">USED",
-                measured ? ">OPENS/S" : ">HALF",
+                measured ? ">OPENS/S" : triedFirst ? ">HALF" : "",
                 ">CLOSES/S",
                 ">FULL IN",
                 "BY");

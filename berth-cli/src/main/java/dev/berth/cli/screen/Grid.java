@@ -2,6 +2,7 @@ package dev.berth.cli.screen;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** A small table: columns as wide as they need to be, the last one cut where the page ends. */
 final class Grid {
@@ -11,18 +12,25 @@ final class Grid {
     private final boolean[] right;
     private final List<String[]> rows = new ArrayList<>();
 
-    /** A head that starts with {@code >} stands to the right, as numbers do. */
+    /** The cells of each row that are shown. */
+    private final int[] shown;
+
+    /** A head that starts with {@code >} stands to the right, as numbers do; a column without a head is left out. */
     Grid(String... heads) {
-        this.heads = new String[heads.length];
-        right = new boolean[heads.length];
-        for (int i = 0; i < heads.length; i++) {
-            right[i] = heads[i].charAt(0) == '>';
-            this.heads[i] = right[i] ? heads[i].substring(1) : heads[i];
+        shown = IntStream.range(0, heads.length)
+                .filter(column -> !heads[column].isEmpty())
+                .toArray();
+        this.heads = new String[shown.length];
+        right = new boolean[shown.length];
+        for (int i = 0; i < shown.length; i++) {
+            String head = heads[shown[i]];
+            right[i] = head.charAt(0) == '>';
+            this.heads[i] = right[i] ? head.substring(1) : head;
         }
     }
 
     void row(String... cells) {
-        rows.add(cells);
+        rows.add(IntStream.of(shown).mapToObj(column -> cells[column]).toArray(String[]::new));
     }
 
     void print(Page page, int indent) {
