@@ -48,7 +48,8 @@ final class ReserveCommand implements Changing {
                 List.of(
                         new CommandSpec.Example("berth reserve 1433 --dry-run", "what would be changed?"),
                         new CommandSpec.Example("berth reserve 1433 --persist", "now, and after each restart"),
-                        new CommandSpec.Example("berth reserve 8080-8090 5432", "until the next restart"),
+                        new CommandSpec.Example(
+                                "berth reserve 8080-8090 5432", "until the next restart; on Windows for good"),
                         new CommandSpec.Example(
                                 "berth reserve 1433 --restart-services", "Windows: although its service runs"),
                         new CommandSpec.Example(
@@ -67,8 +68,9 @@ final class ReserveCommand implements Changing {
                 List.of(),
                 ChangeOptions.with(PROTOCOL, ChangeOptions.PERSIST, ChangeOptions.FORCE),
                 List.of(
-                        new CommandSpec.Example("berth unreserve 1433", "until the next restart"),
-                        new CommandSpec.Example("berth unreserve 1433 --persist", "and out of Berth's own file")),
+                        new CommandSpec.Example("berth unreserve 1433", "until the next restart; on Windows for good"),
+                        new CommandSpec.Example(
+                                "berth unreserve 1433 --persist", "Linux: and out of Berth's own file")),
                 ChangeOptions.EXITS);
     }
 
