@@ -82,6 +82,24 @@ class CompletionTest {
                         .isZero());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"bash", "zsh", "powershell"})
+    void a_value_is_offered_where_every_command_takes_it(String shell) {
+        List<String> clauses = Ran.on(FakeHostNetwork.with(), "completion", shell)
+                .out()
+                .lines()
+                .filter(line -> line.strip().startsWith("--protocol)") || line.contains("'--protocol' {"))
+                .toList();
+        assertThat(clauses).singleElement().asString().contains("tcp udp").doesNotContain("both");
+    }
+
+    @Test
+    void a_plan_has_no_protocol_of_its_own() {
+        assertThat(Ran.on(FakeHostNetwork.with(), "help", "plan").out())
+                .containsPattern("--protocol .*as for the command that is planned")
+                .doesNotContain("tcp unless given");
+    }
+
     @DisabledOnOs(OS.WINDOWS)
     @Test
     void bash_completes_commands_options_and_values() throws Exception {

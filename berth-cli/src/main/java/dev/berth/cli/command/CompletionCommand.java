@@ -2,7 +2,9 @@ package dev.berth.cli.command;
 
 import dev.berth.cli.screen.Page;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Scripts that complete command lines; written from the same specs that parse them. */
 final class CompletionCommand implements Command {
@@ -48,10 +50,9 @@ final class CompletionCommand implements Command {
         page.note("    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} words");
         page.note("    case $previous in");
         page.note("        --from|--output|-o) COMPREPLY=($(compgen -f -- \"$current\")); return ;;");
-        for (OptionSpec option : choices()) {
-            page.note("        --" + option.name() + ") COMPREPLY=($(compgen -W '" + String.join(" ", option.choices())
-                    + "' -- \"$current\")); return ;;");
-        }
+        choices()
+                .forEach((option, values) -> page.note("        --" + option + ") COMPREPLY=($(compgen -W '"
+                        + String.join(" ", values) + "' -- \"$current\")); return ;;"));
         page.note("    esac");
         page.note("    case $((COMP_CWORD > 1)):${COMP_WORDS[1]} in");
         for (String name : Commands.NAMES) {
@@ -70,10 +71,9 @@ final class CompletionCommand implements Command {
         page.note("_berth() {");
         page.note("    case ${words[CURRENT-1]} in");
         page.note("        --from|--output|-o) _files; return ;;");
-        for (OptionSpec option : choices()) {
-            page.note("        --" + option.name() + ") compadd -- " + String.join(" ", option.choices())
-                    + "; return ;;");
-        }
+        choices()
+                .forEach((option, values) ->
+                        page.note("        --" + option + ") compadd -- " + String.join(" ", values) + "; return ;;"));
         page.note("    esac");
         page.note("    if (( CURRENT == 2 )); then");
         page.note("        local -a commands=(");
@@ -119,9 +119,9 @@ final class CompletionCommand implements Command {
         page.note("    $words = ''");
         page.note("    switch ($before[-1]) {");
         page.note("        { $_ -in '--from', '--output', '-o' } { return } # a file: the shell completes it");
-        for (OptionSpec option : choices()) {
-            page.note("        '--" + option.name() + "' { $words = '" + String.join(" ", option.choices()) + "' }");
-        }
+        choices()
+                .forEach((option, values) ->
+                        page.note("        '--" + option + "' { $words = '" + String.join(" ", values) + "' }"));
         page.note("    }");
         page.note("    if (-not $words) {");
         page.note("        $words = if ($before.Count -lt 2) { '" + String.join(" ", Commands.NAMES) + "' }");
@@ -161,15 +161,20 @@ final class CompletionCommand implements Command {
         return String.join(" ", words);
     }
 
-    private static List<OptionSpec> choices() {
-        var options = new ArrayList<OptionSpec>();
+    /** The values of options that take few, by the option's name; of an option that differs, those that every command takes. */
+    private static Map<String, List<String>> choices() {
+        var choices = new LinkedHashMap<String, List<String>>();
         for (String name : Commands.NAMES) {
             for (OptionSpec option : Commands.spec(name).allOptions()) {
-                if (!option.choices().isEmpty() && !options.contains(option)) {
-                    options.add(option);
+                if (!option.choices().isEmpty()) {
+                    choices.merge(
+                            option.name(),
+                            option.choices(),
+                            (some, others) ->
+                                    some.stream().filter(others::contains).toList());
                 }
             }
         }
-        return options;
+        return choices;
     }
 }

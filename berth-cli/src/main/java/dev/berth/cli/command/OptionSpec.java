@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record OptionSpec(
         String name, @Nullable String letter, @Nullable String value, String description, List<String> choices) {
+    OptionSpec described(String other) {
+        return new OptionSpec(name, letter, value, other, choices);
+    }
+
     static OptionSpec flag(String name, String description) {
         return new OptionSpec(name, null, null, description, List.of());
     }

@@ -50,7 +50,8 @@ final class PlanCommand implements Command {
 
     /**
      * Its own, then those of the commands that it plans, which take none that says how a change is carried out. Of several with one
-     * name the first stands for all; what a command takes is asked once more when that command is parsed.
+     * name the first stands for all; what a command takes is asked once more when that command is parsed. One with few values means
+     * by default what it does for the command that is planned.
      */
     private static List<OptionSpec> options() {
         var options = new ArrayList<OptionSpec>();
@@ -59,7 +60,10 @@ final class PlanCommand implements Command {
             for (OptionSpec option : Commands.spec(name).options()) {
                 boolean there = options.stream().anyMatch(its -> its.name().equals(option.name()));
                 if (!there && !LEFT_OUT.contains(option.name())) {
-                    options.add(option);
+                    options.add(
+                            option.choices().isEmpty()
+                                    ? option
+                                    : option.described("as for the command that is planned"));
                 }
             }
         }
