@@ -4,6 +4,7 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Settings.Family;
+import dev.berth.platform.Tunable;
 import dev.berth.platform.WindowsSetting;
 import java.util.List;
 import java.util.stream.Stream;
@@ -71,7 +72,10 @@ public final class Reservation {
         Stream<String> lists = settings.ofWindows()
                 ? Stream.of(Family.values()).map(family -> WindowsSetting.excludedPorts(protocol, family))
                 : Stream.of(SETTING);
-        return lists.map(settings.tunables()::get).anyMatch(reserved -> reserved != null && reserved.running() == null);
+        return lists.anyMatch(list -> {
+            Tunable reserved = settings.tunables().get(list);
+            return reserved != null && reserved.running() == null;
+        });
     }
 
     private static String name(PortSet ports) {

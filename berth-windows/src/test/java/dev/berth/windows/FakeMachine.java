@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -177,7 +178,7 @@ final class FakeMachine {
     synchronized List<String> dependents(String name) {
         var all = new ArrayList<String>();
         needs.forEach((dependent, needed) -> {
-            if (needed.equals(name) && services.get(dependent).running()) {
+            if (needed.equals(name) && Objects.requireNonNull(services.get(dependent)).running()) {
                 all.addAll(dependents(dependent));
                 all.add(dependent);
             }
