@@ -4,7 +4,6 @@ import dev.berth.net.PortSet;
 import dev.berth.net.Protocol;
 import dev.berth.platform.Settings;
 import dev.berth.platform.Settings.Family;
-import dev.berth.platform.Tunable;
 import dev.berth.platform.WindowsSetting;
 import java.util.List;
 import java.util.stream.Stream;

@@ -152,10 +152,8 @@ class PortMapTest {
 
     @Test
     void what_is_excluded_on_a_windows_that_did_not_tell_is_not_counted_as_none() {
-        Settings unread = Given.withLine(
-                Windows.settings("49152-65535", ""),
-                WindowsSetting.excludedPorts(Protocol.TCP, Settings.Family.IPV4),
-                null);
+        String ofIpv6 = WindowsSetting.excludedPorts(Protocol.TCP, Settings.Family.IPV6);
+        Settings unread = Given.withLine(Windows.settings("49152-65535", ""), ofIpv6, null);
         PortMap map = tcp(unread).build();
 
         for (PortKind ground : List.of(PortKind.RESERVED, PortKind.EXCLUDED, PortKind.DYNAMIC, PortKind.FREE)) {
