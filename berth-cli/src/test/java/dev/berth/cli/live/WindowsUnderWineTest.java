@@ -198,7 +198,7 @@ class WindowsUnderWineTest {
         Wine.Ended set = berth("apply", "registry.plan", "--yes");
         assertThat(set.exit()).as(set.complaint()).isZero();
         assertThat(maxUserPort()).contains("0xfffe");
-        assertThat(type("changes").output()).contains("MaxUserPort");
+        assertThat(type("changes", "1").output()).contains("MaxUserPort");
         Wine.Ended back = berth("rollback", "--yes");
         assertThat(back.exit()).as(back.complaint()).isZero();
         assertThat(maxUserPort()).doesNotContain("0xfffe");
