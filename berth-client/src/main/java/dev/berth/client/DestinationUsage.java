@@ -1,0 +1,15 @@
+package dev.berth.client;
+
+import java.net.InetSocketAddress;
+
+/**
+ * What one destination has of the local ports, over all source addresses.
+ *
+ * @param inUse connections that are open, or being made, by this instance
+ * @param waiting ports of closed ones that are held back for the time of TIME_WAIT
+ * @param free ports that the next connection may be given
+ * @param lostRaces candidates that others turned out to have, since the destination is known
+ * @param exhaustions connects for which no port was left, since the destination is known
+ */
+public record DestinationUsage(
+        InetSocketAddress destination, int inUse, int waiting, int free, long lostRaces, long exhaustions) {}

@@ -1,0 +1,139 @@
+package dev.berth.client;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import javax.net.SocketFactory;
+import javax.net.ssl.SSLSocketFactory;
+
+/**
+ * Chooses the local port of each outgoing connection: knows which ports are free towards which destination, remembers
+ * TIME_WAIT, and stays out of the way of servers and of the system's own choice.
+ *
+ * <pre>{@code
+ * LocalPorts ports = LocalPorts.builder().range(10000, 29999).build();   // or LocalPorts.create()
+ * Socket socket = ports.connect(new InetSocketAddress("10.1.2.3", 443));
+ * }</pre>
+ *
+ * <p>First ask whether the connections could not be kept: keep-alive and a pool need no port at all for the next call. One
+ * instance serves a whole program; two with the same ports only get in each other's way. Thread-safe, for virtual threads
+ * too: no lock is held while a thread waits. No thread of its own; it needs no closing.
+ *
+ * <p>What each system gives:
+ *
+ * <ul>
+ *   <li>Linux: one local port serves every destination at once ({@link PortSharing#SHARED}), so there are as many
+ *       connections to <em>each</em> destination as there are ports. A port bound by hand is lost to the automatic choice
+ *       of every program while it is held, and a reservation does not stop a bind by hand: so the default ports lie outside
+ *       the dynamic range ({@link LocalPortsBuilder#outsideDynamicRange}).
+ *   <li>Windows: no port is chosen unless a range is given. Java binds exclusively there, so a port carries one connection,
+ *       and gives up the sharing of {@code SO_REUSE_UNICASTPORT}. An excluded port reads as one in use, and costs an attempt.
+ *   <li>Other systems: as on Windows, and nothing of it was tried.
+ *   <li>Everywhere: Java can set neither {@code IP_BIND_ADDRESS_NO_PORT} nor {@code IP_LOCAL_PORT_RANGE}. To bind a source
+ *       address and port 0, as {@link Socket#bind} and {@code HttpClient.Builder.localAddress} do, takes a port for all
+ *       destinations on Linux: with source addresses give ports, or let Netty's epoll transport set the option.
+ * </ul>
+ */
+public final class LocalPorts {
+    private final Chooser chooser;
+    private final int timeoutMillis;
+    private final String description;
+
+    LocalPorts(Chooser chooser, Duration connectTimeout, String description) {
+        this.chooser = chooser;
+        this.timeoutMillis = (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis());
+        this.description = description;
+    }
+
+    /** As {@link LocalPortsBuilder} says what is not set: {@code builder().build()}. */
+    public static LocalPorts create() {
+        return builder().build();
+    }
+
+    public static LocalPortsBuilder builder() {
+        return new LocalPortsBuilder();
+    }
+
+    /**
+     * A connected socket. Its port is free again when the socket is closed and TIME_WAIT is over; at once when the peer
+     * closed first and that was read, or when it was reset by {@code SO_LINGER} 0.
+     *
+     * @throws PortsExhaustedException when no local port is left towards {@code remote}
+     * @throws NoLocalAddressException when no address of this host can be its local end
+     * @throws UnknownHostException when {@code remote} is not resolved
+     * @throws IOException as {@link Socket#connect} throws it: refused, timed out, unreachable, interrupted
+     */
+    public Socket connect(SocketAddress remote) throws IOException {
+        Socket socket = socket();
+        try {
+            socket.connect(remote);
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+        return socket;
+    }
+
+    /**
+     * A connected channel in blocking mode, of the default provider. A channel tells nobody when it is closed, so its port is
+     * held back from when a later connect notices, and is never known to be free at once.
+     *
+     * @throws IOException as {@link #connect}
+     */
+    public SocketChannel connectChannel(SocketAddress remote) throws IOException {
+        return new Channels(this).connect(remote);
+    }
+
+    /** A socket that is not connected; it chooses its port, and with that its address, when it connects, unless it was bound before. */
+    public Socket socket() throws IOException {
+        return new ChoosingSocket(this);
+    }
+
+    /** Makes sockets that choose their ports, for all clients that take a {@link SocketFactory}. */
+    public SocketFactory socketFactory() {
+        return new ChoosingSocketFactory(this);
+    }
+
+    /** Makes TLS sockets by {@code tls} over sockets that choose their ports, for clients that take nothing else. */
+    public SSLSocketFactory sslSocketFactory(SSLSocketFactory tls) {
+        return new LayeredSocketFactory(socketFactory(), Objects.requireNonNull(tls, "tls"));
+    }
+
+    /**
+     * Begins a connection for somebody who connects by himself: see {@link ConnectAttempt}.
+     *
+     * @throws IOException as {@link #connect}, when it can be told at once
+     */
+    public ConnectAttempt attempt(SocketAddress remote) throws IOException {
+        Objects.requireNonNull(remote, "remote");
+        if (!(remote instanceof InetSocketAddress address)) {
+            throw new IllegalArgumentException("want an InetSocketAddress, not " + remote);
+        }
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(address.getHostString());
+        }
+        return chooser.begin(address);
+    }
+
+    /** What each destination that is known has of the ports, now. Empty where no table chooses. */
+    public List<DestinationUsage> usage() {
+        return chooser.usage();
+    }
+
+    /** How long a connect may take, in milliseconds; 0: as long as the system lets it. */
+    int timeoutMillis() {
+        return timeoutMillis;
+    }
+
+    /** How the ports are chosen, for a log. */
+    @Override
+    public String toString() {
+        return description;
+    }
+}

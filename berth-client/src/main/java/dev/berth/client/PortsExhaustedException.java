@@ -1,0 +1,88 @@
+package dev.berth.client;
+
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * No local port is left to connect there from. It is a {@link BindException}, as the JDK throws it for the same reason
+ * ("Cannot assign requested address", "Address already in use"), with what the JDK cannot say. The cause, where there is
+ * one, is why the last candidate was refused.
+ */
+public final class PortsExhaustedException extends BindException {
+    private static final long serialVersionUID = 1;
+
+    private final InetSocketAddress destination;
+    private final int tried;
+    private final int inUse;
+    private final int waiting;
+    private final int notTried;
+    private final @Nullable Duration earliestFree;
+
+    PortsExhaustedException(
+            InetSocketAddress destination,
+            int tried,
+            int inUse,
+            int waiting,
+            int notTried,
+            @Nullable Duration earliestFree) {
+        super(text(destination, tried, inUse, waiting, notTried, earliestFree));
+        this.destination = destination;
+        this.tried = tried;
+        this.inUse = inUse;
+        this.waiting = waiting;
+        this.notTried = notTried;
+        this.earliestFree = earliestFree;
+    }
+
+    private static String text(
+            InetSocketAddress destination,
+            int tried,
+            int inUse,
+            int waiting,
+            int notTried,
+            @Nullable Duration earliestFree) {
+        var text = new StringBuilder(String.format(
+                Locale.ROOT, "no local port left for %s: %,d in use, %,d in TIME_WAIT", destination, inUse, waiting));
+        if (tried > 0) {
+            text.append(String.format(Locale.ROOT, "; %,d tried and held by others, %,d never tried", tried, notTried));
+        }
+        if (earliestFree != null) {
+            text.append(String.format(Locale.ROOT, "; the next one is free in %.1f s", earliestFree.toMillis() / 1e3));
+        }
+        return text.toString();
+    }
+
+    /** Where the connection was to go. */
+    public InetSocketAddress destination() {
+        return destination;
+    }
+
+    /** How many candidates were tried for this connection, and turned out to be taken by others. */
+    public int tried() {
+        return tried;
+    }
+
+    /** How many connections to the destination this instance has open, or is making. */
+    public int inUse() {
+        return inUse;
+    }
+
+    /** How many ports wait for the end of TIME_WAIT after connections to the destination. */
+    public int waiting() {
+        return waiting;
+    }
+
+    /** How many ports looked free and were not tried, because {@link LocalPortsBuilder#attempts} ran out. */
+    public int notTried() {
+        return notTried;
+    }
+
+    /** When the first port that waits is free again, if one waits; connections that are closed may be sooner. */
+    public Optional<Duration> earliestFree() {
+        return Optional.ofNullable(earliestFree);
+    }
+}

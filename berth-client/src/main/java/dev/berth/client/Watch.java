@@ -1,0 +1,24 @@
+package dev.berth.client;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.nio.channels.Channel;
+
+/** Sees when a connection is gone although nobody said so: it was collected as garbage, or its channel is closed. */
+final class Watch extends WeakReference<Object> {
+    private final Lease lease;
+
+    Watch(Object connection, ReferenceQueue<Object> lost, Lease lease) {
+        super(connection, lost);
+        this.lease = lease;
+    }
+
+    boolean isOpen() {
+        Object connection = get();
+        return connection != null && !(connection instanceof Channel channel && !channel.isOpen());
+    }
+
+    Lease lease() {
+        return lease;
+    }
+}

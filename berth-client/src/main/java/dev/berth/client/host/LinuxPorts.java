@@ -1,0 +1,95 @@
+package dev.berth.client.host;
+
+import dev.berth.net.PortRange;
+import dev.berth.net.PortSet;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.Optional;
+
+/**
+ * {@code ip_local_port_range} and {@code ip_local_reserved_ports} (ip-sysctl.rst), and the listeners of {@code net/tcp}
+ * and {@code net/tcp6} (proc_net(5)), all of the calling thread's network namespace.
+ */
+public final class LinuxPorts implements HostPorts {
+    private static final int LONGEST_SETTING = 512 << 10; // all 65,536 ports one by one are 382,106 characters
+    private static final String LISTEN = "0A";
+
+    private final Path sysctl;
+    private final Path sockets;
+
+    public LinuxPorts() {
+        this(Path.of("/proc"));
+    }
+
+    LinuxPorts(Path proc) {
+        this.sysctl = proc.resolve("sys/net/ipv4");
+        this.sockets = proc.resolve("thread-self/net");
+    }
+
+    @Override
+    public Optional<PortRange> dynamicRange() {
+        try {
+            String[] ends = read(sysctl.resolve("ip_local_port_range")).strip().split("\\s+", 2);
+            return Optional.of(new PortRange(Integer.parseInt(ends[0]), Integer.parseInt(ends[1])));
+        } catch (IOException | IllegalArgumentException | ArrayIndexOutOfBoundsException e) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public PortSet reserved() {
+        try {
+            String text = read(sysctl.resolve("ip_local_reserved_ports")).strip();
+            return PortSet.parse(withoutZero(text));
+        } catch (IOException | IllegalArgumentException e) {
+            return PortSet.EMPTY;
+        }
+    }
+
+    /** Port 0 may be reserved, and is no port; the kernel writes the list in ascending order. */
+    private static String withoutZero(String list) {
+        if (list.startsWith("0-")) {
+            return "1" + list.substring(1);
+        }
+        return list.equals("0") ? "" : list.startsWith("0,") ? list.substring(2) : list;
+    }
+
+    /** One read with room for all: the kernel answers at offset 0 only, and what is longer than the buffer is lost. */
+    private static String read(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file)) {
+            ByteBuffer text = ByteBuffer.allocate(LONGEST_SETTING);
+            channel.read(text);
+            return StandardCharsets.US_ASCII.decode(text.flip()).toString();
+        }
+    }
+
+    @Override
+    public PortSet listening() {
+        var ports = new BitSet();
+        addListeners(sockets.resolve("tcp"), ports);
+        addListeners(sockets.resolve("tcp6"), ports);
+        return PortSet.of(ports);
+    }
+
+    /** Listeners come first, so the many connections after them need not be read. */
+    private static void addListeners(Path table, BitSet ports) {
+        try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.US_ASCII)) {
+            lines.readLine(); // the heading
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String[] fields = line.strip().split("\\s+", 5); // number, local, remote, state
+                if (fields.length < 5 || !fields[3].equals(LISTEN)) {
+                    return;
+                }
+                ports.set(Integer.parseInt(fields[1].substring(fields[1].indexOf(':') + 1), 16));
+            }
+        } catch (IOException | NumberFormatException e) {
+            // not there, or not as Linux writes it: a listener we do not know of costs a failed bind, no more
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.berth.client.tuples;
+
+import java.security.SecureRandom;
+
+/** RFC 6056 section 3.3.1: every search begins anywhere. */
+public record AnyStart(SecureRandom random) implements Ordering {
+    @Override
+    public int start(long place, int size) {
+        return random.nextInt(size);
+    }
+}

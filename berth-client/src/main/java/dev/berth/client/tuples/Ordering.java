@@ -1,0 +1,20 @@
+package dev.berth.client.tuples;
+
+import java.net.InetSocketAddress;
+
+/**
+ * Where the search for a free port begins. It goes on upwards from there, and from the last candidate to the first. Used
+ * by many threads at once: two may begin at the same place, and the tables see to it that they end at different ports.
+ */
+public interface Ordering {
+    /** What has to be known of a destination; computed once for each, and handed to the methods below. */
+    default long place(InetSocketAddress destination) {
+        return 0;
+    }
+
+    /** The index to begin at: 0 to {@code size} - 1. */
+    int start(long place, int size);
+
+    /** The search that began at {@link #start} ended at this index. */
+    default void taken(long place, int index, int size) {}
+}
