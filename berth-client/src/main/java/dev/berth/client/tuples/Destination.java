@@ -26,20 +26,21 @@ public final class Destination {
     private final PortBits[][] layers; // by source: what is looked through, the excluded ones first
     private final ReentrantLock lock;
     private final long place;
-    private final AtomicInteger visitors = new AtomicInteger();
+    private final AtomicInteger visitors = new AtomicInteger(1); // who makes it is in it
     private volatile long lastUsed;
     private int nextSource;
     private int inUse;
     private long lostRaces;
     private long exhaustions;
 
-    Destination(InetSocketAddress remote, Space space, int sources) {
+    Destination(InetSocketAddress remote, Space space, int sources, long now) {
         this.remote = remote;
         this.space = space;
         this.own = space.tables(sources);
         this.everybodys = space.everybodys(remote);
         this.lock = space.lock();
         this.place = space.ordering().place(remote);
+        this.lastUsed = now;
         this.layers = new PortBits[sources][];
         int itself = space.candidates().indexOf(remote.getPort());
         for (int source = 0; source < sources; source++) {
