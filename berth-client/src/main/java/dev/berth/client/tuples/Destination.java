@@ -92,7 +92,6 @@ public final class Destination {
                     return use(source, index);
                 }
             }
-            exhaustions++;
             return NONE;
         } finally {
             lock.unlock();
@@ -206,22 +205,37 @@ public final class Destination {
     public Usage usage(long now) {
         lock.lock();
         try {
-            int waiting = 0;
-            int free = 0;
-            long earliest = Long.MAX_VALUE;
-            for (int source = 0; source < own.length; source++) {
-                refresh(source, now);
-                HeldBack held = waitingTable(source).waiting;
-                waiting += held.size();
-                free += PortBits.countClear(layers[source]);
-                if (!held.isEmpty()) {
-                    earliest = Math.min(earliest, held.firstUntil() - now);
-                }
-            }
-            return new Usage(inUse, waiting, free, lostRaces, exhaustions, earliest);
+            return count(now);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A connection was given up for want of a tuple: counts that, and tells what is known now. */
+    public Usage exhausted(long now) {
+        lock.lock();
+        try {
+            exhaustions++;
+            return count(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Usage count(long now) {
+        int waiting = 0;
+        int free = 0;
+        long earliest = Long.MAX_VALUE;
+        for (int source = 0; source < own.length; source++) {
+            refresh(source, now);
+            HeldBack held = waitingTable(source).waiting;
+            waiting += held.size();
+            free += PortBits.countClear(layers[source]);
+            if (!held.isEmpty()) {
+                earliest = Math.min(earliest, held.firstUntil() - now);
+            }
+        }
+        return new Usage(inUse, waiting, free, lostRaces, exhaustions, earliest);
     }
 
     long lastUsed() {
