@@ -42,11 +42,13 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class LocalPorts {
     private final Chooser chooser;
+    private final boolean reuseAddress;
     private final int timeoutMillis;
     private final String description;
 
-    LocalPorts(Chooser chooser, Duration connectTimeout, String description) {
+    LocalPorts(Chooser chooser, boolean reuseAddress, Duration connectTimeout, String description) {
         this.chooser = chooser;
+        this.reuseAddress = reuseAddress;
         this.timeoutMillis = (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis());
         this.description = description;
     }
@@ -119,6 +121,14 @@ public final class LocalPorts {
             throw new UnknownHostException(address.getHostString());
         }
         return chooser.begin(address);
+    }
+
+    /**
+     * Whether every attempt wants {@code SO_REUSEADDR}: for clients that have it as a setting of theirs, not of each
+     * connection. See {@link ConnectAttempt#reuseAddress}.
+     */
+    public boolean reuseAddress() {
+        return reuseAddress;
     }
 
     /** What each destination that is known has of the ports, now. Empty where no table chooses. */
