@@ -43,13 +43,14 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class LocalPorts {
     private final Chooser chooser;
+    private final boolean reuseAddress;
     private final int timeoutMillis;
     private final String description;
 
-    LocalPorts(Chooser chooser, Duration connectTimeout, String description) {
+    LocalPorts(Chooser chooser, boolean reuseAddress, Duration connectTimeout, String description) {
         this.chooser = chooser;
-        this.timeoutMillis =
-                (int) connectTimeout.plusNanos(999_999).toMillis(); // never a short one to 0, which is none
+        this.reuseAddress = reuseAddress;
+        this.timeoutMillis = (int) connectTimeout.plusNanos(999_999).toMillis(); // up: 0 would mean none
         this.description = description;
     }
 
@@ -125,11 +126,18 @@ public final class LocalPorts {
         if (address.isUnresolved()) {
             throw new UnknownHostException(address.getHostString());
         }
-        if (address.getPort()
-                == 0) { // systems disagree whether it is refused or not available, which would mean a lost race
+        if (address.getPort() == 0) { // "not available" on some systems, which would mean a lost race
             throw new ConnectException("nobody listens at " + address + ": port 0 is none");
         }
         return address;
+    }
+
+    /**
+     * Whether every attempt wants {@code SO_REUSEADDR}: for clients that have it as a setting of theirs, not of each
+     * connection. See {@link ConnectAttempt#reuseAddress}.
+     */
+    public boolean reuseAddress() {
+        return reuseAddress;
     }
 
     /** What each destination that is known has of the ports, now. Empty where no table chooses. */

@@ -45,12 +45,15 @@ final class Plan {
         if (selector != null) {
             int attempts = attempts(Integer.MAX_VALUE);
             return made(
-                    remote -> new SelectorAttempt(remote, shared, selector, attempts, wish.metrics), "by " + selector);
+                    remote -> new SelectorAttempt(remote, shared, selector, attempts, wish.metrics),
+                    shared,
+                    "by " + selector);
         }
         if (wish.polite || systemChooses()) {
             boolean givesWay = wish.polite && onLinux;
             return made(
                     remote -> new SystemAttempt(remote, givesWay, wish.metrics),
+                    givesWay,
                     givesWay ? "by the system, with SO_REUSEADDR" : "by the system");
         }
         return byTables(wish.ports == null ? outsideDynamicRange() : given(wish.ports));
@@ -213,7 +216,7 @@ final class Plan {
                 timeWait().toNanos(),
                 wish.clock,
                 wish.metrics);
-        return made(chooser, "from " + choice.description);
+        return made(chooser, shared, "from " + choice.description);
     }
 
     private int count(boolean v4) {
@@ -229,8 +232,8 @@ final class Plan {
         return wish.timeWait != null ? wish.timeWait : onLinux ? LINUX_TIME_WAIT : LONGEST_KNOWN_TIME_WAIT;
     }
 
-    private LocalPorts made(Chooser chooser, String how) {
-        return new LocalPorts(chooser, wish.connectTimeout, "local ports chosen " + how);
+    private LocalPorts made(Chooser chooser, boolean reuseAddress, String how) {
+        return new LocalPorts(chooser, reuseAddress, wish.connectTimeout, "local ports chosen " + how);
     }
 
     private static IllegalArgumentException refused(String message) {

@@ -62,10 +62,10 @@ class TimeWaitTest {
                         .hasMessage("no local port left for /127.0.0.1:7001: 2 in use, 1 in TIME_WAIT;"
                                 + " the next one is free in 60.0 s");
                 assertThat(failure.destination()).isEqualTo(peer.address());
-                assertThat(failure.inUse()).isEqualTo(2);
-                assertThat(failure.waiting()).isEqualTo(1);
+                assertThat(failure.inUse()).hasValue(2);
+                assertThat(failure.waiting()).hasValue(1);
                 assertThat(failure.tried()).isZero();
-                assertThat(failure.notTried()).isZero();
+                assertThat(failure.notTried()).hasValue(0);
                 assertThat(failure.earliestFree()).contains(Duration.ofSeconds(60));
                 assertThat(ports.usage())
                         .extracting(DestinationUsage::inUse, DestinationUsage::waiting, DestinationUsage::free)
@@ -109,10 +109,10 @@ class TimeWaitTest {
                 peer.closeAfter(ports.connect(peer.address()));
                 assertThat(Apart.count("06", PORT, 7001)).isEqualTo(1);
 
-                assertThat(exhausted(ports, peer.address()).waiting()).isEqualTo(1);
+                assertThat(exhausted(ports, peer.address()).waiting()).hasValue(1);
                 ports.connect(other.address()).close(); // only that four-tuple waits
                 clock.addAndGet(TimeUnit.SECONDS.toNanos(62) - 1);
-                assertThat(exhausted(ports, peer.address()).waiting()).isEqualTo(1);
+                assertThat(exhausted(ports, peer.address()).waiting()).hasValue(1);
                 clock.addAndGet(1);
                 ports.connect(peer.address())
                         .close(); // for the kernel it is early, but it lets a port with SO_REUSEADDR
@@ -147,7 +147,7 @@ class TimeWaitTest {
                 Socket socket = ports.connect(peer.address());
                 peer.closeBefore();
                 socket.close();
-                assertThat(exhausted(ports, peer.address()).waiting()).isEqualTo(1);
+                assertThat(exhausted(ports, peer.address()).waiting()).hasValue(1);
             }
         });
     }
@@ -180,7 +180,7 @@ class TimeWaitTest {
                 assertThat(socket.getInputStream().read()).isEqualTo(-1);
                 socket.close();
                 assertThat(Apart.count("06", PORT, 7001)).isEqualTo(1);
-                assertThat(exhausted(ports, peer.address()).waiting()).isEqualTo(1);
+                assertThat(exhausted(ports, peer.address()).waiting()).hasValue(1);
             }
         });
     }
@@ -207,7 +207,7 @@ class TimeWaitTest {
                 assertThat(input.read()).isEqualTo(-1);
                 peer.closeAfter(socket);
                 assertThat(Apart.count("06", PORT, 7001)).isEqualTo(1);
-                assertThat(exhausted(ports, peer.address()).waiting()).isEqualTo(1);
+                assertThat(exhausted(ports, peer.address()).waiting()).hasValue(1);
             }
         });
     }
@@ -219,8 +219,8 @@ class TimeWaitTest {
                 LocalPorts ports = one().build();
                 ports.connectChannel(peer.address()).close();
                 PortsExhaustedException failure = exhausted(ports, peer.address());
-                assertThat(failure.waiting()).isEqualTo(1);
-                assertThat(failure.inUse()).isZero();
+                assertThat(failure.waiting()).hasValue(1);
+                assertThat(failure.inUse()).hasValue(0);
             }
         });
     }
@@ -270,9 +270,9 @@ class TimeWaitTest {
                     var other = new Peer("127.0.0.2", 7001)) {
                 LocalPorts ports = one().sharing(PortSharing.EXCLUSIVE).build();
                 Socket socket = ports.connect(peer.address());
-                assertThat(exhausted(ports, other.address()).inUse()).isZero();
+                assertThat(exhausted(ports, other.address()).inUse()).hasValue(0);
                 peer.closeAfter(socket);
-                assertThat(exhausted(ports, other.address()).waiting()).isEqualTo(1);
+                assertThat(exhausted(ports, other.address()).waiting()).hasValue(1);
                 assertThat(lostRaces).hasValue(0);
             }
         });
