@@ -43,7 +43,7 @@ final class Plan {
         sources.forEach(Plan::checkSource);
         LocalEndpointSelector selector = wish.selector;
         if (selector != null) {
-            int attempts = attempts(Integer.MAX_VALUE);
+            int attempts = attempts(PortRange.ALL.size()); // binds that fail know no timeout
             return made(
                     remote -> new SelectorAttempt(remote, shared, selector, attempts, wish.metrics),
                     shared,
