@@ -91,12 +91,18 @@ public final class PortsExhaustedException extends BindException {
         return tried;
     }
 
-    /** How many connections to the destination this instance has open, or is making; nothing if that is not known. */
+    /**
+     * How many connections this instance has open, or is making: to the destination, or where ports are {@linkplain
+     * PortSharing not shared} to all; nothing if that is not known.
+     */
     public OptionalInt inUse() {
         return ifCounted(inUse);
     }
 
-    /** How many ports wait for the end of TIME_WAIT after connections to the destination; nothing if that is not known. */
+    /**
+     * How many ports wait for the end of TIME_WAIT, after connections to the destination, or where it keeps a port from all
+     * destinations, to any; nothing if that is not known.
+     */
     public OptionalInt waiting() {
         return ifCounted(waiting);
     }
