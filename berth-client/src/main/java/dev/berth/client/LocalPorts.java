@@ -59,6 +59,7 @@ public final class LocalPorts {
         return builder().build();
     }
 
+    /** Says how ports are chosen, step by step; what is not said has a default. */
     public static LocalPortsBuilder builder() {
         return new LocalPortsBuilder();
     }

@@ -223,6 +223,15 @@ class SelectorContractTest {
         assertThat(retryCounts).hasSize(32);
     }
 
+    @Test
+    void it_can_be_asked_as_often_as_there_are_ports_and_no_more() {
+        LocalPortsBuilder builder = builder((remote, retryCount) -> null);
+        assertThat(builder.attempts(65_535).build()).isNotNull();
+        assertThatThrownBy(() -> builder.attempts(65_536).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("attempts(65,536): want 1 to 65,535, as many as there are ports");
+    }
+
     @ParameterizedTest
     @EnumSource
     void what_it_throws_reaches_the_caller_as_it_is(By by) {
