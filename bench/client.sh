@@ -29,7 +29,9 @@ files=$(ulimit -Hn)
 [ "$files" = unlimited ] || [ "$files" -gt 15100 ] ||
     cannot 'hold the connections' "a process may have $files files, and 15,100 are needed" 'raise the hard limit (ulimit -Hn)'
 build_lab
-exec unshare -n sh -c 'ip link set lo up &&
+first='' # before other programs: on a machine that does something else meanwhile, the medians stay
+! chrt -f 1 true 2>/dev/null || first='chrt -f 1'
+exec $first unshare -n sh -c 'ip link set lo up &&
     echo "$1" >/proc/sys/net/ipv4/ip_local_port_range &&
     echo 0 >/proc/sys/net/ipv4/tcp_tw_reuse &&
     echo 2000000 >/proc/sys/net/ipv4/tcp_max_tw_buckets &&

@@ -50,8 +50,7 @@ public final class LocalPorts {
     LocalPorts(Chooser chooser, boolean reuseAddress, Duration connectTimeout, String description) {
         this.chooser = chooser;
         this.reuseAddress = reuseAddress;
-        this.timeoutMillis =
-                (int) connectTimeout.plusNanos(999_999).toMillis(); // never a short one to 0, which is none
+        this.timeoutMillis = (int) connectTimeout.plusNanos(999_999).toMillis(); // up: 0 would mean none
         this.description = description;
     }
 
@@ -128,8 +127,7 @@ public final class LocalPorts {
         if (address.isUnresolved()) {
             throw new UnknownHostException(address.getHostString());
         }
-        if (address.getPort()
-                == 0) { // systems disagree whether it is refused or not available, which would mean a lost race
+        if (address.getPort() == 0) { // "not available" on some systems, which would mean a lost race
             throw new ConnectException("nobody listens at " + address + ": port 0 is none");
         }
         return address;

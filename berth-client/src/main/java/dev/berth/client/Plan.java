@@ -184,7 +184,7 @@ final class Plan {
         boolean readAgain = onLinux && wish.dynamicRange == null;
         PortSet outside = readAgain ? ports : ports.minus(PortSet.of(range));
         int left = ports.minus(PortSet.of(range))
-                .minus(Exclusions.ports(wish.host, false, true))
+                .minus(Exclusions.ports(wish.host, true))
                 .size();
         if (left < FEWEST_BY_DEFAULT) {
             throw refused(String.format(

@@ -36,7 +36,7 @@ final class ConnectBench {
      * @param connects of each way in a round
      */
     record Size(int connects, int rounds, int warmUps) {
-        static final Size FULL = new Size(200, 15, 3_000);
+        static final Size FULL = new Size(100, 15, 5_000);
         static final Size QUICK = new Size(20, 3, 200);
     }
 
