@@ -1,6 +1,7 @@
 package dev.berth.client;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -49,7 +50,7 @@ public final class LocalPorts {
     LocalPorts(Chooser chooser, boolean reuseAddress, Duration connectTimeout, String description) {
         this.chooser = chooser;
         this.reuseAddress = reuseAddress;
-        this.timeoutMillis = (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis());
+        this.timeoutMillis = (int) connectTimeout.plusNanos(999_999).toMillis(); // up: 0 would mean none
         this.description = description;
     }
 
@@ -58,6 +59,7 @@ public final class LocalPorts {
         return builder().build();
     }
 
+    /** Says how ports are chosen, step by step; what is not said has a default. */
     public static LocalPortsBuilder builder() {
         return new LocalPortsBuilder();
     }
@@ -72,6 +74,7 @@ public final class LocalPorts {
      * @throws IOException as {@link Socket#connect} throws it: refused, timed out, unreachable, interrupted
      */
     public Socket connect(SocketAddress remote) throws IOException {
+        checked(remote);
         Socket socket = socket();
         try {
             socket.connect(remote);
@@ -113,6 +116,10 @@ public final class LocalPorts {
      * @throws IOException as {@link #connect}, when it can be told at once
      */
     public ConnectAttempt attempt(SocketAddress remote) throws IOException {
+        return chooser.begin(checked(remote));
+    }
+
+    private static InetSocketAddress checked(SocketAddress remote) throws IOException {
         Objects.requireNonNull(remote, "remote");
         if (!(remote instanceof InetSocketAddress address)) {
             throw new IllegalArgumentException("want an InetSocketAddress, not " + remote);
@@ -120,7 +127,10 @@ public final class LocalPorts {
         if (address.isUnresolved()) {
             throw new UnknownHostException(address.getHostString());
         }
-        return chooser.begin(address);
+        if (address.getPort() == 0) { // "not available" on some systems, which would mean a lost race
+            throw new ConnectException("nobody listens at " + address + ": port 0 is none");
+        }
+        return address;
     }
 
     /**

@@ -1,0 +1,110 @@
+package dev.berth.client.servers;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** A database server that runs in a folder of its own, not as root, and ends with the tests. */
+final class ServerProcess implements AutoCloseable {
+    private static final String NOBODY = "65534";
+
+    private final Path folder;
+    private final Process process;
+
+    private ServerProcess(Path folder, Process process) {
+        this.folder = folder;
+        this.process = process;
+    }
+
+    /** A folder that the server may write. */
+    static Path folder(String name) throws IOException, InterruptedException {
+        Path folder = Files.createTempDirectory("berth-" + name);
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        return folder;
+    }
+
+    /** A port of 127.0.0.1 that is free just now. */
+    static int freePort() throws IOException {
+        try (var free = new ServerSocket(0, 1, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}))) {
+            return free.getLocalPort();
+        }
+    }
+
+    /** Runs a program that ends by itself. */
+    static void run(Path folder, String... command) throws IOException, InterruptedException {
+        Process process = start(folder, command);
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.waitFor() != 0) {
+            throw new IOException(command[0] + ":\n" + said);
+        }
+    }
+
+    /** Starts a server, and returns when its log says that it is ready. */
+    static ServerProcess start(Path folder, String ready, String... command) throws IOException, InterruptedException {
+        Process process = start(folder, command);
+        var server = new ServerProcess(folder, process);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+        BufferedReader log = process.inputReader(StandardCharsets.UTF_8);
+        var said = new StringBuilder();
+        for (String line = log.readLine(); line != null; line = log.readLine()) {
+            said.append(line).append('\n');
+            if (line.contains(ready)) {
+                Thread.ofVirtual().start(() -> drain(log));
+                return server;
+            }
+        }
+        throw new IOException(command[0] + " did not start:\n" + said);
+    }
+
+    /** A server whose log nobody reads stops when the pipe is full. */
+    private static void drain(BufferedReader log) {
+        try {
+            while (log.readLine() != null) {
+                // nobody asks
+            }
+        } catch (IOException e) {
+            // it has ended
+        }
+    }
+
+    private static Process start(Path folder, String[] command) throws IOException, InterruptedException {
+        var words = new ArrayList<String>();
+        if ("root".equals(System.getProperty("user.name"))) { // PostgreSQL refuses to run as root
+            new ProcessBuilder("chown", "-R", NOBODY + ":" + NOBODY, folder.toString())
+                    .start()
+                    .waitFor();
+            words.addAll(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
+        }
+        words.addAll(List.of(command));
+        return new ProcessBuilder(words)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        process.onExit().join();
+        try (var all = Files.walk(folder)) {
+            all.sorted(Comparator.reverseOrder()).forEach(path -> {
+                try {
+                    Files.deleteIfExists(path);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
