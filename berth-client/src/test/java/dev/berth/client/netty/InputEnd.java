@@ -1,0 +1,22 @@
+package dev.berth.client.netty;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.util.concurrent.Promise;
+
+/** Says when the peer has ended its half. */
+final class InputEnd extends ChannelInboundHandlerAdapter {
+    private final Promise<Void> ended;
+
+    InputEnd(Promise<Void> ended) {
+        this.ended = ended;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event instanceof ChannelInputShutdownEvent) {
+            ended.trySuccess(null);
+        }
+    }
+}
