@@ -99,10 +99,7 @@ public final class PortsExhaustedException extends BindException {
         return tried;
     }
 
-    /**
-     * How many connections this instance has open, or is making: to the destination, or where ports are {@linkplain
-     * PortSharing not shared} to all; nothing if that is not known.
-     */
+    /** How many connections to the destination this instance has open, or is making; nothing if that is not known. */
     public OptionalInt inUse() {
         return ifCounted(inUse);
     }

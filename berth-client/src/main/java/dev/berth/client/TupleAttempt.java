@@ -47,7 +47,7 @@ final class TupleAttempt extends ConnectAttempt {
         var exhausted = new PortsExhaustedException(
                 remote(),
                 tried,
-                usage.inTheWay(),
+                usage.inUse(),
                 usage.waiting(),
                 usage.free(),
                 usage.waiting() == 0 ? null : Duration.ofNanos(usage.earliestNanos()),

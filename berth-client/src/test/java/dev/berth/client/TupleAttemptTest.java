@@ -89,14 +89,13 @@ class TupleAttemptTest {
     }
 
     @Test
-    void where_ports_are_not_shared_connections_to_others_are_in_the_way_and_the_exception_counts_them()
-            throws Exception {
+    void where_ports_are_not_shared_the_exception_says_how_many_ports_connections_to_others_have() throws Exception {
         LocalPorts ports = Simulated.ports(2).sharing(PortSharing.EXCLUSIVE).build();
         Lease one = Simulated.connect(ports, new Object());
         Lease other = Simulated.connect(ports, new Object());
         try (ConnectAttempt attempt = ports.attempt(new InetSocketAddress("192.0.2.2", 443))) {
             assertThatThrownBy(attempt::next)
-                    .hasMessage("no local port left for /192.0.2.2:443: 2 in use, 0 in TIME_WAIT");
+                    .hasMessage("no local port left for /192.0.2.2:443: 0 in use, 0 in TIME_WAIT, 2 passed over");
         }
         one.release();
         other.release();

@@ -135,9 +135,7 @@ public final class Destination {
     }
 
     private long use(int source, int index) {
-        TupleTable table = inUseTable(source);
-        table.taken.set(index);
-        table.inUse++;
+        inUseTable(source).taken.set(index);
         inUse++;
         return (long) source << 32 | index;
     }
@@ -184,9 +182,7 @@ public final class Destination {
     }
 
     private void unuse(long tuple) {
-        TupleTable table = inUseTable(source(tuple));
-        table.taken.clear((int) tuple);
-        table.inUse--;
+        inUseTable(source(tuple)).taken.clear((int) tuple);
         inUse--;
     }
 
@@ -232,21 +228,19 @@ public final class Destination {
     }
 
     private Usage count(long now) {
-        int inTheWay = 0;
         int waiting = 0;
         int free = 0;
         long earliest = Long.MAX_VALUE;
         for (int source = 0; source < own.length; source++) {
             refresh(source, now);
             HeldBack held = waitingTable(source).waiting;
-            inTheWay += inUseTable(source).inUse;
             waiting += held.size();
             free += PortBits.countClear(layers[source]);
             if (!held.isEmpty()) {
                 earliest = Math.min(earliest, held.firstUntil() - now);
             }
         }
-        return new Usage(inUse, inTheWay, waiting, free, lostRaces, exhaustions, earliest);
+        return new Usage(inUse, waiting, free, lostRaces, exhaustions, earliest);
     }
 
     long lastUsed() {
@@ -280,11 +274,8 @@ public final class Destination {
     /**
      * What one destination has of the local ports.
      *
-     * @param inTheWay connections whose ports it could have otherwise: those in use, or where ports are not shared those of
-     *     all destinations
      * @param waiting ports in TIME_WAIT towards it, or where that keeps them from all, towards any destination
      * @param earliestNanos when the first port that waits is free, from now; {@link Long#MAX_VALUE} when none waits
      */
-    public record Usage(
-            int inUse, int inTheWay, int waiting, int free, long lostRaces, long exhaustions, long earliestNanos) {}
+    public record Usage(int inUse, int waiting, int free, long lostRaces, long exhaustions, long earliestNanos) {}
 }

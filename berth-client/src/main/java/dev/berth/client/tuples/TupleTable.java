@@ -8,7 +8,6 @@ final class TupleTable {
     final PortBits taken;
     final HeldBack waiting = new HeldBack();
     final HeldBack lost = new HeldBack();
-    int inUse;
 
     TupleTable(int size) {
         taken = new PortBits(size);

@@ -143,11 +143,6 @@ final class TupleModel {
         return count(inUse, remote, false);
     }
 
-    /** Connections to there, and where ports are not shared to anywhere. */
-    int inTheWay(InetSocketAddress remote) {
-        return count(inUse, remote, scope.inUseForAll());
-    }
-
     /** Where ports in TIME_WAIT are kept from all destinations, all of them count. */
     int waiting(InetSocketAddress remote) {
         return count(waiting.keySet(), remote, scope.waitsForAll());

@@ -199,7 +199,6 @@ final class TuplesWalk {
             if (destination.remote().equals(remote)) {
                 Destination.Usage usage = destination.usage(now);
                 assertThat(usage.inUse()).isEqualTo(model.inUse(remote));
-                assertThat(usage.inTheWay()).isEqualTo(model.inTheWay(remote));
                 assertThat(usage.waiting()).isEqualTo(model.waiting(remote));
                 assertThat(usage.free()).isEqualTo(model.free(remote));
                 assertThat(usage.earliestNanos() == Long.MAX_VALUE).isEqualTo(usage.waiting() == 0);
