@@ -104,7 +104,7 @@ public abstract class HttpClientContract {
             int freed;
             try (var second = ports.connect(nginx.http())) {
                 freed = second.getLocalPort();
-                assertThat(exhausted(web, nginx.http()).inUse()).isEqualTo(2);
+                assertThat(exhausted(web, nginx.http()).inUse()).hasValue(2);
             }
             assertThat(port(web, nginx.httpUri("/peer"))).isEqualTo(freed).isNotEqualTo(first.getLocalPort());
         }
@@ -117,7 +117,7 @@ public abstract class HttpClientContract {
             assertThat(port(web, nginx.httpUri("/peer"))).isEqualTo(range().first());
         }
         try (var web = open(ports)) {
-            assertThat(exhausted(web, nginx.http()).waiting()).isEqualTo(1);
+            assertThat(exhausted(web, nginx.http()).waiting()).hasValue(1);
             assertThat(port(web, nginx.httpsUri("/peer"))).isEqualTo(range().first());
         }
     }
