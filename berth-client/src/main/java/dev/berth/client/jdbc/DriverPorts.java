@@ -3,6 +3,7 @@ package dev.berth.client.jdbc;
 import dev.berth.client.LocalPorts;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,7 @@ public final class DriverPorts {
     /** For all URLs that say nothing: {@value}. */
     public static final String SYSTEM_PROPERTY = "berth.localPorts";
 
+    private static final Map<String, LocalPorts> NAMED = new ConcurrentHashMap<>();
     private static final int MOST = 64; // a URL made up per tenant must not fill the heap
     private static final ReentrantLock LOCK = new ReentrantLock();
     private static final Map<String, LocalPorts> KNOWN = new LinkedHashMap<>(16, 0.75f, true) {
@@ -56,14 +58,27 @@ public final class DriverPorts {
     private DriverPorts() {}
 
     /**
-     * The local ports that {@code text} describes, the same for the same text. Only the 64 texts used last are known; who
-     * comes back after them gets an instance that has to find out by trying which ports the older one has.
+     * Lets a URL name local ports that this program made, with metrics, a selector, or whatever no text can say: from now on
+     * {@code name} in place of the settings stands for {@code ports}.
+     */
+    public static void name(String name, LocalPorts ports) {
+        NAMED.put(name, ports);
+    }
+
+    /**
+     * The local ports that {@code text} describes or {@linkplain #name names}, the same for the same text. Only the 64
+     * descriptions used last are known; who comes back after them gets an instance that has to find out by trying which
+     * ports the older one has.
      *
      * @param text null: as the system property says
      * @throws IllegalArgumentException with a message fit for a person, when the text says nothing known or what cannot work
      */
     public static LocalPorts of(@Nullable String text) {
         String wanted = text == null ? System.getProperty(SYSTEM_PROPERTY, "") : text;
+        LocalPorts named = NAMED.get(wanted);
+        if (named != null) {
+            return named;
+        }
         LocalPorts known = known(wanted);
         return known != null ? known : keep(wanted, Settings.read(wanted).build());
     }

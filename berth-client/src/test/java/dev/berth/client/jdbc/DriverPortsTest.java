@@ -39,6 +39,14 @@ class DriverPortsTest {
     }
 
     @Test
+    void a_name_stands_for_what_the_program_made() {
+        LocalPorts made = LocalPorts.builder().range(20000, 20009).build();
+        DriverPorts.name("orders", made);
+        assertThat(DriverPorts.of("orders")).isSameAs(made);
+        assertThatThrownBy(() -> DriverPorts.of("bills")).hasMessageStartingWith("local ports: 'bills': want name=value");
+    }
+
+    @Test
     void every_setting_can_be_said() {
         assertThat(DriverPorts.of("ports=20000-20009,20020;avoid=20005;evenReserved;sources=127.0.0.1,::1;order=random;"
                         + "attempts=4;connectTimeout=500ms;timeWait=4min;sharing=exclusive;destinations=10"))

@@ -26,7 +26,7 @@ public final class MariaDb {
     private static MariaDb start() throws Exception {
         Path program = Programs.find("mariadbd", "mariadb-server-core");
         Path install = Programs.find("mariadb-install-db", "mariadb-server-core");
-        Path folder = ServerProcess.folder("mariadb");
+        Path folder = Files.createTempDirectory("berth-mariadb");
         String data = "--datadir=" + folder.resolve("data");
         SelfSigned identity = SelfSigned.make(folder, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         Path statements = Files.writeString(

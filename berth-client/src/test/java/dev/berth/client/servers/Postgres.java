@@ -30,7 +30,7 @@ public final class Postgres {
 
     private static Postgres start() throws Exception {
         Path program = program();
-        Path folder = ServerProcess.folder("postgres");
+        Path folder = Files.createTempDirectory("berth-postgres");
         String data = folder.resolve("data").toString();
         SelfSigned identity = SelfSigned.make(folder, InetAddress.getByAddress(new byte[] {127, 0, 0, 1}));
         Files.setPosixFilePermissions(identity.key(), PosixFilePermissions.fromString("rw-------"));

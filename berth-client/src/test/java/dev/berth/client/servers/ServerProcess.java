@@ -8,29 +8,16 @@ import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/** A database server that runs in a folder of its own, not as root, and ends with the tests. */
-final class ServerProcess implements AutoCloseable {
+/** Runs a database server in a folder of its own, not as root, until the tests end. */
+final class ServerProcess {
     private static final String NOBODY = "65534";
 
-    private final Path folder;
-    private final Process process;
-
-    private ServerProcess(Path folder, Process process) {
-        this.folder = folder;
-        this.process = process;
-    }
-
-    /** A folder that the server may write. */
-    static Path folder(String name) throws IOException, InterruptedException {
-        Path folder = Files.createTempDirectory("berth-" + name);
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        return folder;
-    }
+    private ServerProcess() {}
 
     /** A port of 127.0.0.1 that is free just now. */
     static int freePort() throws IOException {
@@ -41,25 +28,24 @@ final class ServerProcess implements AutoCloseable {
 
     /** Runs a program that ends by itself. */
     static void run(Path folder, String... command) throws IOException, InterruptedException {
-        Process process = start(folder, command);
+        Process process = begin(folder, command);
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (process.waitFor() != 0) {
             throw new IOException(command[0] + ":\n" + said);
         }
     }
 
-    /** Starts a server, and returns when its log says that it is ready. */
-    static ServerProcess start(Path folder, String ready, String... command) throws IOException, InterruptedException {
-        Process process = start(folder, command);
-        var server = new ServerProcess(folder, process);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close));
+    /** Starts a server, and returns when its log says that it is ready. The folder goes with the server. */
+    static void start(Path folder, String ready, String... command) throws IOException, InterruptedException {
+        Process process = begin(folder, command);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
         BufferedReader log = process.inputReader(StandardCharsets.UTF_8);
         var said = new StringBuilder();
         for (String line = log.readLine(); line != null; line = log.readLine()) {
             said.append(line).append('\n');
             if (line.contains(ready)) {
                 Thread.ofVirtual().start(() -> drain(log));
-                return server;
+                return;
             }
         }
         throw new IOException(command[0] + " did not start:\n" + said);
@@ -76,7 +62,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static Process start(Path folder, String[] command) throws IOException, InterruptedException {
+    private static Process begin(Path folder, String[] command) throws IOException, InterruptedException {
         var words = new ArrayList<String>();
         if ("root".equals(System.getProperty("user.name"))) { // PostgreSQL refuses to run as root
             new ProcessBuilder("chown", "-R", NOBODY + ":" + NOBODY, folder.toString())
@@ -91,20 +77,25 @@ final class ServerProcess implements AutoCloseable {
                 .start();
     }
 
-    @Override
-    public void close() {
+    private static void end(Process process, Path folder) {
         process.destroy();
-        process.onExit().join();
-        try (var all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> {
-                try {
-                    Files.deleteIfExists(path);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
+        try {
+            if (!process.waitFor(5, TimeUnit.SECONDS)) { // PostgreSQL waits for clients that a failed test left behind
+                process.destroyForcibly().waitFor();
+            }
+            delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e); // nobody interrupts the end
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (var all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
         }
     }
 }
