@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class AsyncLocalPortsTest extends HttpClientContract {
     @Override
     protected PortRange range() {
-        return new PortRange(21_200, 21_215);
+        return new PortRange(21_200, 21_299);
     }
 
     @Override

@@ -15,7 +15,7 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 class ClassicLocalPortsTest extends HttpClientContract {
     @Override
     protected PortRange range() {
-        return new PortRange(21_100, 21_115);
+        return new PortRange(21_100, 21_199);
     }
 
     @Override
