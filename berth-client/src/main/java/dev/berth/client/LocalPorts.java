@@ -107,7 +107,11 @@ public final class LocalPorts {
         return new ChoosingSocketFactory(this);
     }
 
-    /** Makes TLS sockets by {@code tls} over sockets that choose their ports, for clients that take nothing else. */
+    /**
+     * Makes TLS sockets by {@code tls} over sockets that choose their ports, for clients that take nothing else, connected
+     * at once or later: {@code HttpsURLConnection.setSSLSocketFactory} for one. ({@code HttpURLConnection} for plain {@code
+     * http} takes no factory: the system chooses its ports.)
+     */
     public SSLSocketFactory sslSocketFactory(SSLSocketFactory tls) {
         return new LayeredSocketFactory(socketFactory(), Objects.requireNonNull(tls, "tls"));
     }
