@@ -25,7 +25,7 @@ public interface LocalPortMetrics {
     /** A candidate turned out to be taken by somebody else, at bind or at connect; the next one is tried. */
     default void lostRace(InetSocketAddress destination) {}
 
-    /** No local port was found. */
+    /** No local port was found. Where the system chooses it has its own error for that, and nobody is told here. */
     default void exhausted(PortsExhaustedException failure) {}
 
     /**

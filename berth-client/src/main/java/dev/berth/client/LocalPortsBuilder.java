@@ -94,7 +94,7 @@ public final class LocalPortsBuilder {
 
     /** Passes over these ports, in addition to those avoided before. */
     public LocalPortsBuilder avoid(PortSet ports) {
-        avoided = avoided.plus(ports);
+        avoided = avoided.plus(Objects.requireNonNull(ports, "ports"));
         return this;
     }
 

@@ -24,6 +24,7 @@ public final class PortsExhaustedException extends BindException {
     private final int inUse;
     private final int waiting;
     private final int notTried;
+    private final int passedOver;
     private final @Nullable Duration earliestFree;
 
     PortsExhaustedException(
@@ -32,14 +33,16 @@ public final class PortsExhaustedException extends BindException {
             int inUse,
             int waiting,
             int notTried,
-            @Nullable Duration earliestFree) {
-        super(text(destination, tried, inUse, waiting, notTried, earliestFree));
+            @Nullable Duration earliestFree,
+            int passedOver) {
+        super(text(destination, tried, inUse, waiting, notTried, earliestFree, passedOver));
         this.destination = destination;
         this.tried = tried;
         this.counted = true;
         this.inUse = inUse;
         this.waiting = waiting;
         this.notTried = notTried;
+        this.passedOver = passedOver;
         this.earliestFree = earliestFree;
     }
 
@@ -56,6 +59,7 @@ public final class PortsExhaustedException extends BindException {
         this.inUse = 0;
         this.waiting = 0;
         this.notTried = 0;
+        this.passedOver = 0;
         this.earliestFree = null;
     }
 
@@ -65,9 +69,13 @@ public final class PortsExhaustedException extends BindException {
             int inUse,
             int waiting,
             int notTried,
-            @Nullable Duration earliestFree) {
+            @Nullable Duration earliestFree,
+            int passedOver) {
         var text = new StringBuilder(String.format(
                 Locale.ROOT, "no local port left for %s: %,d in use, %,d in TIME_WAIT", destination, inUse, waiting));
+        if (passedOver > 0) {
+            text.append(String.format(Locale.ROOT, ", %,d passed over", passedOver));
+        }
         if (tried > 0) {
             text.append(String.format(Locale.ROOT, "; %,d tried and held by others, %,d never tried", tried, notTried));
         }
@@ -107,6 +115,14 @@ public final class PortsExhaustedException extends BindException {
      */
     public OptionalInt notTried() {
         return ifCounted(notTried);
+    }
+
+    /**
+     * How many ports were not to be had for another reason: reserved, listened on, held by others a moment ago, or, where
+     * ports are not shared, by connections to other destinations; nothing if that is not known.
+     */
+    public OptionalInt passedOver() {
+        return ifCounted(passedOver);
     }
 
     /** When the first port that waits is free again, if one is known to wait; connections that are closed may be sooner. */

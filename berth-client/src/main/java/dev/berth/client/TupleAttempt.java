@@ -50,10 +50,16 @@ final class TupleAttempt extends ConnectAttempt {
                 usage.inUse(),
                 usage.waiting(),
                 usage.free(),
-                usage.waiting() == 0 ? null : Duration.ofNanos(usage.earliestNanos()));
+                usage.waiting() == 0 ? null : Duration.ofNanos(usage.earliestNanos()),
+                passedOver(usage));
         exhausted.initCause(lastRefusal);
         chooser.metrics().exhausted(exhausted);
         return exhausted;
+    }
+
+    /** Where ports are not shared one may be counted twice, hence at least 0. */
+    private int passedOver(Destination.Usage usage) {
+        return Math.max(0, destination.size() - usage.inUse() - usage.waiting() - usage.free() - tried);
     }
 
     @Override

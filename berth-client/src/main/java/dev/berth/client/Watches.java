@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Watches {
     private static final int CHANNELS_IN_A_LOOK =
             2; // each connect adds one and looks at two: all are seen in half a round
-    private static final int CHANNELS_AT_LAST = 1024; // some 10 µs
+    private static final int CHANNELS_AT_LAST = 256; // some 3 µs
     private static final int PART_OF_TIME = 8; // for last looks at all channels, which take 10 ns each
 
     private final Set<Watch> sockets = ConcurrentHashMap.newKeySet();

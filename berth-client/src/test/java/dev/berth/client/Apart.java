@@ -48,11 +48,11 @@ final class Apart {
     }
 
     static InetSocketAddress at(String address, int port) {
-        return new InetSocketAddress(address, port);
+        return new InetSocketAddress(InetAddress.ofLiteral(address), port);
     }
 
-    static InetAddress address(String literal) throws IOException {
-        return InetAddress.getByName(literal);
+    static InetAddress address(String literal) {
+        return InetAddress.ofLiteral(literal);
     }
 
     /** How many TCP sockets there are with that local port, that remote port and that state ({@code 01} established, {@code 02} SYN sent, {@code 06} TIME_WAIT). */

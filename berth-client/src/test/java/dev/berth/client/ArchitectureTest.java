@@ -1,5 +1,9 @@
 package dev.berth.client;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
@@ -16,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.Timer;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -70,8 +75,13 @@ class ArchitectureTest {
     void nobody_starts_a_thread() {
         noClasses()
                 .should()
+                .callConstructorWhere(target(owner(assignableTo(Thread.class))))
+                .orShould()
+                .callMethodWhere(
+                        target(owner(assignableTo(CompletableFuture.class))).and(target(nameEndingWith("Async"))))
+                .orShould()
                 .dependOnClassesThat()
-                .belongToAnyOf(Thread.class, Timer.class, Executors.class, ThreadPoolExecutor.class, ForkJoinPool.class)
+                .belongToAnyOf(Timer.class, Executors.class, ThreadPoolExecutor.class, ForkJoinPool.class)
                 .check(CLIENT);
     }
 

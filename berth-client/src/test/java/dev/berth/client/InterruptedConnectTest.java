@@ -82,7 +82,7 @@ class InterruptedConnectTest {
         Thread thread = start(Thread.ofPlatform(), () -> ports.connectChannel(nowhere.address()));
         thread.interrupt();
         thread.join();
-        assertThat(failure.get()).isInstanceOf(SocketException.class);
+        assertThat(failure.get()).isInstanceOf(ClosedByInterruptException.class);
     }
 
     @Test

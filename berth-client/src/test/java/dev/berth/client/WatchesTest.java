@@ -57,15 +57,15 @@ class WatchesTest {
 
     @Test
     void before_a_connect_finds_no_port_closed_channels_are_looked_for() throws Exception {
-        LocalPorts ports = Simulated.ports(1_000).build();
-        List<Line> lines = connectLines(ports, 1_000);
+        LocalPorts ports = Simulated.ports(200).build();
+        List<Line> lines = connectLines(ports, 200);
         for (int i = 0; i < 2_000; i++) {
             assertThatThrownBy(() -> Simulated.connect(ports, new Line())).isInstanceOf(PortsExhaustedException.class);
-            int some = i * 37 % 1_000;
+            int some = i * 37 % 200;
             lines.get(some).close();
             lines.set(some, connectLines(ports, 1).get(0));
         }
-        assertThat(Simulated.inUse(ports)).isEqualTo(1_000);
+        assertThat(Simulated.inUse(ports)).isEqualTo(200);
     }
 
     @Test

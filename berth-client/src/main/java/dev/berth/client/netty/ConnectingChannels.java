@@ -12,6 +12,7 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** One connection in the making: a channel, and another one as long as the local port of the last turns out to be taken. */
+@SuppressWarnings("FutureReturnValueIgnored") // a close or cancel that fails says so at the channel
 final class ConnectingChannels {
     private final Bootstrap bootstrap;
     private final SocketAddress remote;

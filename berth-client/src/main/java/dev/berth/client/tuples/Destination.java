@@ -201,6 +201,11 @@ public final class Destination {
         return space.candidates().port((int) tuple);
     }
 
+    /** How many tuples there are, free or not. */
+    public int size() {
+        return own.length * space.candidates().size();
+    }
+
     /** What is known of it now. */
     public Usage usage(long now) {
         lock.lock();

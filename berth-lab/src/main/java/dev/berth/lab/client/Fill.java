@@ -36,7 +36,7 @@ final class Fill implements AutoCloseable {
     Fill(LocalPorts library, Holders holders, int port) throws IOException {
         this.library = library;
         this.holders = holders;
-        this.destination = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port);
+        this.destination = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         listener.bind(destination, BACKLOG);
     }
 

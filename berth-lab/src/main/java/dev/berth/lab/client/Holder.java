@@ -47,7 +47,7 @@ final class Holder {
     }
 
     private int connect(int destination, DataInputStream orders) throws IOException {
-        var remote = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), destination);
+        var remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), destination);
         int connected = 0;
         for (int left = orders.readInt(); left > 0; left--) {
             int local = orders.readInt();

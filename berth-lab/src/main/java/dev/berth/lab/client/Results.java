@@ -1,6 +1,7 @@
 package dev.berth.lab.client;
 
 import java.io.StringWriter;
+import java.util.Formatter;
 import java.util.List;
 import java.util.Locale;
 import tools.jackson.core.JsonGenerator;
@@ -38,22 +39,21 @@ record Results(int ports, int rounds, List<Cell> cells) {
     }
 
     String text() {
-        var text = new StringBuilder();
-        line(
-                text,
-                "%,d ports for the kernel, and as many for the library; %d rounds; Linux %s, %d processors, Java %s",
+        var text = new Formatter(Locale.ROOT);
+        text.format(
+                "%,d ports for the kernel, and as many for the library; %d rounds (four times as many below 50 %% taken); Linux %s, %d processors, Java %s%n",
                 ports,
                 rounds,
                 System.getProperty("os.version"),
                 Runtime.getRuntime().availableProcessors(),
                 Runtime.version());
-        line(text, "Microseconds of one connect, socket included; at 100 %% of one that fails.%n");
-        line(text, "| ports taken | way | median of the rounds' medians [lowest, highest] | p99 | connects | failed |");
-        line(text, "|---|---|---|---|---|---|");
+        text.format("Microseconds of one connect, socket included; at 100 %% of one that fails.%n%n");
+        text.format(
+                "| ports taken | way | median of the rounds' medians [lowest, highest] | p99 | connects | failed |%n");
+        text.format("|---|---|---|---|---|---|%n");
         for (Cell cell : cells) {
-            line(
-                    text,
-                    "| %s | %s | %.1f [%.1f, %.1f] | %.1f | %,d | %,d |",
+            text.format(
+                    "| %s | %s | %.1f [%.1f, %.1f] | %.1f | %,d | %,d |%n",
                     cell.scene(),
                     cell.way(),
                     cell.median(),
@@ -63,13 +63,12 @@ record Results(int ports, int rounds, List<Cell> cells) {
                     cell.connects(),
                     cell.failed());
         }
-        line(text, "%n| ratio of medians | measured | required | stretch |");
-        line(text, "|---|---|---|---|");
+        text.format("%n| ratio of medians | measured | required | stretch |%n");
+        text.format("|---|---|---|---|%n");
         for (Ratio ratio : ratios()) {
             String sign = ratio.atMost() ? "≤" : "≥";
-            line(
-                    text,
-                    "| %s | %s%s | %s %s | %s %s |",
+            text.format(
+                    "| %s | %s%s | %s %s | %s %s |%n",
                     ratio.text(),
                     number(ratio.measured()),
                     ratio.met() ? "" : ", *missed*",
@@ -78,12 +77,8 @@ record Results(int ports, int rounds, List<Cell> cells) {
                     sign,
                     number(ratio.stretch()));
         }
-        line(text, "%nThe library's connects that failed while a port was free: %d", failedWhileFree());
+        text.format("%nThe library's connects that failed while a port was free: %d%n", failedWhileFree());
         return text.toString();
-    }
-
-    private static void line(StringBuilder text, String format, Object... values) {
-        text.append(String.format(Locale.ROOT, format, values)).append('\n');
     }
 
     private static String number(double value) {

@@ -14,6 +14,11 @@ record Scene(int percent, boolean timeWait) {
     /** The fills, each measured established first and then in TIME_WAIT. */
     static final List<Integer> FILLS = List.of(45, 90, 99, 100);
 
+    /** Whether the kernel's preferred half of the ports is used up: from then on each connect looks through it in vain. */
+    boolean pastCliff() {
+        return percent >= 50;
+    }
+
     /** Whether no port is left. */
     boolean full() {
         return percent == 100;
