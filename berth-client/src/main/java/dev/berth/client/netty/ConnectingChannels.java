@@ -4,6 +4,7 @@ import dev.berth.client.LocalPorts;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.util.concurrent.Future;
@@ -58,7 +59,7 @@ final class ConnectingChannels {
                 choice.close();
                 result.tryFailure(failure);
             } else if (!result.trySuccess(connecting.channel())) {
-                connecting.channel().close();
+                connecting.addListener(ChannelFutureListener.CLOSE);
             }
         });
     }
