@@ -1,5 +1,7 @@
 package dev.berth.launcher;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -112,6 +114,18 @@ final class LauncherTest {
         assertThat(old)
                 .as("the build before stays, for a run that has just read its name")
                 .exists();
+    }
+
+    @Test
+    void a_change_of_the_client_library_or_a_sample_builds_nothing() throws Exception {
+        var copy = checkout.copyTo(folder.resolve("client changed"));
+        for (var source : List.of("berth-client/pom.xml", "berth-client/src/main/java/New.java", "samples/README.md")) {
+            Path file = copy.folder().resolve(source);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "\n", CREATE, APPEND);
+        }
+
+        assertThat(copy.berth("who", "1")).isEqualTo(ANSWERED);
     }
 
     @Test

@@ -56,6 +56,8 @@ final class WindowsLauncherTest {
         var sources = Files.createDirectories(checkout.resolve("berth-net/src/main/java"));
         Files.writeString(sources.resolve("A & B.java"), "class A {}");
         Files.writeString(checkout.resolve("berth-net/pom.xml"), "<project/>");
+        Files.writeString(
+                Files.createDirectories(checkout.resolve("berth-client")).resolve("pom.xml"), "<project/>");
     }
 
     @AfterAll
@@ -118,7 +120,8 @@ final class WindowsLauncherTest {
                         " pom.xml",
                         "launcher\\jvm.options",
                         "berth-net\\pom.xml",
-                        "berth-net\\src\\main\\java\\A & B.java");
+                        "berth-net\\src\\main\\java\\A & B.java")
+                .doesNotContain("berth-client");
 
         var jar = copy.resolve(".berth/current");
         Files.copy(jar, checkout.resolve(".berth/current"), StandardCopyOption.REPLACE_EXISTING);

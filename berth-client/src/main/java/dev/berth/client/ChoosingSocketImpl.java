@@ -2,6 +2,7 @@ package dev.berth.client;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -22,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 final class ChoosingSocketImpl extends SocketImpl {
     private final LocalPorts ports;
     private final OptionsToCome options = new OptionsToCome();
-    private final ReentrantLock lock = new ReentrantLock(); // of socket, lease and closed
-    private Socket socket = new Socket();
+    private final ReentrantLock lock = new ReentrantLock(); // of options, and to write what is volatile
+    private volatile Socket socket = new Socket();
+    private volatile boolean closed;
     private @Nullable Lease lease;
-    private boolean closed;
     private boolean boundByCaller;
     private volatile boolean peerClosedFirst;
     private volatile boolean shutDownHere;
@@ -59,10 +60,15 @@ final class ChoosingSocketImpl extends SocketImpl {
     @Override
     protected void connect(SocketAddress remote, int timeoutMillis) throws IOException {
         int timeout = timeoutMillis == 0 ? ports.timeoutMillis() : timeoutMillis;
-        if (boundByCaller) {
-            socket.connect(remote, timeout);
-        } else {
-            choose(remote, Deadline.in(timeout));
+        try {
+            if (boundByCaller) {
+                socket.connect(remote, timeout);
+            } else {
+                choose(remote, Deadline.in(timeout));
+            }
+        } catch (IOException | RuntimeException e) {
+            close(); // as the JDK's own does
+            throw e;
         }
         address = socket.getInetAddress();
         port = socket.getPort();
@@ -105,6 +111,7 @@ final class ChoosingSocketImpl extends SocketImpl {
         if (socket.getLocalPort() == socket.getPort()
                 && socket.getLocalAddress().equals(socket.getInetAddress())) {
             socket.setSoLinger(true, 0);
+            socket.close();
             throw new ConnectException("nobody listens at " + attempt.remote() + ": the connection had reached itself");
         }
         return true;
@@ -115,13 +122,13 @@ final class ChoosingSocketImpl extends SocketImpl {
         lock.lock();
         try {
             if (closed) {
-                throw new SocketException("Socket closed");
+                throw closed();
             }
+            options.setAll(next);
             socket = next;
         } finally {
             lock.unlock();
         }
-        options.setAll(next);
     }
 
     private void keep(Lease newLease) throws SocketException {
@@ -135,17 +142,39 @@ final class ChoosingSocketImpl extends SocketImpl {
             lock.unlock();
         }
         newLease.release();
-        throw new SocketException("Socket closed");
+        throw closed();
+    }
+
+    private static SocketException closed() {
+        return new SocketException("Socket closed");
     }
 
     @Override
     protected InputStream getInputStream() throws IOException {
-        return new PeerEndStream(socket.getInputStream(), () -> peerClosedFirst = !shutDownHere);
+        return new InnerInput(socket.getInputStream(), this);
     }
 
     @Override
     protected OutputStream getOutputStream() throws IOException {
-        return socket.getOutputStream();
+        return new InnerOutput(socket.getOutputStream(), this);
+    }
+
+    /** The end of what the peer sends was read. */
+    void sawEnd() {
+        if (!shutDownHere) {
+            peerClosedFirst = true;
+        }
+    }
+
+    /**
+     * What to throw for a failure of the inner socket. An interrupted virtual thread has closed that one, and nobody told the outer
+     * one; which closes too when the failure tells it of the interrupt.
+     */
+    IOException outwards(SocketException failure) {
+        boolean byInterrupt = Thread.currentThread().isInterrupted() && socket.isClosed() && !closed;
+        return byInterrupt
+                ? (IOException) new InterruptedIOException(failure.getMessage()).initCause(failure)
+                : failure;
     }
 
     @Override
@@ -170,16 +199,25 @@ final class ChoosingSocketImpl extends SocketImpl {
         lock.lock();
         try {
             closed = true;
-            socket.close();
         } finally {
             lock.unlock();
         }
-        if (lease != null) {
-            if (peerClosedFirst || options.resetsAtClose()) {
-                lease.releaseAtOnce();
-            } else {
-                lease.release();
-            }
+        try {
+            socket.close(); // may wait for SO_LINGER
+        } finally {
+            release();
+        }
+    }
+
+    private void release() {
+        if (lease == null) {
+            return;
+        }
+        boolean reset = options.resetsAtClose() && !shutDownHere; // what was shut down may be in TIME_WAIT already
+        if (peerClosedFirst || reset) {
+            lease.releaseAtOnce();
+        } else {
+            lease.release();
         }
     }
 
@@ -195,7 +233,12 @@ final class ChoosingSocketImpl extends SocketImpl {
 
     @Override
     public void setOption(int option, Object value) throws SocketException {
-        options.set(socket, option, value);
+        lock.lock();
+        try {
+            options.set(socket, option, value);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -205,7 +248,12 @@ final class ChoosingSocketImpl extends SocketImpl {
 
     @Override
     protected <T> void setOption(SocketOption<T> option, T value) throws IOException {
-        options.set(socket, option, value);
+        lock.lock();
+        try {
+            options.set(socket, option, value);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override

@@ -3,7 +3,10 @@ package dev.berth.client;
 import java.net.InetSocketAddress;
 
 /**
- * What one destination has of the local ports, over all source addresses.
+ * What one destination has of the local ports, over all source addresses: the numbers of one moment, for gauges.
+ *
+ * <p>What is counted since the destination is known begins at 0 again when it was {@linkplain LocalPortsBuilder#destinations
+ * forgotten} in between; {@link LocalPortMetrics} counts for ever.
  *
  * @param inUse connections that are open, or being made, by this instance
  * @param waiting ports of closed ones that are held back for the time of TIME_WAIT

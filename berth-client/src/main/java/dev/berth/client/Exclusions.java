@@ -15,6 +15,7 @@ final class Exclusions {
     private final boolean reserved;
     private final Space space;
     private final AtomicLong nextRead;
+    private volatile PortSet lastRange = PortSet.EMPTY;
 
     /**
      * @param dynamicRange whether what is in it is excluded
@@ -37,17 +38,14 @@ final class Exclusions {
     }
 
     private void read() {
-        space.exclude(ports(host, dynamicRange, reserved));
+        if (dynamicRange) {
+            lastRange = host.dynamicRange().map(PortSet::of).orElse(lastRange); // not read for once: it is where it was
+        }
+        space.exclude(lastRange.plus(ports(host, reserved)));
     }
 
-    static PortSet ports(HostPorts host, boolean dynamicRange, boolean reserved) {
-        PortSet ports = host.listening();
-        if (reserved) {
-            ports = ports.plus(host.reserved());
-        }
-        if (dynamicRange) {
-            ports = host.dynamicRange().map(PortSet::of).orElse(PortSet.EMPTY).plus(ports);
-        }
-        return ports;
+    static PortSet ports(HostPorts host, boolean reserved) {
+        PortSet listening = host.listening();
+        return reserved ? listening.plus(host.reserved()) : listening;
     }
 }

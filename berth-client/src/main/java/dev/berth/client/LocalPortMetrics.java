@@ -4,8 +4,12 @@ import java.net.InetSocketAddress;
 
 /**
  * Is told what happens to local ports, as it happens. Implement what you count; every method does nothing by default.
- * Called on the thread that connects or closes, with no lock held; what it throws reaches that thread's caller, so it
- * should not. The numbers of now are {@link LocalPorts#usage}.
+ * Called on the thread that connects or closes, with no lock held, so it had better be quick. The numbers of now are {@link
+ * LocalPorts#usage}.
+ *
+ * <p>A counter that fails costs a number, never a connection or a port: a {@link RuntimeException} ends here. The first one
+ * goes to the {@link System.Logger} named {@code dev.berth.client}, as a warning; later ones of the same counter go nowhere.
+ * An {@link Error} is not caught.
  */
 public interface LocalPortMetrics {
     /** Counts nothing. */
@@ -21,13 +25,13 @@ public interface LocalPortMetrics {
     /** A candidate turned out to be taken by somebody else, at bind or at connect; the next one is tried. */
     default void lostRace(InetSocketAddress destination) {}
 
-    /** No local port was found. */
+    /** No local port was found. Where the system chooses it has its own error for that, and nobody is told here. */
     default void exhausted(PortsExhaustedException failure) {}
 
     /**
      * A connection is gone.
      *
-     * @param waits whether its port is held back for the time of TIME_WAIT
+     * @param waits whether its port is held back for the time of TIME_WAIT; where no table chooses, whether it may be in it
      */
     default void closed(InetSocketAddress destination, boolean waits) {}
 }

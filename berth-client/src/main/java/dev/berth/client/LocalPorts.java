@@ -1,6 +1,7 @@
 package dev.berth.client;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -42,12 +43,14 @@ import javax.net.ssl.SSLSocketFactory;
  */
 public final class LocalPorts {
     private final Chooser chooser;
+    private final boolean reuseAddress;
     private final int timeoutMillis;
     private final String description;
 
-    LocalPorts(Chooser chooser, Duration connectTimeout, String description) {
+    LocalPorts(Chooser chooser, boolean reuseAddress, Duration connectTimeout, String description) {
         this.chooser = chooser;
-        this.timeoutMillis = (int) Math.min(Integer.MAX_VALUE, connectTimeout.toMillis());
+        this.reuseAddress = reuseAddress;
+        this.timeoutMillis = (int) connectTimeout.plusNanos(999_999).toMillis(); // up: 0 would mean none
         this.description = description;
     }
 
@@ -56,6 +59,7 @@ public final class LocalPorts {
         return builder().build();
     }
 
+    /** Says how ports are chosen, step by step; what is not said has a default. */
     public static LocalPortsBuilder builder() {
         return new LocalPortsBuilder();
     }
@@ -70,6 +74,7 @@ public final class LocalPorts {
      * @throws IOException as {@link Socket#connect} throws it: refused, timed out, unreachable, interrupted
      */
     public Socket connect(SocketAddress remote) throws IOException {
+        checked(remote);
         Socket socket = socket();
         try {
             socket.connect(remote);
@@ -111,6 +116,10 @@ public final class LocalPorts {
      * @throws IOException as {@link #connect}, when it can be told at once
      */
     public ConnectAttempt attempt(SocketAddress remote) throws IOException {
+        return chooser.begin(checked(remote));
+    }
+
+    private static InetSocketAddress checked(SocketAddress remote) throws IOException {
         Objects.requireNonNull(remote, "remote");
         if (!(remote instanceof InetSocketAddress address)) {
             throw new IllegalArgumentException("want an InetSocketAddress, not " + remote);
@@ -118,7 +127,18 @@ public final class LocalPorts {
         if (address.isUnresolved()) {
             throw new UnknownHostException(address.getHostString());
         }
-        return chooser.begin(address);
+        if (address.getPort() == 0) { // "not available" on some systems, which would mean a lost race
+            throw new ConnectException("nobody listens at " + address + ": port 0 is none");
+        }
+        return address;
+    }
+
+    /**
+     * Whether every attempt wants {@code SO_REUSEADDR}: for clients that have it as a setting of theirs, not of each
+     * connection. See {@link ConnectAttempt#reuseAddress}.
+     */
+    public boolean reuseAddress() {
+        return reuseAddress;
     }
 
     /** What each destination that is known has of the ports, now. Empty where no table chooses. */

@@ -94,7 +94,7 @@ public final class LocalPortsBuilder {
 
     /** Passes over these ports, in addition to those avoided before. */
     public LocalPortsBuilder avoid(PortSet ports) {
-        avoided = avoided.plus(ports);
+        avoided = avoided.plus(Objects.requireNonNull(ports, "ports"));
         return this;
     }
 
@@ -196,7 +196,7 @@ public final class LocalPortsBuilder {
 
     /** Who is told what happens. */
     public LocalPortsBuilder metrics(LocalPortMetrics counter) {
-        metrics = Objects.requireNonNull(counter, "metrics");
+        metrics = new HarmlessMetrics(Objects.requireNonNull(counter, "metrics"));
         return this;
     }
 

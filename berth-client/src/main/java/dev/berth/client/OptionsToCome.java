@@ -9,7 +9,7 @@ import java.net.StandardSocketOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The options a socket was given, to be set on the next one too that takes its place. */
+/** The options a socket was given, to be set on the next one too that takes its place. Not thread-safe but for {@link #resetsAtClose}. */
 final class OptionsToCome {
     private interface Setting {
         void on(Socket socket) throws IOException;
@@ -22,7 +22,7 @@ final class OptionsToCome {
     void set(Socket socket, int option, Object value) throws SocketException {
         Setting setting = next -> set(next, value, option);
         set(socket, value, option);
-        settings.put(option, setting);
+        remember(option, setting);
         if (option == SocketOptions.SO_LINGER) {
             lingersZero = value.equals(0);
         }
@@ -42,27 +42,21 @@ final class OptionsToCome {
             case SocketOptions.SO_SNDBUF -> socket.setSendBufferSize((Integer) value);
             case SocketOptions.SO_RCVBUF -> socket.setReceiveBufferSize((Integer) value);
             case SocketOptions.IP_TOS -> socket.setTrafficClass((Integer) value);
-            case SocketOptions.SO_REUSEPORT -> setReusePort(socket, (Boolean) value);
             default -> throw new SocketException("option " + option + " is not known");
-        }
-    }
-
-    private static void setReusePort(Socket socket, boolean on) throws SocketException {
-        try {
-            socket.setOption(StandardSocketOptions.SO_REUSEPORT, on);
-        } catch (SocketException e) {
-            throw e;
-        } catch (IOException e) {
-            throw (SocketException) new SocketException(e.getMessage()).initCause(e);
         }
     }
 
     <T> void set(Socket socket, SocketOption<T> option, T value) throws IOException {
         socket.setOption(option, value);
-        settings.put(option, next -> next.setOption(option, value));
+        remember(option, next -> next.setOption(option, value));
         if (option.equals(StandardSocketOptions.SO_LINGER)) {
             lingersZero = value.equals(0);
         }
+    }
+
+    private void remember(Object option, Setting setting) {
+        settings.remove(option); // an option has a name of either kind: the last word comes last
+        settings.put(option, setting);
     }
 
     /** @param option one of {@link SocketOptions} */

@@ -43,14 +43,17 @@ final class Plan {
         sources.forEach(Plan::checkSource);
         LocalEndpointSelector selector = wish.selector;
         if (selector != null) {
-            int attempts = attempts(Integer.MAX_VALUE);
+            int attempts = attempts(PortRange.ALL.size()); // binds that fail know no timeout
             return made(
-                    remote -> new SelectorAttempt(remote, shared, selector, attempts, wish.metrics), "by " + selector);
+                    remote -> new SelectorAttempt(remote, shared, selector, attempts, wish.metrics),
+                    shared,
+                    "by " + selector);
         }
         if (wish.polite || systemChooses()) {
             boolean givesWay = wish.polite && onLinux;
             return made(
                     remote -> new SystemAttempt(remote, givesWay, wish.metrics),
+                    givesWay,
                     givesWay ? "by the system, with SO_REUSEADDR" : "by the system");
         }
         return byTables(wish.ports == null ? outsideDynamicRange() : given(wish.ports));
@@ -111,14 +114,17 @@ final class Plan {
                     "%s is no source address; without sources the system chooses",
                     source.getHostAddress()));
         }
+        if (source.isMulticastAddress()) { // Linux binds it, and then connects from another one
+            throw refused(String.format(Locale.ROOT, "%s is a group, no source address", source.getHostAddress()));
+        }
         if (!Refusal.isLocal(source)) {
             throw refused(String.format(Locale.ROOT, "%s", Refusal.notLocal(source)));
         }
     }
 
-    private int attempts(int most) {
+    private int attempts(long most) {
         if (wish.attempts == null) {
-            return Math.min(LocalPortsBuilder.DEFAULT_ATTEMPTS, most);
+            return (int) Math.min(LocalPortsBuilder.DEFAULT_ATTEMPTS, most);
         }
         if (wish.attempts < 1 || wish.attempts > most) {
             throw refused(String.format(
@@ -178,7 +184,7 @@ final class Plan {
         boolean readAgain = onLinux && wish.dynamicRange == null;
         PortSet outside = readAgain ? ports : ports.minus(PortSet.of(range));
         int left = ports.minus(PortSet.of(range))
-                .minus(Exclusions.ports(wish.host, false, true))
+                .minus(Exclusions.ports(wish.host, true))
                 .size();
         if (left < FEWEST_BY_DEFAULT) {
             throw refused(String.format(
@@ -196,7 +202,7 @@ final class Plan {
     }
 
     private LocalPorts byTables(Choice choice) {
-        int perFamily = Math.max(1, Math.max(count(true), count(false)));
+        long perFamily = Math.max(1, Math.max(count(true), count(false)));
         int attempts = attempts(choice.ports.size() * perFamily);
         var scope = shared ? Scope.FOUR_TUPLE : onLinux ? Scope.PORT : Scope.PORT_UNTIL_CLOSED;
         var space = new Space(new Candidates(choice.ports), scope, wish.order.ordering(), sources);
@@ -210,7 +216,7 @@ final class Plan {
                 timeWait().toNanos(),
                 wish.clock,
                 wish.metrics);
-        return made(chooser, "from " + choice.description);
+        return made(chooser, shared, "from " + choice.description);
     }
 
     private int count(boolean v4) {
@@ -226,8 +232,8 @@ final class Plan {
         return wish.timeWait != null ? wish.timeWait : onLinux ? LINUX_TIME_WAIT : LONGEST_KNOWN_TIME_WAIT;
     }
 
-    private LocalPorts made(Chooser chooser, String how) {
-        return new LocalPorts(chooser, wish.connectTimeout, "local ports chosen " + how);
+    private LocalPorts made(Chooser chooser, boolean reuseAddress, String how) {
+        return new LocalPorts(chooser, reuseAddress, wish.connectTimeout, "local ports chosen " + how);
     }
 
     private static IllegalArgumentException refused(String message) {

@@ -42,8 +42,17 @@ final class Refusal {
         return "the source address " + source.getHostAddress() + " is not one of this host";
     }
 
+    /** Whether a socket can be bound to the address; also when there are no sockets to be had, so that nobody can tell. */
     static boolean isLocal(InetAddress address) {
         try (var socket = new DatagramSocket(null)) {
+            return isLocal(socket, address);
+        } catch (SocketException e) {
+            return true;
+        }
+    }
+
+    private static boolean isLocal(DatagramSocket socket, InetAddress address) {
+        try {
             socket.bind(new InetSocketAddress(address, 0));
             return true;
         } catch (SocketException e) {

@@ -1,8 +1,10 @@
 package dev.berth.client;
 
 import java.io.IOException;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** A {@link LocalEndpointSelector} chooses. */
@@ -11,7 +13,7 @@ final class SelectorAttempt extends ConnectAttempt {
     private final int attempts;
     private final LocalPortMetrics metrics;
     private int asked;
-    private @Nullable InetAddress source;
+    private @Nullable InetSocketAddress local;
     private @Nullable IOException lastRefusal;
 
     SelectorAttempt(
@@ -29,24 +31,45 @@ final class SelectorAttempt extends ConnectAttempt {
     @Override
     public @Nullable InetSocketAddress next() throws IOException {
         if (asked == attempts) {
-            var exhausted = new PortsExhaustedException(remote(), asked, 0, 0, 0, null);
+            var exhausted = new PortsExhaustedException(remote(), asked);
             exhausted.initCause(lastRefusal);
             metrics.exhausted(exhausted);
             throw exhausted;
         }
-        InetSocketAddress local = selector.select(remote(), asked++);
-        source = local == null || local.getAddress().isAnyLocalAddress() ? null : local.getAddress();
+        local = selector.select(remote(), asked++);
+        if (local != null) {
+            check(local);
+        }
         return local;
+    }
+
+    private void check(InetSocketAddress chosen) throws IOException {
+        if (chosen.isUnresolved()) {
+            throw new UnknownHostException("the selector named a local address that is not resolved: " + chosen);
+        }
+        boolean sameFamily =
+                chosen.getAddress() instanceof Inet4Address == remote().getAddress() instanceof Inet4Address;
+        if (!sameFamily && !chosen.getAddress().isAnyLocalAddress()) {
+            throw new NoLocalAddressException(
+                    "the selector named " + chosen + ", which is not of the family of " + remote());
+        }
     }
 
     @Override
     public void bindFailed(IOException reason) throws IOException {
-        Refusal.ofBind(reason, source);
+        Refusal.ofBind(reason, source());
         lost(reason);
+    }
+
+    private @Nullable InetAddress source() {
+        return local == null || local.getAddress().isAnyLocalAddress() ? null : local.getAddress();
     }
 
     @Override
     public void connectFailed(IOException reason) throws IOException {
+        if (local == null) {
+            throw reason; // the system chose, and has no port either
+        }
         Refusal.ofConnect(reason, remote());
         lost(reason);
     }

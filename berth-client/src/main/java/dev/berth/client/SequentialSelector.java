@@ -20,4 +20,9 @@ final class SequentialSelector implements LocalEndpointSelector {
     public InetSocketAddress select(InetSocketAddress remote, int retryCount) {
         return new InetSocketAddress(next.getAndUpdate(port -> port == range.last() ? range.first() : port + 1));
     }
+
+    @Override
+    public String toString() {
+        return "ports " + range + ", one after the other";
+    }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of four-tuples choose. */
@@ -42,27 +43,34 @@ final class TupleAttempt extends ConnectAttempt {
     }
 
     private PortsExhaustedException exhausted() {
-        Destination.Usage usage = destination.usage(chooser.now());
+        Destination.Usage usage = destination.exhausted(chooser.now());
         var exhausted = new PortsExhaustedException(
                 remote(),
                 tried,
                 usage.inUse(),
                 usage.waiting(),
                 usage.free(),
-                usage.waiting() == 0 ? null : Duration.ofNanos(usage.earliestNanos()));
+                usage.waiting() == 0 ? null : Duration.ofNanos(usage.earliestNanos()),
+                passedOver(usage));
         exhausted.initCause(lastRefusal);
         chooser.metrics().exhausted(exhausted);
         return exhausted;
     }
 
+    /** Where ports are not shared one may be counted twice, hence at least 0. */
+    private int passedOver(Destination.Usage usage) {
+        return Math.max(0, destination.size() - usage.inUse() - usage.waiting() - usage.free() - tried);
+    }
+
     @Override
     public void bindFailed(IOException reason) throws IOException {
-        Refusal.ofBind(reason, chooser.source(destination, tuple));
+        Refusal.ofBind(reason, chooser.source(destination, named()));
         lost(reason);
     }
 
     @Override
     public void connectFailed(IOException reason) throws IOException {
+        named();
         Refusal.ofConnect(reason, remote());
         lost(reason);
     }
@@ -76,12 +84,20 @@ final class TupleAttempt extends ConnectAttempt {
 
     @Override
     public Lease connected(Object connection) {
-        var lease = new Held(chooser, destination, tuple);
+        Objects.requireNonNull(connection, "connection");
+        var lease = new Held(chooser, destination, named());
+        chooser.metrics().connected(remote(), tried); // first: if it throws, close() gives back what no lease holds yet
         tuple = Destination.NONE;
         ended = true;
         chooser.watch(connection, lease);
-        chooser.metrics().connected(remote(), tried);
         return lease;
+    }
+
+    private long named() {
+        if (tuple == Destination.NONE) {
+            throw new IllegalStateException("no local endpoint is being tried: ask for the next one first");
+        }
+        return tuple;
     }
 
     @Override

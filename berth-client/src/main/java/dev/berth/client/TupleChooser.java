@@ -52,11 +52,11 @@ final class TupleChooser implements Chooser {
         return new TupleAttempt(this, destination, now);
     }
 
-    /** A free tuple; before there is none, all channels are asked whether they are closed. */
+    /** A free tuple; before there is none, the channels are asked whether they are closed. */
     long take(Destination destination, long begun) {
         long tuple = destination.take(now(), begun);
         if (tuple == Destination.NONE) {
-            watches.lookAtAll();
+            watches.lastLook();
             tuple = destination.take(now(), begun);
         }
         return tuple;
@@ -68,7 +68,7 @@ final class TupleChooser implements Chooser {
     }
 
     void watch(Object connection, TupleAttempt.Held lease) {
-        lease.watchedBy(watches.add(connection, lease));
+        watches.add(connection, lease);
     }
 
     void unwatch(@Nullable Watch watch) {
@@ -77,9 +77,8 @@ final class TupleChooser implements Chooser {
 
     @Override
     public List<DestinationUsage> usage() {
-        long now = now();
-        watches.look();
         watches.lookAtAll();
+        long now = now();
         return destinations.all().stream()
                 .map(destination -> usage(destination, now))
                 .toList();

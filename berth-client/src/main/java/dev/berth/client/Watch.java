@@ -6,10 +6,10 @@ import java.nio.channels.Channel;
 
 /** Sees when a connection is gone although nobody said so: it was collected as garbage, or its channel is closed. */
 final class Watch extends WeakReference<Object> {
-    private final Lease lease;
+    private final TupleAttempt.Held lease;
 
-    Watch(Object connection, ReferenceQueue<Object> lost, Lease lease) {
-        super(connection, lost);
+    Watch(Object connection, ReferenceQueue<Object> gone, TupleAttempt.Held lease) {
+        super(connection, gone);
         this.lease = lease;
     }
 
@@ -18,7 +18,7 @@ final class Watch extends WeakReference<Object> {
         return connection != null && !(connection instanceof Channel channel && !channel.isOpen());
     }
 
-    Lease lease() {
+    TupleAttempt.Held lease() {
         return lease;
     }
 }

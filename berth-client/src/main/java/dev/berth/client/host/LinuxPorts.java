@@ -4,8 +4,7 @@ import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +16,7 @@ import java.util.Optional;
  * and {@code net/tcp6} (proc_net(5)), all of the calling thread's network namespace.
  */
 public final class LinuxPorts implements HostPorts {
+    private static final int USUAL_SETTING = 8 << 10;
     private static final int LONGEST_SETTING = 512 << 10; // all 65,536 ports one by one are 382,106 characters
     private static final String LISTEN = "0A";
 
@@ -60,12 +60,19 @@ public final class LinuxPorts implements HostPorts {
         return list.equals("0") ? "" : list.startsWith("0,") ? list.substring(2) : list;
     }
 
-    /** One read with room for all: the kernel answers at offset 0 only, and what is longer than the buffer is lost. */
     private static String read(Path file) throws IOException {
-        try (FileChannel channel = FileChannel.open(file)) {
-            ByteBuffer text = ByteBuffer.allocate(LONGEST_SETTING);
-            channel.read(text);
-            return StandardCharsets.US_ASCII.decode(text.flip()).toString();
+        String text = read(file, USUAL_SETTING);
+        return text.length() < USUAL_SETTING ? text : read(file, LONGEST_SETTING);
+    }
+
+    /**
+     * One read with room for all: the kernel answers at offset 0 only, and what is longer than the buffer is lost. By a stream,
+     * since an interrupted thread cannot read from a {@link java.nio.channels.FileChannel}.
+     */
+    private static String read(Path file, int room) throws IOException {
+        byte[] text = new byte[room];
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(text, 0, Math.max(0, in.read(text)), StandardCharsets.US_ASCII);
         }
     }
 

@@ -20,7 +20,7 @@ import java.net.UnknownHostException;
 import org.jspecify.annotations.Nullable;
 
 /** Binds a chosen port before its channel connects, and gives it back when the channel is closed. */
-@SuppressWarnings("FutureReturnValueIgnored") // what Netty returns is the promise it was given
+@SuppressWarnings("FutureReturnValueIgnored") // a close or cancel that fails says so at the channel
 final class LocalPortHandler extends ChannelDuplexHandler {
     private final Choice choice;
     private boolean endedHere; // this side closed, or shut its output down, before the peer did

@@ -26,20 +26,21 @@ public final class Destination {
     private final PortBits[][] layers; // by source: what is looked through, the excluded ones first
     private final ReentrantLock lock;
     private final long place;
-    private final AtomicInteger visitors = new AtomicInteger();
+    private final AtomicInteger visitors = new AtomicInteger(1); // who makes it is in it
     private volatile long lastUsed;
     private int nextSource;
     private int inUse;
     private long lostRaces;
     private long exhaustions;
 
-    Destination(InetSocketAddress remote, Space space, int sources) {
+    Destination(InetSocketAddress remote, Space space, int sources, long now) {
         this.remote = remote;
         this.space = space;
         this.own = space.tables(sources);
         this.everybodys = space.everybodys(remote);
         this.lock = space.lock();
         this.place = space.ordering().place(remote);
+        this.lastUsed = now;
         this.layers = new PortBits[sources][];
         int itself = space.candidates().indexOf(remote.getPort());
         for (int source = 0; source < sources; source++) {
@@ -91,7 +92,6 @@ public final class Destination {
                     return use(source, index);
                 }
             }
-            exhaustions++;
             return NONE;
         } finally {
             lock.unlock();
@@ -201,26 +201,46 @@ public final class Destination {
         return space.candidates().port((int) tuple);
     }
 
+    /** How many tuples there are, free or not. */
+    public int size() {
+        return own.length * space.candidates().size();
+    }
+
     /** What is known of it now. */
     public Usage usage(long now) {
         lock.lock();
         try {
-            int waiting = 0;
-            int free = 0;
-            long earliest = Long.MAX_VALUE;
-            for (int source = 0; source < own.length; source++) {
-                refresh(source, now);
-                HeldBack held = waitingTable(source).waiting;
-                waiting += held.size();
-                free += PortBits.countClear(layers[source]);
-                if (!held.isEmpty()) {
-                    earliest = Math.min(earliest, held.firstUntil() - now);
-                }
-            }
-            return new Usage(inUse, waiting, free, lostRaces, exhaustions, earliest);
+            return count(now);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** A connection was given up for want of a tuple: counts that, and tells what is known now. */
+    public Usage exhausted(long now) {
+        lock.lock();
+        try {
+            exhaustions++;
+            return count(now);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Usage count(long now) {
+        int waiting = 0;
+        int free = 0;
+        long earliest = Long.MAX_VALUE;
+        for (int source = 0; source < own.length; source++) {
+            refresh(source, now);
+            HeldBack held = waitingTable(source).waiting;
+            waiting += held.size();
+            free += PortBits.countClear(layers[source]);
+            if (!held.isEmpty()) {
+                earliest = Math.min(earliest, held.firstUntil() - now);
+            }
+        }
+        return new Usage(inUse, waiting, free, lostRaces, exhaustions, earliest);
     }
 
     long lastUsed() {

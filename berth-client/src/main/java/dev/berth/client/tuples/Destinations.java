@@ -10,18 +10,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The destinations that are known, at most so many: those that nobody uses are forgotten, first those with nothing in
- * TIME_WAIT, then those used longest ago. One with an open connection is never forgotten, so there may be more of them
- * while more have connections. To forget TIME_WAIT costs a lost race at worst.
+ * TIME_WAIT, then those used longest ago. One with an open connection is never forgotten, so where more than that have
+ * one there are more, and up to an eighth on top. To forget TIME_WAIT costs a lost race at worst.
  */
 public final class Destinations {
+    private static final int PART = 8; // an eighth at a time: to find whom to forget takes a walk over all
+
     private final Space space;
     private final int limit;
     private final ConcurrentHashMap<InetSocketAddress, Destination> known = new ConcurrentHashMap<>();
     private final ReentrantLock forgetting = new ReentrantLock();
+    private volatile int walkAt; // how many are known when those to be forgotten are looked for again
 
     public Destinations(Space space, int limit) {
         this.space = space;
         this.limit = limit;
+        this.walkAt = limit;
     }
 
     /** The destination at {@code remote}, entered; or null when no source address has its family. */
@@ -29,9 +33,15 @@ public final class Destinations {
         while (true) {
             Destination destination = known.get(remote);
             if (destination == null) {
-                destination = create(remote, now);
-                if (destination == null) {
+                int sources = space.sourceCount(remote);
+                if (sources == 0) {
                     return null;
+                }
+                makeRoom(now);
+                var entered = new Destination(remote, space, sources, now);
+                destination = known.putIfAbsent(remote, entered);
+                if (destination == null) {
+                    return entered;
                 }
             }
             if (destination.enter()) {
@@ -41,15 +51,10 @@ public final class Destinations {
         }
     }
 
-    private @Nullable Destination create(InetSocketAddress remote, long now) {
-        int sources = space.sourceCount(remote);
-        if (sources == 0) {
-            return null;
-        }
-        if (known.size() >= limit) {
+    private void makeRoom(long now) {
+        if (known.size() >= walkAt) {
             forget(now);
         }
-        return known.computeIfAbsent(remote, key -> new Destination(key, space, sources));
     }
 
     private void forget(long now) {
@@ -61,6 +66,8 @@ public final class Destinations {
             if (known.size() >= limit) {
                 forgetOldest(now);
             }
+            int left = known.size();
+            walkAt = Math.max(limit, left + left / PART + 1);
         } finally {
             forgetting.unlock();
         }
@@ -74,7 +81,7 @@ public final class Destinations {
             }
         }
         unused.sort(Comparator.comparingLong(Aged::nanos).reversed());
-        for (Aged old : unused.subList(0, Math.min(unused.size(), 1 + limit / 8))) { // not one by one: it takes a walk
+        for (Aged old : unused.subList(0, Math.min(unused.size(), 1 + limit / PART))) {
             if (old.destination.retire(now, true)) {
                 known.remove(old.destination.remote(), old.destination);
             }

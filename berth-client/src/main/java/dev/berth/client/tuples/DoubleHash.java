@@ -9,12 +9,22 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * RFC 6056 section 3.3.4: a keyed hash F gives each destination an offset, a keyed hash G a counter that it shares with
- * few others. Counters outlive destinations, so one that was forgotten does not begin at its first port again.
+ * RFC 6056 section 3.3.4, algorithm 4: a keyed hash F gives each destination an offset, a keyed hash G a counter that it
+ * shares with few others. As there, a counter has moved on past every port that was passed over. Counters outlive
+ * destinations, so one that was forgotten does not begin at its first port again.
+ *
+ * <p>Other than there, the local address is not hashed: the system may be the one to choose it, and several take turns. F and
+ * G are two halves of one hash, with one key of 256 bits that lasts as long as this instance, and offset and counters are
+ * not cut to 16 bits, which would favour some ports.
  */
 public final class DoubleHash implements Ordering {
     private static final String HASH = "HmacSHA256";
-    private static final int COUNTERS = 1024; // the RFC wants at least 10, for 4 KiB there is no reason to be mean
+    /**
+     * The TABLE_LENGTH of the RFC, which sees 10 help already; this is 4 KiB. Who can make a program connect to him tens of
+     * times as often as there are counters may recognise it again: Linux has 65,536 for that reason since commit
+     * 4c2c8f03a5ab, but its key is the whole host's, and this one a program's.
+     */
+    private static final int COUNTERS = 1024;
 
     private final SecretKeySpec key;
     private final AtomicIntegerArray counters = new AtomicIntegerArray(COUNTERS);

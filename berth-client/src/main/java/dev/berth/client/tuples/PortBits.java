@@ -1,7 +1,5 @@
 package dev.berth.client.tuples;
 
-import java.util.Arrays;
-
 /**
  * A set of the indexes 0 to size - 1 that finds the next one <em>not</em> in it in a few steps, however full it is: above
  * the words of 64 indexes lies one bit for each word that is full. Not thread-safe.
@@ -9,10 +7,8 @@ import java.util.Arrays;
 final class PortBits {
     private final long[] words;
     private final long[] fullWords; // a bit for each of words
-    private final int size;
 
     PortBits(int size) {
-        this.size = size;
         this.words = new long[(size + 63) >>> 6];
         this.fullWords = new long[(words.length + 63) >>> 6];
         fillBeyond(words, size); // what is beyond the end is never clear, so nobody finds it
@@ -101,14 +97,5 @@ final class PortBits {
             full |= layer.fullWords[summary];
         }
         return ~full;
-    }
-
-    int size() {
-        return size;
-    }
-
-    @Override
-    public String toString() {
-        return "PortBits" + Arrays.toString(words);
     }
 }

@@ -23,6 +23,7 @@ import javax.net.ssl.X509TrustManager;
  *   <li>{@code /}: {@code hello}
  *   <li>{@code /peer}: the client's end of the connection as the server sees it, {@code 127.0.0.1:20000}, so that {@link
  *       #port} has its port
+ *   <li>{@code /name}: the host name by which a TLS client called it (SNI), or nothing
  *   <li>{@code /last}: as {@code /peer}, and the server closes the connection (HTTP/1.1)
  * </ul>
  *
@@ -118,6 +119,7 @@ public final class Nginx implements AutoCloseable {
                         ssl_certificate_key key.pem;
                         location / { return 200 "hello\\n"; }
                         location = /peer { return 200 "$remote_addr:$remote_port"; }
+                        location = /name { return 200 "$ssl_server_name"; }
                         location = /last {
                             keepalive_timeout 0;
                             return 200 "$remote_addr:$remote_port";

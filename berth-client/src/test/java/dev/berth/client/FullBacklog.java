@@ -1,0 +1,37 @@
+package dev.berth.client;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** A listener that has no room for another connection: Linux drops who knocks, who then waits. */
+final class FullBacklog implements AutoCloseable {
+    private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    private final Socket one;
+    private final Socket two;
+
+    FullBacklog() throws IOException {
+        one = new Socket(server.getInetAddress(), server.getLocalPort()); // a backlog of 1 has room for two
+        two = new Socket(server.getInetAddress(), server.getLocalPort());
+    }
+
+    InetSocketAddress address() {
+        return (InetSocketAddress) server.getLocalSocketAddress();
+    }
+
+    /** Returns when somebody knocks; from the namespace of this. */
+    void awaitKnock() throws IOException {
+        while (Apart.count("02", 0, server.getLocalPort()) == 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        one.close();
+        two.close();
+        server.close();
+    }
+}

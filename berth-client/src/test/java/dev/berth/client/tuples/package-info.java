@@ -1,0 +1,4 @@
+@NullMarked
+package dev.berth.client.tuples;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,133 @@
+package dev.berth.stranger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import dev.berth.client.LocalPorts;
+import dev.berth.net.PortSet;
+import java.io.File;
+import java.io.IOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.reflect.AccessFlag;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the library asks of the program that uses it: Java 17, two jars, and nothing else. */
+class StrangerTest {
+    private static final int JAVA_17 = 61; // the class file version, JVMS table 4.1-A
+    private static final Path SOURCE = Path.of("src/test/java/dev/berth/stranger/Stranger.java");
+
+    @Test
+    void three_lines_run_on_java_17_with_two_jars_and_start_no_thread(@TempDir Path classes) throws Exception {
+        Path java = java17();
+        String libraries = place(LocalPorts.class) + File.pathSeparator + place(PortSet.class);
+        int compiled = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "--release",
+                        "17",
+                        "-cp",
+                        libraries,
+                        "-d",
+                        classes.toString(),
+                        SOURCE.toString());
+        assertThat(compiled).isZero();
+
+        Process process = new ProcessBuilder(
+                        java.toString(), "-cp", classes + File.pathSeparator + libraries, Stranger.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(output).isEqualToNormalizingNewlines("""
+                Java 17
+                a port of the range
+                new threads []
+                """);
+        assertThat(process.waitFor()).isZero();
+    }
+
+    /** The program of a JRE or JDK 17; skips the test where there is none: newer systems no longer have it. */
+    private static Path java17() throws IOException {
+        var homes = new ArrayList<Path>();
+        for (String variable : List.of("JAVA_HOME_17", "JAVA_HOME_17_X64")) {
+            String home = System.getenv(variable);
+            if (home != null) {
+                homes.add(Path.of(home));
+            }
+        }
+        Path installed = Path.of("/usr/lib/jvm");
+        if (Files.isDirectory(installed)) {
+            try (Stream<Path> all = Files.list(installed)) {
+                all.filter(home -> home.toString().contains("17")).sorted().forEach(homes::add);
+            }
+        }
+        for (Path home : homes) {
+            Path java = home.resolve(File.separatorChar == '/' ? "bin/java" : "bin/java.exe");
+            if (Files.isExecutable(java)) {
+                return java;
+            }
+        }
+        return abort("no Java 17: looked at JAVA_HOME_17, JAVA_HOME_17_X64 and " + installed + "/*17*");
+    }
+
+    @Test
+    void every_class_is_for_java_17_and_none_calls_native_code() throws Exception {
+        List<ClassModel> classes = Stream.concat(classes(place(LocalPorts.class)), classes(place(PortSet.class)))
+                .toList();
+        assertThat(classes).hasSizeGreaterThan(50);
+        for (ClassModel one : classes) {
+            String name = one.thisClass().asInternalName();
+            assertThat(one.majorVersion()).as(name).isEqualTo(JAVA_17);
+            assertThat(one.methods())
+                    .as(name)
+                    .noneMatch(method -> method.flags().has(AccessFlag.NATIVE));
+            for (PoolEntry entry : one.constantPool()) {
+                if (entry instanceof ClassEntry used) {
+                    assertThat(used.asInternalName()).as(name).doesNotStartWith("java/lang/foreign/");
+                }
+            }
+        }
+    }
+
+    private static Path place(Class<?> type) throws URISyntaxException {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    }
+
+    /** Those of a folder or a jar. */
+    private static Stream<ClassModel> classes(Path place) throws IOException {
+        if (Files.isDirectory(place)) {
+            return parse(place);
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(URI.create("jar:" + place.toUri()), Map.of())) {
+            return parse(jar.getPath("/"));
+        }
+    }
+
+    private static Stream<ClassModel> parse(Path folder) throws IOException {
+        var models = new ArrayList<ClassModel>();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file :
+                    (Iterable<Path>) files.filter(file -> file.toString().endsWith(".class"))::iterator) {
+                models.add(ClassFile.of().parse(Files.readAllBytes(file)));
+            }
+        }
+        return models.stream();
+    }
+}

@@ -1,0 +1,26 @@
+package dev.berth.lab.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.berth.linux.PrivateNamespace;
+import org.junit.jupiter.api.Test;
+
+class ConnectBenchTest {
+    @Test
+    void the_bench_runs_fills_its_table_and_no_connect_fails_while_a_port_is_free() throws Exception {
+        try (var namespace = PrivateNamespace.open()) {
+            namespace.set("ipv4/ip_local_port_range", "32768 33167");
+            namespace.set("ipv4/tcp_tw_reuse", "0");
+            namespace.set("core/somaxconn", "1000000");
+            Results results = namespace.call(() -> ConnectBench.run(new ConnectBench.Size(3, 1, 10)));
+            assertThat(results.cells()).hasSize(9 * Way.values().length);
+            assertThat(results.cells()).allSatisfy(cell -> {
+                assertThat(cell.connects()).isPositive();
+                assertThat(cell.failed()).isEqualTo(cell.scene().full() ? cell.connects() : 0);
+            });
+            assertThat(results.failedWhileFree()).isZero();
+            assertThat(results.text()).contains("| 90 % TIME_WAIT | library Socket |", "| 100 % established: ");
+            assertThat(results.json()).contains("\"fillPercent\":45", "\"ratios\":[");
+        }
+    }
+}
