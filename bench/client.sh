@@ -3,7 +3,7 @@
 #
 #     sudo bench/client.sh [--quick] [--check] [--json]
 #
-# --quick   few ports, few connects: to see that it runs
+# --quick   few ports, few connects: to see that it runs; its ratios say nothing
 # --check   exit 1 when a ratio that is required is missed
 # --json    for programs
 #

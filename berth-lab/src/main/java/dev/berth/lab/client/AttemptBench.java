@@ -50,7 +50,7 @@ public class AttemptBench {
 
     private final List<ConnectAttempt> held = new ArrayList<>();
     private InetSocketAddress remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), 443);
-    private LocalPorts ports = LocalPorts.create();
+    private LocalPorts ports = ports(PortSharing.SHARED);
 
     /** Public for JMH. */
     public AttemptBench() {}
@@ -59,15 +59,19 @@ public class AttemptBench {
     @Setup(Level.Trial)
     public void fill() throws IOException {
         remote = new InetSocketAddress(InetAddress.getByName("192.0.2.1"), 443);
-        ports = LocalPorts.builder()
-                .range(FIRST, FIRST + PORTS - 1)
-                .sharing(sharing)
-                .build();
+        ports = ports(sharing);
         for (int i = 0; i < PORTS * fillPercent / 100; i++) {
             ConnectAttempt attempt = ports.attempt(remote);
             attempt.next();
             held.add(attempt);
         }
+    }
+
+    private static LocalPorts ports(PortSharing sharing) {
+        return LocalPorts.builder()
+                .range(FIRST, FIRST + PORTS - 1)
+                .sharing(sharing)
+                .build();
     }
 
     @Benchmark
