@@ -82,7 +82,8 @@ public abstract sealed class ConnectAttempt implements AutoCloseable
 
     /**
      * The connection is made; its port is in use until the lease is released, or {@code connection} is collected as
-     * garbage, since the JDK closes sockets that are lost.
+     * garbage, since the JDK closes sockets that are lost. It does not close channels that are lost: the port of one is
+     * tried again, and that is a lost race for as long as the system keeps the connection.
      *
      * @param connection what stands for it: as long as it can be reached the connection is open
      */

@@ -9,7 +9,8 @@ import java.net.InetSocketAddress;
  * forgotten} in between; {@link LocalPortMetrics} counts for ever.
  *
  * @param inUse connections that are open, or being made, by this instance
- * @param waiting ports of closed ones that are held back for the time of TIME_WAIT
+ * @param waiting ports of closed ones that are held back for the time of TIME_WAIT; where that keeps them from all
+ *     destinations, as {@link PortSharing#EXCLUSIVE} on Linux does, those of all
  * @param free ports that the next connection may be given
  * @param lostRaces candidates that others turned out to have, since the destination is known
  * @param exhaustions connects for which no port was left, since the destination is known

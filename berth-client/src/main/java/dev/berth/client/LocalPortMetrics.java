@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 
 /**
  * Is told what happens to local ports, as it happens. Implement what you count; every method does nothing by default.
- * Called on the thread that connects or closes, with no lock held, so it had better be quick. The numbers of now are {@link
+ * Called with no lock held on the thread that connects or closes, which waits for it. The numbers of now are {@link
  * LocalPorts#usage}.
  *
  * <p>A counter that fails costs a number, never a connection or a port: a {@link RuntimeException} ends here. The first one

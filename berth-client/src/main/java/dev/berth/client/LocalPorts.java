@@ -39,6 +39,8 @@ import javax.net.ssl.SSLSocketFactory;
  *   <li>Everywhere: Java can set neither {@code IP_BIND_ADDRESS_NO_PORT} nor {@code IP_LOCAL_PORT_RANGE}. To bind a source
  *       address and port 0, as {@link Socket#bind} and {@code HttpClient.Builder.localAddress} do, takes a port for all
  *       destinations on Linux: with source addresses give ports, or let Netty's epoll transport set the option.
+ *   <li>A SOCKS proxy of the system ({@code socksProxyHost}) is used by sockets as ever, and not by channels. Ports are then
+ *       counted for the destination, although the proxy is the other end: when one is taken there, the connect just fails.
  * </ul>
  */
 public final class LocalPorts {
@@ -105,7 +107,11 @@ public final class LocalPorts {
         return new ChoosingSocketFactory(this);
     }
 
-    /** Makes TLS sockets by {@code tls} over sockets that choose their ports, for clients that take nothing else. */
+    /**
+     * Makes TLS sockets by {@code tls} over sockets that choose their ports, for clients that take nothing else, connected
+     * at once or later: {@code HttpsURLConnection.setSSLSocketFactory} for one. ({@code HttpURLConnection} for plain {@code
+     * http} takes no factory: the system chooses its ports.)
+     */
     public SSLSocketFactory sslSocketFactory(SSLSocketFactory tls) {
         return new LayeredSocketFactory(socketFactory(), Objects.requireNonNull(tls, "tls"));
     }

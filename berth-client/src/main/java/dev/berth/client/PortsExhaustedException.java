@@ -104,7 +104,10 @@ public final class PortsExhaustedException extends BindException {
         return ifCounted(inUse);
     }
 
-    /** How many ports wait for the end of TIME_WAIT after connections to the destination; nothing if that is not known. */
+    /**
+     * How many ports wait for the end of TIME_WAIT, after connections to the destination, or where it keeps a port from all
+     * destinations, to any; nothing if that is not known.
+     */
     public OptionalInt waiting() {
         return ifCounted(waiting);
     }

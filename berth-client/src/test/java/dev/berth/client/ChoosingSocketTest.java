@@ -26,8 +26,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** A socket that chooses its port is a {@link Socket} like any other: beside each stands a plain one. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "Linux has all of 127.0.0.0/8")
 class ChoosingSocketTest {
     private final List<AutoCloseable> open = new ArrayList<>();
     private LocalPorts ports;

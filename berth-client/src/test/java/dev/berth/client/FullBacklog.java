@@ -7,17 +7,18 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** A listener that has no room for another connection: Linux drops who knocks, who then waits. */
-final class FullBacklog implements AutoCloseable {
+public final class FullBacklog implements AutoCloseable {
     private final ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     private final Socket one;
     private final Socket two;
 
-    FullBacklog() throws IOException {
+    public FullBacklog() throws IOException {
         one = new Socket(server.getInetAddress(), server.getLocalPort()); // a backlog of 1 has room for two
         two = new Socket(server.getInetAddress(), server.getLocalPort());
     }
 
-    InetSocketAddress address() {
+    /** Where nobody answers. */
+    public InetSocketAddress address() {
         return (InetSocketAddress) server.getLocalSocketAddress();
     }
 

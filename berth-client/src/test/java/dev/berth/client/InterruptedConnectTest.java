@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Connects that nobody answers, and that are given up: none leaves a port marked as used, or the kernel's socket open. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "how a knock is awaited, and left unanswered, is Linux's")
 class InterruptedConnectTest {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 

@@ -13,27 +13,27 @@ import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** One connection in the making, told of in every order, by metrics that throw too. */
+/** One connection in the making, told of in every order, by metrics that fail too. */
 class TupleAttemptTest {
     private static final LocalPortMetrics THROWING = new LocalPortMetrics() {
         @Override
         public void connected(InetSocketAddress destination, int candidates) {
-            throw new IllegalStateException("counter");
+            throw new NoClassDefFoundError("counter");
         }
 
         @Override
         public void lostRace(InetSocketAddress destination) {
-            throw new IllegalStateException("counter");
+            throw new NoClassDefFoundError("counter");
         }
 
         @Override
         public void exhausted(PortsExhaustedException failure) {
-            throw new IllegalStateException("counter");
+            throw new NoClassDefFoundError("counter");
         }
     };
 
     private static void assertThrowing(ThrowingCallable call) {
-        assertThatThrownBy(call).isInstanceOf(IllegalStateException.class).hasMessage("counter");
+        assertThatThrownBy(call).isInstanceOf(NoClassDefFoundError.class).hasMessage("counter");
     }
 
     private static void assertRefused(ThrowingCallable call) {
@@ -70,7 +70,7 @@ class TupleAttemptTest {
                 .metrics(new LocalPortMetrics() {
                     @Override
                     public void closed(InetSocketAddress destination, boolean waits) {
-                        throw new IllegalStateException("counter");
+                        throw new NoClassDefFoundError("counter");
                     }
                 })
                 .build();
@@ -86,6 +86,20 @@ class TupleAttemptTest {
         assertThatThrownBy(() -> Simulated.connect(ports, new Object())).isInstanceOf(PortsExhaustedException.class);
         assertThat(ports.usage()).containsExactly(new DestinationUsage(REMOTE, 1, 0, 0, 0, 1));
         lease.release();
+    }
+
+    @Test
+    void where_ports_are_not_shared_the_exception_says_how_many_ports_connections_to_others_have() throws Exception {
+        LocalPorts ports = Simulated.ports(2).sharing(PortSharing.EXCLUSIVE).build();
+        Lease one = Simulated.connect(ports, new Object());
+        Lease other = Simulated.connect(ports, new Object());
+        try (ConnectAttempt attempt = ports.attempt(new InetSocketAddress("192.0.2.2", 443))) {
+            assertThatThrownBy(attempt::next)
+                    .hasMessage("no local port left for /192.0.2.2:443: 0 in use, 0 in TIME_WAIT, 2 passed over");
+        }
+        one.release();
+        other.release();
+        assertThat(Simulated.inUse(ports)).isZero();
     }
 
     @Test

@@ -145,7 +145,7 @@ class WatchesTest {
                     @Override
                     public void closed(InetSocketAddress destination, boolean waits) {
                         closed.incrementAndGet();
-                        throw new IllegalStateException("counter");
+                        throw new NoClassDefFoundError("counter");
                     }
                 })
                 .build();

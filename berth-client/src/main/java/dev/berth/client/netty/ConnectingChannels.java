@@ -4,6 +4,7 @@ import dev.berth.client.LocalPorts;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.util.concurrent.Future;
@@ -12,7 +13,6 @@ import java.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** One connection in the making: a channel, and another one as long as the local port of the last turns out to be taken. */
-@SuppressWarnings("FutureReturnValueIgnored") // a close or cancel that fails says so at the channel
 final class ConnectingChannels {
     private final Bootstrap bootstrap;
     private final SocketAddress remote;
@@ -59,7 +59,7 @@ final class ConnectingChannels {
                 choice.close();
                 result.tryFailure(failure);
             } else if (!result.trySuccess(connecting.channel())) {
-                connecting.channel().close();
+                connecting.addListener(ChannelFutureListener.CLOSE);
             }
         });
     }

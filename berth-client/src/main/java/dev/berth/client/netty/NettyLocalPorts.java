@@ -23,9 +23,11 @@ import java.util.Objects;
  *
  * <p>How long a connect may take is Netty's affair ({@code CONNECT_TIMEOUT_MILLIS}), not the {@code connectTimeout} of the
  * ports. A bootstrap's or a connect's own local address goes before: no port is chosen. The port is free again when the
- * channel is closed and TIME_WAIT is over; at once when the peer closed first, or {@code SO_LINGER} is 0. An event loop is
- * held up by the choice for about a microsecond, and once a minute, on Linux, while it reads which ports are excluded now.
- * Thread-safe.
+ * channel is closed and TIME_WAIT is over; at once when the peer closed first, or {@code SO_LINGER} is 0. The choice takes
+ * an event loop about a microsecond; once a minute, on Linux, one of them reads first which ports are excluded now, for some
+ * milliseconds.
+ *
+ * <p>Thread-safe.
  */
 public final class NettyLocalPorts {
     private final LocalPorts ports;

@@ -274,6 +274,7 @@ public final class Destination {
     /**
      * What one destination has of the local ports.
      *
+     * @param waiting ports in TIME_WAIT towards it, or where that keeps them from all, towards any destination
      * @param earliestNanos when the first port that waits is free, from now; {@link Long#MAX_VALUE} when none waits
      */
     public record Usage(int inUse, int waiting, int free, long lostRaces, long exhaustions, long earliestNanos) {}

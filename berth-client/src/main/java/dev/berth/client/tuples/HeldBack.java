@@ -2,10 +2,11 @@ package dev.berth.client.tuples;
 
 /**
  * Indexes that are held back until a time, first come first gone: all are held back equally long, so no heap is needed
- * to know which is next. Grows to at most one entry for each index. Not thread-safe.
+ * to know which is next. Grows to at most one entry for each index, and is small again when it was empty. Not thread-safe.
  */
 final class HeldBack {
     private static final int SMALLEST = 16;
+    private static final int KEPT = 1024; // entries of 12 bytes there is room for while it is empty
 
     private int[] indexes = new int[0];
     private long[] untils = new long[0]; // by System.nanoTime: only their difference means something
@@ -53,6 +54,11 @@ final class HeldBack {
         int index = indexes[head];
         head = head + 1 & indexes.length - 1;
         size--;
+        if (size == 0 && indexes.length > KEPT) {
+            indexes = new int[0];
+            untils = new long[0];
+            head = 0;
+        }
         return index;
     }
 }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.berth.client.DestinationUsage;
+import dev.berth.client.FullBacklog;
 import dev.berth.client.PortsExhaustedException;
-import dev.berth.client.servers.Silent;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -78,7 +78,7 @@ public abstract class DriverContract {
         try (var only = connect(ports(20, 1))) {
             assertThat(clientPort(only)).isEqualTo(firstPort + 20);
             PortsExhaustedException exhausted = exhaustion(ports(20, 1));
-            assertThat(exhausted.inUse()).isEqualTo(1);
+            assertThat(exhausted.inUse()).hasValue(1);
             assertThat(exhausted.destination().getPort()).isEqualTo(port());
         }
     }
@@ -110,8 +110,8 @@ public abstract class DriverContract {
 
     @Test
     void the_timeout_of_the_driver_ends_a_connect_and_gives_the_port_back() throws Exception {
-        try (var silent = new Silent()) {
-            String url = url(silent.address().getPort(), ports(22, 1)) + connectTimeoutOfOneSecond();
+        try (var full = new FullBacklog()) {
+            String url = url(full.address().getPort(), ports(22, 1)) + connectTimeoutOfOneSecond();
             assertThatThrownBy(() -> DriverManager.getConnection(url))
                     .isInstanceOf(SQLException.class)
                     .hasRootCauseInstanceOf(SocketTimeoutException.class);

@@ -43,7 +43,8 @@ class DriverPortsTest {
         LocalPorts made = LocalPorts.builder().range(20000, 20009).build();
         DriverPorts.name("orders", made);
         assertThat(DriverPorts.of("orders")).isSameAs(made);
-        assertThatThrownBy(() -> DriverPorts.of("bills")).hasMessageStartingWith("local ports: 'bills': want name=value");
+        assertThatThrownBy(() -> DriverPorts.of("bills"))
+                .hasMessageStartingWith("local ports: 'bills': want name=value");
     }
 
     @Test

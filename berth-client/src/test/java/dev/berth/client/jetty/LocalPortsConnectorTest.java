@@ -10,7 +10,6 @@ import dev.berth.client.PortOrder;
 import dev.berth.client.PortsExhaustedException;
 import dev.berth.client.servers.Nginx;
 import dev.berth.linux.PrivateNamespace;
-import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,9 +22,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.eclipse.jetty.client.CompletableResponseListener;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.RoundRobinConnectionPool;
@@ -34,6 +36,7 @@ import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,13 +63,17 @@ class LocalPortsConnectorTest {
     void a_server_sees_the_chosen_ports_and_every_destination_gets_all_of_them() throws Exception {
         inside(() -> {
             LocalPorts ports = ten().build();
-            HttpClient client = client(new LocalPortsConnector(ports));
-            client.getTransport()
-                    .setConnectionPoolFactory(destination -> new RoundRobinConnectionPool(destination, 10));
+            var transport = new HttpClientTransportOverHTTP(new LocalPortsConnector(ports));
+            transport.setConnectionPoolFactory(destination -> new RoundRobinConnectionPool(destination, 10));
+            HttpClient client = started(new HttpClient(transport));
             try (Nginx first = Nginx.start();
                     Nginx second = Nginx.start();
                     Nginx third = Nginx.start()) {
                 for (Nginx server : List.of(first, second, third)) {
+                    client.resolveDestination(client.newRequest(server.httpUri("/")))
+                            .getConnectionPool()
+                            .preCreateConnections(10)
+                            .get(10, TimeUnit.SECONDS);
                     Set<Integer> seen = new HashSet<>();
                     for (int i = 0; i < 10; i++) {
                         seen.add(Nginx.port(get(client, server.httpUri("/peer"))));
@@ -100,26 +107,18 @@ class LocalPortsConnectorTest {
     void a_port_waits_when_this_side_closed_first_and_is_free_at_once_when_the_server_did() throws Exception {
         inside(() -> {
             LocalPorts ports = one().build();
-            try (var server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"))) {
+            try (var server = new ServerSocket(0, 10, InetAddress.ofLiteral("127.0.0.1"))) {
                 HttpClient client = client(new LocalPortsConnector(ports));
                 for (int i = 0; i < 3; i++) {
-                    var answer = client.newRequest(http(server)).timeout(10, TimeUnit.SECONDS);
-                    var listener = new org.eclipse.jetty.client.CompletableResponseListener(answer);
-                    var response = listener.send();
-                    try (Socket accepted = server.accept()) {
-                        answer(accepted);
-                        assertThat(response.get(10, TimeUnit.SECONDS).getStatus())
-                                .isEqualTo(200);
+                    try (Socket accepted = answered(client, server)) {
+                        assertThat(accepted.getPort()).isEqualTo(20_000);
                     }
                     await(ports, new Usage(0, 0));
                 }
-                var answer = client.newRequest(http(server)).timeout(10, TimeUnit.SECONDS);
-                var response = new org.eclipse.jetty.client.CompletableResponseListener(answer).send();
-                try (Socket accepted = server.accept()) {
-                    answer(accepted);
-                    response.get(10, TimeUnit.SECONDS);
+                try (Socket accepted = answered(client, server)) {
                     client.stop();
                     await(ports, new Usage(0, 1));
+                    assertThat(accepted.getInputStream().read()).isNegative();
                 }
             }
         });
@@ -171,7 +170,7 @@ class LocalPortsConnectorTest {
         inside(() -> {
             run("ip", "address", "add", "10.99.0.1/32", "dev", "lo");
             run("ip", "route", "add", "10.99.0.0/24", "dev", "lo", "src", "10.99.0.1"); // not ours, so lo drops it
-            LocalPorts ports = one().build();
+            LocalPorts ports = ten().build();
             var silent = URI.create("http://10.99.0.2/");
             var hasty = new LocalPortsConnector(ports);
             hasty.setConnectTimeout(Duration.ofMillis(50));
@@ -193,13 +192,13 @@ class LocalPortsConnectorTest {
             HttpClient client = new HttpClient(new HttpClientTransportOverHTTP(new LocalPortsConnector(ports)));
             try (Nginx server = Nginx.start()) {
                 List<InetSocketAddress> addresses =
-                        List.of(new InetSocketAddress(InetAddress.getByName("127.0.0.77"), 9), server.http());
+                        List.of(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.77"), 9), server.http());
                 client.setSocketAddressResolver(new SocketAddressResolver() {
                     @Override
                     public void resolve(
                             String host,
                             int port,
-                            java.util.Map<String, Object> context,
+                            Map<String, Object> context,
                             Promise<List<InetSocketAddress>> promise) {
                         promise.succeeded(addresses);
                     }
@@ -280,7 +279,7 @@ class LocalPortsConnectorTest {
         return response.getContentAsString();
     }
 
-    private static Throwable failure(HttpClient client, URI uri) {
+    private static @Nullable Throwable failure(HttpClient client, URI uri) {
         return catchThrowable(() -> get(client, uri)).getCause();
     }
 
@@ -288,7 +287,11 @@ class LocalPortsConnectorTest {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
     }
 
-    private static void answer(Socket accepted) throws IOException {
+    /** A connection that has served a request, and is kept by the client. */
+    private static Socket answered(HttpClient client, ServerSocket server) throws Exception {
+        CompletableFuture<ContentResponse> response =
+                new CompletableResponseListener(client.newRequest(http(server))).send();
+        Socket accepted = server.accept();
         var in = accepted.getInputStream();
         for (int line = 0; line != 2; ) { // an empty line ends the request
             int read = in.read();
@@ -296,6 +299,8 @@ class LocalPortsConnectorTest {
         }
         accepted.getOutputStream()
                 .write("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(response.get(10, TimeUnit.SECONDS).getStatus()).isEqualTo(200);
+        return accepted;
     }
 
     private static void run(String... command) throws Exception {

@@ -3,20 +3,20 @@ package dev.berth.client.netty;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.util.concurrent.Promise;
+import java.util.concurrent.CountDownLatch;
 
 /** Says when the peer has ended its half. */
 final class InputEnd extends ChannelInboundHandlerAdapter {
-    private final Promise<Void> ended;
+    private final CountDownLatch ended;
 
-    InputEnd(Promise<Void> ended) {
+    InputEnd(CountDownLatch ended) {
         this.ended = ended;
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event instanceof ChannelInputShutdownEvent) {
-            ended.trySuccess(null);
+            ended.countDown();
         }
     }
 }

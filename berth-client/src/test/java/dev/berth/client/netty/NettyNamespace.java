@@ -16,6 +16,7 @@ import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
@@ -137,11 +138,16 @@ final class NettyNamespace implements AutoCloseable {
             parts.add(bytes.toString(StandardCharsets.US_ASCII));
             bytes.release();
         }
+
+        @Override
+        public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+            // reset, when a test ends its server; the transport closes it
+        }
     }
 
     @Override
-    public void close() throws Exception {
-        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+    public void close() throws IOException {
+        group.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
         namespace.close();
     }
 }

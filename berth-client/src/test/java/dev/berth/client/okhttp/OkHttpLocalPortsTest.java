@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 class OkHttpLocalPortsTest extends HttpClientContract {
     @Override
     protected PortRange range() {
-        return new PortRange(21_000, 21_015);
+        return new PortRange(21_000, 21_099);
     }
 
     @Override

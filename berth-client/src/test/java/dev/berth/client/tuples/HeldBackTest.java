@@ -12,15 +12,16 @@ class HeldBackTest {
     private record Held(int index, long until) {}
 
     @Test
-    void it_is_a_queue_however_often_it_grows_and_wraps() {
+    void it_is_a_queue_however_often_it_grows_wraps_and_shrinks() {
         Cases.of(Random::nextLong).seed(Cases.fresh()).forEach(seed -> {
             var random = new Random(seed);
             var held = new HeldBack();
             var model = new ArrayDeque<Held>();
-            int most = 1 << random.nextInt(9);
-            for (int i = 0; i < 2_000; i++) {
-                boolean grow = model.size() < most && random.nextInt(5) != 0;
-                if (grow || model.isEmpty()) {
+            int most = 1 << random.nextInt(12);
+            boolean grow = true;
+            for (int i = 0; i < 5 * most; i++) {
+                grow = model.isEmpty() || model.size() < most && grow;
+                if (grow == (random.nextInt(5) != 0) || model.isEmpty()) {
                     var next = new Held(random.nextInt(65_536), random.nextLong());
                     held.add(next.index, next.until);
                     model.addLast(next);

@@ -140,14 +140,18 @@ final class TupleModel {
     }
 
     int inUse(InetSocketAddress remote) {
-        return (int) inUse.stream().filter(tuple -> tuple.remote.equals(remote)).count();
+        return count(inUse, remote, false);
     }
 
     /** Where ports in TIME_WAIT are kept from all destinations, all of them count. */
     int waiting(InetSocketAddress remote) {
-        return (int) waiting.keySet().stream()
+        return count(waiting.keySet(), remote, scope.waitsForAll());
+    }
+
+    private int count(Set<Tuple> tuples, InetSocketAddress remote, boolean forAll) {
+        return (int) tuples.stream()
                 .filter(tuple -> tuple.remote.equals(remote)
-                        || scope.waitsForAll() && all(remote).stream().anyMatch(own -> samePort(own, tuple)))
+                        || forAll && all(remote).stream().anyMatch(own -> samePort(own, tuple)))
                 .count();
     }
 
