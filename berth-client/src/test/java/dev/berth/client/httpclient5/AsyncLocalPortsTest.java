@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.client.DestinationUsage;
+import dev.berth.client.FullBacklog;
 import dev.berth.client.HttpClientContract;
 import dev.berth.client.LocalPorts;
 import dev.berth.client.servers.Nginx;
-import dev.berth.client.servers.Silent;
 import dev.berth.net.PortRange;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,6 +22,7 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.concurrent.BasicFuture;
+import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpVersion;
 import org.apache.hc.core5.io.CloseMode;
@@ -83,7 +84,7 @@ class AsyncLocalPortsTest extends HttpClientContract {
     @Test
     void a_connect_that_takes_too_long_keeps_no_port() throws Exception {
         LocalPorts ports = ports();
-        try (var silent = new Silent();
+        try (var full = new FullBacklog();
                 var client = AsyncLocalPorts.client(ports)
                         .setConnectionManager(AsyncLocalPorts.connectionManager(ports)
                                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -93,14 +94,25 @@ class AsyncLocalPortsTest extends HttpClientContract {
                         .build()) {
             client.start();
             var request = SimpleRequestBuilder.get(
-                            "http://127.0.0.1:" + silent.address().getPort())
+                            "http://127.0.0.1:" + full.address().getPort())
                     .build();
             assertThatThrownBy(() -> client.execute(request, null).get())
                     .hasCauseInstanceOf(ConnectTimeoutException.class);
-            DestinationUsage usage = usage(ports, silent.address());
+            DestinationUsage usage = usage(ports, full.address());
             assertThat(usage.inUse() + usage.waiting()).isZero();
         }
     }
+
+    private static final FutureCallback<IOSession> IGNORED = new FutureCallback<>() {
+        @Override
+        public void completed(IOSession session) {}
+
+        @Override
+        public void failed(Exception reason) {}
+
+        @Override
+        public void cancelled() {}
+    };
 
     @Test
     void a_cancelled_connect_keeps_no_port() throws Exception {
@@ -108,7 +120,7 @@ class AsyncLocalPortsTest extends HttpClientContract {
         var remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
         ConnectionInitiator slow = (name, to, from, timeout, attachment, callback) -> new BasicFuture<>(callback);
         Future<IOSession> session = new ChoosingInitiator(ports, slow)
-                .connect(new HttpHost("localhost"), remote, null, Timeout.DISABLED, null, null);
+                .connect(new HttpHost("localhost"), remote, null, Timeout.DISABLED, null, IGNORED);
         assertThat(usage(ports, remote).inUse()).isEqualTo(1);
         assertThat(session.cancel(true)).isTrue();
         assertThat(usage(ports, remote).inUse()).isZero();
@@ -122,7 +134,7 @@ class AsyncLocalPortsTest extends HttpClientContract {
             throw new IOReactorShutdownException("down");
         };
         Future<IOSession> session = new ChoosingInitiator(ports, down)
-                .connect(new HttpHost("localhost"), remote, null, Timeout.DISABLED, null, null);
+                .connect(new HttpHost("localhost"), remote, null, Timeout.DISABLED, null, IGNORED);
         assertThatThrownBy(session::get).hasCauseInstanceOf(IOReactorShutdownException.class);
         assertThat(usage(ports, remote).inUse()).isZero();
     }
