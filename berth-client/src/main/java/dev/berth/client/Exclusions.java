@@ -4,9 +4,13 @@ import dev.berth.client.host.HostPorts;
 import dev.berth.client.tuples.Space;
 import dev.berth.net.PortSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** The candidates that are not to be taken just now, as the host tells: read again at most once a minute, by a connect. */
+/**
+ * The candidates that are not to be taken just now, as the host tells. Range and reservations are read again at most once
+ * a minute, by a connect: files of some bytes. Listeners, which take the kernel milliseconds to list, at most once a
+ * minute too, and only when something hints at a change; until then a new one costs a failed bind every ten seconds.
+ */
 final class Exclusions {
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
@@ -14,8 +18,13 @@ final class Exclusions {
     private final boolean dynamicRange;
     private final boolean reserved;
     private final Space space;
-    private final AtomicLong nextRead;
-    private volatile PortSet lastRange = PortSet.EMPTY;
+    private final ReentrantLock lock = new ReentrantLock(); // of what follows but the flags
+    private PortSet lastRange = PortSet.EMPTY;
+    private PortSet lastReserved = PortSet.EMPTY;
+    private PortSet lastListening;
+    private volatile long nextSettings;
+    private volatile long nextListeners;
+    private volatile boolean listenersSuspect;
 
     /**
      * @param dynamicRange whether what is in it is excluded
@@ -26,26 +35,42 @@ final class Exclusions {
         this.dynamicRange = dynamicRange;
         this.reserved = reserved;
         this.space = space;
-        this.nextRead = new AtomicLong(now + MINUTE);
-        read();
+        lastListening = host.listening();
+        nextListeners = now + MINUTE;
+        readSettings(now);
+    }
+
+    /** A bind failed, or nothing is left: listeners may have come, or gone. */
+    void suspectListeners() {
+        listenersSuspect = true;
     }
 
     void refresh(long now) {
-        long due = nextRead.get();
-        if (now - due >= 0 && nextRead.compareAndSet(due, now + MINUTE)) {
-            read();
+        boolean settings = now - nextSettings >= 0;
+        boolean listeners = listenersSuspect && now - nextListeners >= 0;
+        if ((settings || listeners) && lock.tryLock()) { // else somebody is at it
+            try {
+                if (listeners) {
+                    listenersSuspect = false;
+                    lastListening = host.listening();
+                    nextListeners = now + MINUTE;
+                }
+                readSettings(now);
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
-    private void read() {
+    /** What cannot be read for once is as it was. */
+    private void readSettings(long now) {
         if (dynamicRange) {
-            lastRange = host.dynamicRange().map(PortSet::of).orElse(lastRange); // not read for once: it is where it was
+            lastRange = host.dynamicRange().map(PortSet::of).orElse(lastRange);
         }
-        space.exclude(lastRange.plus(ports(host, reserved)));
-    }
-
-    static PortSet ports(HostPorts host, boolean reserved) {
-        PortSet listening = host.listening();
-        return reserved ? listening.plus(host.reserved()) : listening;
+        if (reserved) {
+            lastReserved = host.reserved().orElse(lastReserved);
+        }
+        nextSettings = now + MINUTE;
+        space.exclude(lastRange.plus(lastReserved).plus(lastListening));
     }
 }

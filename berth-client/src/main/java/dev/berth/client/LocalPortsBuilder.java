@@ -74,9 +74,10 @@ public final class LocalPortsBuilder {
 
     /**
      * Chooses from the ports from 10000 up that lie outside the dynamic range, are not reserved, have no listener and are
-     * not {@linkplain dev.berth.net.RegisteredPorts registered} for a service; at least 1,000 have to be left. The default
-     * on Linux, where range, reservations and listeners are read from {@code /proc}, and again at most once a minute. On
-     * Windows, where Java can read none of them, the dynamic range is {@linkplain #dynamicRange assumed}.
+     * neither {@linkplain dev.berth.net.RegisteredPorts registered} for a service nor NodePorts of Kubernetes; at least
+     * 1,000 have to be left. The default on Linux, where they are read from {@code /proc}: range and reservations again
+     * once a minute, listeners at most once a minute and after a lost bind or an exhausted connect only. On Windows, where
+     * Java can read none of them, the dynamic range is {@linkplain #dynamicRange assumed}.
      */
     public LocalPortsBuilder outsideDynamicRange() {
         outsideDynamicRange = true;

@@ -158,13 +158,17 @@ final class Plan {
         if (left.isEmpty()) {
             throw refused(String.format(Locale.ROOT, "ports %s are all avoided", ports.inShort()));
         }
-        if (!wish.evenReserved && left.minus(wish.host.reserved()).isEmpty()) {
+        if (!wish.evenReserved && left.minus(reserved()).isEmpty()) {
             throw refused(String.format(
                     Locale.ROOT,
                     "ports %s are all reserved (ip_local_reserved_ports); if they are for this program, say evenReserved()",
                     left.inShort()));
         }
         return new Choice(left, false, !wish.evenReserved, left.inShort());
+    }
+
+    private PortSet reserved() {
+        return wish.host.reserved().orElse(PortSet.EMPTY);
     }
 
     private Choice outsideDynamicRange() {
@@ -180,11 +184,13 @@ final class Plan {
         }
         PortSet ports = PortSet.of(BY_DEFAULT)
                 .minus(RegisteredPorts.shipped().ports(Protocol.TCP))
+                .minus(PortSet.of(RegisteredPorts.NODE_PORTS))
                 .minus(wish.avoided);
         boolean readAgain = onLinux && wish.dynamicRange == null;
         PortSet outside = readAgain ? ports : ports.minus(PortSet.of(range));
         int left = ports.minus(PortSet.of(range))
-                .minus(Exclusions.ports(wish.host, true))
+                .minus(reserved())
+                .minus(wish.host.listening())
                 .size();
         if (left < FEWEST_BY_DEFAULT) {
             throw refused(String.format(

@@ -13,9 +13,10 @@ final class TupleAttempt extends ConnectAttempt {
     private final TupleChooser chooser;
     private final Destination destination; // entered; the lease takes that over
     private final long begun;
-    private long tuple = Destination.NONE;
+    private @Nullable Held held; // the endpoint that is being tried
     private int tried;
     private boolean ended;
+    private boolean watched;
     private @Nullable IOException lastRefusal;
 
     TupleAttempt(TupleChooser chooser, Destination destination, long begun) {
@@ -26,18 +27,26 @@ final class TupleAttempt extends ConnectAttempt {
     }
 
     @Override
+    public ConnectAttempt watched() {
+        watched = true;
+        return this;
+    }
+
+    @Override
     public InetSocketAddress next() throws PortsExhaustedException {
-        if (ended || tuple != Destination.NONE) {
+        if (ended || held != null) {
             throw new IllegalStateException("how did it go with the last one?");
         }
-        if (tried < chooser.attempts()) {
-            tuple = chooser.take(destination, begun);
-        }
+        long tuple = tried < chooser.attempts() ? chooser.take(destination, begun) : Destination.NONE;
         if (tuple == Destination.NONE) {
             throw exhausted();
         }
         tried++;
-        InetAddress source = chooser.source(destination, tuple);
+        held = new Held(chooser, destination, tuple);
+        if (watched) {
+            chooser.watch(this, held);
+        }
+        InetAddress source = held.source();
         int port = destination.port(tuple);
         return source == null ? new InetSocketAddress(port) : new InetSocketAddress(source, port);
     }
@@ -53,6 +62,7 @@ final class TupleAttempt extends ConnectAttempt {
                 usage.waiting() == 0 ? null : Duration.ofNanos(usage.earliestNanos()),
                 passedOver(usage));
         exhausted.initCause(lastRefusal);
+        chooser.suspectListeners();
         chooser.metrics().exhausted(exhausted);
         return exhausted;
     }
@@ -64,47 +74,53 @@ final class TupleAttempt extends ConnectAttempt {
 
     @Override
     public void bindFailed(IOException reason) throws IOException {
-        Refusal.ofBind(reason, chooser.source(destination, named()));
-        lost(reason);
+        Held refused = held();
+        Refusal.ofBind(reason, refused.source());
+        chooser.suspectListeners();
+        lose(refused, reason);
     }
 
     @Override
     public void connectFailed(IOException reason) throws IOException {
-        named();
+        Held refused = held();
         Refusal.ofConnect(reason, remote());
-        lost(reason);
+        lose(refused, reason);
     }
 
-    private void lost(IOException reason) {
+    private void lose(Held refused, IOException reason) {
         lastRefusal = reason;
-        destination.lose(tuple, chooser.now());
-        tuple = Destination.NONE;
+        held = null;
+        chooser.unwatch(refused.watch);
+        destination.lose(refused.tuple, chooser.now());
         chooser.metrics().lostRace(remote());
     }
 
     @Override
     public Lease connected(Object connection) {
         Objects.requireNonNull(connection, "connection");
-        var lease = new Held(chooser, destination, named());
+        Held lease = held();
         chooser.metrics().connected(remote(), tried); // first: if it throws, close() gives back what no lease holds yet
-        tuple = Destination.NONE;
+        held = null;
         ended = true;
+        chooser.unwatch(lease.watch);
+        lease.connected = true;
         chooser.watch(connection, lease);
         return lease;
     }
 
-    private long named() {
-        if (tuple == Destination.NONE) {
+    private Held held() {
+        if (held == null) {
             throw new IllegalStateException("no local endpoint is being tried: ask for the next one first");
         }
-        return tuple;
+        return held;
     }
 
     @Override
     public void close() {
-        if (tuple != Destination.NONE) {
-            destination.free(tuple);
-            tuple = Destination.NONE;
+        if (held != null) {
+            chooser.unwatch(held.watch);
+            destination.free(held.tuple);
+            held = null;
         }
         if (!ended) {
             ended = true;
@@ -112,17 +128,22 @@ final class TupleAttempt extends ConnectAttempt {
         }
     }
 
-    /** A tuple in the hands of an open connection. */
+    /** A tuple in the hands of an open connection, or of one in the making. */
     static final class Held extends Lease {
         private final TupleChooser chooser;
         private final Destination destination;
         private final long tuple;
         private volatile @Nullable Watch watch;
+        private volatile boolean connected;
 
         private Held(TupleChooser chooser, Destination destination, long tuple) {
             this.chooser = chooser;
             this.destination = destination;
             this.tuple = tuple;
+        }
+
+        private @Nullable InetAddress source() {
+            return chooser.source(destination, tuple);
         }
 
         void watchedBy(Watch newWatch) {
@@ -139,7 +160,9 @@ final class TupleAttempt extends ConnectAttempt {
             }
             destination.leave();
             chooser.unwatch(watch);
-            chooser.metrics().closed(destination.remote(), holdBack);
+            if (connected) {
+                chooser.metrics().closed(destination.remote(), holdBack);
+            }
         }
     }
 }

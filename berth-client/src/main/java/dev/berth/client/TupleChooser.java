@@ -67,6 +67,10 @@ final class TupleChooser implements Chooser {
         return space.source(destination.remote(), tuple);
     }
 
+    void suspectListeners() {
+        exclusions.suspectListeners();
+    }
+
     void watch(Object connection, TupleAttempt.Held lease) {
         watches.add(connection, lease);
     }

@@ -51,7 +51,8 @@ class DefaultPortsTest {
     private static PortSet expected(String dynamicRange) {
         return PortSet.of(new PortRange(10_000, 65_535))
                 .minus(PortSet.parse(dynamicRange))
-                .minus(RegisteredPorts.shipped().ports(Protocol.TCP));
+                .minus(RegisteredPorts.shipped().ports(Protocol.TCP))
+                .minus(PortSet.of(RegisteredPorts.NODE_PORTS));
     }
 
     @Test
@@ -105,6 +106,7 @@ class DefaultPortsTest {
             LocalPorts ports = builder.build();
             LocalPorts own = builder.evenReserved().build();
             assertThat(all(ports)).isEqualTo(PortSet.parse("40000-40008")); // inside the dynamic range, as was asked
+            assertThat(all(own)).isEqualTo(PortSet.parse("40000-40008"));
             Apart.set("ipv4/ip_local_reserved_ports", "40000-40004");
             try (var server = new ServerSocket(40_008)) {
                 clock.addAndGet(TimeUnit.SECONDS.toNanos(60));

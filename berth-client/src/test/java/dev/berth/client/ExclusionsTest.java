@@ -1,10 +1,12 @@
 package dev.berth.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.berth.client.host.HostPorts;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,6 +21,7 @@ class ExclusionsTest {
         private Optional<PortRange> dynamicRange = Optional.empty();
         private PortSet reserved = PortSet.EMPTY;
         private PortSet listening = PortSet.EMPTY;
+        private int listed;
 
         @Override
         public Optional<PortRange> dynamicRange() {
@@ -26,12 +29,13 @@ class ExclusionsTest {
         }
 
         @Override
-        public PortSet reserved() {
-            return reserved;
+        public Optional<PortSet> reserved() {
+            return Optional.of(reserved);
         }
 
         @Override
         public PortSet listening() {
+            listed++;
             return listening;
         }
     }
@@ -56,17 +60,43 @@ class ExclusionsTest {
         return PortSet.of(new PortRange(first, last));
     }
 
+    private static void loseAtBind(LocalPorts ports) throws Exception {
+        try (ConnectAttempt attempt = ports.attempt(Simulated.REMOTE)) {
+            attempt.next();
+            attempt.bindFailed(new BindException());
+        }
+    }
+
     @Test
-    void a_listener_that_comes_and_goes_is_noticed_by_the_first_connect_after_a_minute() throws Exception {
+    void a_listener_that_came_is_noticed_once_a_bind_was_lost_and_one_that_went_once_no_port_was_left()
+            throws Exception {
         LocalPorts ports = builder().build();
-        host.listening = ports(20_003, 20_004);
-        pass(Duration.ofSeconds(59));
-        assertThat(free(ports)).isEqualTo(10);
-        pass(Duration.ofSeconds(1));
-        assertThat(free(ports)).isEqualTo(8);
+        host.listening = ports(20_001, 20_009);
+        pass(Duration.ofMinutes(1));
+        assertThat(free(ports)).isEqualTo(10); // nothing hinted at it
+        loseAtBind(ports);
+        assertThat(free(ports)).isLessThanOrEqualTo(1);
         host.listening = PortSet.EMPTY;
-        pass(Duration.ofSeconds(60));
-        assertThat(free(ports)).isEqualTo(10);
+        pass(Duration.ofMinutes(1));
+        assertThat(free(ports)).isEqualTo(1);
+        Lease only = Simulated.connect(ports, new Object());
+        assertThatThrownBy(() -> Simulated.connect(ports, new Object())).isInstanceOf(PortsExhaustedException.class);
+        assertThat(free(ports)).isEqualTo(9);
+        only.release();
+    }
+
+    @Test
+    void listeners_are_listed_once_a_minute_at_most() throws Exception {
+        LocalPorts ports = builder().build();
+        int listed = host.listed;
+        loseAtBind(ports);
+        pass(Duration.ofSeconds(59));
+        free(ports);
+        assertThat(host.listed).isEqualTo(listed);
+        pass(Duration.ofSeconds(1));
+        free(ports);
+        free(ports);
+        assertThat(host.listed).isEqualTo(listed + 1);
     }
 
     @Test
@@ -80,14 +110,14 @@ class ExclusionsTest {
     void a_connection_stays_in_use_when_its_port_is_excluded_and_the_port_is_not_given_out_again() throws Exception {
         LocalPorts ports = builder().build();
         Lease lease = Simulated.connect(ports, new Object());
-        host.listening = ports(20_000, 20_009);
+        host.reserved = ports(20_000, 20_009);
         pass(Duration.ofMinutes(1));
         assertThat(free(ports)).isZero();
         assertThat(Simulated.inUse(ports)).isEqualTo(1);
         lease.release();
         assertThat(free(ports)).isZero();
-        host.listening = PortSet.EMPTY;
-        pass(Duration.ofMinutes(1));
+        host.reserved = PortSet.EMPTY;
+        pass(Duration.ofMinutes(2));
         assertThat(free(ports)).isEqualTo(10);
     }
 

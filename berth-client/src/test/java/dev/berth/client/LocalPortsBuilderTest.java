@@ -25,10 +25,13 @@ import org.junit.jupiter.api.parallel.Resources;
 /** What cannot work is refused when it is built, or when it is asked for, and says why. */
 class LocalPortsBuilderTest {
     /** A host as the tests want it. */
-    private record Host(Optional<PortRange> dynamicRange, PortSet reserved, PortSet listening) implements HostPorts {
+    private record Host(Optional<PortRange> dynamicRange, Optional<PortSet> reserved, PortSet listening)
+            implements HostPorts {
         static Host with(String reserved, String listening) {
             return new Host(
-                    Optional.of(new PortRange(32_768, 60_999)), PortSet.parse(reserved), PortSet.parse(listening));
+                    Optional.of(new PortRange(32_768, 60_999)),
+                    Optional.of(PortSet.parse(reserved)),
+                    PortSet.parse(listening));
         }
     }
 
@@ -183,7 +186,7 @@ class LocalPortsBuilderTest {
     @Test
     void the_default_wants_a_thousand_ports() {
         LocalPortsBuilder builder = linux();
-        builder.host = new Host(Optional.of(new PortRange(10_500, 65_535)), PortSet.EMPTY, PortSet.EMPTY);
+        builder.host = new Host(Optional.of(new PortRange(10_500, 65_535)), Optional.empty(), PortSet.EMPTY);
         assertThatThrownBy(builder::build)
                 .isExactlyInstanceOf(IllegalArgumentException.class)
                 .message()

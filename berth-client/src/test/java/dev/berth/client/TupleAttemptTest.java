@@ -170,4 +170,32 @@ class TupleAttemptTest {
         lease.release();
         assertThat(ports.usage()).containsExactly(new DestinationUsage(REMOTE, 0, 0, 2, 0, 0));
     }
+
+    @Test
+    void a_watched_attempt_that_is_dropped_gives_its_port_back() throws Exception {
+        LocalPorts ports = Simulated.ports(1).timeWait(Duration.ZERO).build();
+        ports.attempt(REMOTE).watched().next();
+        while (Simulated.inUse(ports) > 0) { // until the collector has found it
+            System.gc();
+            Thread.onSpinWait();
+        }
+        Simulated.connect(ports, new Object()).release();
+    }
+
+    @Test
+    void a_watched_attempt_ends_like_any_other() throws Exception {
+        LocalPorts ports = Simulated.ports(2).timeWait(Duration.ZERO).build();
+        for (int i = 0; i < 3; i++) {
+            try (ConnectAttempt attempt = ports.attempt(REMOTE).watched()) {
+                attempt.next();
+            }
+            try (ConnectAttempt attempt = ports.attempt(REMOTE).watched()) {
+                attempt.next();
+                attempt.bindFailed(new BindException());
+                attempt.next();
+                attempt.connected(this).release();
+            }
+            assertThat(Simulated.inUse(ports)).isZero();
+        }
+    }
 }

@@ -14,8 +14,8 @@ public interface HostPorts {
         }
 
         @Override
-        public PortSet reserved() {
-            return PortSet.EMPTY;
+        public Optional<PortSet> reserved() {
+            return Optional.empty();
         }
 
         @Override
@@ -27,9 +27,9 @@ public interface HostPorts {
     /** The range that automatic choice takes ports from, or nothing where that cannot be read. */
     Optional<PortRange> dynamicRange();
 
-    /** The ports that automatic choice passes over; those that can be read. */
-    PortSet reserved();
+    /** The ports that automatic choice passes over, or nothing where that cannot be read. */
+    Optional<PortSet> reserved();
 
-    /** The ports with a listener, on whatever address; those that can be read. */
+    /** The ports with a listener, on whatever address; those that can be read. Takes milliseconds. */
     PortSet listening();
 }

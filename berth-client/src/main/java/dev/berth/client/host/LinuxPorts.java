@@ -2,7 +2,7 @@ package dev.berth.client.host;
 
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
-import java.io.BufferedReader;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class LinuxPorts implements HostPorts {
     private static final int USUAL_SETTING = 8 << 10;
     private static final int LONGEST_SETTING = 512 << 10; // all 65,536 ports one by one are 382,106 characters
+    private static final int LESS_THAN_A_ROW = 128; // which has 150 characters, or more
     private static final String LISTEN = "0A";
 
     private final Path sysctl;
@@ -43,12 +44,12 @@ public final class LinuxPorts implements HostPorts {
     }
 
     @Override
-    public PortSet reserved() {
+    public Optional<PortSet> reserved() {
         try {
             String text = read(sysctl.resolve("ip_local_reserved_ports")).strip();
-            return PortSet.parse(withoutZero(text));
+            return Optional.of(PortSet.parse(withoutZero(text)));
         } catch (IOException | IllegalArgumentException e) {
-            return PortSet.EMPTY;
+            return Optional.empty();
         }
     }
 
@@ -84,12 +85,15 @@ public final class LinuxPorts implements HostPorts {
         return PortSet.of(ports);
     }
 
-    /** Listeners come first, so the many connections after them need not be read. */
+    /**
+     * Listeners come first, so the connections after them need not be read: row by row, since for a larger read the kernel
+     * would walk on through all its connections, or all its empty buckets.
+     */
     private static void addListeners(Path table, BitSet ports) {
-        try (BufferedReader lines = Files.newBufferedReader(table, StandardCharsets.US_ASCII)) {
-            lines.readLine(); // the heading
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                String[] fields = line.strip().split("\\s+", 5); // number, local, remote, state
+        try (InputStream rows = new BufferedInputStream(Files.newInputStream(table), LESS_THAN_A_ROW)) {
+            row(rows); // the heading
+            for (String row = row(rows); !row.isEmpty(); row = row(rows)) {
+                String[] fields = row.strip().split("\\s+", 5); // number, local, remote, state
                 if (fields.length < 5 || !fields[3].equals(LISTEN)) {
                     return;
                 }
@@ -98,5 +102,13 @@ public final class LinuxPorts implements HostPorts {
         } catch (IOException | NumberFormatException e) {
             // not there, or not as Linux writes it: a listener we do not know of costs a failed bind, no more
         }
+    }
+
+    private static String row(InputStream rows) throws IOException {
+        var row = new StringBuilder();
+        for (int next = rows.read(); next >= 0 && next != '\n'; next = rows.read()) {
+            row.append((char) next);
+        }
+        return row.toString();
     }
 }

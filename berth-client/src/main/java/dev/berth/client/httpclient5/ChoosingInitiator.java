@@ -41,7 +41,7 @@ final class ChoosingInitiator implements ConnectionInitiator {
         var future = new ComplexFuture<>(callback);
         try {
             new Connecting(
-                            ports.attempt(remote),
+                            ports.attempt(remote).watched(), // a reactor that is closed forgets whom it was to call
                             (chosen, next) -> reactor.connect(name, remote, chosen, timeout, attachment, next),
                             future)
                     .tryNext();

@@ -24,8 +24,8 @@ import java.util.Objects;
  * <p>How long a connect may take is Netty's affair ({@code CONNECT_TIMEOUT_MILLIS}), not the {@code connectTimeout} of the
  * ports. A bootstrap's or a connect's own local address goes before: no port is chosen. The port is free again when the
  * channel is closed and TIME_WAIT is over; at once when the peer closed first, or {@code SO_LINGER} is 0. The choice takes
- * an event loop about a microsecond; once a minute, on Linux, one of them reads first which ports are excluded now, for some
- * milliseconds.
+ * an event loop about a microsecond; on Linux one of them reads first, once a minute, which ports are excluded now, for
+ * half a millisecond; after a bind that was lost to others the listeners too, for some milliseconds.
  *
  * <p>Thread-safe.
  */
