@@ -47,9 +47,10 @@ final class TupleChooser implements Chooser {
         watches.look();
         Destination destination = destinations.enter(remote, now);
         if (destination == null) {
-            throw new NoLocalAddressException("no source address given has the family of " + remote);
+            throw new NoLocalAddressException(
+                    "no source address given has the family of " + remote + ", or is on its link");
         }
-        return new TupleAttempt(this, destination, now);
+        return new TupleAttempt(this, destination, remote, now);
     }
 
     /** A free tuple; before there is none, the channels are asked whether they are closed. */
