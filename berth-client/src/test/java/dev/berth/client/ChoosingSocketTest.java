@@ -236,9 +236,7 @@ class ChoosingSocketTest {
         own.shutdownOutput();
         InputStream input = socket.getInputStream();
         assertThat(input.read()).isZero();
-        while (input.available() == 0) {
-            Thread.onSpinWait();
-        }
+        Patience.until(() -> input.available() > 0);
         assertThat(input.skip(9)).isEqualTo(9);
         var rest = new ByteArrayOutputStream();
         assertThat(input.transferTo(rest)).isEqualTo(99_990);
