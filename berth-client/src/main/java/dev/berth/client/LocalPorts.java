@@ -104,7 +104,12 @@ public final class LocalPorts {
         return new ChoosingSocket(this);
     }
 
-    /** Makes sockets that choose their ports, for all clients that take a {@link SocketFactory}. */
+    /**
+     * Makes sockets that choose their ports, for all clients that take a {@link SocketFactory}. A caller who names a local
+     * port, or binds an address, has chosen himself: nothing is counted. An address with port 0 is bound by the system, on Linux
+     * to a port that every destination then lacks; give {@link LocalPortsBuilder#sources(java.net.InetAddress...)} instead.
+     * No address, or {@code 0.0.0.0}, with port 0 is no wish: the port is chosen as ever.
+     */
     public SocketFactory socketFactory() {
         return new ChoosingSocketFactory(this);
     }
