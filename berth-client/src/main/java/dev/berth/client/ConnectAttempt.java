@@ -74,15 +74,15 @@ public abstract sealed class ConnectAttempt implements AutoCloseable
     public abstract @Nullable InetSocketAddress next() throws IOException;
 
     /**
-     * The bind failed. Returns if another local endpoint may do.
+     * The bind failed. Returns if another local endpoint may do: that port is taken.
      *
      * @throws IOException if not: {@code reason} itself, or a {@link NoLocalAddressException} that has it as its cause
      */
     public abstract void bindFailed(IOException reason) throws IOException;
 
     /**
-     * The connect failed. Returns if another local endpoint may do: that four-tuple is taken. A refused, reset, timed-out
-     * or interrupted connect is the caller's affair.
+     * The connect failed. Returns if another local endpoint may do: that four-tuple is taken. A refused, forbidden,
+     * reset, timed-out or interrupted connect is the caller's affair.
      *
      * @throws IOException if not: {@code reason} itself, or a {@link NoLocalAddressException} that has it as its cause
      */

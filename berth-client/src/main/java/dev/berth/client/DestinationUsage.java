@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
  * <p>What is counted since the destination is known begins at 0 again when it was {@linkplain LocalPortsBuilder#destinations
  * forgotten} in between; {@link LocalPortMetrics} counts for ever.
  *
+ * @param destination its address; of the host names that were used for it, if any, the first
  * @param inUse connections that are open, or being made, by this instance
  * @param waiting ports of closed ones that are held back for the time of TIME_WAIT; where that keeps them from all
  *     destinations, as {@link PortSharing#EXCLUSIVE} on Linux does, those of all

@@ -4,6 +4,7 @@ import dev.berth.client.host.Platform;
 import dev.berth.client.tuples.Candidates;
 import dev.berth.client.tuples.Destinations;
 import dev.berth.client.tuples.Scope;
+import dev.berth.client.tuples.Scoped;
 import dev.berth.client.tuples.Space;
 import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
@@ -12,6 +13,7 @@ import dev.berth.net.RegisteredPorts;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 
@@ -33,7 +35,14 @@ final class Plan {
         this.wish = wish;
         this.onLinux = wish.platform == Platform.LINUX;
         this.shared = wish.sharing == null ? onLinux : wish.sharing == PortSharing.SHARED;
-        this.sources = wish.sources.stream().distinct().toList(); // twice the same would give its ports out twice
+        this.sources = distinct(wish.sources);
+    }
+
+    /** Twice the same would give its ports out twice. */
+    private static List<InetAddress> distinct(List<InetAddress> sources) {
+        var distinct = new LinkedHashMap<Object, InetAddress>();
+        sources.forEach(source -> distinct.putIfAbsent(Scoped.key(source), source));
+        return List.copyOf(distinct.values());
     }
 
     LocalPorts build() {

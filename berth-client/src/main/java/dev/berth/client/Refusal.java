@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a failed bind or connect means. The JDK throws {@link BindException} for a port that is taken (EADDRINUSE at bind,
  * EADDRNOTAVAIL at connect; on Windows WSAEADDRINUSE at both, and for excluded ports too) and for an address that is not
- * local (EADDRNOTAVAIL at either); its text is the system's, in the language of the user. So the address is tried by
+ * local (EADDRNOTAVAIL at either); {@link TakenWords} tells them from what is forbidden. So the address is tried by
  * itself, by UDP: no packet leaves, and no TCP port is taken.
  */
 final class Refusal {
@@ -20,7 +20,7 @@ final class Refusal {
 
     /** Returns if {@code reason} is about the port. */
     static void ofBind(IOException reason, @Nullable InetAddress source) throws IOException {
-        if (!(reason instanceof BindException)) {
+        if (!isTaken(reason)) {
             throw reason;
         }
         if (source != null && !isLocal(source)) {
@@ -30,7 +30,7 @@ final class Refusal {
 
     /** Returns if {@code reason} is about the four-tuple. */
     static void ofConnect(IOException reason, InetSocketAddress remote) throws IOException {
-        if (!(reason instanceof BindException)) {
+        if (!isTaken(reason)) {
             throw reason;
         }
         if (!hasAddressFor(remote)) {
@@ -60,14 +60,16 @@ final class Refusal {
         }
     }
 
+    private static boolean isTaken(IOException reason) {
+        return reason instanceof BindException bind && TakenWords.areIn(bind);
+    }
+
     private static boolean hasAddressFor(InetSocketAddress remote) {
         try (var channel = DatagramChannel.open()) {
             channel.connect(remote);
             return true;
-        } catch (BindException e) {
-            return false;
         } catch (IOException e) {
-            return true; // not for want of an address
+            return !isTaken(e); // else not for want of an address
         }
     }
 

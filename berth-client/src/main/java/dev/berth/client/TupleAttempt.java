@@ -19,8 +19,8 @@ final class TupleAttempt extends ConnectAttempt {
     private boolean watched;
     private @Nullable IOException lastRefusal;
 
-    TupleAttempt(TupleChooser chooser, Destination destination, long begun) {
-        super(destination.remote(), chooser.reuseAddress());
+    TupleAttempt(TupleChooser chooser, Destination destination, InetSocketAddress remote, long begun) {
+        super(remote, chooser.reuseAddress());
         this.chooser = chooser;
         this.destination = destination;
         this.begun = begun;
@@ -42,7 +42,7 @@ final class TupleAttempt extends ConnectAttempt {
             throw exhausted();
         }
         tried++;
-        held = new Held(chooser, destination, tuple);
+        held = new Held(chooser, destination, remote(), tuple);
         if (watched) {
             chooser.watch(this, held);
         }
@@ -132,13 +132,15 @@ final class TupleAttempt extends ConnectAttempt {
     static final class Held extends Lease {
         private final TupleChooser chooser;
         private final Destination destination;
+        private final InetSocketAddress remote;
         private final long tuple;
         private volatile @Nullable Watch watch;
         private volatile boolean connected;
 
-        private Held(TupleChooser chooser, Destination destination, long tuple) {
+        private Held(TupleChooser chooser, Destination destination, InetSocketAddress remote, long tuple) {
             this.chooser = chooser;
             this.destination = destination;
+            this.remote = remote;
             this.tuple = tuple;
         }
 
@@ -161,7 +163,7 @@ final class TupleAttempt extends ConnectAttempt {
             destination.leave();
             chooser.unwatch(watch);
             if (connected) {
-                chooser.metrics().closed(destination.remote(), holdBack);
+                chooser.metrics().closed(remote, holdBack);
             }
         }
     }

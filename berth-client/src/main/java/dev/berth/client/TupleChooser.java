@@ -47,16 +47,16 @@ final class TupleChooser implements Chooser {
         watches.look();
         Destination destination = destinations.enter(remote, now);
         if (destination == null) {
-            throw new NoLocalAddressException("no source address given has the family of " + remote);
+            throw new NoLocalAddressException(
+                    "no source address given has the family of " + remote + ", or is on its link");
         }
-        return new TupleAttempt(this, destination, now);
+        return new TupleAttempt(this, destination, remote, now);
     }
 
-    /** A free tuple; before there is none, the channels are asked whether they are closed. */
+    /** A free tuple; before there is none, channels are asked whether they are closed. */
     long take(Destination destination, long begun) {
         long tuple = destination.take(now(), begun);
-        if (tuple == Destination.NONE) {
-            watches.lastLook();
+        while (tuple == Destination.NONE && watches.lastLook()) { // what it found may be of another destination
             tuple = destination.take(now(), begun);
         }
         return tuple;

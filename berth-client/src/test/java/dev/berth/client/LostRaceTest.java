@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -58,7 +59,8 @@ class LostRaceTest {
         });
     }
 
-    private void closeOthers() throws Exception {
+    @AfterEach
+    void closeOthers() throws Exception {
         for (AutoCloseable other : others) {
             other.close();
         }
@@ -88,7 +90,6 @@ class LostRaceTest {
                 assertThat(ports.usage())
                         .extracting(DestinationUsage::lostRaces)
                         .containsExactly((long) lostRaces.get());
-                closeOthers();
             }
         });
     }
@@ -110,7 +111,6 @@ class LostRaceTest {
                         .isInstanceOf(BindException.class);
                 assertThat(lostRaces).hasValue(3);
                 assertThat(ports.usage()).extracting(DestinationUsage::inUse).containsExactly(0);
-                closeOthers();
             }
         });
     }
@@ -128,7 +128,6 @@ class LostRaceTest {
                 try (Socket own = peer.accept()) {
                     assertThat(own.getPort()).isEqualTo(20_000);
                 }
-                closeOthers();
             }
         });
     }
@@ -156,7 +155,6 @@ class LostRaceTest {
                         .isInstanceOf(BindException.class);
                 way.connect(ports, elsewhere.address());
                 assertThat(candidates).hasValue(1);
-                closeOthers();
             }
         });
     }
@@ -200,7 +198,7 @@ class LostRaceTest {
         LocalPorts ports = ten().sources(Apart.address("127.0.0.1")).build();
         assertThatThrownBy(() -> ports.connect(Apart.at("::1", 7001)))
                 .isInstanceOf(NoLocalAddressException.class)
-                .hasMessage("no source address given has the family of /[0:0:0:0:0:0:0:1]:7001")
+                .hasMessage("no source address given has the family of /[0:0:0:0:0:0:0:1]:7001, or is on its link")
                 .hasNoCause();
         assertThat(ports.usage()).isEmpty();
     }
@@ -212,24 +210,39 @@ class LostRaceTest {
             Apart.ip("route add blackhole 10.8.0.0/24");
             Apart.ip("route add unreachable 10.8.1.0/24");
             Apart.ip("route add prohibit 10.8.2.0/24");
-            LocalPorts ports = ten().connectTimeout(Duration.ofMillis(100)).build();
+            LocalPorts ports = ten().build();
+            LocalPorts hasty = ten().connectTimeout(Duration.ofMillis(100)).build();
             try (var full = new FullBacklog()) {
                 assertThatThrownBy(() -> way.connect(ports, Apart.at("127.0.0.1", 9)))
                         .isExactlyInstanceOf(ConnectException.class);
-                assertThatThrownBy(() -> way.connect(ports, full.address())).isInstanceOf(SocketTimeoutException.class);
+                assertThatThrownBy(() -> way.connect(hasty, full.address())).isInstanceOf(SocketTimeoutException.class);
                 for (String unreachable : List.of("10.8.0.1", "10.8.1.1", "10.9.0.1")) {
                     assertThatThrownBy(() -> way.connect(ports, Apart.at(unreachable, 7001)))
                             .as(unreachable)
                             .isInstanceOf(SocketException.class)
                             .isNotInstanceOf(BindException.class);
                 }
-                assertThatThrownBy(() -> way.connect(ports, Apart.at("10.8.2.1", 7001)))
-                        .isInstanceOf(NoLocalAddressException.class)
-                        .hasMessage("no address of this host can reach /10.8.2.1:7001")
-                        .cause()
-                        .isInstanceOf(BindException.class); // EACCES is one to Java
+                assertNothingLost(hasty);
                 assertNothingLost(ports);
             }
+        });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void what_is_forbidden_is_the_callers_and_keeps_no_port(Way way) throws Exception {
+        Apart.run(() -> {
+            Apart.ip("route add prohibit 10.8.0.1");
+            Apart.ip("route add 10.8.0.2 dev lo");
+            Apart.ip("rule add ipproto tcp to 10.8.0.2 prohibit"); // what UDP may do tells nothing
+            LocalPorts ports = ten().build();
+            for (String forbidden : List.of("10.8.0.1", "10.8.0.2")) {
+                assertThatThrownBy(() -> way.connect(ports, Apart.at(forbidden, 7001)))
+                        .as(forbidden)
+                        .isExactlyInstanceOf(BindException.class) // EACCES is one to Java
+                        .hasMessageContaining("Permission denied");
+            }
+            assertNothingLost(ports);
         });
     }
 
@@ -251,17 +264,32 @@ class LostRaceTest {
     }
 
     @Test
-    void what_a_failure_means_does_not_depend_on_its_words() throws Exception {
-        var foreign = new BindException("Adresse wird bereits verwendet");
-        Refusal.ofBind(foreign, Apart.address("127.0.0.1"));
-        Refusal.ofBind(foreign, null);
-        Refusal.ofConnect(foreign, Apart.at("127.0.0.1", 7001));
+    void what_a_failure_means_is_told_by_the_words_of_this_system() throws Exception {
+        var taken =
+                new BindException("/127.0.0.1:7001: " + takenInThisLanguage()); // as jdk.net.includeInExceptions has it
+        Refusal.ofBind(taken, Apart.address("127.0.0.1"));
+        Refusal.ofBind(taken, null);
+        Refusal.ofConnect(taken, Apart.at("127.0.0.1", 7001));
+        var forbidden = new BindException("Keine Berechtigung");
+        assertThatThrownBy(() -> Refusal.ofBind(forbidden, null)).isSameAs(forbidden);
+        assertThatThrownBy(() -> Refusal.ofConnect(forbidden, Apart.at("127.0.0.1", 7001)))
+                .isSameAs(forbidden);
         var refused = new ConnectException("Verbindungsaufbau abgelehnt");
         assertThatThrownBy(() -> Refusal.ofConnect(refused, Apart.at("127.0.0.1", 7001)))
                 .isSameAs(refused);
-        assertThatThrownBy(() -> Refusal.ofBind(foreign, InetAddress.getByName("192.0.2.1")))
+        assertThatThrownBy(() -> Refusal.ofBind(taken, InetAddress.getByName("192.0.2.1")))
                 .isInstanceOf(NoLocalAddressException.class)
-                .hasCause(foreign);
+                .hasCause(taken);
+    }
+
+    private static String takenInThisLanguage() throws IOException {
+        try (var server = new ServerSocket(0);
+                var other = new ServerSocket()) {
+            other.bind(server.getLocalSocketAddress());
+            throw new AssertionError("two servers on one port");
+        } catch (BindException e) {
+            return e.getMessage();
+        }
     }
 
     private void assertNothingLost(LocalPorts ports) {

@@ -47,13 +47,16 @@ public final class Destination {
             if (itself >= 0 && space.mayBeOneself(remote, source)) {
                 own[source].taken.set(itself); // a connection to the port it comes from would find itself
             }
+            if (!space.mayReach(remote, source)) {
+                own[source].taken.setAll();
+            }
             layers[source] = everybodys == null
                     ? new PortBits[] {space.excluded(), own[source].taken}
                     : new PortBits[] {space.excluded(), own[source].taken, everybodys[source].taken};
         }
     }
 
-    /** Where it is. */
+    /** Where it is, with the host name it was first asked for by. */
     public InetSocketAddress remote() {
         return remote;
     }

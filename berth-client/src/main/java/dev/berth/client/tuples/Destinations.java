@@ -18,7 +18,7 @@ public final class Destinations {
 
     private final Space space;
     private final int limit;
-    private final ConcurrentHashMap<InetSocketAddress, Destination> known = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Object, Destination> known = new ConcurrentHashMap<>(); // by Scoped.key
     private final ReentrantLock forgetting = new ReentrantLock();
     private volatile int walkAt; // how many are known when those to be forgotten are looked for again
 
@@ -30,8 +30,9 @@ public final class Destinations {
 
     /** The destination at {@code remote}, entered; or null when no source address has its family. */
     public @Nullable Destination enter(InetSocketAddress remote, long now) {
+        Object key = Scoped.key(remote);
         while (true) {
-            Destination destination = known.get(remote);
+            Destination destination = known.get(key);
             if (destination == null) {
                 int sources = space.sourceCount(remote);
                 if (sources == 0) {
@@ -39,7 +40,7 @@ public final class Destinations {
                 }
                 makeRoom(now);
                 var entered = new Destination(remote, space, sources, now);
-                destination = known.putIfAbsent(remote, entered);
+                destination = known.putIfAbsent(key, entered);
                 if (destination == null) {
                     return entered;
                 }
@@ -47,7 +48,7 @@ public final class Destinations {
             if (destination.enter()) {
                 return destination;
             }
-            known.remove(remote, destination); // it was being forgotten
+            known.remove(key, destination); // it was being forgotten
         }
     }
 
@@ -83,7 +84,7 @@ public final class Destinations {
         unused.sort(Comparator.comparingLong(Aged::nanos).reversed());
         for (Aged old : unused.subList(0, Math.min(unused.size(), 1 + limit / PART))) {
             if (old.destination.retire(now, true)) {
-                known.remove(old.destination.remote(), old.destination);
+                known.remove(Scoped.key(old.destination.remote()), old.destination);
             }
         }
     }

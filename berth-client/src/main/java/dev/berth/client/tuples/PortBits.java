@@ -1,5 +1,7 @@
 package dev.berth.client.tuples;
 
+import java.util.Arrays;
+
 /**
  * A set of the indexes 0 to size - 1 that finds the next one <em>not</em> in it in a few steps, however full it is: above
  * the words of 64 indexes lies one bit for each word that is full. Not thread-safe.
@@ -31,6 +33,11 @@ final class PortBits {
         if (words[word] == -1L) {
             fullWords[word >>> 6] |= 1L << word;
         }
+    }
+
+    void setAll() {
+        Arrays.fill(words, -1L);
+        Arrays.fill(fullWords, -1L);
     }
 
     void clear(int index) {

@@ -59,9 +59,14 @@ public final class Space {
         return anySource ? null : sources(remote).get(Destination.source(tuple));
     }
 
-    /** How many source addresses there are towards {@code remote}; 0: none of that family. */
+    /** How many source addresses there are towards {@code remote}; 0: none of that family, or on that link. */
     int sourceCount(InetSocketAddress remote) {
-        return anySource ? 1 : sources(remote).size();
+        if (anySource) {
+            return 1;
+        }
+        List<InetAddress> ofThatFamily = sources(remote);
+        boolean any = ofThatFamily.stream().anyMatch(source -> Scoped.onOneLink(source, remote.getAddress()));
+        return any ? ofThatFamily.size() : 0;
     }
 
     private List<InetAddress> sources(InetSocketAddress remote) {
@@ -74,6 +79,11 @@ public final class Space {
         return anySource
                 ? address.isLoopbackAddress() || address.isAnyLocalAddress()
                 : address.equals(sources(remote).get(source));
+    }
+
+    /** Whether the source address is on the link that {@code remote} is on, as far as either is on one. */
+    boolean mayReach(InetSocketAddress remote, int source) {
+        return anySource || Scoped.onOneLink(sources(remote).get(source), remote.getAddress());
     }
 
     TupleTable[] tables(int count) {
