@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -288,7 +289,7 @@ class LostRaceTest {
             other.bind(server.getLocalSocketAddress());
             throw new AssertionError("two servers on one port");
         } catch (BindException e) {
-            return e.getMessage();
+            return Objects.requireNonNull(e.getMessage());
         }
     }
 
