@@ -128,6 +128,9 @@ final class ChoosingSocketImpl extends SocketImpl {
             socket = next;
         } finally {
             lock.unlock();
+            if (socket != next) {
+                next.close();
+            }
         }
     }
 
