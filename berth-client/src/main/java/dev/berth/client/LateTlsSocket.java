@@ -53,7 +53,7 @@ final class LateTlsSocket extends SSLSocket {
         over.setUseClientMode(standIn.getUseClientMode());
         over.setEnableSessionCreation(standIn.getEnableSessionCreation());
         over.setSSLParameters(standIn.getSSLParameters());
-        listeners.forEach(over::addHandshakeCompletedListener);
+        listeners.forEach(over::addHandshakeCompletedListener); // whose events name this socket's inner one
         tls = over;
         layered = true;
         standIn.close();

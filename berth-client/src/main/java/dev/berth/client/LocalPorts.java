@@ -90,7 +90,9 @@ public final class LocalPorts {
 
     /**
      * A connected channel in blocking mode, of the default provider. A channel tells nobody when it is closed, so its port is
-     * held back from when a later connect notices, and is never known to be free at once.
+     * held back from when a later connect notices, and is never known to be free at once. Before a connect fails for want
+     * of a port all open channels are asked; when that found nothing among more than 8,192, it is not done again for twice
+     * the time it took (10 ns each), and a connect in that time may miss a port that was closed just now.
      *
      * @throws IOException as {@link #connect}
      */
@@ -106,7 +108,12 @@ public final class LocalPorts {
         return new ChoosingSocket(this);
     }
 
-    /** Makes sockets that choose their ports, for all clients that take a {@link SocketFactory}. */
+    /**
+     * Makes sockets that choose their ports, for all clients that take a {@link SocketFactory}. A caller who names a local
+     * port, or binds an address, has chosen himself: nothing is counted. An address with port 0 is bound by the system, on Linux
+     * to a port that every destination then lacks; give {@link LocalPortsBuilder#sources(java.net.InetAddress...)} instead.
+     * No address, or {@code 0.0.0.0}, with port 0 is no wish: the port is chosen as ever.
+     */
     public SocketFactory socketFactory() {
         return new ChoosingSocketFactory(this);
     }

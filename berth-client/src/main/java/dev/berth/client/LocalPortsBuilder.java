@@ -7,6 +7,7 @@ import dev.berth.net.PortRange;
 import dev.berth.net.PortSet;
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -118,13 +119,14 @@ public final class LocalPortsBuilder {
      * address. A connection uses only those of its family.
      */
     public LocalPortsBuilder sources(Collection<InetAddress> addresses) {
+        Objects.requireNonNull(addresses, "addresses").forEach(address -> Objects.requireNonNull(address, "address"));
         sources = List.copyOf(addresses);
         return this;
     }
 
     /** As {@link #sources(Collection)}. */
     public LocalPortsBuilder sources(InetAddress... addresses) {
-        return sources(List.of(addresses));
+        return sources(Arrays.asList(Objects.requireNonNull(addresses, "addresses")));
     }
 
     /** The order in which free ports are taken; {@link PortOrder#DOUBLE_HASH} if not set. */

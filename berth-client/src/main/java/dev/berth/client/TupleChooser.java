@@ -53,11 +53,10 @@ final class TupleChooser implements Chooser {
         return new TupleAttempt(this, destination, remote, now);
     }
 
-    /** A free tuple; before there is none, the channels are asked whether they are closed. */
+    /** A free tuple; before there is none, channels are asked whether they are closed. */
     long take(Destination destination, long begun) {
         long tuple = destination.take(now(), begun);
-        if (tuple == Destination.NONE) {
-            watches.lastLook();
+        while (tuple == Destination.NONE && watches.lastLook()) { // what it found may be of another destination
             tuple = destination.take(now(), begun);
         }
         return tuple;

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -236,9 +237,7 @@ class ChoosingSocketTest {
         own.shutdownOutput();
         InputStream input = socket.getInputStream();
         assertThat(input.read()).isZero();
-        while (input.available() == 0) {
-            Thread.onSpinWait();
-        }
+        Patience.until(() -> input.available() > 0);
         assertThat(input.skip(9)).isEqualTo(9);
         var rest = new ByteArrayOutputStream();
         assertThat(input.transferTo(rest)).isEqualTo(99_990);
@@ -341,5 +340,21 @@ class ChoosingSocketTest {
                 .isEqualTo(local);
         assertThat(ports.usage()).extracting(DestinationUsage::inUse).containsExactly(2);
         assertThatThrownBy(() -> factory.createSocket("127.4.0.1", 9)).isInstanceOf(ConnectException.class);
+    }
+
+    @Test
+    void the_factory_chooses_where_no_local_address_and_port_0_are_named() throws Exception {
+        var factory = ports.socketFactory();
+        InetSocketAddress remote = peer.address();
+        for (String none : List.of("", "0.0.0.0", "::")) {
+            InetAddress any = none.isEmpty() ? null : Apart.address(none);
+            assertThat(opened(factory.createSocket("127.4.0.1", remote.getPort(), any, 0))
+                            .getLocalPort())
+                    .isBetween(20_000, 29_999);
+            assertThat(opened(factory.createSocket(remote.getAddress(), remote.getPort(), any, 0))
+                            .getLocalPort())
+                    .isBetween(20_000, 29_999);
+        }
+        assertThat(ports.usage()).extracting(DestinationUsage::inUse).containsExactly(6);
     }
 }

@@ -10,6 +10,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -162,6 +163,32 @@ public abstract class HttpClientContract {
                 var web = open(ports)) {
             assertThat(port(web, nginx.httpUri("/peer"))).isEqualTo(server.getLocalPort() + 1);
             assertThat(port(web, nginx.httpsUri("/peer"))).isEqualTo(server.getLocalPort() + 1);
+        }
+    }
+
+    @Test
+    void a_four_tuple_that_somebody_has_is_passed_over() throws Exception {
+        four_tuples_that_somebody_has_are_passed_over(ports(10));
+        four_tuples_that_somebody_has_are_passed_over(
+                ports(10).sources(nginx.http().getAddress()));
+    }
+
+    private void four_tuples_that_somebody_has_are_passed_over(LocalPortsBuilder ports) throws Exception {
+        var taken = new ArrayList<Socket>();
+        try (var web = open(ports.build())) {
+            for (int port = first; port < first + 9; port++) {
+                var socket = new Socket();
+                taken.add(socket);
+                socket.setReuseAddress(true); // so it fails at connect, not at bind
+                socket.setSoLinger(true, 0);
+                socket.bind(new InetSocketAddress(nginx.http().getAddress(), port));
+                socket.connect(nginx.http());
+            }
+            assertThat(port(web, nginx.httpUri("/peer"))).isEqualTo(first + 9);
+        } finally {
+            for (Socket socket : taken) {
+                socket.close();
+            }
         }
     }
 

@@ -38,15 +38,14 @@ class InterruptedConnectTest {
             assertThat(usage.waiting()).isZero();
             assertThat(usage.lostRaces()).isZero();
         });
-        while (Apart.count("02", 0, nowhere.address().getPort()) > 0) {
-            Thread.onSpinWait(); // the kernel, too, has none in SYN_SENT
-        }
+        Patience.until(() -> !nowhere.hearsKnock()); // the kernel, too, has none in SYN_SENT
         nowhere.close();
     }
 
     private Thread start(Thread.Builder kind, Apart.Body connect) throws Exception {
         Thread thread = kind.start(() -> failure.set(catchThrowable(connect::run)));
-        nowhere.awaitKnock();
+        Patience.until(() -> nowhere.hearsKnock() || !thread.isAlive());
+        assertThat(failure.get()).isNull();
         return thread;
     }
 

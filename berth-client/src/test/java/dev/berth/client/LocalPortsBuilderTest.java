@@ -16,6 +16,7 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -295,7 +296,12 @@ class LocalPortsBuilderTest {
                 .isThrownBy(() -> builder.selector(null))
                 .withMessage("selector");
         assertThatNullPointerException().isThrownBy(() -> builder.metrics(null)).withMessage("metrics");
-        assertThatNullPointerException().isThrownBy(() -> builder.sources((InetAddress) null));
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.sources((InetAddress) null))
+                .withMessage("address");
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.sources((Collection<InetAddress>) null))
+                .withMessage("addresses");
         LocalPorts ports = linux().range(20_000, 20_009).build();
         assertThatNullPointerException()
                 .isThrownBy(() -> ports.sslSocketFactory(null))

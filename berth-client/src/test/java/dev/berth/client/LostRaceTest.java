@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,7 +61,8 @@ class LostRaceTest {
         });
     }
 
-    private void closeOthers() throws Exception {
+    @AfterEach
+    void closeOthers() throws Exception {
         for (AutoCloseable other : others) {
             other.close();
         }
@@ -90,7 +92,6 @@ class LostRaceTest {
                 assertThat(ports.usage())
                         .extracting(DestinationUsage::lostRaces)
                         .containsExactly((long) lostRaces.get());
-                closeOthers();
             }
         });
     }
@@ -112,7 +113,6 @@ class LostRaceTest {
                         .isInstanceOf(BindException.class);
                 assertThat(lostRaces).hasValue(3);
                 assertThat(ports.usage()).extracting(DestinationUsage::inUse).containsExactly(0);
-                closeOthers();
             }
         });
     }
@@ -130,7 +130,6 @@ class LostRaceTest {
                 try (Socket own = peer.accept()) {
                     assertThat(own.getPort()).isEqualTo(20_000);
                 }
-                closeOthers();
             }
         });
     }
@@ -158,7 +157,6 @@ class LostRaceTest {
                         .isInstanceOf(BindException.class);
                 way.connect(ports, elsewhere.address());
                 assertThat(candidates).hasValue(1);
-                closeOthers();
             }
         });
     }
@@ -230,17 +228,19 @@ class LostRaceTest {
             Apart.ip("route add blackhole 10.8.0.0/24");
             Apart.ip("route add unreachable 10.8.1.0/24");
             Apart.ip("route add prohibit 10.8.2.0/24");
-            LocalPorts ports = ten().connectTimeout(Duration.ofMillis(100)).build();
+            LocalPorts ports = ten().build();
+            LocalPorts hasty = ten().connectTimeout(Duration.ofMillis(100)).build();
             try (var full = new FullBacklog()) {
                 assertThatThrownBy(() -> way.connect(ports, Apart.at("127.0.0.1", 9)))
                         .isExactlyInstanceOf(ConnectException.class);
-                assertThatThrownBy(() -> way.connect(ports, full.address())).isInstanceOf(SocketTimeoutException.class);
+                assertThatThrownBy(() -> way.connect(hasty, full.address())).isInstanceOf(SocketTimeoutException.class);
                 for (String unreachable : List.of("10.8.0.1", "10.8.1.1", "10.9.0.1")) {
                     assertThatThrownBy(() -> way.connect(ports, Apart.at(unreachable, 7001)))
                             .as(unreachable)
                             .isInstanceOf(SocketException.class)
                             .isNotInstanceOf(BindException.class);
                 }
+                assertNothingLost(hasty);
                 assertNothingLost(ports);
             }
         });

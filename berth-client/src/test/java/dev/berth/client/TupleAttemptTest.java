@@ -177,10 +177,11 @@ class TupleAttemptTest {
     void a_watched_attempt_that_is_dropped_gives_its_port_back() throws Exception {
         LocalPorts ports = Simulated.ports(1).timeWait(Duration.ZERO).build();
         ports.attempt(REMOTE).watched().next();
-        while (Simulated.inUse(ports) > 0) { // until the collector has found it
-            System.gc();
-            Thread.onSpinWait();
-        }
+        Patience.until(
+                () -> { // the collector has found it
+                    System.gc();
+                    return Simulated.inUse(ports) == 0;
+                });
         Simulated.connect(ports, new Object()).release();
     }
 

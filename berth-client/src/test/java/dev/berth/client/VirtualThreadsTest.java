@@ -59,9 +59,14 @@ class VirtualThreadsTest {
             var done = new ArrayList<Future<?>>();
             for (int i = 0; i < threads; i++) {
                 done.add(executor.submit(() -> {
-                    try (Socket socket = ports.connect(remote)) {
+                    Socket socket;
+                    try {
+                        socket = ports.connect(remote);
+                    } finally {
+                        connected.countDown(); // the others need not wait for one that failed
+                    }
+                    try (socket) {
                         socket.setSoLinger(true, 0);
-                        connected.countDown();
                         connected.await(); // all are open at the same time
                         socket.getOutputStream().write(42);
                         assertThat(socket.getInputStream().read()).isEqualTo(42);

@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Connections that nobody releases. */
-@Timeout(60)
 class WatchesTest {
     private final AtomicInteger closed = new AtomicInteger();
     private final LocalPortMetrics counter = new LocalPortMetrics() {
@@ -55,17 +55,56 @@ class WatchesTest {
         assertThat(closed.get()).isBetween(9_997, 9_999);
     }
 
-    @Test
-    void before_a_connect_finds_no_port_closed_channels_are_looked_for() throws Exception {
-        LocalPorts ports = Simulated.ports(200).build();
-        List<Line> lines = connectLines(ports, 200);
+    @ParameterizedTest
+    @ValueSource(ints = {200, 5_000})
+    void before_a_connect_finds_no_port_closed_channels_are_looked_for(int count) throws Exception {
+        LocalPorts ports = Simulated.ports(count).build();
+        List<Line> lines = connectLines(ports, count);
         for (int i = 0; i < 2_000; i++) {
             assertThatThrownBy(() -> Simulated.connect(ports, new Line())).isInstanceOf(PortsExhaustedException.class);
-            int some = i * 37 % 200;
+            int some = i * 37 % count;
             lines.get(some).close();
             lines.set(some, connectLines(ports, 1).get(0));
         }
-        assertThat(Simulated.inUse(ports)).isEqualTo(200);
+        assertThat(Simulated.inUse(ports)).isEqualTo(count);
+    }
+
+    @Test
+    void closed_channels_to_elsewhere_do_not_end_the_search() throws Exception {
+        LocalPorts ports = Simulated.ports(2_000).build();
+        var elsewhere = new ArrayList<Line>();
+        for (int i = 0; i < 2_000; i++) {
+            var line = new Line();
+            try (ConnectAttempt attempt = ports.attempt(new InetSocketAddress("192.0.2.2", 80))) {
+                attempt.next();
+                attempt.connected(line);
+            }
+            elsewhere.add(line);
+        }
+        List<Line> lines = connectLines(ports, 2_000);
+        elsewhere.forEach(Line::close);
+        lines.get(1_999).close();
+        connectLines(ports, 1);
+        assertThat(Simulated.inUse(ports)).isEqualTo(2_000);
+    }
+
+    @Test
+    void among_very_many_a_closed_channel_is_found_soon() throws Exception {
+        LocalPorts ports = Simulated.ports(20_000).build();
+        List<Line> lines = connectLines(ports, 20_000);
+        for (int i = 0; i < 100; i++) {
+            assertThatThrownBy(() -> Simulated.connect(ports, new Line())).isInstanceOf(PortsExhaustedException.class);
+            lines.get(1 + i * 199).close();
+            Patience.until(() -> {
+                try {
+                    Simulated.connect(ports, lines.get(0)); // open for all of the test
+                    return true;
+                } catch (PortsExhaustedException e) {
+                    return false;
+                }
+            });
+        }
+        assertThat(Simulated.inUse(ports)).isEqualTo(20_000);
     }
 
     @Test
@@ -157,9 +196,10 @@ class WatchesTest {
         assertThat(Simulated.inUse(ports)).isZero();
     }
 
-    private static void untilCollected(BooleanSupplier done) {
-        while (!done.getAsBoolean()) { // ended by the time limit of the class
+    private static void untilCollected(BooleanSupplier done) throws Exception {
+        Patience.until(() -> {
             System.gc();
-        }
+            return done.getAsBoolean();
+        });
     }
 }

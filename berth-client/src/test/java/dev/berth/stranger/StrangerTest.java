@@ -33,7 +33,7 @@ class StrangerTest {
     private static final Path SOURCE = Path.of("src/test/java/dev/berth/stranger/Stranger.java");
 
     @Test
-    void three_lines_run_on_java_17_with_two_jars_and_start_no_thread(@TempDir Path classes) throws Exception {
+    void a_first_program_runs_on_java_17_with_two_jars_and_starts_no_thread(@TempDir Path classes) throws Exception {
         Path java = java17();
         String libraries = place(LocalPorts.class) + File.pathSeparator + place(PortSet.class);
         int compiled = ToolProvider.getSystemJavaCompiler()
@@ -58,6 +58,13 @@ class StrangerTest {
         assertThat(output).isEqualToNormalizingNewlines("""
                 Java 17
                 a port of the range
+                refused, in use 0
+                closed by that, in use 0
+                used up
+                again, connected true, in use 1
+                in the end in use 0
+                channel, connected true, in use 1
+                in the end in use 0
                 new threads []
                 """);
         assertThat(process.waitFor()).isZero();
@@ -75,16 +82,21 @@ class StrangerTest {
         Path installed = Path.of("/usr/lib/jvm");
         if (Files.isDirectory(installed)) {
             try (Stream<Path> all = Files.list(installed)) {
-                all.filter(home -> home.toString().contains("17")).sorted().forEach(homes::add);
+                all.sorted().forEach(homes::add);
             }
         }
         for (Path home : homes) {
             Path java = home.resolve(File.separatorChar == '/' ? "bin/java" : "bin/java.exe");
-            if (Files.isExecutable(java)) {
+            if (Files.isExecutable(java) && isVersion17(home.resolve("release"))) {
                 return java;
             }
         }
-        return abort("no Java 17: looked at JAVA_HOME_17, JAVA_HOME_17_X64 and " + installed + "/*17*");
+        return abort("no Java 17: looked at JAVA_HOME_17, JAVA_HOME_17_X64 and " + installed);
+    }
+
+    private static boolean isVersion17(Path release) throws IOException {
+        return Files.exists(release)
+                && Files.readAllLines(release).stream().anyMatch(line -> line.startsWith("JAVA_VERSION=\"17"));
     }
 
     @Test

@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>{@code destinations=1024}<td>how many are remembered
  * </table>
  *
- * <p>No character of it has to be encoded in a URL or doubled in a properties file. Where a URL says nothing, the system
- * property {@value #SYSTEM_PROPERTY} counts, and without it the builder's defaults.
+ * <p>No character of it has to be encoded in a URL or doubled in a properties file. Where a URL names the
+ * socket factory and gives no text, the system property {@value #SYSTEM_PROPERTY} counts, and without it the builder's
+ * defaults.
  *
  * <p>Drivers make a factory for each connection, so what is told apart is the text: the same text, character by character,
  * is the same {@link LocalPorts} in this JVM (this class's loader, to be exact), which knows all connections made by it.
@@ -42,7 +43,7 @@ public final class DriverPorts {
     /** The connection property that MySQL's and MariaDB's drivers hand over: {@value}. */
     public static final String CONNECTION_PROPERTY = "localPorts";
 
-    /** For all URLs that say nothing: {@value}. */
+    /** For all URLs that name the socket factory and give it no text: {@value}. */
     public static final String SYSTEM_PROPERTY = "berth.localPorts";
 
     private static final Map<String, LocalPorts> NAMED = new ConcurrentHashMap<>();

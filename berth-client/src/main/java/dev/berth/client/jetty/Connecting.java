@@ -93,7 +93,7 @@ final class Connecting extends Transport.Wrapper implements AutoCloseable {
         }
         Connection connection = super.newConnection(endPoint, context);
         if (attempt != null) {
-            leased.leased(attempt.connected(channel));
+            leased.leased(attempt.connected(leased)); // it is no Channel, so nobody asks it before it tells who closed
         }
         return connection;
     }

@@ -95,7 +95,7 @@ class PostgresSocketFactoryTest extends DriverContract {
         try (var connection = connect(text);
                 var statement = connection.createStatement()) {
             statement.setQueryTimeout(1);
-            statement.execute("select pg_sleep(2)");
+            statement.execute("select pg_sleep(5)");
             assertThat(usage(text).exhaustions()).isEqualTo(1);
         }
     }

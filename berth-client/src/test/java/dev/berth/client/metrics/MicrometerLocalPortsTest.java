@@ -17,24 +17,41 @@ class MicrometerLocalPortsTest {
 
     @Test
     void every_meter_shows_what_happened_to_local_ports() throws Exception {
-        var meters = new MicrometerLocalPorts(registry, Set.of(Story.PAYMENTS));
+        var meters = new MicrometerLocalPorts(registry, "first", Set.of(Story.PAYMENTS));
         Story.happen(
                 meters,
                 meters::watch,
                 () -> assertThat(lines())
                         .containsExactly(
-                                "local.ports.closed payments true 1",
-                                "local.ports.connected other 1",
-                                "local.ports.connected payments 1",
-                                "local.ports.exhausted other 1",
-                                "local.ports.exhausted payments 1",
-                                "local.ports.free other 0",
-                                "local.ports.free payments 0",
-                                "local.ports.lost.races other 1",
-                                "local.ports.used other in_use 1",
-                                "local.ports.used other time_wait 0",
-                                "local.ports.used payments in_use 0",
-                                "local.ports.used payments time_wait 1"));
+                                "local.ports.closed payments first true 1",
+                                "local.ports.connected other first 1",
+                                "local.ports.connected payments first 1",
+                                "local.ports.exhausted other first 1",
+                                "local.ports.exhausted payments first 1",
+                                "local.ports.free other first 0",
+                                "local.ports.free payments first 0",
+                                "local.ports.lost.races other first 1",
+                                "local.ports.used other first in_use 1",
+                                "local.ports.used other first time_wait 0",
+                                "local.ports.used payments first in_use 0",
+                                "local.ports.used payments first time_wait 1"));
+    }
+
+    @Test
+    void two_instances_are_told_apart() throws Exception {
+        Story.ofTwo(
+                name -> {
+                    var meters = new MicrometerLocalPorts(registry, name, Set.of());
+                    return new Story.Watched(meters, meters::watch);
+                },
+                () -> assertThat(lines())
+                        .contains(
+                                "local.ports.connected other first 1",
+                                "local.ports.connected other second 2",
+                                "local.ports.free other first 1",
+                                "local.ports.free other second 0",
+                                "local.ports.used other first in_use 1",
+                                "local.ports.used other second in_use 2"));
     }
 
     /** Name, tag values, value. */

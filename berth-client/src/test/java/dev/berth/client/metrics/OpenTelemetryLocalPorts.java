@@ -18,27 +18,35 @@ import java.util.stream.Collectors;
  * Local ports as instruments of OpenTelemetry:
  *
  * <pre>{@code
- * var instruments = new OpenTelemetryLocalPorts(openTelemetry.getMeter("local-ports"), Set.of("payments.example"));
+ * Meter meter = openTelemetry.getMeter("local-ports");
+ * var instruments = new OpenTelemetryLocalPorts(meter, "orders", Set.of("payments.example"));
  * LocalPorts ports = LocalPorts.builder().range(10000, 29999).metrics(instruments).build();
  * instruments.watch(ports);
  * }</pre>
  *
  * <p>Each combination of attributes is a time series, and the SDK keeps 2,000 of them for an instrument before it lumps the
  * rest together. So the hosts that get a name of their own are listed, and all others are {@code other}.
+ *
+ * <p>Each {@link LocalPorts} has an instance of this with a name of its own: of two values of a gauge with the same attributes
+ * one is lost.
  */
 final class OpenTelemetryLocalPorts implements LocalPortMetrics {
+    private static final AttributeKey<String> PORTS = AttributeKey.stringKey("ports");
     private static final AttributeKey<String> DESTINATION = AttributeKey.stringKey("destination");
     private static final AttributeKey<String> STATE = AttributeKey.stringKey("state");
     private static final AttributeKey<Boolean> TIME_WAIT = AttributeKey.booleanKey("time_wait");
 
-    private final Set<String> hosts;
     private final Meter meter;
+    private final String name;
+    private final Set<String> hosts;
     private final LongCounter connected;
     private final LongCounter lostRaces;
     private final LongCounter exhausted;
     private final LongCounter closed;
 
-    OpenTelemetryLocalPorts(Meter meter, Set<String> hosts) {
+    /** @param name tells these ports from others of the meter, as the attribute {@code ports} */
+    OpenTelemetryLocalPorts(Meter meter, String name, Set<String> hosts) {
+        this.name = name;
         this.meter = meter;
         this.hosts = hosts;
         connected = meter.counterBuilder("local_port.connected")
@@ -84,7 +92,7 @@ final class OpenTelemetryLocalPorts implements LocalPortMetrics {
 
     private Attributes at(InetSocketAddress destination) {
         String host = destination.getHostString();
-        return Attributes.of(DESTINATION, hosts.contains(host) ? host : "other");
+        return Attributes.of(PORTS, name, DESTINATION, hosts.contains(host) ? host : "other");
     }
 
     @Override

@@ -18,24 +18,44 @@ class OpenTelemetryLocalPortsTest {
     void every_instrument_shows_what_happened_to_local_ports() throws Exception {
         try (var provider =
                 SdkMeterProvider.builder().registerMetricReader(reader).build()) {
-            var instruments = new OpenTelemetryLocalPorts(provider.get("local-ports"), Set.of(Story.PAYMENTS));
+            var instruments = new OpenTelemetryLocalPorts(provider.get("local-ports"), "first", Set.of(Story.PAYMENTS));
             Story.happen(
                     instruments,
                     instruments::watch,
                     () -> assertThat(lines())
                             .containsExactly(
-                                    "local_port.closed payments true 1",
-                                    "local_port.connected other 1",
-                                    "local_port.connected payments 1",
-                                    "local_port.exhausted other 1",
-                                    "local_port.exhausted payments 1",
-                                    "local_port.free other 0",
-                                    "local_port.free payments 0",
-                                    "local_port.lost_races other 1",
-                                    "local_port.used other in_use 1",
-                                    "local_port.used other time_wait 0",
-                                    "local_port.used payments in_use 0",
-                                    "local_port.used payments time_wait 1"));
+                                    "local_port.closed payments first true 1",
+                                    "local_port.connected other first 1",
+                                    "local_port.connected payments first 1",
+                                    "local_port.exhausted other first 1",
+                                    "local_port.exhausted payments first 1",
+                                    "local_port.free other first 0",
+                                    "local_port.free payments first 0",
+                                    "local_port.lost_races other first 1",
+                                    "local_port.used other first in_use 1",
+                                    "local_port.used other first time_wait 0",
+                                    "local_port.used payments first in_use 0",
+                                    "local_port.used payments first time_wait 1"));
+        }
+    }
+
+    @Test
+    void two_instances_are_told_apart() throws Exception {
+        try (var provider =
+                SdkMeterProvider.builder().registerMetricReader(reader).build()) {
+            Story.ofTwo(
+                    name -> {
+                        var instruments = new OpenTelemetryLocalPorts(provider.get("local-ports"), name, Set.of());
+                        return new Story.Watched(instruments, instruments::watch);
+                    },
+                    () -> assertThat(lines())
+                            .contains(
+                                    "local_port.connected other first 1",
+                                    "local_port.connected other second 2",
+                                    "local_port.free other first 1",
+                                    "local_port.free other second 0",
+                                    "local_port.used other first in_use 1",
+                                    "local_port.used other second in_use 2"));
         }
     }
 

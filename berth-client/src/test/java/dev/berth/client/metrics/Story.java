@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * What a program with a single local port lives through on loopback. To {@code payments} it has one connection, closes it
@@ -21,6 +22,10 @@ import java.util.function.Consumer;
 final class Story {
     static final String PAYMENTS = "payments";
     private static final String CRAWLED = "crawled";
+    private static final int PORT = 21_400; // which the system gives to nobody
+
+    /** An instance of the metrics, and what tells it of the ports. */
+    record Watched(LocalPortMetrics metrics, Consumer<LocalPorts> watch) {}
 
     private Story() {}
 
@@ -34,13 +39,12 @@ final class Story {
                 System.getProperty("os.name").equals("Linux"), "elsewhere no server gets a port that is in TIME_WAIT");
         try (var payments = new ServerSocket(0, 9, loopback(PAYMENTS));
                 var crawled = new ServerSocket(0, 9, loopback(CRAWLED))) {
-            int port = freePort();
             LocalPorts ports =
-                    LocalPorts.builder().range(port, port).metrics(metrics).build();
+                    LocalPorts.builder().range(PORT, PORT).metrics(metrics).build();
             begin.accept(ports);
             ports.connect(at(PAYMENTS, payments)).close();
             exhausted(ports, at(PAYMENTS, payments));
-            try (var _ = new ServerSocket(port, 9, loopback(CRAWLED))) {
+            try (var _ = new ServerSocket(PORT, 9, loopback(CRAWLED))) {
                 exhausted(ports, at(CRAWLED, crawled));
             }
             try (Socket _ = ports.connect(at(CRAWLED, crawled))) {
@@ -49,14 +53,34 @@ final class Story {
         }
     }
 
-    private static void exhausted(LocalPorts ports, InetSocketAddress destination) {
-        assertThatExceptionOfType(PortsExhaustedException.class).isThrownBy(() -> ports.connect(destination));
+    /**
+     * Two local ports for {@code first}, with one connection, and two for {@code second}, with two.
+     *
+     * @param atTheEnd is called while all are open
+     */
+    static void ofTwo(Function<String, Watched> begin, Runnable atTheEnd) throws IOException {
+        try (var server = new ServerSocket(0, 9, loopback(CRAWLED))) {
+            LocalPorts first = watched(begin.apply("first"), PORT + 1);
+            LocalPorts second = watched(begin.apply("second"), PORT + 3);
+            try (Socket _ = first.connect(at(CRAWLED, server));
+                    Socket _ = second.connect(at(CRAWLED, server));
+                    Socket _ = second.connect(at(CRAWLED, server))) {
+                atTheEnd.run();
+            }
+        }
     }
 
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static LocalPorts watched(Watched by, int firstPort) {
+        LocalPorts ports = LocalPorts.builder()
+                .range(firstPort, firstPort + 1)
+                .metrics(by.metrics())
+                .build();
+        by.watch().accept(ports);
+        return ports;
+    }
+
+    private static void exhausted(LocalPorts ports, InetSocketAddress destination) {
+        assertThatExceptionOfType(PortsExhaustedException.class).isThrownBy(() -> ports.connect(destination));
     }
 
     private static InetSocketAddress at(String host, ServerSocket server) throws IOException {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a database server in a folder of its own, not as root, until the tests end. */
@@ -39,11 +40,14 @@ final class ServerProcess {
     static void start(Path folder, String ready, String... command) throws IOException, InterruptedException {
         Process process = begin(folder, command);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process, folder)));
+        var impatience =
+                CompletableFuture.runAsync(process::destroy, CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES));
         BufferedReader log = process.inputReader(StandardCharsets.UTF_8);
         var said = new StringBuilder();
         for (String line = log.readLine(); line != null; line = log.readLine()) {
             said.append(line).append('\n');
             if (line.contains(ready)) {
+                impatience.cancel(false);
                 Thread.ofVirtual().start(() -> drain(log));
                 return;
             }

@@ -70,7 +70,7 @@ record Results(int ports, int rounds, List<Cell> cells) {
             text.format(
                     "| %s | %s%s | %s %s | %s %s |%n",
                     ratio.text(),
-                    number(ratio.measured()),
+                    measured(ratio.measured()),
                     ratio.met() ? "" : ", *missed*",
                     sign,
                     number(ratio.required()),
@@ -79,6 +79,11 @@ record Results(int ports, int rounds, List<Cell> cells) {
         }
         text.format("%nThe library's connects that failed while a port was free: %d%n", failedWhileFree());
         return text.toString();
+    }
+
+    /** One digit more than a bound has, so that a miss by a little does not look like none. */
+    private static String measured(double value) {
+        return value < 0.1 || value >= 10 ? number(value) : String.format(Locale.ROOT, "%.3f", value);
     }
 
     private static String number(double value) {
