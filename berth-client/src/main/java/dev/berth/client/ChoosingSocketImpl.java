@@ -119,6 +119,7 @@ final class ChoosingSocketImpl extends SocketImpl {
 
     private void replaceSocket() throws IOException {
         var next = new Socket();
+        boolean used = false;
         lock.lock();
         try {
             if (closed) {
@@ -126,9 +127,10 @@ final class ChoosingSocketImpl extends SocketImpl {
             }
             options.setAll(next);
             socket = next;
+            used = true;
         } finally {
             lock.unlock();
-            if (socket != next) {
+            if (!used) {
                 next.close();
             }
         }
