@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -175,6 +176,22 @@ class LostRaceTest {
                         .cause()
                         .isInstanceOf(BindException.class);
                 assertNothingLost(ports);
+            }
+        });
+    }
+
+    @Test
+    void a_source_address_is_this_hosts_also_when_no_port_is_left_to_try_it() throws Exception {
+        Apart.run(() -> {
+            Apart.set("ipv4/ip_local_port_range", "40000 40001");
+            var source = Apart.address("127.0.0.1");
+            var nobodys = Apart.address("192.0.2.1");
+            assertThat(Refusal.isLocal(nobodys)).isFalse();
+            try (var one = new DatagramSocket();
+                    var other = new DatagramSocket()) {
+                assertThat(List.of(one.getLocalPort(), other.getLocalPort())).containsExactlyInAnyOrder(40_000, 40_001);
+                assertThat(ten().sources(source).build()).isNotNull();
+                assertThat(Refusal.isLocal(nobodys)).isTrue(); // nobody can tell
             }
         });
     }
