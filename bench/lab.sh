@@ -10,9 +10,9 @@ build_lab() {
             'install it with your package manager, or from https://maven.apache.org/download.cgi'
     fi
     mkdir -p .berth || exit
-    lab=.berth/build/berth-lab/lab.jar
+    lab=.berth/lab/berth-lab/lab.jar
     if ! JAVA_HOME=$jdk MAVEN_OPTS=--sun-misc-unsafe-memory-access=allow \
-        mvn -B -ntp -q -Dplain -pl berth-lab -am package >.berth/lab.log 2>&1; then
+        mvn -B -ntp -q -Dplain=lab -pl berth-lab -am package >.berth/lab.log 2>&1; then
         cannot 'build berth-lab' "$(grep -m 3 ERROR .berth/lab.log)" \
             'read .berth/lab.log; a first build needs the network for its dependencies'
     fi

@@ -147,7 +147,7 @@ final class Build {
                 maven(),
                 "-B",
                 "-ntp",
-                "-Dplain",
+                "-Dplain=build",
                 "-pl",
                 "berth-cli",
                 "-am",

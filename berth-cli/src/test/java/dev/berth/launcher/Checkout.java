@@ -95,6 +95,26 @@ record Checkout(Path folder) {
         Files.writeString(folder.resolve(MAIN), "no Java at all");
     }
 
+    /** Runs what builds, as the launcher does where something may have changed. */
+    Result build() throws Exception {
+        var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        var cache = cache().getFileName().toString(); // berth-HASH-JDK_BUILD-who.aot
+        var jdkBuild = cache.substring(cache.indexOf('-', "berth-".length()) + 1, cache.length() - "-who.aot".length());
+        return start(Map.of(), List.of(java, builder().toString(), folder.toString(), jdkBuild))
+                .result();
+    }
+
+    /** What builds fails from now on; the launcher does not see that it changed. */
+    void breakBuild() throws IOException {
+        var time = Files.getLastModifiedTime(builder());
+        Files.writeString(builder(), "no Java at all");
+        Files.setLastModifiedTime(builder(), time);
+    }
+
+    private Path builder() {
+        return folder.resolve("launcher/Build.java");
+    }
+
     /** The AOT cache that the next {@code who} will be given. */
     Path cache() throws IOException {
         try (var caches = Files.newDirectoryStream(folder.resolve(".berth"), "*-who.aot")) {

@@ -125,7 +125,9 @@ final class LauncherTest {
             Files.writeString(file, "\n", CREATE, APPEND);
         }
 
-        assertThat(copy.berth("who", "1")).isEqualTo(ANSWERED);
+        assertThat(copy.build()).as("asked itself").isEqualTo(new Result(0, "", ""));
+        copy.breakBuild();
+        assertThat(copy.berth("who", "1")).as("does not ask it").isEqualTo(ANSWERED);
     }
 
     @Test
