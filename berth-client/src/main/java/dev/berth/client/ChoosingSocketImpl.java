@@ -119,6 +119,7 @@ final class ChoosingSocketImpl extends SocketImpl {
 
     private void replaceSocket() throws IOException {
         var next = new Socket();
+        boolean used = false;
         lock.lock();
         try {
             if (closed) {
@@ -126,8 +127,12 @@ final class ChoosingSocketImpl extends SocketImpl {
             }
             options.setAll(next);
             socket = next;
+            used = true;
         } finally {
             lock.unlock();
+            if (!used) {
+                next.close();
+            }
         }
     }
 

@@ -28,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  *             attempt.connectFailed(e);                       // throws unless another port may help
  *             continue;
  *         }
+ *         if (socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
+ *             socket.close();                             // nobody listens: it had reached itself
+ *             throw new ConnectException();
+ *         }
  *         Lease lease = attempt.connected(socket);            // to be released when the socket is closed
  *         return socket;
  *     }

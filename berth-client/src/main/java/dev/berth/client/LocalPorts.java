@@ -39,8 +39,9 @@ import javax.net.ssl.SSLSocketFactory;
  *   <li>Everywhere: Java can set neither {@code IP_BIND_ADDRESS_NO_PORT} nor {@code IP_LOCAL_PORT_RANGE}. To bind a source
  *       address and port 0, as {@link Socket#bind} and {@code HttpClient.Builder.localAddress} do, takes a port for all
  *       destinations on Linux: with source addresses give ports, or let Netty's epoll transport set the option.
- *   <li>A SOCKS proxy of the system ({@code socksProxyHost}) is used by sockets as ever, and not by channels. Ports are then
- *       counted for the destination, although the proxy is the other end: when one is taken there, the connect just fails.
+ *   <li>A SOCKS proxy of the system ({@code socksProxyHost}) is used by sockets, and not by channels; but a destination has to be
+ *       resolved here, so names that only the proxy can resolve are refused. Ports are then counted for the destination, although
+ *       the proxy is the other end: when one is taken there, the connect just fails.
  * </ul>
  */
 public final class LocalPorts {
@@ -99,7 +100,10 @@ public final class LocalPorts {
         return new Channels(this).connect(remote);
     }
 
-    /** A socket that is not connected; it chooses its port, and with that its address, when it connects, unless it was bound before. */
+    /**
+     * A socket that is not connected; it chooses its port, and with that its address, when it connects, unless it was bound before.
+     * Where ports are shared it sets {@code SO_REUSEADDR} then, whatever {@link Socket#setReuseAddress} said.
+     */
     public Socket socket() throws IOException {
         return new ChoosingSocket(this);
     }

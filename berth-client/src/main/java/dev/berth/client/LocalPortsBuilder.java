@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How local ports are chosen. What is not set has the default named there; {@link #build} looks at the host and refuses
- * what cannot work, with an {@link IllegalArgumentException} that says why. Not thread-safe.
+ * what cannot work, and what would have no effect, with an {@link IllegalArgumentException} that says why. Not thread-safe.
  */
 public final class LocalPortsBuilder {
     static final int LOWEST_PORT = 1024;
     static final int DEFAULT_ATTEMPTS = 32;
-    private static final int DEFAULT_DESTINATIONS = 1024;
+    static final int DEFAULT_DESTINATIONS = 1024;
 
     Platform platform = Platform.here();
     HostPorts host = platform == Platform.LINUX ? new LinuxPorts() : HostPorts.UNKNOWN;
@@ -38,7 +38,9 @@ public final class LocalPortsBuilder {
     PortSet avoided = PortSet.EMPTY;
     boolean evenReserved;
     List<InetAddress> sources = List.of();
-    PortOrder order = PortOrder.DOUBLE_HASH;
+
+    @Nullable
+    PortOrder order;
 
     @Nullable
     Integer attempts;
@@ -57,7 +59,10 @@ public final class LocalPortsBuilder {
     LocalEndpointSelector selector;
 
     boolean polite;
-    int destinations = DEFAULT_DESTINATIONS;
+
+    @Nullable
+    Integer destinations;
+
     LocalPortMetrics metrics = LocalPortMetrics.NONE;
 
     LocalPortsBuilder() {}
@@ -206,7 +211,8 @@ public final class LocalPortsBuilder {
     /**
      * Looks at the host, and makes it so.
      *
-     * @throws IllegalArgumentException with a message fit for a person, when no connection could be made like this
+     * @throws IllegalArgumentException with a message fit for a person, when no connection could be made like this, or a
+     *     setting would have no effect
      */
     public LocalPorts build() {
         return new Plan(this).build();

@@ -48,6 +48,7 @@ final class Plan {
     LocalPorts build() {
         checkWays();
         checkSystem();
+        checkEffects();
         checkNumbers();
         sources.forEach(Plan::checkSource);
         LocalEndpointSelector selector = wish.selector;
@@ -100,12 +101,41 @@ final class Plan {
         }
     }
 
+    /** What is set and would count for nothing is a mistake: somebody relies on it. */
+    private void checkEffects() {
+        boolean systems = wish.polite || systemChooses() && wish.selector == null;
+        boolean tables = !systems && wish.selector == null;
+        boolean given = tables && wish.ports != null;
+        String instead = wish.selector != null
+                ? "where a selector chooses: drop it, or give a range"
+                : systems
+                        ? "where the system chooses: drop it, or give a range"
+                        : given
+                                ? "on ports that are given: drop it"
+                                : "outside the dynamic range: drop it, or give a range";
+        checkEffect(tables || wish.avoided.isEmpty(), "avoid(" + wish.avoided.inShort() + ")", instead);
+        checkEffect(given || !wish.evenReserved, "evenReserved()", instead);
+        checkEffect(tables && !given || wish.dynamicRange == null, "dynamicRange(" + wish.dynamicRange + ")", instead);
+        checkEffect(tables || wish.order == null, "order(" + wish.order + ")", instead);
+        checkEffect(tables || wish.destinations == null, "destinations(" + wish.destinations + ")", instead);
+        checkEffect(tables || wish.timeWait == null, "timeWait(" + wish.timeWait + ")", instead);
+        checkEffect(tables || !wish.reuseTimeWait, "reuseTimeWait()", instead);
+        checkEffect(!systems || wish.attempts == null, "attempts(" + wish.attempts + ")", instead);
+        checkEffect(!systems || wish.sharing == null, "sharing(" + wish.sharing + ")", instead);
+    }
+
+    private static void checkEffect(boolean has, String setting, String instead) {
+        if (!has) {
+            throw refused(setting + " has no effect " + instead);
+        }
+    }
+
     private void checkNumbers() {
         checkTime("connectTimeout", wish.connectTimeout);
         if (wish.timeWait != null) {
             checkTime("timeWait", wish.timeWait);
         }
-        if (wish.destinations < 1) {
+        if (wish.destinations != null && wish.destinations < 1) {
             throw refused(String.format(Locale.ROOT, "destinations(%d): want at least 1", wish.destinations));
         }
     }
@@ -220,11 +250,13 @@ final class Plan {
         long perFamily = Math.max(1, Math.max(count(true), count(false)));
         int attempts = attempts(choice.ports.size() * perFamily);
         var scope = shared ? Scope.FOUR_TUPLE : onLinux ? Scope.PORT : Scope.PORT_UNTIL_CLOSED;
-        var space = new Space(new Candidates(choice.ports), scope, wish.order.ordering(), sources);
+        PortOrder order = wish.order == null ? PortOrder.DOUBLE_HASH : wish.order;
+        var space = new Space(new Candidates(choice.ports), scope, order.ordering(), sources);
         var exclusions = new Exclusions(wish.host, choice.dynamicRange, choice.reserved, space, wish.clock.getAsLong());
         var chooser = new TupleChooser(
                 space,
-                new Destinations(space, wish.destinations),
+                new Destinations(
+                        space, wish.destinations == null ? LocalPortsBuilder.DEFAULT_DESTINATIONS : wish.destinations),
                 exclusions,
                 shared,
                 attempts,

@@ -42,7 +42,10 @@ final class Refusal {
         return "the source address " + source.getHostAddress() + " is not one of this host";
     }
 
-    /** Whether a socket can be bound to the address; also when there are no sockets to be had, so that nobody can tell. */
+    /**
+     * Whether a socket can be bound to the address; also when there are no sockets or ports to be had,
+     * so that nobody can tell.
+     */
     static boolean isLocal(InetAddress address) {
         try (var socket = new DatagramSocket(null)) {
             return isLocal(socket, address);
@@ -55,6 +58,15 @@ final class Refusal {
         try {
             socket.bind(new InetSocketAddress(address, 0));
             return true;
+        } catch (SocketException e) {
+            return !hasFreePort();
+        }
+    }
+
+    /** Whether UDP has a port left; if not, no address can be bound, and nobody can tell which are local. */
+    private static boolean hasFreePort() {
+        try (var any = new DatagramSocket()) {
+            return any.isBound();
         } catch (SocketException e) {
             return false;
         }

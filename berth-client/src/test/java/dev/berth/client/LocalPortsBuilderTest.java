@@ -17,8 +17,10 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.api.parallel.Resources;
@@ -183,6 +185,41 @@ class LocalPortsBuilderTest {
                         .build())
                 .hasToString("local ports chosen from 20000-20009");
     }
+
+    @Test
+    void what_would_have_no_effect_is_refused() {
+        List<Setting> ofTables = List.of(
+                new Setting("avoid(8080)", to -> to.avoid(PortSet.parse("8080"))),
+                new Setting("evenReserved()", LocalPortsBuilder::evenReserved),
+                new Setting("dynamicRange(2000-3000)", to -> to.dynamicRange(new PortRange(2000, 3000))),
+                new Setting("order(RANDOM)", to -> to.order(PortOrder.RANDOM)),
+                new Setting("destinations(5)", to -> to.destinations(5)),
+                new Setting("timeWait(PT5S)", to -> to.timeWait(Duration.ofSeconds(5))));
+        List<Setting> ofBinds = List.of(
+                new Setting("attempts(-5)", to -> to.attempts(-5)),
+                new Setting("sharing(EXCLUSIVE)", to -> to.sharing(PortSharing.EXCLUSIVE)));
+        String bySystem = " has no effect where the system chooses: drop it, or give a range";
+        for (Setting setting : ofTables) {
+            refused(
+                    setting.to.apply(linux().selector((remote, retry) -> null)),
+                    setting.name + " has no effect where a selector chooses: drop it, or give a range");
+            refused(setting.to.apply(linux().polite()), setting.name + bySystem);
+            refused(setting.to.apply(windows()), setting.name + bySystem);
+        }
+        for (Setting setting : ofBinds) {
+            refused(setting.to.apply(linux().polite()), setting.name + bySystem);
+            refused(setting.to.apply(windows()), setting.name + bySystem);
+        }
+        refused(linux().polite().reuseTimeWait(), "reuseTimeWait()" + bySystem);
+        refused(
+                linux().range(20_000, 20_009).dynamicRange(new PortRange(2000, 3000)),
+                "dynamicRange(2000-3000) has no effect on ports that are given: drop it");
+        refused(
+                linux().evenReserved(),
+                "evenReserved() has no effect outside the dynamic range: drop it, or give a range");
+    }
+
+    private record Setting(String name, UnaryOperator<LocalPortsBuilder> to) {}
 
     @Test
     void the_default_wants_a_thousand_ports() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +180,22 @@ class LostRaceTest {
         });
     }
 
+    @Test
+    void a_source_address_is_this_hosts_also_when_no_port_is_left_to_try_it() throws Exception {
+        Apart.run(() -> {
+            Apart.set("ipv4/ip_local_port_range", "40000 40001");
+            var source = Apart.address("127.0.0.1");
+            var nobodys = Apart.address("192.0.2.1");
+            assertThat(Refusal.isLocal(nobodys)).isFalse();
+            try (var one = new DatagramSocket();
+                    var other = new DatagramSocket()) {
+                assertThat(List.of(one.getLocalPort(), other.getLocalPort())).containsExactlyInAnyOrder(40_000, 40_001);
+                assertThat(ten().sources(source).build()).isNotNull();
+                assertThat(Refusal.isLocal(nobodys)).isTrue(); // nobody can tell
+            }
+        });
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_destination_whose_family_this_host_does_not_speak_is_said_at_once(Way way) throws Exception {
@@ -288,7 +306,7 @@ class LostRaceTest {
             other.bind(server.getLocalSocketAddress());
             throw new AssertionError("two servers on one port");
         } catch (BindException e) {
-            return e.getMessage();
+            return Objects.requireNonNull(e.getMessage());
         }
     }
 

@@ -66,6 +66,8 @@ public final class NettyLocalPorts {
      * config().setHttpAdditionalChannelInitializer(channel ->              // AsyncHttpClient
      *         channel.pipeline().addFirst(ports.handler()))
      * }</pre>
+     *
+     * <p>Tried with Reactor Netty 1.3.0 and AsyncHttpClient 3.0.2, with and without TLS.
      */
     public ChannelHandler handler() {
         return new LocalPortHandler(new Choice(ports, false));

@@ -77,6 +77,7 @@ public final class Destination {
      * @param begun when this connection was begun: ports that were lost before are tried again when no other is left
      */
     public long take(long now, long begun) {
+        int drawn = space.ordering().draw(space.candidates().size());
         lock.lock();
         try {
             lastUsed = now;
@@ -84,7 +85,7 @@ public final class Destination {
             nextSource = first + 1 == own.length ? 0 : first + 1;
             for (int i = 0; i < own.length; i++) {
                 int source = first + i < own.length ? first + i : first + i - own.length;
-                int index = find(source, now);
+                int index = find(source, now, drawn);
                 if (index >= 0) {
                     return use(source, index);
                 }
@@ -101,10 +102,10 @@ public final class Destination {
         }
     }
 
-    private int find(int source, long now) {
+    private int find(int source, long now, int drawn) {
         refresh(source, now);
         int size = space.candidates().size();
-        int start = space.ordering().start(place, size);
+        int start = space.ordering().start(place, size, drawn);
         int index = PortBits.nextClear(layers[source], start);
         if (index < 0) {
             index = PortBits.nextClear(layers[source], 0);

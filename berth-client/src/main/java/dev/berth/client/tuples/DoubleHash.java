@@ -55,7 +55,7 @@ public final class DoubleHash implements Ordering {
     }
 
     @Override
-    public int start(long place, int size) {
+    public int start(long place, int size, int drawn) {
         return Math.floorMod((int) (place >>> 32) + (long) counters.getOpaque((int) place), size);
     }
 

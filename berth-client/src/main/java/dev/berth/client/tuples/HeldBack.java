@@ -2,11 +2,10 @@ package dev.berth.client.tuples;
 
 /**
  * Indexes that are held back until a time, first come first gone: all are held back equally long, so no heap is needed
- * to know which is next. Grows to at most one entry for each index, and is small again when it was empty. Not thread-safe.
+ * to know which is next. Room of 12 bytes an entry: for 16 or more, and at most four times as many as are held. Not thread-safe.
  */
 final class HeldBack {
     private static final int SMALLEST = 16;
-    private static final int KEPT = 1024; // entries of 12 bytes there is room for while it is empty
 
     private int[] indexes = new int[0];
     private long[] untils = new long[0]; // by System.nanoTime: only their difference means something
@@ -15,7 +14,7 @@ final class HeldBack {
 
     void add(int index, long until) {
         if (size == indexes.length) {
-            grow();
+            resize(Math.max(SMALLEST, size * 2));
         }
         int tail = head + size & indexes.length - 1;
         indexes[tail] = index;
@@ -23,21 +22,26 @@ final class HeldBack {
         size++;
     }
 
-    private void grow() {
-        int[] moreIndexes = new int[Math.max(SMALLEST, size * 2)];
-        long[] moreUntils = new long[moreIndexes.length];
+    private void resize(int room) {
+        int[] newIndexes = new int[room];
+        long[] newUntils = new long[room];
         for (int i = 0; i < size; i++) {
             int from = head + i & indexes.length - 1;
-            moreIndexes[i] = indexes[from];
-            moreUntils[i] = untils[from];
+            newIndexes[i] = indexes[from];
+            newUntils[i] = untils[from];
         }
-        indexes = moreIndexes;
-        untils = moreUntils;
+        indexes = newIndexes;
+        untils = newUntils;
         head = 0;
     }
 
     boolean isEmpty() {
         return size == 0;
+    }
+
+    /** How many entries there is room for. */
+    int room() {
+        return indexes.length;
     }
 
     int size() {
@@ -54,10 +58,8 @@ final class HeldBack {
         int index = indexes[head];
         head = head + 1 & indexes.length - 1;
         size--;
-        if (size == 0 && indexes.length > KEPT) {
-            indexes = new int[0];
-            untils = new long[0];
-            head = 0;
+        if (size < indexes.length / 4 && indexes.length > SMALLEST) {
+            resize(indexes.length / 2);
         }
         return index;
     }

@@ -13,7 +13,7 @@ public final class OneAfterTheOther implements Ordering {
     }
 
     @Override
-    public int start(long place, int size) {
+    public int start(long place, int size, int drawn) {
         return next.get() % size;
     }
 

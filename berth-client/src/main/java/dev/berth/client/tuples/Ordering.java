@@ -12,8 +12,17 @@ public interface Ordering {
         return 0;
     }
 
-    /** The index to begin at: 0 to {@code size} - 1. */
-    int start(long place, int size);
+    /** What is random of one search: drawn before the lock of a destination is taken, since that may wait for the system. */
+    default int draw(int size) {
+        return 0;
+    }
+
+    /**
+     * The index to begin at: 0 to {@code size} - 1.
+     *
+     * @param drawn by {@link #draw}
+     */
+    int start(long place, int size, int drawn);
 
     /** The search that began at {@link #start} ended at this index. */
     default void taken(long place, int index, int size) {}

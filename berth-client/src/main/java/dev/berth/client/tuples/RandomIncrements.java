@@ -20,7 +20,12 @@ public final class RandomIncrements implements Ordering {
     }
 
     @Override
-    public int start(long place, int size) {
-        return Math.floorMod(counter.addAndGet(1 + random.nextInt(N)), size);
+    public int draw(int size) {
+        return 1 + random.nextInt(N);
+    }
+
+    @Override
+    public int start(long place, int size, int drawn) {
+        return Math.floorMod(counter.addAndGet(drawn), size);
     }
 }

@@ -28,14 +28,14 @@ class DriverPortsTest {
 
     @Test
     void only_the_texts_used_last_are_remembered() {
-        LocalPorts used = DriverPorts.of("polite;destinations=100");
-        LocalPorts unused = DriverPorts.of("polite;destinations=200");
+        LocalPorts used = DriverPorts.of("polite;connectTimeout=100s");
+        LocalPorts unused = DriverPorts.of("polite;connectTimeout=200s");
         IntStream.rangeClosed(1, 64).forEach(i -> {
-            DriverPorts.of("polite;destinations=" + i);
-            DriverPorts.of("polite;destinations=100");
+            DriverPorts.of("polite;connectTimeout=" + i + "s");
+            DriverPorts.of("polite;connectTimeout=100s");
         });
-        assertThat(DriverPorts.of("polite;destinations=100")).isSameAs(used);
-        assertThat(DriverPorts.of("polite;destinations=200")).isNotSameAs(unused);
+        assertThat(DriverPorts.of("polite;connectTimeout=100s")).isSameAs(used);
+        assertThat(DriverPorts.of("polite;connectTimeout=200s")).isNotSameAs(unused);
     }
 
     @Test

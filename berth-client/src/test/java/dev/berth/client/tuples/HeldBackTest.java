@@ -31,6 +31,7 @@ class HeldBackTest {
                     assertThat(held.removeFirst()).isEqualTo(first.index);
                 }
                 assertThat(held.size()).isEqualTo(model.size());
+                assertThat(held.room()).isLessThanOrEqualTo(Math.max(16, 4 * model.size()));
                 assertThat(held.isEmpty()).isEqualTo(model.isEmpty());
             }
         });

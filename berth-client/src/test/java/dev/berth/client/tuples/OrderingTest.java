@@ -43,7 +43,7 @@ class OrderingTest {
                     for (Ordering ordering : all()) {
                         long place = ordering.place(destination(random.nextInt(1000)));
                         for (int i = 0; i < 20; i++) {
-                            assertThat(ordering.start(place, size)).isBetween(0, size - 1);
+                            assertThat(start(ordering, place, size)).isBetween(0, size - 1);
                             ordering.taken(place, random.nextInt(size), size);
                         }
                     }
@@ -60,10 +60,14 @@ class OrderingTest {
         assertThat(starts(new DoubleHash(RANDOM)).stream().distinct().count()).isGreaterThan(90);
     }
 
+    private static int start(Ordering ordering, long place, int size) {
+        return ordering.start(place, size, ordering.draw(size));
+    }
+
     private static List<Integer> starts(Ordering ordering) {
         var starts = new ArrayList<Integer>();
         for (int i = 0; i < 100; i++) {
-            starts.add(ordering.start(ordering.place(destination(i)), SIZE));
+            starts.add(start(ordering, ordering.place(destination(i)), SIZE));
         }
         return starts;
     }
@@ -80,11 +84,11 @@ class OrderingTest {
     void double_hash_goes_on_with_the_next_port_for_the_same_destination() {
         var ordering = new DoubleHash(RANDOM);
         long place = ordering.place(destination(1));
-        int index = ordering.start(place, SIZE);
+        int index = start(ordering, place, SIZE);
         for (int i = 0; i < SIZE + 10; i++) {
             ordering.taken(place, index, SIZE);
             index = index + 1 == SIZE ? 0 : index + 1;
-            assertThat(ordering.start(place, SIZE)).isEqualTo(index);
+            assertThat(start(ordering, place, SIZE)).isEqualTo(index);
         }
     }
 
@@ -140,10 +144,10 @@ class OrderingTest {
     @Test
     void random_increments_moves_on_by_1_to_500() {
         var ordering = new RandomIncrements(RANDOM);
-        int last = ordering.start(0, SIZE);
+        int last = start(ordering, 0, SIZE);
         int longest = 0;
         for (int i = 0; i < 20_000; i++) {
-            int next = ordering.start(0, SIZE);
+            int next = start(ordering, 0, SIZE);
             int step = Math.floorMod(next - last, SIZE);
             assertThat(step).isBetween(1, 500);
             longest = Math.max(longest, step);
