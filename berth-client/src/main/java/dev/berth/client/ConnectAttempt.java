@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
  *             continue;
  *         }
  *         if (socket.getLocalSocketAddress().equals(socket.getRemoteSocketAddress())) {
- *             socket.close();                             // nobody listens: it had reached itself
- *             throw new ConnectException();
+ *             socket.close();                             // it had reached itself
+ *             throw new ConnectException("nobody listens at " + attempt.remote());
  *         }
  *         Lease lease = attempt.connected(socket);            // to be released when the socket is closed
  *         return socket;

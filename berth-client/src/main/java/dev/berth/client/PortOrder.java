@@ -32,8 +32,10 @@ public enum PortOrder {
      * over the ports its predecessor left in TIME_WAIT. Anybody can guess the next port.
      */
     SEQUENTIAL,
-    /** RFC 6056 section 3.3.1, algorithm 1: every connection starts anywhere. Hardest to guess; a port may come again
-     * at once. Draws a random number for each connection. */
+    /**
+     * RFC 6056 section 3.3.1, algorithm 1: every connection starts anywhere. Hardest to guess; a port may come again at
+     * once. Draws a random number for each connection.
+     */
     RANDOM;
 
     /** A new one, which remembers where it was. */

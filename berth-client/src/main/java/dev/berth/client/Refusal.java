@@ -43,8 +43,8 @@ final class Refusal {
     }
 
     /**
-     * Whether a socket can be bound to the address; also when there are no sockets or ports to be had,
-     * so that nobody can tell.
+     * Whether a socket can be bound to the address; also when there are no sockets or ports to be had, so that
+     * nobody can tell.
      */
     static boolean isLocal(InetAddress address) {
         try (var socket = new DatagramSocket(null)) {

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * something. What is found goes where the garbage collector puts what it finds, and is released from there with no lock held.
  */
 final class Watches {
-    private static final int CHANNELS_IN_A_LOOK =
-            2; // each connect adds one and looks at two: all are seen in half a round
+    private static final int CHANNELS_IN_A_LOOK = 2; // each connect adds one at most: a round is soon done
     private static final int CHANNELS_AT_ONCE = 256; // some 3 µs
     private static final int MANY = 8_192; // some 80 µs: to ask more than these in vain is not worth it every time
 
