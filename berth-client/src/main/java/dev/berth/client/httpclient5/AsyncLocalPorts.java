@@ -43,7 +43,7 @@ import org.apache.hc.core5.reactor.IOReactorConfig;
  *   <li>A SOCKS proxy in {@code IOReactorConfig}: the reactor connects to the proxy and does not say so, so ports are
  *       counted towards the wrong destination, and clash more often than they need.
  *   <li>A client that is closed while it connects: the reactor forgets that connect without a word, and its port stays in
- *       use. Closed afterwards, it gives all ports back.
+ *       use until the garbage collector finds the attempt. Closed afterwards, it gives all ports back.
  *   <li>Nor does a request that is cancelled always cancel its connect: the port is in use until that was refused, was made,
  *       or took too long.
  *   <li>{@link dev.berth.client.LocalPortsBuilder#polite}: the reactor sets {@code SO_REUSEADDR} only where it binds.
