@@ -1,0 +1,62 @@
+package dev.berth.cli.look;
+
+import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.connect.ConnectExplanation;
+import dev.berth.diagnosis.explain.IncidentGroup;
+import dev.berth.diagnosis.explain.PossibleCause;
+import dev.berth.platform.Gap;
+import dev.berth.platform.PortEvents;
+import java.util.List;
+
+/**
+ * What incidents of a log mean, and which of it is so on a host.
+ *
+ * @param meaning what happened, in a sentence or two that need no host
+ * @param causes the likeliest first
+ * @param events what the host's own log says about ports that ran out; empty where none or not asked
+ */
+public record IncidentAnswer(
+        IncidentGroup group,
+        String meaning,
+        List<PossibleCause> causes,
+        HostAnswer host,
+        List<PortEvents.Event> events,
+        List<Fix> fixes,
+        List<Gap> gaps) {
+    public IncidentAnswer {
+        causes = List.copyOf(causes);
+        events = List.copyOf(events);
+        fixes = List.copyOf(fixes);
+        gaps = List.copyOf(gaps);
+    }
+
+    /** What the host said. */
+    public sealed interface HostAnswer {
+        /**
+         * About the port that a server wanted.
+         *
+         * @param guessed whether the port is the product's default, because the lines carry none
+         */
+        record Server(WhyQuestion.Answer why, boolean guessed) implements HostAnswer {}
+
+        /** About the destination that a client wanted to reach. */
+        record Client(ConnectExplanation why) implements HostAnswer {}
+
+        /**
+         * Nothing: it was not asked.
+         *
+         * @param why such as {@code the lines carry no port}
+         */
+        record NotAsked(String why) implements HostAnswer {}
+    }
+
+    /** The verdict in one word: of the host, or {@code unknown} where it was not asked. */
+    public String verdict() {
+        return switch (host) {
+            case HostAnswer.Server server ->
+                server.why().explanation().verdict().label();
+            case HostAnswer.Client client -> client.why().verdict().label();
+            case HostAnswer.NotAsked _ -> "unknown";
+        };
+    }
+}

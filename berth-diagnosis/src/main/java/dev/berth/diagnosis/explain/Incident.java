@@ -1,0 +1,52 @@
+package dev.berth.diagnosis.explain;
+
+import dev.berth.net.Protocol;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Once that a port was not to be had, as the lines of a log tell it. What they do not carry is null.
+ *
+ * @param product who wrote the lines; null where nothing gives it away
+ * @param error how the system refused; null where the product keeps it to itself
+ * @param local the end that the program wanted for itself
+ * @param remote the end that it wanted to reach
+ * @param protocol null where the lines do not tell, which is nearly always TCP
+ * @param system the kind of system that printed the lines
+ * @param usualPorts the ports that the product has by default, where the lines carry none: a guess
+ * @param refusedByProduct whether the product's own table refused the port, and no system was asked
+ * @param text the line that says most, as written, at most {@value #LONGEST} characters of it
+ * @param firstLine the number of the first line that belongs to it, from 1
+ * @param lastLine that of the last
+ */
+public record Incident(
+        @Nullable String product,
+        Operation operation,
+        @Nullable LoggedError error,
+        @Nullable LoggedEndpoint local,
+        @Nullable LoggedEndpoint remote,
+        @Nullable Protocol protocol,
+        @Nullable LoggedSystem system,
+        List<Integer> usualPorts,
+        boolean refusedByProduct,
+        String text,
+        long firstLine,
+        long lastLine,
+        @Nullable Instant at) {
+    public static final int LONGEST = 1_000;
+
+    public Incident {
+        usualPorts = List.copyOf(usualPorts);
+    }
+
+    /** The local port that the lines carry; null where they carry none, or the system was to choose. */
+    public @Nullable Integer wantedPort() {
+        return local == null || local.port() == null || local.port() == 0 ? null : local.port();
+    }
+
+    /** Whether the system was asked to choose a port to listen on, and had none. */
+    public boolean anyPortWanted() {
+        return operation.wantsPort() && local != null && Integer.valueOf(0).equals(local.port());
+    }
+}

@@ -1,0 +1,18 @@
+package dev.berth.diagnosis.explain;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Incidents that say the same.
+ *
+ * @param incident the first
+ * @param count how many there were, at least 1
+ * @param lastLine the last line of the last
+ * @param lastAt when the last was written
+ */
+public record IncidentGroup(
+        Incident incident,
+        long count,
+        long lastLine,
+        @Nullable Instant lastAt) {}
