@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,8 +25,7 @@ class ProductFileTest {
     @ParameterizedTest
     @MethodSource("shipped")
     void every_sentence_is_found_in_its_example_by_all_products_together_and_reads_as_it_says(Sentence sentence) {
-        Clue clue = RECOGNISER.recognise(sentence.example());
-        assertThat(clue).as(sentence.example()).isNotNull();
+        Clue clue = Objects.requireNonNull(RECOGNISER.recognise(sentence.example()), sentence.example());
         assertThat(clue).hasToString(sentence.reads());
         assertThat(clue.pattern()).isEqualTo(sentence.product().name() + ": " + sentence.line());
     }
