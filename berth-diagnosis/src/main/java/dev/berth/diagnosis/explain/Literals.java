@@ -101,7 +101,7 @@ public final class Literals {
     private static byte[] folded(byte[] literal) {
         for (int i = 0; i < literal.length; i++) {
             if (literal[i] >= 'A' && literal[i] <= 'Z') {
-                literal[i] += 'a' - 'A';
+                literal[i] = (byte) (literal[i] + ('a' - 'A'));
             }
         }
         return literal;

@@ -1,18 +1,47 @@
 package dev.berth.diagnosis.explain;
 
+import dev.berth.net.Protocol;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Recognises lines. Immutable. */
+/**
+ * Recognises lines: the errors of systems by number, name and text, then the sentences of products, the one that pins down
+ * most first. Immutable.
+ */
 public final class Recogniser {
-    private final Literals triggers = new Literals(List.of("address already in use"));
+    /** Of longer lines, pieces are looked at. */
+    private static final int LONGEST = 8_192;
 
-    /** One that knows every product. */
-    public static Recogniser ofAllProducts() {
-        return new Recogniser();
+    private static final int OVERLAP = 1_024;
+
+    private static final Pattern EXCEPTION = Pattern.compile("^[\\w.$]{3,200}(?:Exception|Error)\\b.*", Pattern.DOTALL);
+    private static final Pattern UDP = Pattern.compile("(?<!tcp/)\\budp[46]?\\b");
+    private static final Pattern UNIX_SOCKET = Pattern.compile("unix:|\\.sock\\b|\\bunix (?:domain )?socket");
+
+    private final ErrorTexts texts;
+    private final List<Sentence> sentences;
+    private final Literals triggers;
+
+    Recogniser(ErrorTexts texts, List<Sentence> sentences) {
+        this.texts = texts;
+        this.sentences = List.copyOf(sentences);
+        var literals = new ArrayList<String>();
+        sentences.forEach(sentence -> literals.add(sentence.template().trigger()));
+        literals.addAll(texts.triggers());
+        literals.addAll(ErrorNumbers.triggers());
+        triggers = new Literals(literals);
     }
 
-    /** What a line has at least one of, if {@link #recognise} finds anything in it. */
+    /** One that knows every product that Berth ships. */
+    public static Recogniser ofAllProducts() {
+        ErrorTexts texts = ErrorTexts.shipped();
+        return new Recogniser(texts, ProductFile.shipped(texts));
+    }
+
+    /** What a line has at least one of, if anything is found in it. */
     public Literals triggers() {
         return triggers;
     }
@@ -20,6 +49,123 @@ public final class Recogniser {
     /** What the line tells; null for nothing about ports. */
     @Nullable
     Clue recognise(String line) {
+        for (int from = 0; from < line.length(); from += LONGEST - OVERLAP) {
+            int to = Math.min(line.length(), from + LONGEST);
+            Clue clue = recognisePiece(line.substring(from, to));
+            if (clue != null || to == line.length()) {
+                return clue;
+            }
+        }
         return null;
+    }
+
+    private @Nullable Clue recognisePiece(String line) {
+        BitSet there = triggers.in(line);
+        if (there.isEmpty()) {
+            return null;
+        }
+        String lower = ErrorTexts.folded(line);
+        LoggedError error = error(line, lower);
+        Sentence best = null;
+        Template.Match match = null;
+        for (int i = there.nextSetBit(0); i >= 0 && i < sentences.size(); i = there.nextSetBit(i + 1)) {
+            Sentence sentence = sentences.get(i);
+            boolean better = best == null
+                    || sentence.template().weight() > best.template().weight();
+            if (better && (error != null || !sentence.needsError())) {
+                Template.Match found = sentence.template().in(line);
+                if (found != null) {
+                    best = sentence;
+                    match = found;
+                }
+            }
+        }
+        return best == null || match == null
+                ? byStructure(line, lower, error)
+                : bySentence(best, match, line, lower, error);
+    }
+
+    private @Nullable LoggedError error(String line, String lower) {
+        LoggedError named = ErrorNumbers.named(line);
+        ErrorTexts.Found text = texts.in(lower);
+        LoggedError told = named != null ? named : text == null ? null : text.error();
+        LoggedError numbered = ErrorNumbers.numbered(line, told);
+        if (numbered != null) {
+            return numbered.and(told);
+        }
+        return told == null || text == null ? told : told.and(text.error());
+    }
+
+    private static Clue bySentence(
+            Sentence sentence, Template.Match match, String line, String lower, @Nullable LoggedError found) {
+        LoggedError error = match.error() == null ? found : match.error().and(found);
+        if (error == null && sentence.refusal() != null) {
+            error = new LoggedError(sentence.refusal(), null, sentence.system());
+        }
+        Operation operation = sentence.means() == Operation.UNKNOWN ? CallWords.in(lower) : sentence.means();
+        LoggedEndpoint local = match.local();
+        LoggedEndpoint remote = match.remote();
+        if (!sentence.template().readsEndpoints()) {
+            Ends ends = Ends.in(line, operation);
+            local = ends.local();
+            remote = ends.remote();
+        }
+        return new Clue(
+                sentence.product().name() + ": " + sentence.line(),
+                sentence.joins(),
+                flow(line),
+                sentence.product(),
+                operation,
+                error,
+                local,
+                remote,
+                sentence.protocol() != null ? sentence.protocol() : protocol(lower),
+                sentence.system() != null ? sentence.system() : error == null ? null : error.system(),
+                sentence.refusedByProduct());
+    }
+
+    /** Of a product that is not known. */
+    private static @Nullable Clue byStructure(String line, String lower, @Nullable LoggedError error) {
+        if (error == null) {
+            return null;
+        }
+        Operation operation = CallWords.in(lower);
+        Ends ends = Ends.in(line, operation);
+        if (UNIX_SOCKET.matcher(lower).find() && ends.isEmpty()) {
+            return null;
+        }
+        boolean sure = switch (error.refusal()) {
+            case ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE -> true;
+            case ACCESS_DENIED -> operation != Operation.UNKNOWN && !ends.isEmpty();
+            case NO_BUFFER_SPACE -> operation != Operation.UNKNOWN;
+        };
+        return sure
+                ? new Clue(
+                        error.refusal().name(),
+                        Clue.Joins.ALONE,
+                        flow(line),
+                        null,
+                        operation,
+                        error,
+                        ends.local(),
+                        ends.remote(),
+                        protocol(lower),
+                        error.system(),
+                        false)
+                : null;
+    }
+
+    private static @Nullable Protocol protocol(String lower) {
+        return UDP.matcher(lower).find() ? Protocol.UDP : null;
+    }
+
+    private static Clue.Flow flow(String line) {
+        if (line.isEmpty()
+                || Character.isWhitespace(line.charAt(0))
+                || line.startsWith("Caused by:")
+                || line.startsWith("--->")) {
+            return Clue.Flow.CONTINUED;
+        }
+        return EXCEPTION.matcher(line).matches() ? Clue.Flow.EXCEPTION : Clue.Flow.OWN;
     }
 }

@@ -1,0 +1,130 @@
+package dev.berth.diagnosis.explain;
+
+import dev.berth.net.Protocol;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The lines of one incident while they come in. */
+final class Gathering {
+    private final LogLine first;
+    private final Set<String> patterns = new HashSet<>();
+    private final Clue.Flow firstFlow;
+    private LogLine says; // the line that is shown: the first with an error
+    private long lastLine;
+    private @Nullable Product product;
+    private Operation operation;
+    private @Nullable LoggedError error;
+    private @Nullable LoggedEndpoint local;
+    private @Nullable LoggedEndpoint remote;
+    private @Nullable Protocol protocol;
+    private @Nullable LoggedSystem system;
+    private boolean refusedByProduct;
+
+    Gathering(Clue clue, LogLine line) {
+        first = line;
+        firstFlow = clue.flow();
+        says = line;
+        lastLine = line.number();
+        operation = clue.operation();
+        learn(clue);
+        patterns.add(clue.pattern());
+    }
+
+    long lastLine() {
+        return lastLine;
+    }
+
+    boolean takes(Clue clue, LogLine line) {
+        long distance = line.number() - lastLine;
+        boolean continued = clue.flow() == Clue.Flow.CONTINUED
+                || clue.flow() == Clue.Flow.EXCEPTION && distance == 1 && firstFlow == Clue.Flow.OWN;
+        return distance <= (continued ? Joiner.TRACE_REACH : Joiner.REACH)
+                && (continued || !patterns.contains(clue.pattern()))
+                && agrees(clue);
+    }
+
+    private boolean agrees(Clue clue) {
+        return areKin(product, clue.product())
+                && (error == null
+                        || clue.error() == null
+                        || error.refusal() == clue.error().refusal())
+                && (clue.joins() == Clue.Joins.ABOVE || areOne(operation, clue.operation()))
+                && (local == null || clue.local() == null || local.agreesWith(clue.local()))
+                && (remote == null || clue.remote() == null || remote.agreesWith(clue.remote()))
+                && (protocol == null || clue.protocol() == null || protocol == clue.protocol());
+    }
+
+    private static boolean areOne(Operation one, Operation other) {
+        return one == other
+                || one == Operation.UNKNOWN
+                || other == Operation.UNKNOWN
+                || one.wantsPort() && other.wantsPort();
+    }
+
+    private static boolean areKin(@Nullable Product one, @Nullable Product other) {
+        return one == null
+                || other == null
+                || one.name().equals(other.name())
+                || one.on().contains(other.name())
+                || other.on().contains(one.name());
+    }
+
+    /** Whether a line above, of the same product, tells what the lines so far lack. */
+    boolean isCompletedBy(Clue lead) {
+        boolean missing = local == null && lead.local() != null || remote == null && lead.remote() != null;
+        return missing && product != null && lead.product() != null && areKin(product, lead.product()) && agrees(lead);
+    }
+
+    void lead(Clue clue) {
+        Operation known = operation;
+        learn(clue);
+        operation = known == Operation.UNKNOWN ? clue.operation() : known;
+    }
+
+    void add(Clue clue, LogLine line) {
+        if (error == null && clue.error() != null && clue.joins() == Clue.Joins.ALONE) {
+            says = line;
+        }
+        learn(clue);
+        boolean frame = clue.joins() == Clue.Joins.ABOVE && clue.operation() != Operation.UNKNOWN;
+        if (frame || operation == Operation.UNKNOWN) {
+            operation = clue.operation();
+        }
+        patterns.add(clue.pattern());
+        lastLine = Math.max(lastLine, line.number());
+    }
+
+    private void learn(Clue clue) {
+        if (product == null || clue.product() != null && clue.product().on().contains(product.name())) {
+            product = clue.product() == null ? product : clue.product();
+        }
+        error = error == null ? clue.error() : error.and(clue.error());
+        local = local == null ? clue.local() : local.and(clue.local());
+        remote = remote == null ? clue.remote() : remote.and(clue.remote());
+        protocol = protocol == null ? clue.protocol() : protocol;
+        system = system == null ? clue.system() : system;
+        refusedByProduct |= clue.refusedByProduct();
+    }
+
+    Incident incident() {
+        boolean guess = local == null || local.port() == null;
+        boolean server = operation != Operation.CONNECT;
+        String text = says.text().strip();
+        return new Incident(
+                product == null ? null : product.name(),
+                operation,
+                error,
+                local,
+                remote,
+                protocol,
+                system,
+                guess && server && product != null ? product.ports() : List.of(),
+                refusedByProduct,
+                text.length() > Incident.LONGEST ? text.substring(0, Incident.LONGEST) : text,
+                first.number(),
+                lastLine,
+                first.at());
+    }
+}
