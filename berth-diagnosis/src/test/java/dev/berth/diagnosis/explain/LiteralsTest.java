@@ -16,6 +16,7 @@ class LiteralsTest {
             List.of("EADDRINUSE", "Address already in use", "Cannot assign requested address", "Adresse déjà utilisée");
 
     /** Literals, a text that has bits of them in it, and the part of it to look at. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Search(List<String> literals, byte[] text, int from, int to) {
         static Search random(Random random) {
             int shortest = 1 + random.nextInt(9);
