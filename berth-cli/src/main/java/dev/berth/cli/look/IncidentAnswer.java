@@ -13,6 +13,8 @@ import java.util.List;
  *
  * @param meaning what happened, in a sentence or two that need no host
  * @param causes the likeliest first
+ * @param remarks what the host's answer means for these lines, each a sentence: that the port is free again, that the destination
+ *     is a guess; empty where there is nothing to add
  * @param events what the host's own log says about ports that ran out; empty where none or not asked
  */
 public record IncidentAnswer(
@@ -20,11 +22,13 @@ public record IncidentAnswer(
         String meaning,
         List<PossibleCause> causes,
         HostAnswer host,
+        List<String> remarks,
         List<PortEvents.Event> events,
         List<Fix> fixes,
         List<Gap> gaps) {
     public IncidentAnswer {
         causes = List.copyOf(causes);
+        remarks = List.copyOf(remarks);
         events = List.copyOf(events);
         fixes = List.copyOf(fixes);
         gaps = List.copyOf(gaps);
@@ -39,8 +43,15 @@ public record IncidentAnswer(
          */
         record Server(WhyQuestion.Answer why, boolean guessed) implements HostAnswer {}
 
-        /** About the destination that a client wanted to reach. */
-        record Client(ConnectExplanation why) implements HostAnswer {}
+        /**
+         * About the destination that a client wanted to reach.
+         *
+         * @param guessed whether it is the one with fewest ports left, because the lines carry none
+         */
+        record Client(ConnectExplanation why, boolean guessed) implements HostAnswer {}
+
+        /** About the port that the system was to choose for a bind. */
+        record AnyPort(PortChoice choice) implements HostAnswer {}
 
         /**
          * Nothing: it was not asked.
@@ -56,6 +67,7 @@ public record IncidentAnswer(
             case HostAnswer.Server server ->
                 server.why().explanation().verdict().label();
             case HostAnswer.Client client -> client.why().verdict().label();
+            case HostAnswer.AnyPort any -> any.choice().verdict();
             case HostAnswer.NotAsked _ -> "unknown";
         };
     }

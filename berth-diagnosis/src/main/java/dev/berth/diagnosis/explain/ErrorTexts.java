@@ -1,14 +1,8 @@
 package dev.berth.diagnosis.explain;
 
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -41,14 +35,10 @@ final class ErrorTexts {
     }
 
     static ErrorTexts shipped() {
-        try (var in = new BufferedReader(new InputStreamReader(
-                Objects.requireNonNull(ErrorTexts.class.getResourceAsStream("error-texts.tsv")),
-                StandardCharsets.UTF_8))) {
-            in.readLine(); // the headings
-            return new ErrorTexts(in.lines().map(ErrorTexts::text).toList());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new ErrorTexts(Shipped.lines("error-texts.tsv").stream()
+                .skip(1) // the headings
+                .map(ErrorTexts::text)
+                .toList());
     }
 
     private static Text text(String row) {

@@ -73,8 +73,12 @@ final class Gathering {
 
     /** Whether a line above, of the same product, tells what the lines so far lack. */
     boolean isCompletedBy(Clue lead) {
-        boolean missing = local == null && lead.local() != null || remote == null && lead.remote() != null;
+        boolean missing = lacksPortOf(local, lead.local()) || lacksPortOf(remote, lead.remote());
         return missing && product != null && lead.product() != null && areKin(product, lead.product()) && agrees(lead);
+    }
+
+    private static boolean lacksPortOf(@Nullable LoggedEndpoint known, @Nullable LoggedEndpoint lead) {
+        return lead != null && (known == null || known.port() == null && lead.port() != null);
     }
 
     void lead(Clue clue) {
