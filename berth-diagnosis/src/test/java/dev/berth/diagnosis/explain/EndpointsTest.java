@@ -35,6 +35,8 @@ class EndpointsTest {
                 "http://localhost/              | localhost:80",
                 "https://db.example.org         | db.example.org:443",
                 "tcp://0.0.0.0:2375             | 0.0.0.0:2375",
+                "http://*:5000/                 | *:5000",
+                "http://+:8089/                 | *:8089",
                 "[0.0.0.0:8889]                 | 0.0.0.0:8889",
                 "[ 'any' <ipv6> 1433]           | [::]:1433",
                 "['any'<ipv4> 1963]             | 0.0.0.0:1963",
