@@ -33,6 +33,8 @@ final class ErrorNumbers {
             entry(4092, Refusal.ACCESS_DENIED, LoggedSystem.WINDOWS),
             entry(4060, Refusal.NO_BUFFER_SPACE, LoggedSystem.WINDOWS));
 
+    private static final int BESIDE = 12; // characters: a number, its brackets, and what stands between
+
     private static final String NUMBER = "[\\s:=#(\\[]{0,3}(-?[0-9]{2,5})(?![0-9]|\\.[0-9])";
 
     /** What announces the error of a system, and its number. */
@@ -61,8 +63,9 @@ final class ErrorNumbers {
                     + "|(?:(?:error|code|reason|hr|hresult|wsae[a-z]{3,12})[\\s:=(]{0,3}|\\()0x0{0,4}(27[0-9a-f]{2})(?![0-9a-f])",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern BEFORE =
-            Pattern.compile("(?:^|[^\\w.])[(\\[]?(-?[0-9]{2,5})[)\\]:][\\s:\\[(\"']{0,3}$");
+    /** A number in brackets, which belong to no word: {@code app[98]:} is a process. */
+    private static final Pattern BEFORE = Pattern.compile("(?<![\\w.])[(\\[](-?[0-9]{2,5})[)\\]:][\\s:\\[(\"']{0,3}$");
+
     private static final Pattern AFTER = Pattern.compile("^[\\s:.\\])\"']{0,3}[(\\[](-?[0-9]{2,5})[)\\]]");
 
     private ErrorNumbers() {}
@@ -96,11 +99,12 @@ final class ErrorNumbers {
         return error != null ? error : first(IN_BRACKETS, line, false);
     }
 
-    /** A number in brackets or before a colon, right before or behind what tells the error otherwise. */
+    /** A number in brackets, right before or behind what tells the error otherwise. */
     static @Nullable LoggedError beside(String line, int start, int end) {
-        Matcher before = BEFORE.matcher(line.substring(Math.max(0, start - 12), start));
+        Matcher before =
+                BEFORE.matcher(line).region(Math.max(0, start - BESIDE), start).useTransparentBounds(true);
+        Matcher after = AFTER.matcher(line).region(end, Math.min(line.length(), end + BESIDE));
         LoggedError error = before.find() ? of(Integer.parseInt(before.group(1))) : null;
-        Matcher after = AFTER.matcher(line.substring(end, Math.min(line.length(), end + 12)));
         return error == null && after.find() ? of(Integer.parseInt(after.group(1))) : error;
     }
 
@@ -134,9 +138,8 @@ final class ErrorNumbers {
             } else if (number > 4_000) {
                 all.add("-" + number);
             } else {
-                for (String word : List.of(
-                        "errno", "error", "errorcode", "socketexception", "code", "number", "err", "no.", "error()")) {
-                    for (String between : List.of(" ", ": ", "=", ":", " = ", " (", "(", " [", "[", " #", " # ", "")) {
+                for (String word : List.of("errno", "error", "errorcode", "socketexception", "code", "number", "err")) {
+                    for (String between : List.of(" ", ": ", "=", ":", " = ", " (", "(", " [", "[", " #")) {
                         all.add(word + between + number);
                         all.add(word + between + "-" + number);
                     }
