@@ -1,6 +1,7 @@
 package dev.berth.diagnosis.explain;
 
 import dev.berth.net.Protocol;
+import dev.berth.platform.SecretMask;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -88,5 +89,23 @@ public record Incident(
     /** Whether the system was asked to choose a port to listen on, and had none. */
     public boolean anyPortWanted() {
         return operation.wantsPort() && local != null && Integer.valueOf(0).equals(local.port());
+    }
+
+    /** The same, with {@code ***} for each secret in the text. */
+    Incident withoutSecrets() {
+        return new Incident(
+                product,
+                operation,
+                error,
+                local,
+                remote,
+                protocol,
+                system,
+                usualPorts,
+                refusedByProduct,
+                SecretMask.line(text),
+                firstLine,
+                lastLine,
+                at);
     }
 }
