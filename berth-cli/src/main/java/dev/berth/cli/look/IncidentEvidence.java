@@ -121,14 +121,16 @@ record IncidentEvidence(
     }
 
     private @Nullable Boolean addressNotLocal() {
-        Explanation server = server();
-        if (server != null && !server.proof().isEmpty()) {
-            return server.addressIsElsewhere();
-        }
         IpAddress address =
                 incident().local() == null ? null : incident().local().address();
         if (address == null) {
             return null;
+        }
+        Explanation server = server();
+        if (server != null
+                && server.address().equals(address)
+                && !server.proof().isEmpty()) {
+            return server.addressIsElsewhere();
         }
         if (address.isAny() || address.isV4() && address.isLoopback()) {
             return false;

@@ -385,6 +385,61 @@ class IncidentQuestionTest {
     }
 
     @Test
+    void a_bare_line_of_a_client_on_windows_finds_the_destination() {
+        var host = FakeHostNetwork.windows(new PortPolicy(
+                new PortRange(50_000, 50_002),
+                PortSet.EMPTY,
+                List.of(),
+                List.of(),
+                null,
+                PortPolicy.Persistent.NOTHING));
+        for (int port = 50_000; port <= 50_002; port++) {
+            host.add("10.0.0.1:%d -> 10.0.0.9:80 TIME_WAIT".formatted(port));
+        }
+
+        for (Told told : List.of(Told.unclear(Refusal.ADDRESS_IN_USE), Told.unclear(Refusal.NO_BUFFER_SPACE))) {
+            IncidentAnswer answer = ask(host, told.on(LoggedSystem.WINDOWS));
+            assertThat(confirmed(answer)).containsExactly("tuple-space-exhausted");
+            assertThat(answer.remarks().getFirst()).contains("10.0.0.9:80 has the fewest ports left");
+        }
+        assertThat(ask(
+                                host,
+                                Told.unclear(Refusal.ADDRESS_IN_USE)
+                                        .by("SQL Server")
+                                        .usuallyOn(1433))
+                        .host())
+                .as("a server by its name")
+                .isInstanceOf(HostAnswer.Server.class);
+    }
+
+    @Test
+    void a_client_of_udp_shares_its_port_with_nobody() {
+        var noPort = new PortEvents.Event("Tcpip", 4266, Instant.parse("2026-11-20T03:00:00Z"));
+        FakeHostNetwork host = FakeHostNetwork.windows(WINDOWS).events(noPort);
+        IncidentAnswer answer =
+                ask(host, Told.connect(Refusal.NO_BUFFER_SPACE).udp().at("2026-11-20T03:00:30Z"));
+
+        assertThat(answer.verdict()).isEqualTo("ports-left");
+        assertThat(confirmed(answer)).as("by the log").containsExactly("no-port-left");
+    }
+
+    @Test
+    void without_an_address_nobody_can_say_whether_it_is_here() {
+        IncidentAnswer answer = ask(
+                FakeHostNetwork.with(),
+                Told.bind(Refusal.ADDRESS_NOT_AVAILABLE).by("PostgreSQL").usuallyOn(5432));
+
+        assertThat(confirmed(answer, "address-not-local")).isNull();
+        assertThat(answer.remarks().getLast()).startsWith("The lines carry no address");
+        IncidentAnswer told = ask(
+                FakeHostNetwork.with(), Told.bind(Refusal.ADDRESS_NOT_AVAILABLE).wanting("10.0.0.7", 5432));
+        assertThat(confirmed(told, "address-not-local")).isFalse();
+        assertThat(told.remarks())
+                .containsExactly(
+                        "The address is one of this host's now: when the lines were written, it was not yet, or IPv6 was off.");
+    }
+
+    @Test
     void lines_of_another_system_are_explained_in_general() {
         IncidentAnswer answer = ask(
                 FakeHostNetwork.with("0.0.0.0:1433 LISTEN other(7)"),
