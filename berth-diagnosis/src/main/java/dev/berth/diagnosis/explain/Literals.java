@@ -34,7 +34,7 @@ public final class Literals {
         for (int i = 0; i < all.size(); i++) {
             int state = ROOT;
             for (byte letter : all.get(i)) {
-                int column = classes[letter & 0xff];
+                int column = classes[letter & 0xff] & 0xff;
                 if (trie.get(state)[column] < 0) {
                     trie.get(state)[column] = trie.size();
                     grow(trie, found);
