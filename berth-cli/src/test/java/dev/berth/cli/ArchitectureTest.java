@@ -59,17 +59,24 @@ class ArchitectureTest {
     }
 
     @Test
-    void the_diagnosis_reads_nothing_and_waits_for_nobody() {
-        nobodyIn(
-                "dev.berth.diagnosis..",
-                "dev.berth.remedy..",
-                "dev.berth.linux..",
-                "dev.berth.windows..",
-                "dev.berth.cli..",
-                "java.io..",
-                "java.nio.file..",
-                "java.net..",
-                "java.lang.foreign..");
+    void the_diagnosis_reads_nothing_but_what_it_ships_and_waits_for_nobody() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.berth.diagnosis..")
+                .and()
+                .doNotHaveFullyQualifiedName("dev.berth.diagnosis.explain.Shipped")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "dev.berth.remedy..",
+                        "dev.berth.linux..",
+                        "dev.berth.windows..",
+                        "dev.berth.cli..",
+                        "java.io..",
+                        "java.nio.file..",
+                        "java.net..",
+                        "java.lang.foreign..")
+                .check(BERTH);
     }
 
     @Test

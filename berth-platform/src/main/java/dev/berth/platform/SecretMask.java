@@ -7,15 +7,15 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Takes the secrets out of command lines and leaves what a person needs to recognise a process: its paths, ports and
- * classes. It goes by the names of options and the looks of tokens, so it can miss a secret that has neither.
+ * Takes the secrets out of command lines and lines of logs, and leaves what a person needs to recognise a process or a failure:
+ * paths, ports, classes. It goes by the names of options and the looks of tokens, so it can miss a secret that has neither.
  */
 public final class SecretMask {
     private static final String MASK = "***";
     private static final String BETWEEN = "\u000b"; // a blank to the rules, and in no argument once it is replaced
 
     /** What the name of a secret ends in. */
-    private static final String NAME = "(?:passw(?:or)?d|passphrase|secret|secret[-_.]?id|token|credentials?"
+    static final String NAME = "(?:passw(?:or)?d|passphrase|secret|secret[-_.]?id|token|credentials?"
             + "|(?:api|access|account|auth|encryption|master|private|secret|shared|signing)[-_.]?key"
             + "|requirepass|masterauth|(?:key|store|src|dest)pass|(?<![a-z])pass"
             + "|(?<![a-z])pwd(?!\\s*=\\s*/))"; // PWD=/srv is where somebody stood
@@ -34,7 +34,7 @@ public final class SecretMask {
             ignoringCase("((?<![\\w-])(?:set-)?cookie\\s*:\\s*).+"),
             ignoringCase("((?<![\\w-])x-[\\w-]*(?:key|token|auth|secret)\\s*:\\s*).+"),
             ignoringCase("(" + NAME + "[\"']\\s*:\\s*[\"'])[^\"']*"), // JSON
-            ignoringCase("(" + NAME + "=)(?:\"[^\"]*\"|'[^']*'|[^\\s;&,\"']+)"),
+            ignoringCase("(" + NAME + "=)(?!>\\s*[\"'<])(?:\"[^\"]*\"|'[^']*'|[^\\s;&,\"']+)"),
             ignoringCase("((?<!\\S)--?+(?!" + SWITCH + ")[\\w.-]*" + NAME + "\\s+)[^\\s-]\\S*"),
             ignoringCase("((?<!\\S)[/-][\\w.-]*" + NAME + ":)\\S+"), // as programs of Windows take it
             Pattern.compile("(://[^\\s/:@]*:)[^\\s/]+(?=@)"), // user:password@host
@@ -101,6 +101,11 @@ public final class SecretMask {
         return List.of(apply(SPREAD_RULES, String.join(BETWEEN, shown)).split(BETWEEN, -1));
     }
 
+    /** A line of a log, with {@code ***} for each secret. */
+    public static String line(String line) {
+        return apply(SPREAD_RULES, apply(RULES, apply(LogSecrets.RULES, line)));
+    }
+
     private static List<ShortOption> shortOptions(List<String> arguments) {
         String path = arguments.isEmpty() ? "" : arguments.getFirst();
         String program = PATH_OR_SUFFIX.matcher(path).replaceAll("").toLowerCase(Locale.ROOT);
@@ -139,7 +144,7 @@ public final class SecretMask {
         return masked;
     }
 
-    private static Pattern ignoringCase(String regex) {
+    static Pattern ignoringCase(String regex) {
         return Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
     }
 }

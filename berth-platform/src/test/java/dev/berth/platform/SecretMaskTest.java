@@ -82,6 +82,58 @@ class SecretMaskTest {
         assertThat(SecretMask.mask(List.of(commandLine.split(" ", -1)))).isEqualTo(commandLine);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', quoteCharacter = '`', textBlock = """
+            bind failed, password=hunter2, port=80                 ~ bind failed, password=***, port=80
+            Config{user=a, password=a,b), port=1433}               ~ Config{user=a, password=***, port=1433}
+            Config(user=a,password=x,port=1433)                    ~ Config(user=a,password=***,port=1433)
+            password: hunter2                                      ~ password: ***
+            db.password = "two words" port = 5432                  ~ db.password = "***" port = 5432
+            password="cut off                                      ~ password="***
+            password='it\\'s' port=1                                ~ password=*** port=1
+            PGPASSWORD=x psql                                      ~ PGPASSWORD=*** psql
+            Server=db,1433;User Id=sa;Password=two words;App=y     ~ Server=db,1433;User Id=sa;Password=***;App=y
+            Server=db,1433;Password=x port=80; eof                 ~ Server=db,1433;Password=*** port=80; eof
+            {"user":"a","password":"x\\"y","port":80}               ~ {"user":"a","password":"***","port":80}
+            {"password":12345,"port":80}                           ~ {"password":***,"port":80}
+            {"log":"{\\"password\\":\\"x\\",\\"port\\":80}"}             ~ {"log":"{\\"password\\":\\"***\\",\\"port\\":80}"}
+            {tcp_listeners,[5672]},{default_pass,<<"guest">>}      ~ {tcp_listeners,[5672]},{default_pass,<<"***">>}
+            [{password,"x"},{port,5672}]                           ~ [{password,"***"},{port,5672}]
+            #{password => <<"x">>,port => 1883}                    ~ #{password => <<"***">>,port => 1883}
+            {:password=>"x", :port=>80}                            ~ {:password=>"***", :port=>80}
+            <password>x</password><port>80</port>                  ~ <password>***</password><port>80</port>
+            CREATE USER a IDENTIFIED BY 'x'                        ~ CREATE USER a IDENTIFIED BY '***'
+            dial root:x@tcp(10.0.0.9:3306)/shop failed             ~ dial root:***@tcp(10.0.0.9:3306)/shop failed
+            connect amqp://a:p@ss@h:5672/ failed                   ~ connect amqp://a:***@h:5672/ failed
+            GET https://0123456789abcdef0123@h:80/ failed          ~ GET https://***@h:80/ failed
+            GET /?sig=a%2Fb&port=80                                ~ GET /?sig=***&port=80
+            Authorization: Bearer abc.def to 10.0.0.9:443          ~ Authorization: Bearer *** to 10.0.0.9:443
+            {"m":"{\\"Authorization\\":\\"Basic YTpi\\"}"}             ~ {"m":"{\\"Authorization\\":\\"Basic ***\\"}"}
+            X-Api-Key: abc                                         ~ X-Api-Key: ***
+            app --password x --port 80                             ~ app --password *** --port 80
+            token eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln bad    ~ token *** bad
+            """)
+    void a_secret_in_a_line_of_a_log_goes_and_what_is_around_it_stays(String line, String shown) {
+        assertThat(SecretMask.line(line)).isEqualTo(shown);
+        assertThat(SecretMask.line(shown)).isEqualTo(shown);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2024/01/01 00:00:00 [emerg] 1#1: bind() to 0.0.0.0:80 failed (98: Address already in use)",
+                "Server TCP provider failed to listen on [ 'any' <ipv6> 1433]. Tcp port is already in use.",
+                "password authentication failed for user \"shop\" at 10.0.0.9:5432",
+                "dial tcp 10.0.0.9:5432: connect: cannot assign requested address",
+                "{listen_error,{127,0,0,1},5672,eaddrinuse}",
+                "java.net.BindException: Address already in use: bind",
+                "token://host:8080 and http://127.0.0.1:8080/path@rev",
+                "The service-token-cache listens on port: 8080",
+            })
+    void a_line_without_a_secret_stays(String line) {
+        assertThat(SecretMask.line(line)).isEqualTo(line);
+    }
+
     @Test
     void a_secret_in_any_place_never_shows() {
         List<String> names = List.of("password", "api_key", "client-secret", "auth.token", "PGPASSWORD");
@@ -99,13 +151,28 @@ class SecretMaskTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "password", "-", "://a:", "eyJ", "token ", "--password ", "password=", "x-", "a=,"})
+    @ValueSource(
+            strings = {
+                "a",
+                "password",
+                "-",
+                "://a:",
+                "eyJ",
+                "token ",
+                "--password ",
+                "password=",
+                "x-",
+                "a=,",
+                "password:\"\\",
+                "a:"
+            })
     @Timeout(20)
     void a_command_line_as_long_as_the_kernel_allows_takes_no_longer_than_its_length(String piece) {
         String text = piece.repeat(131_072 / piece.length()); // MAX_ARG_STRLEN, linux/binfmts.h
 
         long started = System.nanoTime();
         SecretMask.mask(List.of("app", text));
+        SecretMask.line(text);
 
         assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(Duration.ofSeconds(2));
     }
@@ -113,5 +180,6 @@ class SecretMaskTest {
     @FuzzTest
     void any_text_is_masked(@NotNull String text) {
         assertThat(SecretMask.mask(List.of(text.split("\0", -1)))).isNotNull();
+        assertThat(SecretMask.line(text)).isNotNull();
     }
 }

@@ -165,7 +165,7 @@ final class Endpoints {
         }
         String inside = line.substring(from + 1, close).strip();
         if (inside.startsWith("AF_INET")) {
-            Found found = plain(line, close + 1);
+            Found found = line.startsWith("[AF_INET", close + 1) ? null : bare(line, close + 1);
             return found == null ? null : new Found(found.endpoint(), from, found.end());
         }
         int kind = inside.indexOf('<');
@@ -248,7 +248,7 @@ final class Endpoints {
         if (scheme == from || !line.startsWith("://", scheme)) {
             return null;
         }
-        Found found = at(line, scheme + 3);
+        Found found = plain(line, scheme + 3);
         if (found != null && found.endpoint().port() != null) {
             return new Found(found.endpoint(), from, found.end());
         }
@@ -273,28 +273,35 @@ final class Endpoints {
             return null;
         }
         if (line.charAt(from) == '/') {
-            Found found = line.startsWith("[", from + 1) ? bracketed(line, from + 1) : plain(line, from + 1);
+            Found found = bare(line, from + 1);
             return found == null ? null : new Found(found.endpoint(), from, found.end());
         }
-        if (line.charAt(from) == '*') {
+        if (line.charAt(from) == '*' || line.charAt(from) == '+') { // a plus is how http.sys writes any host
             Integer port = line.startsWith(":", from + 1) ? portAt(line, from + 2) : null;
             return port == null ? null : new Found(LoggedEndpoint.ofPort(port), from, digitsEnd(line, from + 2));
         }
-        int end = hostEnd(line, from);
-        String whole = line.substring(from, end);
-        while (whole.endsWith(".") || whole.endsWith(":") && !whole.endsWith("::")) {
-            whole = whole.substring(0, whole.length() - 1);
-        }
-        if (line.startsWith("/", from + whole.length())) {
-            int after = from + whole.length() + 1;
-            Found behind = line.startsWith("[", after) ? bracketed(line, after) : plain(line, after);
-            if (behind != null && behind.endpoint().address() != null) {
-                LoggedEndpoint found = behind.endpoint();
-                boolean name = ip(whole) == null && !whole.isEmpty();
+        String name = hostAt(line, from);
+        int behind = from + name.length();
+        if (line.startsWith("/", behind)) {
+            Found found = bare(line, behind + 1);
+            if (found != null && found.endpoint().address() != null) {
+                LoggedEndpoint endpoint = found.endpoint();
+                boolean named = ip(name) == null && !name.isEmpty();
                 return new Found(
-                        new LoggedEndpoint(name ? whole : null, found.address(), found.port()), from, behind.end());
+                        new LoggedEndpoint(named ? name : null, endpoint.address(), endpoint.port()),
+                        from,
+                        found.end());
             }
         }
+        return bare(line, from);
+    }
+
+    /** Without a slash or a name before it. */
+    private static @Nullable Found bare(String line, int from) {
+        if (line.startsWith("[", from)) {
+            return bracketed(line, from);
+        }
+        String whole = hostAt(line, from);
         int colon = whole.lastIndexOf(':');
         if (colon >= 0) {
             Integer port = port(whole.substring(colon + 1));
@@ -317,13 +324,22 @@ final class Endpoints {
         return null;
     }
 
+    /** What may be a host and a port, without what ends a clause. */
+    private static String hostAt(String line, int from) {
+        String whole = line.substring(Math.min(from, line.length()), hostEnd(line, from));
+        while (whole.endsWith(".") || whole.endsWith(":") && !whole.endsWith("::")) {
+            whole = whole.substring(0, whole.length() - 1);
+        }
+        return whole;
+    }
+
     private static boolean isHostLetter(String line, int at) {
         return at < line.length()
                 && (Character.isLetterOrDigit(line.charAt(at)) || ".-_:%".indexOf(line.charAt(at)) >= 0);
     }
 
     private static int hostEnd(String line, int from) {
-        int end = from;
+        int end = Math.min(from, line.length());
         while (isHostLetter(line, end) && end - from <= LONGEST_NAME + 6) {
             if (line.startsWith("->", end)) {
                 break;

@@ -15,6 +15,7 @@ final class Gathering {
     private long lastLine;
     private @Nullable Product product;
     private Operation operation;
+    private @Nullable Operation frame; // as the stack frames tell it
     private @Nullable LoggedError error;
     private @Nullable LoggedEndpoint local;
     private @Nullable LoggedEndpoint remote;
@@ -40,9 +41,16 @@ final class Gathering {
         long distance = line.number() - lastLine;
         boolean continued = clue.flow() == Clue.Flow.CONTINUED
                 || clue.flow() == Clue.Flow.EXCEPTION && distance == 1 && firstFlow == Clue.Flow.OWN;
-        return distance <= (continued ? Joiner.TRACE_REACH : Joiner.REACH)
+        int reach = !continued ? Joiner.REACH : isFrame(clue) ? Joiner.FRAME_REACH : Joiner.TRACE_REACH;
+        return distance <= reach
                 && (continued || !patterns.contains(clue.pattern()))
+                && (frame == null || !isFrame(clue) || areOne(frame, clue.operation()))
                 && agrees(clue);
+    }
+
+    /** Whether the line tells the call of the failure above it, as a stack frame does. */
+    private static boolean isFrame(Clue clue) {
+        return clue.joins() == Clue.Joins.ABOVE && clue.operation() != Operation.UNKNOWN;
     }
 
     private boolean agrees(Clue clue) {
@@ -73,8 +81,12 @@ final class Gathering {
 
     /** Whether a line above, of the same product, tells what the lines so far lack. */
     boolean isCompletedBy(Clue lead) {
-        boolean missing = local == null && lead.local() != null || remote == null && lead.remote() != null;
+        boolean missing = lacksPortOf(local, lead.local()) || lacksPortOf(remote, lead.remote());
         return missing && product != null && lead.product() != null && areKin(product, lead.product()) && agrees(lead);
+    }
+
+    private static boolean lacksPortOf(@Nullable LoggedEndpoint known, @Nullable LoggedEndpoint lead) {
+        return lead != null && (known == null || known.port() == null && lead.port() != null);
     }
 
     void lead(Clue clue) {
@@ -88,8 +100,10 @@ final class Gathering {
             says = line;
         }
         learn(clue);
-        boolean frame = clue.joins() == Clue.Joins.ABOVE && clue.operation() != Operation.UNKNOWN;
-        if (frame || operation == Operation.UNKNOWN) {
+        if (isFrame(clue)) {
+            frame = clue.operation();
+        }
+        if (isFrame(clue) || operation == Operation.UNKNOWN) {
             operation = clue.operation();
         }
         patterns.add(clue.pattern());
@@ -114,6 +128,7 @@ final class Gathering {
         String text = says.text().strip();
         return new Incident(
                 product == null ? null : product.name(),
+                product == null ? List.of() : product.on(),
                 operation,
                 error,
                 local,

@@ -6,18 +6,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds any of a set of literals in bytes in one pass, whatever their number (Aho and Corasick, 1975). ASCII letters match in
- * either case, everything else as UTF-8 byte for byte.
+ * either case, everything else as UTF-8 byte for byte. Where all are {@value LiteralSamples#SHORTEST} bytes or longer, most
+ * bytes are passed over: {@link LiteralSamples}. Immutable.
  */
 public final class Literals {
     private static final int ROOT = 0;
 
     private final byte[] classes = new byte[256];
     private final int width;
-    private final int[] next; // state × class
+    private final int[] next; // state × class; the complement of a state in which literals end
     private final BitSet[] ends; // the literals that end in a state
+    private final int longest;
+    private final @Nullable LiteralSamples samples;
 
     public Literals(List<String> literals) {
         List<byte[]> all = literals.stream()
@@ -30,7 +34,7 @@ public final class Literals {
         for (int i = 0; i < all.size(); i++) {
             int state = ROOT;
             for (byte letter : all.get(i)) {
-                int column = classes[letter & 0xff];
+                int column = classes[letter & 0xff] & 0xff;
                 if (trie.get(state)[column] < 0) {
                     trie.get(state)[column] = trie.size();
                     grow(trie, found);
@@ -42,9 +46,14 @@ public final class Literals {
         link(trie, found);
         next = new int[trie.size() * width];
         for (int state = 0; state < trie.size(); state++) {
-            System.arraycopy(trie.get(state), 0, next, state * width, width);
+            for (int column = 0; column < width; column++) {
+                int to = trie.get(state)[column];
+                next[state * width + column] = found.get(to).isEmpty() ? to * width : ~(to * width);
+            }
         }
         ends = found.toArray(BitSet[]::new);
+        longest = all.stream().mapToInt(literal -> literal.length).max().orElse(0);
+        samples = LiteralSamples.of(all);
     }
 
     /** Gives every letter that occurs a class of its own, and all others one together. */
@@ -107,12 +116,29 @@ public final class Literals {
         return literal;
     }
 
+    /** The length of the longest, in bytes. */
+    public int longest() {
+        return longest;
+    }
+
     /** The index after the first literal that ends there, or -1: none lies between {@code from} and {@code to}. */
     public int find(byte[] bytes, int from, int to) {
+        if (samples == null) {
+            return walk(bytes, from, to);
+        }
+        int found = samples.find(bytes, from, to);
+        if (found < 0) {
+            return walk(
+                    bytes, Math.max(from, ~found - longest), to); // what is shorter than a sample is left at the end
+        }
+        return walk(bytes, Math.max(from, found - 2 * longest), to); // one that overlaps it may end before it
+    }
+
+    private int walk(byte[] bytes, int from, int to) {
         int state = ROOT;
         for (int i = from; i < to; i++) {
-            state = next[state * width + (classes[bytes[i] & 0xff] & 0xff)];
-            if (!ends[state].isEmpty()) {
+            state = next[state + (classes[bytes[i] & 0xff] & 0xff)];
+            if (state < 0) {
                 return i + 1;
             }
         }
@@ -124,8 +150,11 @@ public final class Literals {
         var which = new BitSet();
         int state = ROOT;
         for (byte letter : text.getBytes(StandardCharsets.UTF_8)) {
-            state = next[state * width + (classes[letter & 0xff] & 0xff)];
-            which.or(ends[state]);
+            state = next[state + (classes[letter & 0xff] & 0xff)];
+            if (state < 0) {
+                state = ~state;
+                which.or(ends[state / width]);
+            }
         }
         return which;
     }

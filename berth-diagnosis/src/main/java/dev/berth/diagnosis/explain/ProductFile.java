@@ -1,16 +1,9 @@
 package dev.berth.diagnosis.explain;
 
 import dev.berth.net.Protocol;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -37,20 +30,10 @@ final class ProductFile {
     /** Those that Berth ships, as {@code products/index} lists them. */
     static List<Sentence> shipped(ErrorTexts texts) {
         var all = new ArrayList<Sentence>();
-        try (var index = new BufferedReader(new InputStreamReader(resource("index"), StandardCharsets.UTF_8))) {
-            for (String name : index.lines().toList()) {
-                try (InputStream file = resource(name)) {
-                    all.addAll(read(name, new String(file.readAllBytes(), StandardCharsets.UTF_8), texts));
-                }
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (String name : Shipped.lines("products/index")) {
+            all.addAll(read(name, Shipped.text("products/" + name), texts));
         }
         return all;
-    }
-
-    private static InputStream resource(String name) {
-        return Objects.requireNonNull(ProductFile.class.getResourceAsStream("products/" + name), name);
     }
 
     /**

@@ -20,18 +20,19 @@ public final class Recogniser {
     private static final Pattern EXCEPTION = Pattern.compile("^[\\w.$]{3,200}(?:Exception|Error)\\b.*", Pattern.DOTALL);
     private static final Pattern UDP = Pattern.compile("(?<!tcp/)\\budp[46]?\\b");
     private static final Pattern UNIX_SOCKET = Pattern.compile("unix:|\\.sock\\b|\\bunix (?:domain )?socket");
+    private static final Pattern UNIX_CALL =
+            Pattern.compile("\\b(?:dial|listen|bind|connect)(?:ing)? unix|\\bunix address");
 
-    private final ErrorTexts texts;
+    private final ErrorReading errors;
     private final List<Sentence> sentences;
     private final Literals triggers;
 
     Recogniser(ErrorTexts texts, List<Sentence> sentences) {
-        this.texts = texts;
+        errors = new ErrorReading(texts);
         this.sentences = List.copyOf(sentences);
         var literals = new ArrayList<String>();
         sentences.forEach(sentence -> literals.add(sentence.template().trigger()));
-        literals.addAll(texts.triggers());
-        literals.addAll(ErrorNumbers.triggers());
+        literals.addAll(errors.triggers());
         triggers = new Literals(literals);
     }
 
@@ -65,19 +66,17 @@ public final class Recogniser {
             return null;
         }
         String lower = ErrorTexts.folded(line);
-        LoggedError error = error(line, lower);
+        LoggedError error = errors.in(line, lower);
         Sentence best = null;
         Template.Match match = null;
         for (int i = there.nextSetBit(0); i >= 0 && i < sentences.size(); i = there.nextSetBit(i + 1)) {
             Sentence sentence = sentences.get(i);
-            boolean better = best == null
-                    || sentence.template().weight() > best.template().weight();
-            if (better && (error != null || !sentence.needsError())) {
-                Template.Match found = sentence.template().in(line);
-                if (found != null) {
-                    best = sentence;
-                    match = found;
-                }
+            Template.Match found = error != null || !sentence.needsError()
+                    ? sentence.template().in(line)
+                    : null;
+            if (found != null && (best == null || match == null || isBetter(sentence, found, best, match))) {
+                best = sentence;
+                match = found;
             }
         }
         return best == null || match == null
@@ -85,15 +84,12 @@ public final class Recogniser {
                 : bySentence(best, match, line, lower, error);
     }
 
-    private @Nullable LoggedError error(String line, String lower) {
-        LoggedError named = ErrorNumbers.named(line);
-        ErrorTexts.Found text = texts.in(lower);
-        LoggedError told = named != null ? named : text == null ? null : text.error();
-        LoggedError numbered = ErrorNumbers.numbered(line, told);
-        if (numbered != null) {
-            return numbered.and(told);
+    /** A product knows better than what it is built on; otherwise the sentence that pins down more of the line. */
+    private static boolean isBetter(Sentence one, Template.Match found, Sentence other, Template.Match before) {
+        if (one.product().on().contains(other.product().name())) {
+            return true;
         }
-        return told == null || text == null ? told : told.and(text.error());
+        return !other.product().on().contains(one.product().name()) && found.weight() > before.weight();
     }
 
     private static Clue bySentence(
@@ -101,6 +97,9 @@ public final class Recogniser {
         LoggedError error = match.error() == null ? found : match.error().and(found);
         if (error == null && sentence.refusal() != null) {
             error = new LoggedError(sentence.refusal(), null, sentence.system());
+        }
+        if (error != null && error.system() == null) {
+            error = new LoggedError(error.refusal(), error.number(), sentence.system());
         }
         Operation operation = sentence.means() == Operation.UNKNOWN ? CallWords.in(lower) : sentence.means();
         LoggedEndpoint local = match.local();
@@ -131,7 +130,7 @@ public final class Recogniser {
         }
         Operation operation = CallWords.in(lower);
         Ends ends = Ends.in(line, operation);
-        if (UNIX_SOCKET.matcher(lower).find() && ends.isEmpty()) {
+        if (UNIX_CALL.matcher(lower).find() || UNIX_SOCKET.matcher(lower).find() && ends.isEmpty()) {
             return null;
         }
         boolean sure = switch (error.refusal()) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Counts incidents that say the same, in the order in which they were first seen. Keeps at most {@value #MOST} kinds apart:
- * what comes beyond them is counted in {@link #beyond()}.
+ * what comes beyond them is counted in {@link #beyond()}. Whatever is told of an incident comes from here, and here the secrets go.
  */
 public final class Tally implements Consumer<Incident> {
     static final int MOST = 1_000;
@@ -52,7 +52,7 @@ public final class Tally implements Consumer<Incident> {
                             incident.lastLine(),
                             incident.at() == null ? before.lastAt() : incident.at()));
         } else if (groups.size() < MOST) {
-            groups.put(kind, new IncidentGroup(incident, 1, incident.lastLine(), incident.at()));
+            groups.put(kind, new IncidentGroup(incident.withoutSecrets(), 1, incident.lastLine(), incident.at()));
         } else {
             beyond++;
         }
@@ -60,6 +60,11 @@ public final class Tally implements Consumer<Incident> {
 
     public List<IncidentGroup> groups() {
         return new ArrayList<>(groups.values());
+    }
+
+    /** How many kinds there are. */
+    public int kinds() {
+        return groups.size();
     }
 
     /** How many incidents are in no group. */

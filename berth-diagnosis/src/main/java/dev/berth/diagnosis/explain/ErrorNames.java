@@ -1,0 +1,63 @@
+package dev.berth.diagnosis.explain;
+
+import dev.berth.diagnosis.explain.ErrorTexts.Found;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of the errors that a port is refused with: those of {@code errno.h} and {@code winerror.h} as they are or in the
+ * lower case of Erlang, and what Rust, C++, .NET, Qt and Chromium call them.
+ */
+final class ErrorNames {
+    private static final Map<String, Refusal> GROUPS = Map.of(
+            "inUse", Refusal.ADDRESS_IN_USE,
+            "notAvailable", Refusal.ADDRESS_NOT_AVAILABLE,
+            "denied", Refusal.ACCESS_DENIED,
+            "noBuffers", Refusal.NO_BUFFER_SPACE);
+
+    private static final Pattern NAME = Pattern.compile(
+            "(?<![A-Za-z0-9/-])(?:ERR_|UV_|QUIC_STATUS_|QUIC_)?(?<windows>WSA)?"
+                    + "(?:(?<inUse>E?ADDRINUSE|ADDRESS(?:Already|_ALREADY)?_?IN_?USE(?:Error)?)"
+                    + "|(?<notAvailable>E?ADDRNOTAVAIL(?:ABLE)?|(?:Socket)?ADDRESS_?NOT_?AVAILABLE(?:Error)?)"
+                    + "|(?<denied>EACCES)"
+                    + "|(?<noBuffers>ENOBUFS|NoBufferSpaceAvailable|no_buffer_space))(?![A-Za-z0-9])",
+            Pattern.CASE_INSENSITIVE);
+
+    private ErrorNames() {}
+
+    /** The first error that is called by its name. */
+    static @Nullable Found in(String line) {
+        Matcher matcher = NAME.matcher(line);
+        if (!matcher.find()) {
+            return null;
+        }
+        LoggedSystem system = matcher.group("windows") == null ? null : LoggedSystem.WINDOWS;
+        return GROUPS.entrySet().stream()
+                .filter(group -> matcher.group(group.getKey()) != null)
+                .map(group ->
+                        new Found(new LoggedError(group.getValue(), null, system), matcher.start(), matcher.end()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What a line has one of if an error is called by its name in it. */
+    static List<String> triggers() {
+        return List.of(
+                "addrinuse",
+                "addressinuse",
+                "address_in_use",
+                "alreadyinuse",
+                "already_in_use",
+                "address_inuse",
+                "addrnotavail",
+                "addressnotavailable",
+                "address_not_available",
+                "eacces",
+                "enobufs",
+                "nobufferspaceavailable",
+                "no_buffer_space");
+    }
+}

@@ -1,0 +1,200 @@
+package dev.berth.diagnosis.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class IncidentsTest {
+    private static final ErrorTexts TEXTS = ErrorTexts.shipped();
+
+    /** Two products, one built on the other, so that the tests do not hang on those that Berth ships. */
+    private static final Recogniser RECOGNISER = new Recogniser(TEXTS, sentences());
+
+    private static List<Sentence> sentences() {
+        var all = new ArrayList<Sentence>();
+        all.addAll(ProductFile.read("base.yaml", """
+                product: Runtime
+                patterns:
+                  - {line: 'runtime.connect0', means: connect, joins: above, example: x, reads: x, source: made up}
+                  - {line: 'runtime.bind0', means: bind, joins: above, example: x, reads: x, source: made up}
+                  - {line: 'Runtime: {error}: call', means: connect, system: windows, example: x, reads: x, source: made up}
+                  - {line: 'RuntimeException: {error}', means: unknown, example: x, reads: x, source: made up}
+                """, TEXTS));
+        all.addAll(ProductFile.read("server.yaml", """
+                product: Server
+                on: [Runtime]
+                ports: [5432, 5433]
+                patterns:
+                  - {line: 'could not bind address "{address}"', means: bind, example: x, reads: x, source: made up}
+                  - {line: 'server already running on port {port}?', means: bind, refusal: in-use, example: x, reads: x, source: made up}
+                  - {line: 'why: {any}{error}', means: bind, example: x, reads: x, source: made up}
+                  - {line: 'Server starts with port={port}', means: bind, joins: below, example: x, reads: x, source: made up}
+                """, TEXTS));
+        return all;
+    }
+
+    private static List<Incident> read(String... lines) {
+        var told = new ArrayList<Incident>();
+        var incidents = new Incidents(RECOGNISER, told::add);
+        for (int i = 0; i < lines.length; i++) {
+            incidents.line(new LogLine(i + 1, lines[i], null));
+        }
+        incidents.end();
+        return told;
+    }
+
+    @Test
+    void the_port_on_the_next_line_belongs_to_the_address_on_this_one() {
+        List<Incident> incidents = read(
+                "LOG: could not bind address \"127.0.0.1\": Address already in use",
+                "HINT: Is another server already running on port 6000?");
+        assertThat(incidents).singleElement().satisfies(incident -> {
+            assertThat(incident.product()).isEqualTo("Server");
+            assertThat(incident.local()).hasToString("127.0.0.1:6000");
+            assertThat(incident.usualPorts()).isEmpty();
+            assertThat(incident.text()).startsWith("LOG:");
+            assertThat(incident.firstLine()).isEqualTo(1);
+            assertThat(incident.lastLine()).isEqualTo(2);
+        });
+    }
+
+    @Test
+    void the_port_of_an_earlier_line_completes_an_error_without_one() {
+        assertThat(read(
+                        "Server starts with port=6001",
+                        "something else",
+                        "could not bind address \"10.0.0.1\": Address already in use"))
+                .singleElement()
+                .extracting(Incident::local)
+                .hasToString("10.0.0.1:6001");
+    }
+
+    @Test
+    void without_any_port_the_products_usual_ones_are_named() {
+        assertThat(read("could not bind address \"10.0.0.1\": Address already in use"))
+                .singleElement()
+                .extracting(Incident::usualPorts)
+                .isEqualTo(List.of(5432, 5433));
+    }
+
+    @Test
+    void the_same_sentence_again_is_another_incident() {
+        assertThat(read("bind: Address already in use", "bind: Address already in use", "bind: Address already in use"))
+                .hasSize(3);
+    }
+
+    @Test
+    void a_frame_below_tells_which_call_it_was() {
+        assertThat(read(
+                        "ERROR request failed",
+                        "RuntimeException: Cannot assign requested address",
+                        "\tat runtime.connect0(Native)"))
+                .singleElement()
+                .extracting(Incident::operation)
+                .isEqualTo(Operation.CONNECT);
+    }
+
+    @Test
+    void a_frame_above_belongs_to_another_failure() {
+        assertThat(read("\tat runtime.connect0(Native)", "RuntimeException: Cannot assign requested address"))
+                .singleElement()
+                .extracting(Incident::operation)
+                .isEqualTo(Operation.UNKNOWN);
+    }
+
+    @Test
+    void a_product_knows_better_than_what_it_is_built_on() {
+        assertThat(read("why: RuntimeException: Address already in use"))
+                .singleElement()
+                .extracting(Incident::product)
+                .isEqualTo("Server");
+    }
+
+    @Test
+    void a_frame_of_the_next_trace_belongs_to_another_failure() {
+        assertThat(read(
+                        "RuntimeException: Address already in use",
+                        "\tat runtime.bind0(Native)",
+                        "RuntimeException: Connection refused",
+                        "\tat runtime.connect0(Native)"))
+                .singleElement()
+                .extracting(Incident::operation)
+                .isEqualTo(Operation.BIND);
+    }
+
+    @Test
+    void a_frame_far_below_belongs_to_another_failure() {
+        var lines = new ArrayList<String>();
+        lines.add("RuntimeException: Cannot assign requested address");
+        lines.addAll(Collections.nCopies(Joiner.FRAME_REACH, "\tat some.frame(X)"));
+        lines.add("\tat runtime.connect0(Native)");
+        assertThat(read(lines.toArray(String[]::new)))
+                .singleElement()
+                .extracting(Incident::operation)
+                .isEqualTo(Operation.UNKNOWN);
+    }
+
+    @Test
+    void the_system_that_a_sentence_gives_away_is_that_of_its_error() {
+        assertThat(read("Runtime: Address already in use: call"))
+                .singleElement()
+                .satisfies(incident -> {
+                    assertThat(incident.system()).isEqualTo(LoggedSystem.WINDOWS);
+                    assertThat(incident.error()).extracting(LoggedError::name).isEqualTo("WSAEADDRINUSE");
+                });
+    }
+
+    @Test
+    void a_cause_in_a_stack_trace_is_the_same_incident() {
+        assertThat(read(
+                        "ERROR failed: RuntimeException: Cannot assign requested address",
+                        "RuntimeException: Cannot assign requested address",
+                        "\tat some.frame(X)",
+                        "Caused by: RuntimeException: Cannot assign requested address",
+                        "\tat runtime.connect0(Native)"))
+                .hasSize(1);
+    }
+
+    @Test
+    void lines_that_contradict_each_other_stay_apart() {
+        assertThat(read(
+                        "listen tcp 127.0.0.1:80: bind: address already in use",
+                        "HINT: Is another server already running on port 6000?"))
+                .hasSize(2);
+    }
+
+    @Test
+    void lines_far_apart_stay_apart() {
+        var lines = new ArrayList<String>();
+        lines.add("could not bind address \"10.0.0.1\": Address already in use");
+        lines.addAll(Collections.nCopies(Joiner.REACH, "nothing"));
+        lines.add("HINT: Is another server already running on port 6000?");
+        assertThat(read(lines.toArray(String[]::new))).hasSize(2);
+    }
+
+    @Test
+    void what_says_the_same_is_counted_whatever_local_port_a_client_was_given() {
+        var tally = new Tally();
+        read(
+                        "dial tcp 10.0.0.1:40001->10.0.0.9:80: connect: cannot assign requested address",
+                        "dial tcp 10.0.0.1:40002->10.0.0.9:80: connect: cannot assign requested address",
+                        "dial tcp 10.0.0.1:40003->10.0.0.8:80: connect: cannot assign requested address")
+                .forEach(tally);
+        assertThat(tally.groups()).extracting(IncidentGroup::count).containsExactly(2L, 1L);
+        assertThat(tally.groups().getFirst().lastLine()).isEqualTo(2);
+    }
+
+    @Test
+    void kinds_beyond_the_most_are_counted_and_not_kept() {
+        var tally = new Tally();
+        for (int port = 1; port <= Tally.MOST + 5; port++) {
+            read("listen tcp 127.0.0.1:" + port + ": bind: address already in use")
+                    .forEach(tally);
+        }
+        assertThat(tally.groups()).hasSize(Tally.MOST);
+        assertThat(tally.beyond()).isEqualTo(5);
+    }
+}

@@ -1,0 +1,44 @@
+package dev.berth.diagnosis.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.berth.diagnosis.explain.Reading.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Lines whose meaning was labelled by hand, {@code lines.csv}. Other lines are tried with
+ * {@code mvn test -pl berth-diagnosis -am -Dtest=RecognitionTest -Dsurefire.failIfNoSpecifiedTests=false -Dberth.lines=FILE},
+ * a table with the same columns.
+ */
+class RecognitionTest {
+    private static final Recogniser RECOGNISER = Recogniser.ofAllProducts();
+
+    static List<LabelledLine> lines() throws IOException {
+        try (InputStream csv = Objects.requireNonNull(RecognitionTest.class.getResourceAsStream("lines.csv"))) {
+            return LabelledLine.read(csv);
+        }
+    }
+
+    @Test
+    void the_table_of_all_lines() throws IOException {
+        var table = new RecognitionTable(RECOGNISER, lines());
+        System.out.println(table);
+        assertThat(table.count(Verdict.RIGHT)).isGreaterThan(table.count(Verdict.WRONG));
+    }
+
+    @Test
+    void the_table_of_lines_that_were_kept_apart() throws IOException {
+        String file = System.getProperty("berth.lines", "");
+        assumeThat(file).as("a table of other lines: -Dberth.lines=FILE").isNotEmpty();
+        try (InputStream csv = Files.newInputStream(Path.of(file))) {
+            System.out.println(new RecognitionTable(RECOGNISER, LabelledLine.read(csv)));
+        }
+    }
+}
