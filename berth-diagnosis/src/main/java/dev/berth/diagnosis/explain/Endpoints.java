@@ -119,6 +119,10 @@ final class Endpoints {
         char letter = line.charAt(at);
         char before = at == 0 ? ' ' : line.charAt(at - 1);
         boolean opens = " \t\"'`(=<>@,[{".indexOf(before) >= 0 || before == '/' && letter != '/' || before == ']';
+        boolean keyBefore = letter == ':' && before == '"' && at > 1 && Character.isLetterOrDigit(line.charAt(at - 2));
+        if (keyBefore) { // "pid":7462 of JSON
+            return false;
+        }
         return letter == ':' || letter == '*' || letter == '[' || letter == '{' || letter == '(' || letter == '/'
                 ? opens
                 : Character.isLetterOrDigit(letter) && opens;
