@@ -15,6 +15,7 @@ final class Gathering {
     private long lastLine;
     private @Nullable Product product;
     private Operation operation;
+    private @Nullable Operation frame; // as the stack frames tell it
     private @Nullable LoggedError error;
     private @Nullable LoggedEndpoint local;
     private @Nullable LoggedEndpoint remote;
@@ -40,9 +41,16 @@ final class Gathering {
         long distance = line.number() - lastLine;
         boolean continued = clue.flow() == Clue.Flow.CONTINUED
                 || clue.flow() == Clue.Flow.EXCEPTION && distance == 1 && firstFlow == Clue.Flow.OWN;
-        return distance <= (continued ? Joiner.TRACE_REACH : Joiner.REACH)
+        int reach = !continued ? Joiner.REACH : isFrame(clue) ? Joiner.FRAME_REACH : Joiner.TRACE_REACH;
+        return distance <= reach
                 && (continued || !patterns.contains(clue.pattern()))
+                && (frame == null || !isFrame(clue) || areOne(frame, clue.operation()))
                 && agrees(clue);
+    }
+
+    /** Whether the line tells the call of the failure above it, as a stack frame does. */
+    private static boolean isFrame(Clue clue) {
+        return clue.joins() == Clue.Joins.ABOVE && clue.operation() != Operation.UNKNOWN;
     }
 
     private boolean agrees(Clue clue) {
@@ -92,8 +100,10 @@ final class Gathering {
             says = line;
         }
         learn(clue);
-        boolean frame = clue.joins() == Clue.Joins.ABOVE && clue.operation() != Operation.UNKNOWN;
-        if (frame || operation == Operation.UNKNOWN) {
+        if (isFrame(clue)) {
+            frame = clue.operation();
+        }
+        if (isFrame(clue) || operation == Operation.UNKNOWN) {
             operation = clue.operation();
         }
         patterns.add(clue.pattern());

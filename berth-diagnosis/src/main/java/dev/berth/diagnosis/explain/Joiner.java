@@ -14,10 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Joiner {
     /** So many lines later another line may still complete an incident. */
-    static final int REACH = 12;
+    static final int REACH = 16;
 
     /** Those of a stack trace are many. */
     static final int TRACE_REACH = 200;
+
+    /** Yet the frames that tell the call are its first: those further down may be of another trace, without an error of ours. */
+    static final int FRAME_REACH = 5;
 
     /** Before an incident, what a product said of its port when it started. */
     static final int LEAD = 200;

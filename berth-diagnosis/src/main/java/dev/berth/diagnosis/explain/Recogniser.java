@@ -92,6 +92,9 @@ public final class Recogniser {
         if (error == null && sentence.refusal() != null) {
             error = new LoggedError(sentence.refusal(), null, sentence.system());
         }
+        if (error != null && error.system() == null) {
+            error = new LoggedError(error.refusal(), error.number(), sentence.system());
+        }
         Operation operation = sentence.means() == Operation.UNKNOWN ? CallWords.in(lower) : sentence.means();
         LoggedEndpoint local = match.local();
         LoggedEndpoint remote = match.remote();

@@ -19,6 +19,8 @@ class IncidentsTest {
                 product: Runtime
                 patterns:
                   - {line: 'runtime.connect0', means: connect, joins: above, example: x, reads: x, source: made up}
+                  - {line: 'runtime.bind0', means: bind, joins: above, example: x, reads: x, source: made up}
+                  - {line: 'Runtime: {error}: call', means: connect, system: windows, example: x, reads: x, source: made up}
                   - {line: 'RuntimeException: {error}', means: unknown, example: x, reads: x, source: made up}
                 """, TEXTS));
         all.addAll(ProductFile.read("server.yaml", """
@@ -100,6 +102,40 @@ class IncidentsTest {
                 .singleElement()
                 .extracting(Incident::operation)
                 .isEqualTo(Operation.UNKNOWN);
+    }
+
+    @Test
+    void a_frame_of_the_next_trace_belongs_to_another_failure() {
+        assertThat(read(
+                        "RuntimeException: Address already in use",
+                        "\tat runtime.bind0(Native)",
+                        "RuntimeException: Connection refused",
+                        "\tat runtime.connect0(Native)"))
+                .singleElement()
+                .extracting(Incident::operation)
+                .isEqualTo(Operation.BIND);
+    }
+
+    @Test
+    void a_frame_far_below_belongs_to_another_failure() {
+        var lines = new ArrayList<String>();
+        lines.add("RuntimeException: Cannot assign requested address");
+        lines.addAll(Collections.nCopies(Joiner.FRAME_REACH, "\tat some.frame(X)"));
+        lines.add("\tat runtime.connect0(Native)");
+        assertThat(read(lines.toArray(String[]::new)))
+                .singleElement()
+                .extracting(Incident::operation)
+                .isEqualTo(Operation.UNKNOWN);
+    }
+
+    @Test
+    void the_system_that_a_sentence_gives_away_is_that_of_its_error() {
+        assertThat(read("Runtime: Address already in use: call"))
+                .singleElement()
+                .satisfies(incident -> {
+                    assertThat(incident.system()).isEqualTo(LoggedSystem.WINDOWS);
+                    assertThat(incident.error()).extracting(LoggedError::name).isEqualTo("WSAEADDRINUSE");
+                });
     }
 
     @Test
