@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.io.CharacterEscapes;
 import tools.jackson.core.json.JsonFactory;
 
 /** One JSON document being written: its schema first, its gaps last, and between them the shapes all documents share. */
@@ -24,10 +25,18 @@ final class Document implements AutoCloseable {
      * @param command what {@code berth.<command>/1} is called after
      */
     Document(OutputStream out, String command) {
-        json = JsonFactory.builder()
-                .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
-                .build()
-                .createGenerator(ObjectWriteContext.empty(), out);
+        this(out, command, null);
+    }
+
+    /**
+     * @param escapes which letters are escaped besides those that JSON asks for; null for none
+     */
+    Document(OutputStream out, String command, @Nullable CharacterEscapes escapes) {
+        var factory = JsonFactory.builder().disable(StreamWriteFeature.AUTO_CLOSE_TARGET);
+        if (escapes != null) {
+            factory.characterEscapes(escapes);
+        }
+        json = factory.build().createGenerator(ObjectWriteContext.empty(), out);
         json.writeStartObject();
         schema(command);
     }

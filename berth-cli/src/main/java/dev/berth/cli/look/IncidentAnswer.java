@@ -12,10 +12,12 @@ import java.util.List;
  * What incidents of a log mean, and which of it is so on a host.
  *
  * @param meaning what happened, in a sentence or two that need no host
- * @param causes the likeliest first
+ * @param causes the likeliest first, at least one
  * @param remarks what the host's answer means for these lines, each a sentence: that the port is free again, that the destination
  *     is a guess; empty where there is nothing to add
  * @param events what the host's own log says about ports that ran out; empty where none or not asked
+ * @param fixes those of the host's answer; none where it was not asked
+ * @param gaps what could not be looked at for the host's answer, its own gaps among them
  */
 public record IncidentAnswer(
         IncidentGroup group,
@@ -36,6 +38,16 @@ public record IncidentAnswer(
 
     /** What the host said. */
     public sealed interface HostAnswer {
+        /** In one word, {@code unknown} where it was not asked. */
+        default String verdict() {
+            return switch (this) {
+                case Server server -> server.why().explanation().verdict().label();
+                case Client client -> client.why().verdict().label();
+                case AnyPort any -> any.choice().verdict();
+                case NotAsked _ -> "unknown";
+            };
+        }
+
         /**
          * About the port that a server wanted.
          *
@@ -63,12 +75,6 @@ public record IncidentAnswer(
 
     /** The verdict in one word: of the host, or {@code unknown} where it was not asked. */
     public String verdict() {
-        return switch (host) {
-            case HostAnswer.Server server ->
-                server.why().explanation().verdict().label();
-            case HostAnswer.Client client -> client.why().verdict().label();
-            case HostAnswer.AnyPort any -> any.choice().verdict();
-            case HostAnswer.NotAsked _ -> "unknown";
-        };
+        return host.verdict();
     }
 }

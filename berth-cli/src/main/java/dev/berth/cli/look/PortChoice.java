@@ -31,6 +31,11 @@ public record PortChoice(
         gaps = List.copyOf(gaps);
     }
 
+    /** The same, with what helps. */
+    PortChoice with(List<Fix> ways) {
+        return new PortChoice(protocol, dynamic, drawable, taken, processes, ways, gaps);
+    }
+
     /** How many ports are left; sockets come and go while they are read. */
     public int left() {
         return drawable - taken;

@@ -54,7 +54,7 @@ public final class ConnectScreen {
         page.gaps(why.gaps());
     }
 
-    private static String verdict(Ink ink, ConnectExplanation why, String there) {
+    static String verdict(Ink ink, ConnectExplanation why, String there) {
         ConnectSpace space = why.spaces().getFirst();
         String from = why.spaces().size() > 1 || space.source() == null ? "" : " from " + space.source();
         return switch (why.verdict()) {
@@ -97,7 +97,7 @@ public final class ConnectScreen {
             page.prose("  waits", 7, INDENT, from + waits(space, timeWait));
         }
         if (!space.processes().isEmpty()) {
-            page.prose("  by", 4, INDENT, from + processes(space));
+            page.prose("  by", 4, INDENT, from + processes(space.processes()));
         }
     }
 
@@ -123,11 +123,11 @@ public final class ConnectScreen {
         return over + "; the next of the others ends in " + Figures.decimal(next / 1000.0) + " s" + soon;
     }
 
-    private static String processes(ConnectSpace space) {
+    static String processes(List<Destination.Share> processes) {
         var words = new ArrayList<String>();
-        for (Destination.Share share : space.processes()) {
+        for (Destination.Share share : processes) {
             if (words.size() == SHARES) {
-                words.add(Figures.count(space.processes().size() - SHARES) + " more (--json lists them)");
+                words.add(Figures.count(processes.size() - SHARES) + " more (--json lists them)");
                 break;
             }
             words.add(HolderTable.name(share.process()) + ": " + Figures.count(share.connections()));

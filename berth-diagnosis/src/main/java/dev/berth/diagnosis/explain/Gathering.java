@@ -130,6 +130,7 @@ final class Gathering {
         String text = says.text().strip();
         return new Incident(
                 product == null ? null : product.name(),
+                product == null ? List.of() : product.on(),
                 operation,
                 error,
                 local,

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Once that a port was not to be had, as the lines of a log tell it. What they do not carry is null.
  *
  * @param product who wrote the lines; null where nothing gives it away
+ * @param builtOn what that product is built on, by name: {@code Java} for Tomcat
  * @param error how the system refused; null where the product keeps it to itself
  * @param local the end that the program wanted for itself
  * @param remote the end that it wanted to reach
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Incident(
         @Nullable String product,
+        List<String> builtOn,
         Operation operation,
         @Nullable LoggedError error,
         @Nullable LoggedEndpoint local,
@@ -37,8 +39,46 @@ public record Incident(
         @Nullable Instant at) {
     public static final int LONGEST = 1_000;
 
+    /** Of a product that is built on nothing that is known. */
+    public Incident(
+            @Nullable String product,
+            Operation operation,
+            @Nullable LoggedError error,
+            @Nullable LoggedEndpoint local,
+            @Nullable LoggedEndpoint remote,
+            @Nullable Protocol protocol,
+            @Nullable LoggedSystem system,
+            List<Integer> usualPorts,
+            boolean refusedByProduct,
+            String text,
+            long firstLine,
+            long lastLine,
+            @Nullable Instant at) {
+        this(
+                product,
+                List.of(),
+                operation,
+                error,
+                local,
+                remote,
+                protocol,
+                system,
+                usualPorts,
+                refusedByProduct,
+                text,
+                firstLine,
+                lastLine,
+                at);
+    }
+
     public Incident {
+        builtOn = List.copyOf(builtOn);
         usualPorts = List.copyOf(usualPorts);
+    }
+
+    /** How the system refused; null where the lines do not tell. */
+    public @Nullable Refusal refusal() {
+        return error == null ? null : error.refusal();
     }
 
     /** The local port that the lines carry; null where they carry none, or the system was to choose. */

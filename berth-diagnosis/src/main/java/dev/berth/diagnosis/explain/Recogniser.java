@@ -71,19 +71,25 @@ public final class Recogniser {
         Template.Match match = null;
         for (int i = there.nextSetBit(0); i >= 0 && i < sentences.size(); i = there.nextSetBit(i + 1)) {
             Sentence sentence = sentences.get(i);
-            boolean better = best == null
-                    || sentence.template().weight() > best.template().weight();
-            if (better && (error != null || !sentence.needsError())) {
-                Template.Match found = sentence.template().in(line);
-                if (found != null) {
-                    best = sentence;
-                    match = found;
-                }
+            Template.Match found = error != null || !sentence.needsError()
+                    ? sentence.template().in(line)
+                    : null;
+            if (found != null && (best == null || match == null || isBetter(sentence, found, best, match))) {
+                best = sentence;
+                match = found;
             }
         }
         return best == null || match == null
                 ? byStructure(line, lower, error)
                 : bySentence(best, match, line, lower, error);
+    }
+
+    /** A product knows better than what it is built on; otherwise the sentence that pins down more of the line. */
+    private static boolean isBetter(Sentence one, Template.Match found, Sentence other, Template.Match before) {
+        if (one.product().on().contains(other.product().name())) {
+            return true;
+        }
+        return !other.product().on().contains(one.product().name()) && found.weight() > before.weight();
     }
 
     private static Clue bySentence(

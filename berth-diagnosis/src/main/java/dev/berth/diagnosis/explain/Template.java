@@ -46,28 +46,37 @@ final class Template {
         record Gap(Place place) implements Part {}
     }
 
-    /** What a line has in the places. */
+    /**
+     * What a line has in the places.
+     *
+     * @param weight how much of the line is pinned down, by the template's text and the system's: of two sentences that are
+     *     found, the heavier knows better
+     */
     record Match(
             @Nullable LoggedEndpoint local,
             @Nullable LoggedEndpoint remote,
             @Nullable LoggedError error,
-            int end) {
-        private static final Match NOTHING = new Match(null, null, null, 0);
+            int end,
+            int weight) {
 
         private Match local(LoggedEndpoint more) {
-            return new Match(local == null ? more : local.and(more), remote, error, end);
+            return new Match(local == null ? more : local.and(more), remote, error, end, weight);
         }
 
         private Match remote(LoggedEndpoint more) {
-            return new Match(local, remote == null ? more : remote.and(more), error, end);
+            return new Match(local, remote == null ? more : remote.and(more), error, end, weight);
         }
 
         private Match error(LoggedError more) {
-            return new Match(local, remote, error == null ? more : more.and(error), end);
+            return new Match(local, remote, error == null ? more : more.and(error), end, weight);
+        }
+
+        private Match heavier(int letters) {
+            return new Match(local, remote, error, end, weight + letters);
         }
 
         private Match upTo(int here) {
-            return new Match(local, remote, error, here);
+            return new Match(local, remote, error, here, weight);
         }
     }
 
@@ -124,11 +133,6 @@ final class Template {
         return trigger;
     }
 
-    /** How much of a line it pins down: of two that are found, the heavier knows better. */
-    int weight() {
-        return weight;
-    }
-
     /** Whether it reads an endpoint, or a part of one. */
     boolean readsEndpoints() {
         return parts.stream().anyMatch(part -> part instanceof Part.Gap(Place place) && place.isOfEndpoint());
@@ -143,6 +147,7 @@ final class Template {
     private final class Search {
         private final String line;
         private final String lower;
+        private final Match nothing = new Match(null, null, null, 0, weight);
         private int steps;
 
         Search(String line) {
@@ -160,7 +165,7 @@ final class Template {
             String first = blank < 0 ? words.strip() : words.strip().substring(0, blank);
             int lead = words.startsWith(" ") ? 1 : 0;
             for (int at = lower.indexOf(first); at >= 0 && steps < MOST_STEPS; at = lower.indexOf(first, at + 1)) {
-                Match match = at < lead ? null : rest(0, at - lead, Match.NOTHING);
+                Match match = at < lead ? null : rest(0, at - lead, nothing);
                 if (match != null) {
                     return match;
                 }
@@ -177,7 +182,7 @@ final class Template {
                     text = lower.indexOf(words, text + 1)) {
                 for (int at = Math.max(done, text - LONGEST_PLACE); at < text; at++) {
                     boolean start = at == 0 || !Character.isLetterOrDigit(line.charAt(at - 1));
-                    Match match = start ? rest(0, at, Match.NOTHING) : null;
+                    Match match = start ? rest(0, at, nothing) : null;
                     if (match != null) {
                         return match;
                     }
@@ -212,7 +217,12 @@ final class Template {
                 case ERRNO -> errno(part, at, so);
                 case ERROR -> {
                     ErrorTexts.Found found = texts.at(lower, at);
-                    yield found == null ? null : rest(part + 1, found.end(), so.error(found.error()));
+                    yield found == null
+                            ? null
+                            : rest(
+                                    part + 1,
+                                    found.end(),
+                                    so.error(found.error()).heavier(found.end() - at));
                 }
                 case ANY -> skip(part, at, so, MOST_SKIPPED, true);
                 case WORD -> skip(part, at, so, MOST_SKIPPED, false);

@@ -31,6 +31,7 @@ class IncidentsTest {
                 patterns:
                   - {line: 'could not bind address "{address}"', means: bind, example: x, reads: x, source: made up}
                   - {line: 'server already running on port {port}?', means: bind, refusal: in-use, example: x, reads: x, source: made up}
+                  - {line: 'why: {any}{error}', means: bind, example: x, reads: x, source: made up}
                   - {line: 'Server starts with port={port}', means: bind, joins: below, example: x, reads: x, source: made up}
                 """, TEXTS));
         return all;
@@ -123,6 +124,14 @@ class IncidentsTest {
                 .singleElement()
                 .extracting(Incident::operation)
                 .isEqualTo(Operation.UNKNOWN);
+    }
+
+    @Test
+    void a_product_knows_better_than_what_it_is_built_on() {
+        assertThat(read("why: RuntimeException: Address already in use"))
+                .singleElement()
+                .extracting(Incident::product)
+                .isEqualTo("Server");
     }
 
     @Test

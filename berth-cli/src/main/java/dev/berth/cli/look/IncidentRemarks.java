@@ -1,0 +1,116 @@
+package dev.berth.cli.look;
+
+import dev.berth.cli.look.IncidentAnswer.HostAnswer;
+import dev.berth.diagnosis.Explanation;
+import dev.berth.diagnosis.connect.ConnectExplanation;
+import dev.berth.diagnosis.connect.ConnectVerdict;
+import dev.berth.diagnosis.explain.Incident;
+import dev.berth.diagnosis.explain.JdkOnWindows;
+import dev.berth.diagnosis.explain.Refusal;
+import dev.berth.platform.HostNetwork;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a host's answer means for the lines that it was asked because of. */
+final class IncidentRemarks {
+    private final Incident incident;
+    private final HostNetwork host;
+    private final List<String> all = new ArrayList<>();
+
+    private IncidentRemarks(Incident incident, HostNetwork host) {
+        this.incident = incident;
+        this.host = host;
+    }
+
+    static List<String> of(Incident incident, HostNetwork host, IncidentLook.Seen seen) {
+        var remarks = new IncidentRemarks(incident, host);
+        switch (seen.answer()) {
+            case HostAnswer.Server(WhyQuestion.Answer why, boolean guessed) ->
+                remarks.server(why.explanation(), guessed);
+            case HostAnswer.Client(ConnectExplanation why, boolean guessed) ->
+                remarks.client(why, guessed, seen.exhausted());
+            case HostAnswer.AnyPort(PortChoice choice) -> remarks.anyPort(choice);
+            case HostAnswer.NotAsked _ -> {}
+        }
+        return List.copyOf(remarks.all);
+    }
+
+    private void server(Explanation why, boolean guessed) {
+        if (guessed) {
+            all.add("The lines carry no port. %d is the one that %s usually has: a guess."
+                    .formatted(why.port(), incident.product()));
+        }
+        switch (why.verdict()) {
+            case FREE -> free(why);
+            case EXCLUDED -> {
+                if (onWindows() && JdkOnWindows.mayHideExclusion(incident)) {
+                    all.add(
+                            "The lines say that the port is in use. That is what the JDK makes of the refusal of an excluded "
+                                    + "port (WSAEACCES, 10013): nobody has it, and there is no program to look for.");
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void free(Explanation why) {
+        if (incident.refusedByProduct()) {
+            all.add("No socket is in the way here: what keeps the port is in the product's own table alone.");
+        } else if (incident.refusal() == Refusal.ACCESS_DENIED && !onWindows()) {
+            all.add("Berth may bind it here, so no socket keeps the port: what the program lacked is the right to it.");
+        } else if (incident.refusal() == Refusal.ADDRESS_NOT_AVAILABLE) {
+            all.add(
+                    "The address is one of this host's now: when the lines were written, it was not yet, or IPv6 was off.");
+        } else {
+            all.add("The port is free " + now() + ", so whoever had it then is gone."
+                    + (Boolean.TRUE.equals(why.inDynamicRange()) && Boolean.FALSE.equals(why.reserved())
+                            ? " It lies in the dynamic range, so a connection may be given it again at any time: reserve it."
+                            : "")
+                    + watching("--binds"));
+        }
+    }
+
+    private void client(ConnectExplanation why, boolean guessed, int exhausted) {
+        boolean scarce = why.verdict() == ConnectVerdict.EXHAUSTED || why.verdict() == ConnectVerdict.PAST_CLIFF;
+        if (guessed) {
+            all.add(
+                    "The lines carry no %sdestination. Of those that this host is connected to, %s has the fewest ports left%s."
+                            .formatted(
+                                    incident.remote() == null ? "" : "whole ",
+                                    why.destination(),
+                                    scarce ? "" : ", and it has enough"));
+        }
+        if (exhausted > 1) {
+            all.add("%d destinations have no port left; berth doctor names them all.".formatted(exhausted));
+        }
+        if (why.verdict() == ConnectVerdict.CONNECTABLE) {
+            all.add("Local ports are left " + now() + ", so those that were missing then have been given back."
+                    + watching(""));
+        }
+    }
+
+    private void anyPort(PortChoice choice) {
+        if (Boolean.FALSE.equals(choice.usedUp())) {
+            all.add("The system has ports to choose from " + now()
+                    + ", so those that were missing then have been given back." + watching("--binds"));
+        }
+    }
+
+    private boolean onWindows() {
+        return host.namespace().isOnly();
+    }
+
+    private String now() {
+        return host.facts().recorded() ? "in this recording" : "now";
+    }
+
+    private String watching(String option) {
+        if (host.facts().recorded()) {
+            return "";
+        }
+        return onWindows()
+                ? " berth doctor --watch sees who takes ports while it happens."
+                : " sudo berth failures%s tells who is refused as it happens, and berth doctor --watch who takes ports."
+                        .formatted(option.isEmpty() ? "" : " " + option);
+    }
+}
