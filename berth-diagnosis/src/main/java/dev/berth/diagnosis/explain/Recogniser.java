@@ -114,7 +114,7 @@ public final class Recogniser {
                 sentence.product().name() + ": " + sentence.line(),
                 sentence.joins(),
                 flow(line),
-                sentence.product(),
+                sentence.product().isAny() ? null : sentence.product(),
                 operation,
                 error,
                 local,
