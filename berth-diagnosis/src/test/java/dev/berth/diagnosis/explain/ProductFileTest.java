@@ -27,7 +27,7 @@ class ProductFileTest {
     void every_sentence_is_found_in_its_example_by_all_products_together_and_reads_as_it_says(Sentence sentence) {
         Clue clue = Objects.requireNonNull(RECOGNISER.recognise(sentence.example()), sentence.example());
         assertThat(clue).hasToString(sentence.reads());
-        assertThat(clue.pattern()).isEqualTo(sentence.product().name() + ": " + sentence.line());
+        assertThat(clue.pattern()).startsWith(sentence.product().name() + ": ");
     }
 
     @Test

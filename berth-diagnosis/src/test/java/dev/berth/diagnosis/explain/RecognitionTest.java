@@ -27,10 +27,10 @@ class RecognitionTest {
     }
 
     @Test
-    void the_table_of_all_lines() throws IOException {
+    void every_line_reads_as_it_was_labelled() throws IOException {
         var table = new RecognitionTable(RECOGNISER, lines());
         System.out.println(table);
-        assertThat(table.count(Verdict.RIGHT)).isGreaterThan(table.count(Verdict.WRONG));
+        assertThat(table.count(Verdict.RIGHT)).isEqualTo(lines().size());
     }
 
     @Test
