@@ -92,7 +92,8 @@ final class Endpoints {
             return null;
         }
         LoggedEndpoint host = host(line.substring(begin, end), null);
-        return host == null ? null : new Found(host, from, bracket ? end + 1 : end);
+        boolean path = start > from && host != null && host.address() == null; // /run/x.sock
+        return host == null || path ? null : new Found(host, from, bracket ? end + 1 : end);
     }
 
     /** Every endpoint of the line that cannot well be anything else, in order; ports that stand alone come last. */
@@ -119,6 +120,11 @@ final class Endpoints {
         char letter = line.charAt(at);
         char before = at == 0 ? ' ' : line.charAt(at - 1);
         boolean opens = " \t\"'`(=<>@,[{".indexOf(before) >= 0 || before == '/' && letter != '/' || before == ']';
+        boolean keyBefore = letter == ':' && before == '"' && at > 1 && Character.isLetterOrDigit(line.charAt(at - 2));
+        boolean fileBefore = letter == ':' && before == '>' && !line.startsWith("->", at - 2);
+        if (keyBefore || fileBefore) { // "pid":7462 of JSON; <5307bcb3>:0 is a place in a file that has no name
+            return false;
+        }
         return letter == ':' || letter == '*' || letter == '[' || letter == '{' || letter == '(' || letter == '/'
                 ? opens
                 : Character.isLetterOrDigit(letter) && opens;
@@ -305,6 +311,10 @@ final class Endpoints {
             return bracketed(line, from);
         }
         String whole = hostAt(line, from);
+        int inner = innerPort(whole);
+        if (inner > 0) {
+            whole = whole.substring(0, inner);
+        }
         int colon = whole.lastIndexOf(':');
         if (colon >= 0) {
             Integer port = port(whole.substring(colon + 1));
@@ -334,6 +344,17 @@ final class Endpoints {
             whole = whole.substring(0, whole.length() - 1);
         }
         return whole;
+    }
+
+    /** Where the first part of {@code 10.0.0.1:80:172.17.0.2:8080} ends, as containers map a port; -1 where there is none. */
+    private static int innerPort(String text) {
+        int colon = text.indexOf(':');
+        int next = colon < 0 ? -1 : text.indexOf(':', colon + 1);
+        boolean mapped = next > 0
+                && text.indexOf('.') > 0
+                && ip(text.substring(0, colon)) != null
+                && port(text.substring(colon + 1, next)) != null;
+        return mapped ? next : -1;
     }
 
     private static boolean isHostLetter(String line, int at) {

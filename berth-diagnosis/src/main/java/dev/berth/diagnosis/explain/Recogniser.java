@@ -21,7 +21,7 @@ public final class Recogniser {
     private static final Pattern UDP = Pattern.compile("(?<!tcp/)\\budp[46]?\\b");
     private static final Pattern UNIX_SOCKET = Pattern.compile("unix:|\\.sock\\b|\\bunix (?:domain )?socket");
     private static final Pattern UNIX_CALL =
-            Pattern.compile("\\b(?:dial|listen|bind|connect)(?:ing)? unix|\\bunix address");
+            Pattern.compile("\\b(?:dial|listen|bind|connect)(?:ing)? unix|\\(\\) to unix:|\\bunix address");
 
     private final ErrorReading errors;
     private final List<Sentence> sentences;
@@ -114,7 +114,7 @@ public final class Recogniser {
                 sentence.product().name() + ": " + sentence.line(),
                 sentence.joins(),
                 flow(line),
-                sentence.product(),
+                sentence.product().isAny() ? null : sentence.product(),
                 operation,
                 error,
                 local,
