@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Lines whose meaning was labelled by hand, {@code lines.csv}. Other lines are tried with
@@ -24,6 +26,17 @@ class RecognitionTest {
         try (InputStream csv = Objects.requireNonNull(RecognitionTest.class.getResourceAsStream("lines.csv"))) {
             return LabelledLine.read(csv);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lines")
+    void no_line_is_read_against_its_label(LabelledLine line) {
+        Reading read = Reading.of(RECOGNISER.recognise(line.line()));
+        Reading label = line.labelFor(read);
+        assertThat(read.against(label)).as("says %s%nread %s", label, read).isNotEqualTo(Verdict.WRONG);
+        assertThat(read.contradictsErrorOf(label))
+                .as("says %s%nread %s", label, read)
+                .isFalse();
     }
 
     @Test
