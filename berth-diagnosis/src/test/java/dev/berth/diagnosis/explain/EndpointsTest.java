@@ -72,6 +72,8 @@ class EndpointsTest {
                 "12:34:56",
                 "sha256:1234",
                 "1.2.3",
+                "{\"id\":20568,\"ctx\":\"initandlisten\"}",
+                "at X.Bind () [0x00043] in <5307bcb359e140d4b454b70b3ff646a0>:0",
             })
     void what_only_looks_like_an_endpoint_is_none(String line) {
         assertThat(Endpoints.in(line)).isEmpty();
@@ -88,6 +90,7 @@ class EndpointsTest {
                 "address [localhost] and port [8005]       | localhost:8005",
                 "server running on port: 3306 ?            | *:3306",
                 "port=8080                                 | *:8080",
+                "{\"pid\":7462,\"port\":27017}                 | *:27017",
                 "could not bind to distribution port 25672 | *:25672",
             })
     void a_port_is_called_so(String line, String read) {
@@ -98,5 +101,18 @@ class EndpointsTest {
     void both_ends_of_an_arrow_are_read() {
         List<Found> found = Endpoints.in("dial tcp :20->:8081: bind: address already in use");
         assertThat(found).extracting(Found::endpoint).hasToString("[*:20, *:8081]");
+    }
+
+    @Test
+    void of_a_mapped_port_that_of_the_host_is_read() {
+        Found found = Objects.requireNonNull(Endpoints.at("0.0.0.0:5432:172.18.0.2:5432/tcp", 0));
+        assertThat(found.endpoint()).hasToString("0.0.0.0:5432");
+    }
+
+    @Test
+    void a_path_is_no_address_and_what_java_writes_is_one() {
+        assertThat(Endpoints.addressAt("/tmp/app.sock", 0)).isNull();
+        assertThat(Objects.requireNonNull(Endpoints.addressAt("/127.0.0.1", 0)).endpoint())
+                .hasToString("127.0.0.1");
     }
 }
