@@ -3,6 +3,7 @@ package dev.berth.diagnosis.explain;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,26 +55,28 @@ record Reading(
 
     /** How this is judged by what the line says: by operation, port and address, where it carries them. */
     Verdict against(Reading label) {
-        boolean contradicts = differ(operation.equals("unknown") ? null : operation, label.operation)
+        if (differ(operation.equals("unknown") ? null : operation, label.operation)
                 || differ(local, label.local)
-                || differ(remote, label.remote);
-        if (contradicts) {
+                || differ(remote, label.remote)) {
             return Verdict.WRONG;
         }
-        boolean less = !operation.equals(label.operation)
-                || local == null && label.local != null
-                || remote == null && label.remote != null;
-        return less ? Verdict.UNKNOWN : Verdict.RIGHT;
+        return operation.equals(label.operation)
+                        && Objects.equals(local, label.local)
+                        && Objects.equals(remote, label.remote)
+                ? Verdict.RIGHT
+                : Verdict.UNKNOWN;
     }
 
     private static boolean differ(@Nullable String read, @Nullable String label) {
-        return read != null && !read.equals(label);
+        boolean onlyPort = read != null
+                && label != null
+                && read.startsWith("*:")
+                && label.endsWith(read.substring(1)); // says less, and nothing else
+        return read != null && !onlyPort && !read.equals(label);
     }
 
-    /** Whether this is all that the label says; what a product's sentence means beyond it may be added. */
-    boolean saysAllOf(Reading label) {
-        return against(label) == Verdict.RIGHT
-                && (udp || !label.udp)
-                && (label.error == null || label.error.equals(error));
+    /** Whether both name an error, and not the same. */
+    boolean contradictsErrorOf(Reading label) {
+        return error != null && label.error != null && !error.equals(label.error);
     }
 }

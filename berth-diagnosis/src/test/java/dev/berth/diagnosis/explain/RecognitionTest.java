@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Lines whose meaning was labelled by hand, {@code lines.csv}. Other lines are tried with
@@ -26,11 +28,22 @@ class RecognitionTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("lines")
+    void no_line_is_read_against_its_label(LabelledLine line) {
+        Reading read = Reading.of(RECOGNISER.recognise(line.line()));
+        Reading label = line.labelFor(read);
+        assertThat(read.against(label)).as("says %s%nread %s", label, read).isNotEqualTo(Verdict.WRONG);
+        assertThat(read.contradictsErrorOf(label))
+                .as("says %s%nread %s", label, read)
+                .isFalse();
+    }
+
     @Test
-    void the_table_of_all_lines() throws IOException {
+    void few_lines_are_not_read_to_their_end() throws IOException {
         var table = new RecognitionTable(RECOGNISER, lines());
         System.out.println(table);
-        assertThat(table.count(Verdict.RIGHT)).isGreaterThan(table.count(Verdict.WRONG));
+        assertThat(table.count(Verdict.UNKNOWN)).isLessThanOrEqualTo(15);
     }
 
     @Test
