@@ -101,7 +101,7 @@ final class TextEncoding {
     }
 
     /** Fails when read, as what it stands for did. */
-    private static final class BrokenStream extends InputStream {
+    private static final class BrokenStream extends BlockStream {
         private final IOException cause;
 
         BrokenStream(IOException cause) {
@@ -109,7 +109,7 @@ final class TextEncoding {
         }
 
         @Override
-        public int read() throws IOException {
+        public int read(byte[] into, int offset, int length) throws IOException {
             throw cause;
         }
     }

@@ -3,11 +3,16 @@ package dev.berth.diagnosis.explain;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at every second or fourth place of a text only. Of each literal a window is chosen, the one least like ordinary text, and
+ * Looks at every second or fourth place of a text only. Of each literal a window is chosen, the one least like what logs are full of, and
  * every four (of short ones three) neighbouring bytes in it are a sample. The windows are so long that wherever one lies in a
  * text, a place that is looked at begins with one of its samples; all other places rule out every literal by one look at a table.
  *
@@ -18,7 +23,15 @@ final class LiteralSamples {
     static final int SHORTEST = 4;
 
     private static final long IN_EITHER_CASE = 0x2020_2020_2020_2020L;
-    private static final String COMMON = "eationsrl dcpmu/gfh.0123v1-b:k\"y4567w89x,=_[]()jqz@";
+    private static final String ORDINARY =
+            "2026-11-22t01:00:00,000 00:00:00.000z [main] info warn error debug java.lang.exception: at org.apache.catalina.core"
+                    + " org.springframework.web.servlet com.example java.net.socket java.util.concurrent java.base/ java.io"
+                    + " io.netty.channel cannot connect to the port, connection failed, request was accepted, could not open"
+                    + " network address in use, server started, unable to start, process is not available, permission socket"
+                    + " get /index.html http/1.1 200 mozilla/5.0 gecko/20100101 (x11; linux x86_64) 127.0.0.1:8080 0000"
+                    + " failed to create address, invalid argument, session expired, user authenticated, using default"
+                    + " standard output, executing statement, retrying the operation, loading configuration file, listening on"
+                    + " received message from client, closing, timed out after, exited with code, illegal state, handled by";
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final int stride; // 2 or 4
@@ -35,21 +48,34 @@ final class LiteralSamples {
         int size = shortest < 5 ? 3 : 4;
         stride = shortest < 7 ? 2 : 4;
         mask = size == 4 ? -1 : 0xffffff;
-        int entries = literals.size() * stride;
-        int bits = Math.max(14, 38 - Integer.numberOfLeadingZeros(entries)); // at most one of 32 is set
-        shift = 32 - bits;
+        sample = new int[literals.size() * stride + 1];
+        offset = new int[sample.length];
+        literal = new byte[sample.length][];
+        var chosen = new HashSet<Integer>();
+        Set<Integer> ordinary = ordinary(size);
+        List<byte[]> shortestFirst = new ArrayList<>(literals);
+        shortestFirst.sort(Comparator.comparingInt(one -> one.length)); // they have the least choice
+        int entry = 0;
+        for (byte[] one : shortestFirst) {
+            int window = best(one, size, chosen, ordinary);
+            for (int i = window; i < window + stride; i++) {
+                entry++;
+                sample[entry] = sample(one, i, size);
+                offset[entry] = i;
+                literal[entry] = one;
+                chosen.add(sample[entry]);
+            }
+        }
+        int bits = Math.max(13, 39 - Integer.numberOfLeadingZeros(chosen.size())); // at most one of 128 is set
+        shift = Integer.SIZE - bits;
         filter = new byte[1 << bits];
         first = new int[1 << bits];
-        following = new int[entries + 1];
-        sample = new int[entries + 1];
-        offset = new int[entries + 1];
-        literal = new byte[entries + 1][];
-        int entry = 0;
-        for (byte[] one : literals) {
-            int window = rarest(one, stride + size - 1);
-            for (int i = window; i < window + stride; i++) {
-                put(++entry, one, i, size);
-            }
+        following = new int[sample.length];
+        for (; entry > 0; entry--) {
+            int hash = hash(sample[entry]);
+            filter[hash] = 1;
+            following[entry] = first[hash];
+            first[hash] = entry;
         }
     }
 
@@ -59,37 +85,39 @@ final class LiteralSamples {
         return shortest < SHORTEST ? null : new LiteralSamples(literals, shortest);
     }
 
-    /** Where the window begins whose bytes are the least common in logs. */
-    private static int rarest(byte[] literal, int window) {
+    private static Set<Integer> ordinary(int size) {
+        byte[] text = ORDINARY.getBytes(StandardCharsets.US_ASCII);
+        var samples = new HashSet<Integer>();
+        for (int i = 0; i + size <= text.length; i++) {
+            samples.add(sample(text, i, size));
+        }
+        return samples;
+    }
+
+    /** Where the window begins that has the fewest samples of ordinary text and, of such, that adds the fewest to the chosen. */
+    private int best(byte[] literal, int size, Set<Integer> chosen, Set<Integer> ordinary) {
         int best = 0;
         int least = Integer.MAX_VALUE;
-        for (int start = 0; start + window <= literal.length; start++) {
-            int common = 0;
-            for (int i = start; i < start + window; i++) {
-                int place = literal[i] < 0 ? -1 : COMMON.indexOf((char) literal[i]);
-                common += place < 0 ? 0 : COMMON.length() - place;
+        for (int start = 0; start + stride + size - 1 <= literal.length; start++) {
+            int cost = 0;
+            for (int i = start; i < start + stride; i++) {
+                int letters = sample(literal, i, size);
+                cost += (ordinary.contains(letters) ? stride + 1 : 0) + (chosen.contains(letters) ? 0 : 1);
             }
-            if (common < least) {
-                least = common;
+            if (cost < least) {
+                least = cost;
                 best = start;
             }
         }
         return best;
     }
 
-    private void put(int entry, byte[] one, int at, int size) {
+    private static int sample(byte[] text, int at, int size) {
         int letters = 0;
         for (int i = 0; i < size; i++) {
-            letters |= (one[at + i] & 0xff) << (8 * i);
+            letters |= (text[at + i] & 0xff | 0x20) << (Byte.SIZE * i);
         }
-        letters = (letters | (int) IN_EITHER_CASE) & mask;
-        int hash = hash(letters);
-        filter[hash] = 1;
-        following[entry] = first[hash];
-        first[hash] = entry;
-        sample[entry] = letters;
-        offset[entry] = at;
-        literal[entry] = one;
+        return letters;
     }
 
     private int hash(int letters) {
