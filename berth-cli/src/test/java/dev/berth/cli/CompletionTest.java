@@ -60,6 +60,17 @@ class CompletionTest {
                 .isEqualToIgnoringNewLines("udp");
     }
 
+    @DisabledOnOs(OS.WINDOWS)
+    @Test
+    void bash_completes_files_where_a_command_takes_them() throws Exception {
+        Files.createFile(folder.resolve("error one.log"));
+        String source = "source " + script("bash") + "; compopt() { :; }; complete_() { COMP_WORDS=(\"$@\");"
+                + " COMP_CWORD=$(($# - 1)); _berth; printf '%s\\n' \"${COMPREPLY[@]}\"; }; cd " + folder + "; ";
+        assertThat(run("bash", "-c", source + "complete_ berth explain err")).isEqualTo("error one.log\n");
+        assertThat(run("bash", "-c", source + "complete_ berth explain --fol")).isEqualTo("--follow\n");
+        assertThat(run("bash", "-c", source + "complete_ berth why err")).isEqualTo("\n");
+    }
+
     @Test
     void the_script_of_powershell_knows_every_command_and_closes_what_it_opens() throws Exception {
         String script =

@@ -35,7 +35,9 @@ final class DocumentedLinesTest {
 
     static List<Path> pages() throws IOException {
         try (Stream<Path> findings = Files.list(ROOT.resolve("docs/findings"))) {
-            return Stream.concat(Stream.of(ROOT.resolve("README.md"), WINDOWS), findings.sorted())
+            return Stream.concat(
+                            Stream.of(ROOT.resolve("README.md"), ROOT.resolve("docs/explain.md"), WINDOWS),
+                            findings.sorted())
                     .toList();
         }
     }

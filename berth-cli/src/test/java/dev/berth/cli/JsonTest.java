@@ -74,6 +74,9 @@ class JsonTest {
                 "why 10.0.0.9:5432 --as client --local-port 1433 --source 10.0.0.1",
                 "why [2001:db8::1]:443 --as client",
                 "why localhost:443 --as client",
+                "explain --line EADDRINUSE:1433",
+                "explain --line EADDRNOTAVAIL --no-host",
+                "explain",
                 "doctor",
                 "doctor --no-owners",
                 "doctor --measure 1",
@@ -124,7 +127,7 @@ class JsonTest {
             assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
-        assertThat(examples).isEqualTo(17);
+        assertThat(examples).isEqualTo(18);
     }
 
     @Test

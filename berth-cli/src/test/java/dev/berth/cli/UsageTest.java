@@ -52,6 +52,30 @@ class UsageTest {
                 "version --from a.berth",
                 "list port=1 port=2",
                 "list port=1 local=127.0.0.1:2",
+                "explain no/such/file",
+                "explain .",
+                "explain - -",
+                "explain - --follow",
+                "explain --follow",
+                "explain pom.xml src --follow",
+                "explain no/such/file --follow",
+                "explain pom.xml --journal nginx",
+                "explain --journal -x",
+                "explain --line text pom.xml",
+                "explain --line text --journal nginx",
+                "explain --line text --follow",
+                "explain --line text --since 2h",
+                "explain --line ",
+                "explain --since yesterday",
+                "explain --since 2026-13-01",
+                "explain --since -5m",
+                "explain --since ",
+                "explain --no-host --no-probe",
+                "explain --no-host --netns blue",
+                "explain --no-host --from a.berth",
+                "explain --from /dev/null",
+                "explain --netns all",
+                "explain --netns nosuch",
                 "failures --for 0",
                 "failures --for -1",
                 "failures --for 3601",
@@ -272,7 +296,7 @@ class UsageTest {
             CommandSpec spec = Commands.spec(name);
             assertThat(spec.examples()).as(name).hasSizeGreaterThanOrEqualTo(2);
             for (CommandSpec.Example example : spec.examples()) {
-                String[] words = example.line().split(" ", -1);
+                String[] words = example.line().replaceFirst("^.* [|] ", "").split(" ", -1);
                 assertThat(words).startsWith("berth", name);
                 assertThat(Arguments.parse(spec, Arrays.copyOfRange(words, 2, words.length)))
                         .isNotNull();

@@ -35,6 +35,11 @@ public record CommandSpec(
         return all;
     }
 
+    /** Whether an operand of its is a file. */
+    boolean takesFiles() {
+        return operands.contains("FILE") || operands.contains("POLICY");
+    }
+
     /** {@code berth why PORT [options]}. */
     public String usage() {
         return "berth " + name + (operands.isEmpty() ? "" : " " + operands) + " [options]";

@@ -9,6 +9,7 @@ public final class Commands {
     public static final List<String> NAMES = List.of(
             "doctor",
             "why",
+            "explain",
             "free",
             "who",
             "list",
@@ -66,7 +67,7 @@ public final class Commands {
                 List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
             case "registry", "confirm", "changes", "rollback" -> List.of(JSON, COLOR, DEBUG, HELP);
             case RevertCommand.NAME -> List.of(DEBUG, HELP);
-            case "why", "ranges", "capacity", "suggest", "map", "ensure", "policy" ->
+            case "why", "explain", "ranges", "capacity", "suggest", "map", "ensure", "policy" ->
                 List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
             default -> List.of(JSON, FROM, NETNS, COLOR, DEBUG, HELP);
         };
@@ -77,6 +78,7 @@ public final class Commands {
         return switch (name) {
             case "doctor" -> new DoctorCommand();
             case "why" -> new WhyCommand();
+            case "explain" -> new ExplainCommand();
             case "free" -> new FreeCommand();
             case "who" -> new WhoCommand();
             case "list" -> new ListCommand();
@@ -120,6 +122,7 @@ public final class Commands {
         return switch (name) {
             case "doctor" -> DoctorCommand.spec();
             case "why" -> WhyCommand.spec();
+            case "explain" -> ExplainCommand.spec();
             case "free" -> FreeCommand.spec();
             case "who" -> WhoCommand.spec();
             case "list" -> ListCommand.spec();

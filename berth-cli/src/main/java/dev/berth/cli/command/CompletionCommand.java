@@ -62,6 +62,12 @@ final class CompletionCommand implements Command {
         page.note("    esac");
         page.note("    COMPREPLY=($(compgen -W \"$words\" -- \"$current\"))");
         page.note("    [[ ${COMPREPLY[0]} == *= ]] && compopt -o nospace");
+        page.note("    case $((COMP_CWORD > 1)):${COMP_WORDS[1]} in");
+        page.note("        1:" + String.join("|1:", filesTakenBy()) + ")");
+        page.note("            local IFS=$'\\n'");
+        page.note(
+                "            [[ $current == -* ]] || COMPREPLY+=($(compgen -f -- \"$current\")); compopt -o filenames ;;");
+        page.note("    esac");
         page.note("}");
         page.note("complete -F _berth berth");
     }
@@ -86,7 +92,8 @@ final class CompletionCommand implements Command {
         page.note("    fi");
         page.note("    case ${words[2]} in");
         for (String name : Commands.NAMES) {
-            page.note("        " + name + ") compadd -- " + words(name) + " ;;");
+            page.note("        " + name + ") compadd -- " + words(name)
+                    + (Commands.spec(name).takesFiles() ? "; _files" : "") + " ;;");
         }
         page.note("    esac");
         page.note("}");
@@ -100,6 +107,9 @@ final class CompletionCommand implements Command {
             page.note("complete -c berth -n __fish_use_subcommand -a " + name + " -d '" + quoted(spec.summary()) + "'");
             for (OptionSpec option : spec.allOptions()) {
                 page.note("complete -c berth -n '__fish_seen_subcommand_from " + name + "'" + fish(option));
+            }
+            if (spec.takesFiles()) {
+                page.note("complete -c berth -n '__fish_seen_subcommand_from " + name + "' -F");
             }
             if (!spec.operandChoices().isEmpty()) {
                 page.note("complete -c berth -n '__fish_seen_subcommand_from " + name + "' -a '"
@@ -123,6 +133,8 @@ final class CompletionCommand implements Command {
                 .forEach((option, values) ->
                         page.note("        '--" + option + "' { $words = '" + String.join(" ", values) + "' }"));
         page.note("    }");
+        page.note("    if ($before.Count -gt 1 -and $before[1] -in '" + String.join("', '", filesTakenBy())
+                + "' -and \"$current\" -notlike '-*') { return }");
         page.note("    if (-not $words) {");
         page.note("        $words = if ($before.Count -lt 2) { '" + String.join(" ", Commands.NAMES) + "' }");
         page.note("        else { switch ($before[1]) {");
@@ -150,6 +162,13 @@ final class CompletionCommand implements Command {
 
     private static String quoted(String text) {
         return text.replace("'", "’").replace(":", " -");
+    }
+
+    /** The commands whose operands are files. */
+    private static List<String> filesTakenBy() {
+        return Commands.NAMES.stream()
+                .filter(name -> Commands.spec(name).takesFiles())
+                .toList();
     }
 
     private static String words(String name) {

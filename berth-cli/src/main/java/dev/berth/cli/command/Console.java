@@ -176,6 +176,12 @@ public final class Console implements AutoCloseable {
         return word.equals("y") || word.equals("yes");
     }
 
+    /** Whether somebody types what is read from standard input. */
+    boolean isTyped() {
+        HostProvider here = surroundings.here();
+        return here != null && here.isTerminal(0);
+    }
+
     /** Standard input. */
     InputStream input() {
         return surroundings.in();

@@ -5,7 +5,6 @@ import dev.berth.cli.look.IncidentAnswer.HostAnswer;
 import dev.berth.cli.look.LogAnswer;
 import dev.berth.cli.look.PortChoice;
 import dev.berth.diagnosis.Explanation;
-import dev.berth.diagnosis.connect.ConnectExplanation;
 import dev.berth.diagnosis.doctor.Destination;
 import dev.berth.diagnosis.explain.Incident;
 import dev.berth.diagnosis.explain.IncidentGroup;
@@ -15,7 +14,9 @@ import dev.berth.platform.PortEvents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code berth explain}: each kind of incident, what it can mean, what of that is so, the ways out. */
@@ -28,6 +29,7 @@ public final class ExplainScreen {
 
     private final Page page;
     private final @Nullable HostFacts host;
+    private final Set<List<PossibleCause>> listed = new HashSet<>();
 
     /**
      * @param host the one that was asked; null for none
@@ -90,9 +92,6 @@ public final class ExplainScreen {
         page.line(line.toString());
         page.prose("  means", 7, INDENT, Escaped.text(answer.meaning()));
         here(answer);
-        for (String remark : answer.remarks()) {
-            page.prose(INDENT, Escaped.text(remark));
-        }
         causes(answer.causes());
         events(answer.events());
         FixList.print(page, "Ways out", answer.fixes());
@@ -143,45 +142,49 @@ public final class ExplainScreen {
     }
 
     private void here(IncidentAnswer answer) {
+        page.prose("  here", 6, INDENT, verdict(answer.host()));
+        String age = answer.host() instanceof HostAnswer.NotAsked ? null : age(answer.group());
+        if (age != null) {
+            page.prose(INDENT, age);
+        }
+        for (String remark : answer.remarks()) {
+            page.prose(INDENT, Escaped.text(remark));
+        }
         switch (answer.host()) {
-            case HostAnswer.NotAsked not -> page.prose("  here", 6, INDENT, "not asked: " + Escaped.text(not.why()));
-            case HostAnswer.Server server -> {
-                Explanation why = server.why().explanation();
-                if (server.guessed()) {
-                    page.prose("  port", 6, INDENT, guess(answer.group().incident(), why.port()));
-                }
-                here(WhyScreen.verdict(page.ink(), why, server.why().privilegedBelow()), answer.group());
-                if (!why.holders().isEmpty()) {
-                    page.blank();
-                    HolderTable.print(page, why.holders());
-                    page.blank();
-                }
-                if (why.elsewhere() != null && !why.elsewhere().receivers().isEmpty()) {
-                    page.blank().line(page.ink().bold("Who gets it instead"));
-                    HolderTable.print(page, why.elsewhere().receivers());
-                    page.blank();
-                }
-            }
+            case HostAnswer.Server server -> holders(server.why().explanation());
             case HostAnswer.Client client -> {
-                ConnectExplanation why = client.why();
-                if (client.guessed()) {
-                    page.prose(
-                            "  to",
-                            4,
-                            INDENT,
-                            "the lines carry no destination; " + why.destination()
-                                    + " has the fewest ports left here: a guess");
-                }
-                here(ConnectScreen.verdict(page.ink(), why, why.destination().toString()), answer.group());
-                if (!why.spaces().getFirst().processes().isEmpty()) {
-                    page.prose(
-                            "  by",
-                            4,
-                            INDENT,
-                            ConnectScreen.processes(why.spaces().getFirst().processes()));
+                List<Destination.Share> by = client.why().spaces().getFirst().processes();
+                if (!by.isEmpty()) {
+                    page.prose("  by", 4, INDENT, ConnectScreen.processes(by));
                 }
             }
-            case HostAnswer.AnyPort any -> here(choice(any.choice()), answer.group());
+            case HostAnswer.AnyPort _, HostAnswer.NotAsked _ -> {}
+        }
+    }
+
+    private String verdict(HostAnswer host) {
+        return switch (host) {
+            case HostAnswer.Server server ->
+                WhyScreen.verdict(
+                        page.ink(), server.why().explanation(), server.why().privilegedBelow());
+            case HostAnswer.Client client ->
+                ConnectScreen.verdict(
+                        page.ink(), client.why(), client.why().destination().toString());
+            case HostAnswer.AnyPort any -> choice(any.choice());
+            case HostAnswer.NotAsked not -> "not asked: " + Escaped.text(not.why());
+        };
+    }
+
+    private void holders(Explanation why) {
+        if (!why.holders().isEmpty()) {
+            page.blank();
+            HolderTable.print(page, why.holders());
+            page.blank();
+        }
+        if (why.elsewhere() != null && !why.elsewhere().receivers().isEmpty()) {
+            page.line(page.ink().bold("Who gets it instead"));
+            HolderTable.print(page, why.elsewhere().receivers());
+            page.blank();
         }
     }
 
@@ -197,19 +200,6 @@ public final class ExplainScreen {
                 : page.ink().green("There are " + what + ":") + " " + left;
         List<Destination.Share> by = choice.processes();
         return sentence + (by.isEmpty() ? "." : "; most are held by " + ConnectScreen.processes(by) + ".");
-    }
-
-    private void here(String verdict, IncidentGroup group) {
-        page.prose("  here", 6, INDENT, verdict);
-        String age = age(group);
-        if (age != null) {
-            page.prose(INDENT, age);
-        }
-    }
-
-    private static String guess(Incident incident, int port) {
-        String whose = incident.product() == null ? "the" : Escaped.text(incident.product()) + "'s";
-        return "the lines carry no port; " + whose + " usual one is " + port + ": a guess";
     }
 
     private @Nullable String age(IncidentGroup group) {
@@ -236,20 +226,21 @@ public final class ExplainScreen {
 
     private void causes(List<PossibleCause> causes) {
         boolean judged = causes.stream().anyMatch(cause -> cause.confirmed() != null);
-        String label = "  causes";
+        if (!judged && !causes.isEmpty() && !listed.add(causes)) {
+            page.prose("  causes", 8, INDENT, "as above");
+            return;
+        }
+        String label = "  causes ";
         for (PossibleCause cause : causes.stream()
                 .sorted(Comparator.comparingInt(ExplainScreen::place))
                 .toList()) {
-            String meaning = Escaped.text(cause.meaning());
-            if (judged) {
-                String mark = mark(cause.confirmed());
-                String pad = " ".repeat(INDENT - label.length());
-                page.prose(
-                        label + pad + painted(cause.confirmed(), mark), INDENT + mark.length(), INDENT + MARK, meaning);
-            } else {
-                page.prose(label, label.length(), INDENT, "- " + meaning);
-            }
-            label = "";
+            String mark = judged ? mark(cause.confirmed()) : "-";
+            page.prose(
+                    label + (judged ? painted(cause.confirmed(), mark) : mark),
+                    INDENT + mark.length(),
+                    INDENT + (judged ? MARK : 2),
+                    Escaped.text(cause.meaning()));
+            label = " ".repeat(INDENT);
         }
     }
 

@@ -62,9 +62,9 @@ class ExplainScreenTest {
                 List.of());
     }
 
-    private static HostAnswer listener(boolean guessed) throws HostReadException {
+    private static HostAnswer listener() throws HostReadException {
         var host = FakeHostNetwork.with("0.0.0.0:80 LISTEN apache2(42)");
-        return new HostAnswer.Server(new WhyQuestion(80, Protocol.TCP, null, true).ask(host), guessed);
+        return new HostAnswer.Server(new WhyQuestion(80, Protocol.TCP, null, true).ask(host), false);
     }
 
     private static String shown(int columns, @Nullable HostFacts host, LogAnswer... logs) {
@@ -89,7 +89,7 @@ class ExplainScreenTest {
                         NOW,
                         log(answer(
                                 group,
-                                listener(false),
+                                listener(),
                                 new PossibleCause("excluded", "The system keeps it.", false),
                                 new PossibleCause("bound-only", "Something is bound to it.", null),
                                 new PossibleCause("listener", "A server listens there.", true)))))
@@ -131,25 +131,17 @@ class ExplainScreenTest {
     }
 
     @Test
-    void a_guessed_port_is_called_one() throws Exception {
-        var group = new IncidentGroup(bind(null, "still could not bind()", null), 1, 1, null);
-        assertThat(shown(80, NOW, log(answer(group, listener(true)))))
-                .startsWith("nginx cannot bind its port: EADDRINUSE (98)\n")
-                .contains("  port   the lines carry no port; nginx's usual one is 80: a guess\n");
-    }
-
-    @Test
     void an_old_line_is_not_taken_for_the_state_of_the_host() throws Exception {
         var group = new IncidentGroup(bind(80, "bind() failed", WRITTEN), 1, 3, WRITTEN);
         var later = new HostFacts("linux", "6.18", "shop1", WRITTEN.plusSeconds(3 * 86_400 + 60), true, false);
-        assertThat(shown(120, later, log(answer(group, listener(false)))))
+        assertThat(shown(120, later, log(answer(group, listener()))))
                 .contains("This is how the host is now; the last of these lines was written 3 days ago.\n");
         var recorded = new HostFacts("linux", "6.18", "shop1", WRITTEN.plusSeconds(7_300), true, true);
-        assertThat(shown(120, recorded, log(answer(group, listener(false)))))
+        assertThat(shown(120, recorded, log(answer(group, listener()))))
                 .contains(
                         "         This is how shop1 was when it was recorded, 2026-11-22 03:52:45Z, 2 hours after the last"
                                 + " of these lines.\n");
-        assertThat(shown(120, NOW, log(answer(group, listener(false))))).doesNotContain("This is how");
+        assertThat(shown(120, NOW, log(answer(group, listener())))).doesNotContain("This is how");
     }
 
     @Test
@@ -173,8 +165,6 @@ class ExplainScreenTest {
         var group = new IncidentGroup(incident, 1, 1, null);
         assertThat(shown(120, NOW, log(answer(group, new HostAnswer.Client(why, true)))))
                 .startsWith("A program cannot connect to 10.0.0.9:5432: EADDRNOTAVAIL\n  line   connect")
-                .contains(
-                        "  to     the lines carry no destination; 10.0.0.9:5432 has the fewest ports left here: a guess\n")
                 .contains("  here   Local ports are left to connect to 10.0.0.9:5432 from 10.0.0.1:")
                 .contains("  by     shop (12): 1\n");
     }
@@ -183,7 +173,7 @@ class ExplainScreenTest {
     void the_eleventh_kind_and_those_after_it_are_one_line_each() throws Exception {
         var incidents = new ArrayList<IncidentAnswer>();
         for (int port = 80; port < 92; port++) {
-            incidents.add(answer(new IncidentGroup(bind(port, "bind", null), 2, 9, null), listener(false)));
+            incidents.add(answer(new IncidentGroup(bind(port, "bind", null), 2, 9, null), listener()));
         }
         assertThat(shown(200, NOW, new LogAnswer(null, 340, incidents, 7, List.of())))
                 .contains("nginx cannot bind 0.0.0.0:89: EADDRINUSE (98)\n  seen")
