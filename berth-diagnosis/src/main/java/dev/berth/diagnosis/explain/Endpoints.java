@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ final class Endpoints {
     record Found(LoggedEndpoint endpoint, int start, int end) {}
 
     private static final int LONGEST_NAME = 253; // RFC 1035, 2.3.4
+    private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     private static final Set<String> SOURCE_FILES = Set.of(
             "java",
             "kt",
@@ -89,7 +92,8 @@ final class Endpoints {
             return null;
         }
         LoggedEndpoint host = host(line.substring(begin, end), null);
-        return host == null ? null : new Found(host, from, bracket ? end + 1 : end);
+        boolean path = start > from && host != null && host.address() == null; // /run/x.sock
+        return host == null || path ? null : new Found(host, from, bracket ? end + 1 : end);
     }
 
     /** Every endpoint of the line that cannot well be anything else, in order; ports that stand alone come last. */
@@ -117,7 +121,8 @@ final class Endpoints {
         char before = at == 0 ? ' ' : line.charAt(at - 1);
         boolean opens = " \t\"'`(=<>@,[{".indexOf(before) >= 0 || before == '/' && letter != '/' || before == ']';
         boolean keyBefore = letter == ':' && before == '"' && at > 1 && Character.isLetterOrDigit(line.charAt(at - 2));
-        if (keyBefore) { // "pid":7462 of JSON
+        boolean fileBefore = letter == ':' && before == '>' && !line.startsWith("->", at - 2);
+        if (keyBefore || fileBefore) { // "pid":7462 of JSON; <5307bcb3>:0 is a place in a file that has no name
             return false;
         }
         return letter == ':' || letter == '*' || letter == '[' || letter == '{' || letter == '(' || letter == '/'
@@ -306,6 +311,10 @@ final class Endpoints {
             return bracketed(line, from);
         }
         String whole = hostAt(line, from);
+        int inner = innerPort(whole);
+        if (inner > 0) {
+            whole = whole.substring(0, inner);
+        }
         int colon = whole.lastIndexOf(':');
         if (colon >= 0) {
             Integer port = port(whole.substring(colon + 1));
@@ -335,6 +344,17 @@ final class Endpoints {
             whole = whole.substring(0, whole.length() - 1);
         }
         return whole;
+    }
+
+    /** Where the first part of {@code 10.0.0.1:80:172.17.0.2:8080} ends, as containers map a port; -1 where there is none. */
+    private static int innerPort(String text) {
+        int colon = text.indexOf(':');
+        int next = colon < 0 ? -1 : text.indexOf(':', colon + 1);
+        boolean mapped = next > 0
+                && text.indexOf('.') > 0
+                && ip(text.substring(0, colon)) != null
+                && port(text.substring(colon + 1, next)) != null;
+        return mapped ? next : -1;
     }
 
     private static boolean isHostLetter(String line, int at) {
@@ -369,8 +389,8 @@ final class Endpoints {
     private static @Nullable IpAddress ip(String text) {
         int scope = text.indexOf('%');
         String bare = scope < 0 ? text : text.substring(0, scope);
-        boolean looks = bare.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")
-                || bare.indexOf(':') >= 0 && bare.matches("[0-9a-fA-F:.]{2,45}");
+        boolean looks = V4.matcher(bare).matches()
+                || bare.indexOf(':') >= 0 && V6.matcher(bare).matches();
         if (!looks) {
             return null;
         }

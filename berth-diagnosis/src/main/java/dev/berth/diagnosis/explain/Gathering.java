@@ -79,9 +79,11 @@ final class Gathering {
                 || other.on().contains(one.name());
     }
 
-    /** Whether a line above, of the same product, tells what the lines so far lack. */
-    boolean isCompletedBy(Clue lead) {
-        boolean missing = lacksPortOf(local, lead.local()) || lacksPortOf(remote, lead.remote());
+    /** Whether a line so far above, of the same product, tells what the lines so far lack: an end, or near by the call. */
+    boolean isCompletedBy(Clue lead, long distance) {
+        boolean missing = lacksPortOf(local, lead.local())
+                || lacksPortOf(remote, lead.remote())
+                || operation == Operation.UNKNOWN && distance <= Joiner.FRAME_REACH;
         return missing && product != null && lead.product() != null && areKin(product, lead.product()) && agrees(lead);
     }
 

@@ -58,7 +58,7 @@ final class Joiner {
         var gathering = new Gathering(clue, line);
         for (Iterator<Heard> heard = leads.descendingIterator(); heard.hasNext(); ) {
             Heard lead = heard.next();
-            if (gathering.isCompletedBy(lead.clue())) {
+            if (gathering.isCompletedBy(lead.clue(), line.number() - lead.line().number())) {
                 gathering.lead(lead.clue());
             }
         }

@@ -73,6 +73,7 @@ class EndpointsTest {
                 "sha256:1234",
                 "1.2.3",
                 "{\"id\":20568,\"ctx\":\"initandlisten\"}",
+                "at X.Bind () [0x00043] in <5307bcb359e140d4b454b70b3ff646a0>:0",
             })
     void what_only_looks_like_an_endpoint_is_none(String line) {
         assertThat(Endpoints.in(line)).isEmpty();
@@ -100,5 +101,18 @@ class EndpointsTest {
     void both_ends_of_an_arrow_are_read() {
         List<Found> found = Endpoints.in("dial tcp :20->:8081: bind: address already in use");
         assertThat(found).extracting(Found::endpoint).hasToString("[*:20, *:8081]");
+    }
+
+    @Test
+    void of_a_mapped_port_that_of_the_host_is_read() {
+        Found found = Objects.requireNonNull(Endpoints.at("0.0.0.0:5432:172.18.0.2:5432/tcp", 0));
+        assertThat(found.endpoint()).hasToString("0.0.0.0:5432");
+    }
+
+    @Test
+    void a_path_is_no_address_and_what_java_writes_is_one() {
+        assertThat(Endpoints.addressAt("/tmp/app.sock", 0)).isNull();
+        assertThat(Objects.requireNonNull(Endpoints.addressAt("/127.0.0.1", 0)).endpoint())
+                .hasToString("127.0.0.1");
     }
 }

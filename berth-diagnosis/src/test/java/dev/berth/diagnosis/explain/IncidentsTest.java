@@ -22,6 +22,7 @@ class IncidentsTest {
                   - {line: 'runtime.bind0', means: bind, joins: above, example: x, reads: x, source: made up}
                   - {line: 'Runtime: {error}: call', means: connect, system: windows, example: x, reads: x, source: made up}
                   - {line: 'RuntimeException: {error}', means: unknown, example: x, reads: x, source: made up}
+                  - {line: 'self.connect(', means: connect, joins: below, example: x, reads: x, source: made up}
                 """, TEXTS));
         all.addAll(ProductFile.read("server.yaml", """
                 product: Server
@@ -70,6 +71,26 @@ class IncidentsTest {
                 .singleElement()
                 .extracting(Incident::local)
                 .hasToString("10.0.0.1:6001");
+    }
+
+    @Test
+    void a_traceback_that_ends_with_the_error_tells_the_call_above_it() {
+        assertThat(read("    self.connect(address)", "RuntimeException: Cannot assign requested address"))
+                .singleElement()
+                .extracting(Incident::operation)
+                .isEqualTo(Operation.CONNECT);
+    }
+
+    @Test
+    void a_call_far_above_is_of_another_traceback() {
+        var lines = new ArrayList<String>();
+        lines.add("    self.connect(address)");
+        lines.addAll(Collections.nCopies(Joiner.FRAME_REACH, "something else"));
+        lines.add("RuntimeException: Cannot assign requested address");
+        assertThat(read(lines.toArray(String[]::new)))
+                .singleElement()
+                .extracting(Incident::operation)
+                .isEqualTo(Operation.UNKNOWN);
     }
 
     @Test
