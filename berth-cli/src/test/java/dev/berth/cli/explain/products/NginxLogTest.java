@@ -2,10 +2,6 @@ package dev.berth.cli.explain.products;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.linux.PrivateNamespace;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -58,28 +54,17 @@ class NginxLogTest {
 
     @Test
     void an_upstream_that_cannot_be_reached_for_want_of_a_port_is_a_connect_to_it() throws Exception {
-        try (var namespace = PrivateNamespace.open()) {
-            namespace.set("ipv4/ip_local_port_range", "40000 40000");
-            var upstream = namespace.call(RealProduct::taken); // draws the only port there is
-            String address = "127.0.0.1:" + upstream.getLocalPort();
-            try (upstream;
-                    var running = nginx(
-                                    "listen 127.0.0.1:8080; location / { proxy_pass http://%s; }".formatted(address))
-                            .within(namespace)
-                            .start()
-                            .await("event method")) {
-                namespace.call(() -> {
-                    try (var client = new Socket()) {
-                        client.bind(new InetSocketAddress("127.0.0.1", 50_000));
-                        client.connect(new InetSocketAddress("127.0.0.1", 8080));
-                        client.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-                        return client.getInputStream().readAllBytes();
-                    }
-                });
+        try (var network = new NoPortLeft()) {
+            String upstream = "127.0.0.1:" + network.port();
+            try (var running = nginx("listen 127.0.0.1:8080; location / { proxy_pass http://%s; }".formatted(upstream))
+                    .within(network.namespace())
+                    .start()
+                    .await("event method")) {
+                network.visit(8080);
                 ProductLog log = running.await("upstream").soFar();
                 assertThat(log.tells())
                         .as(log.toString())
-                        .containsExactly("1x nginx connect -> " + address + " EADDRNOTAVAIL 99");
+                        .containsExactly("1x nginx connect -> " + upstream + " EADDRNOTAVAIL 99");
             }
         }
     }

@@ -156,12 +156,11 @@ record RealProduct(
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             impatience.cancel(false);
             process.destroy();
-            if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly().waitFor();
-            }
+            process.onExit().completeOnTimeout(process, 10, TimeUnit.SECONDS).join();
+            process.destroyForcibly().onExit().join();
         }
     }
 }
