@@ -162,6 +162,13 @@ class ArchitectureTest {
                 "java.awt..",
                 "javax.imageio..");
         nobodyIn("dev.berth.cli.json..", "dev.berth.cli.command..");
+        nobodyIn(
+                "dev.berth.cli.log..",
+                "dev.berth.cli.command..",
+                "dev.berth.cli.look..",
+                "dev.berth.cli.screen..",
+                "dev.berth.cli.json..",
+                "dev.berth.cli.picture..");
     }
 
     @Test

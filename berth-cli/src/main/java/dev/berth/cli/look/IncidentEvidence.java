@@ -3,7 +3,6 @@ package dev.berth.cli.look;
 import dev.berth.cli.look.IncidentAnswer.HostAnswer;
 import dev.berth.diagnosis.Cause;
 import dev.berth.diagnosis.Explanation;
-import dev.berth.diagnosis.Holder;
 import dev.berth.diagnosis.connect.ConnectExplanation;
 import dev.berth.diagnosis.connect.ConnectSpace;
 import dev.berth.diagnosis.connect.ConnectVerdict;
@@ -82,13 +81,14 @@ record IncidentEvidence(
         return server == null ? null : (Boolean) (server.verdict() == cause);
     }
 
+    /** A listener's own connections beside it are no second cause. */
     private @Nullable Boolean holds(Cause cause) {
         Explanation server = server();
         if (server == null) {
             return null;
         }
         boolean held = server.verdict() == cause
-                || server.inTheWay().stream().map(Holder::cause).anyMatch(cause::equals);
+                || server.inTheWay().stream().anyMatch(holder -> holder.cause() == cause && !holder.accepted());
         boolean unseen = cause == Cause.BOUND_ONLY && server.proof().isEmpty() && !host.shows(TcpState.BOUND);
         return held ? (Boolean) true : unseen ? null : (Boolean) false;
     }
@@ -121,14 +121,16 @@ record IncidentEvidence(
     }
 
     private @Nullable Boolean addressNotLocal() {
-        Explanation server = server();
-        if (server != null && !server.proof().isEmpty()) {
-            return server.addressIsElsewhere();
-        }
         IpAddress address =
                 incident().local() == null ? null : incident().local().address();
         if (address == null) {
             return null;
+        }
+        Explanation server = server();
+        if (server != null
+                && server.address().equals(address)
+                && !server.proof().isEmpty()) {
+            return server.addressIsElsewhere();
         }
         if (address.isAny() || address.isV4() && address.isLoopback()) {
             return false;

@@ -60,7 +60,9 @@ final class IncidentRemarks {
             all.add("Berth may bind it here, so no socket keeps the port: what the program lacked is the right to it.");
         } else if (incident.refusal() == Refusal.ADDRESS_NOT_AVAILABLE) {
             all.add(
-                    "The address is one of this host's now: when the lines were written, it was not yet, or IPv6 was off.");
+                    incident.local() == null || incident.local().address() == null
+                            ? "The lines carry no address, so whether this host has it cannot be told."
+                            : "The address is one of this host's now: when the lines were written, it was not yet, or IPv6 was off.");
         } else {
             all.add("The port is free " + now() + ", so whoever had it then is gone."
                     + (Boolean.TRUE.equals(why.inDynamicRange()) && Boolean.FALSE.equals(why.reserved())

@@ -94,17 +94,27 @@ sealed interface IncidentSubject {
                 : new Destination(new Endpoint(address, port), source(incident, address), bindFailed ? chosen : null);
     }
 
+    /** Where the lines do not tell the call: their ends do, or the error, where servers hardly meet it. */
     private static IncidentSubject ofEither(Incident incident, LoggedSystem system) {
-        IncidentSubject server = ofServer(incident);
-        boolean portTold = server instanceof Port port && !port.guessed() || server instanceof AnyPort;
-        if (portTold) {
-            return server;
-        }
-        boolean clientsError = system == LoggedSystem.WINDOWS || incident.refusal() != Refusal.ADDRESS_IN_USE;
-        if (incident.remote() != null || clientsError && server instanceof Nothing) {
+        if (incident.remote() != null) {
             return ofClient(incident, system);
         }
-        return server instanceof Port ? server : new Nothing("the lines carry neither a port nor a destination");
+        LoggedEndpoint local = incident.local();
+        if (local != null && local.port() != null) {
+            return local.port() == 0 ? new AnyPort(protocol(incident), localAddress(incident)) : ofServer(incident);
+        }
+        boolean inUse = incident.refusal() == Refusal.ADDRESS_IN_USE;
+        boolean clientsError = incident.refusal() == Refusal.NO_BUFFER_SPACE
+                || incident.refusal() == Refusal.ADDRESS_NOT_AVAILABLE
+                || inUse
+                        && system == LoggedSystem.WINDOWS
+                        && incident.usualPorts().isEmpty();
+        if (clientsError) {
+            return ofClient(incident, system);
+        }
+        return incident.usualPorts().isEmpty()
+                ? new Nothing("the lines carry neither a port nor a destination")
+                : ofServer(incident);
     }
 
     private static Protocol protocol(Incident incident) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ final class Endpoints {
     record Found(LoggedEndpoint endpoint, int start, int end) {}
 
     private static final int LONGEST_NAME = 253; // RFC 1035, 2.3.4
+    private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     private static final Set<String> SOURCE_FILES = Set.of(
             "java",
             "kt",
@@ -117,9 +120,9 @@ final class Endpoints {
         char letter = line.charAt(at);
         char before = at == 0 ? ' ' : line.charAt(at - 1);
         boolean opens = " \t\"'`(=<>@,[{".indexOf(before) >= 0 || before == '/' && letter != '/' || before == ']';
-        if (letter == ':'
-                && before == '>'
-                && !line.startsWith("->", at - 2)) { // a place in a file that has no name: <5307bcb3>:0
+        boolean keyBefore = letter == ':' && before == '"' && at > 1 && Character.isLetterOrDigit(line.charAt(at - 2));
+        boolean fileBefore = letter == ':' && before == '>' && !line.startsWith("->", at - 2);
+        if (keyBefore || fileBefore) { // "pid":7462 of JSON; <5307bcb3>:0 is a place in a file that has no name
             return false;
         }
         return letter == ':' || letter == '*' || letter == '[' || letter == '{' || letter == '(' || letter == '/'
@@ -386,8 +389,8 @@ final class Endpoints {
     private static @Nullable IpAddress ip(String text) {
         int scope = text.indexOf('%');
         String bare = scope < 0 ? text : text.substring(0, scope);
-        boolean looks = bare.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")
-                || bare.indexOf(':') >= 0 && bare.matches("[0-9a-fA-F:.]{2,45}");
+        boolean looks = V4.matcher(bare).matches()
+                || bare.indexOf(':') >= 0 && V6.matcher(bare).matches();
         if (!looks) {
             return null;
         }

@@ -18,19 +18,22 @@ final class ErrorNames {
             "denied", Refusal.ACCESS_DENIED,
             "noBuffers", Refusal.NO_BUFFER_SPACE);
 
-    private static final Pattern NAME = Pattern.compile(
-            "(?<![A-Za-z0-9/-])(?:ERR_|UV_|QUIC_STATUS_|QUIC_)?(?<windows>WSA)?"
-                    + "(?:(?<inUse>E?ADDRINUSE|ADDRESS(?:Already|_ALREADY)?_?IN_?USE(?:Error)?)"
-                    + "|(?<notAvailable>E?ADDRNOTAVAIL(?:ABLE)?|(?:Socket)?ADDRESS_?NOT_?AVAILABLE(?:Error)?)"
-                    + "|(?<denied>EACCES)"
-                    + "|(?<noBuffers>ENOBUFS|NoBufferSpaceAvailable|no_buffer_space))(?![A-Za-z0-9])",
-            Pattern.CASE_INSENSITIVE);
+    private static final Pattern NAME =
+            Pattern.compile("(?<![a-z0-9/-])(?:err_|uv_|quic_status_|quic_)?(?<windows>wsa)?"
+                    + "(?:(?<inUse>e?addrinuse|address_?(?:already_?)?in_?use(?:error)?)"
+                    + "|(?<notAvailable>e?addrnotavail(?:able)?|(?:socket)?address_?not_?available(?:error)?)"
+                    + "|(?<denied>eacces)"
+                    + "|(?<noBuffers>enobufs|nobufferspaceavailable|no_buffer_space))(?![a-z0-9])");
 
     private ErrorNames() {}
 
-    /** The first error that is called by its name. */
-    static @Nullable Found in(String line) {
-        Matcher matcher = NAME.matcher(line);
+    /**
+     * The first error that is called by its name.
+     *
+     * @param lower the line in lower case
+     */
+    static @Nullable Found in(String lower) {
+        Matcher matcher = NAME.matcher(lower);
         if (!matcher.find()) {
             return null;
         }

@@ -18,10 +18,10 @@ final class ErrorReading {
      */
     @Nullable
     LoggedError in(String line, String lower) {
-        Found name = ErrorNames.in(line);
+        Found name = ErrorNames.in(lower);
         Found text = texts.in(lower);
         Found told = name != null ? name : text;
-        LoggedError numbered = number(line, lower, told);
+        LoggedError numbered = number(lower, told);
         if (told == null) {
             return numbered;
         }
@@ -34,18 +34,18 @@ final class ErrorReading {
         return text == null || erlang ? error : error.and(text.error());
     }
 
-    private static @Nullable LoggedError number(String line, String lower, @Nullable Found told) {
-        LoggedError sure = ErrorNumbers.ofSystem(line);
+    private static @Nullable LoggedError number(String lower, @Nullable Found told) {
+        LoggedError sure = ErrorNumbers.ofSystem(lower);
         if (told == null) {
             boolean call = CallWords.in(lower) != Operation.UNKNOWN && !lower.contains("ldap");
-            return sure != null || !call ? sure : ErrorNumbers.ofAnything(line);
+            return sure != null || !call ? sure : ErrorNumbers.ofAnything(lower);
         }
         Refusal refusal = told.error().refusal();
         if (sure == null || sure.refusal() != refusal) {
-            sure = ErrorNumbers.ofAnything(line);
+            sure = ErrorNumbers.ofAnything(lower);
         }
         if (sure == null || sure.refusal() != refusal) {
-            sure = ErrorNumbers.beside(line, told.start(), told.end());
+            sure = ErrorNumbers.beside(lower, told.start(), told.end());
         }
         return sure == null || sure.refusal() != refusal ? null : sure;
     }

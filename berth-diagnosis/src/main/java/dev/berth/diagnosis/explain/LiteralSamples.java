@@ -7,24 +7,25 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at every n-th place of a text only. Of each literal a window is chosen, the one least like ordinary text, and every
- * four (of short ones three) neighbouring bytes in it are a sample. The windows are so long that wherever one lies in a text,
- * a place that is looked at begins with one of its samples; all other places rule out every literal by one look at a table.
+ * Looks at every second or fourth place of a text only. Of each literal a window is chosen, the one least like ordinary text, and
+ * every four (of short ones three) neighbouring bytes in it are a sample. The windows are so long that wherever one lies in a
+ * text, a place that is looked at begins with one of its samples; all other places rule out every literal by one look at a table.
+ *
+ * <p>Made for the JVM's first compiler, which is all that {@code berth} runs with: one load of eight bytes serves several places.
  */
 final class LiteralSamples {
     /** The shortest literal, in bytes, that leaves room between the places. */
     static final int SHORTEST = 4;
 
-    private static final int LONGEST_STRIDE = 6;
-    private static final int IN_EITHER_CASE = 0x20202020;
+    private static final long IN_EITHER_CASE = 0x2020_2020_2020_2020L;
     private static final String COMMON = "eationsrl dcpmu/gfh.0123v1-b:k\"y4567w89x,=_[]()jqz@";
-    private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final int stride;
+    private final int stride; // 2 or 4
     private final int mask; // of the bytes of a sample
     private final int shift;
-    private final long[] filter; // a bit for each hash that some sample has
-    private final int[] first; // by the filter's hash without its highest bits: the first entry of that hash, from 1
+    private final byte[] filter; // not 0 for a hash that some sample has
+    private final int[] first; // by the hash: the first entry of it, from 1; 0 for none
     private final int[] following; // the next entry of the same hash; 0 for none
     private final int[] sample; // of an entry
     private final int[] offset; // of the sample in the literal of an entry
@@ -32,13 +33,13 @@ final class LiteralSamples {
 
     private LiteralSamples(List<byte[]> literals, int shortest) {
         int size = shortest < 5 ? 3 : 4;
-        stride = Math.min(LONGEST_STRIDE, shortest - size + 1);
+        stride = shortest < 7 ? 2 : 4;
         mask = size == 4 ? -1 : 0xffffff;
         int entries = literals.size() * stride;
-        int bits = Math.max(16, 36 - Integer.numberOfLeadingZeros(entries)); // at most one of 16 is set
+        int bits = Math.max(14, 38 - Integer.numberOfLeadingZeros(entries)); // at most one of 32 is set
         shift = 32 - bits;
-        filter = new long[1 << (bits - 6)];
-        first = new int[1 << (bits - 4)];
+        filter = new byte[1 << bits];
+        first = new int[1 << bits];
         following = new int[entries + 1];
         sample = new int[entries + 1];
         offset = new int[entries + 1];
@@ -58,7 +59,7 @@ final class LiteralSamples {
         return shortest < SHORTEST ? null : new LiteralSamples(literals, shortest);
     }
 
-    /** Where the window begins whose most ordinary sample is the least ordinary. */
+    /** Where the window begins whose bytes are the least common in logs. */
     private static int rarest(byte[] literal, int window) {
         int best = 0;
         int least = Integer.MAX_VALUE;
@@ -81,28 +82,37 @@ final class LiteralSamples {
         for (int i = 0; i < size; i++) {
             letters |= (one[at + i] & 0xff) << (8 * i);
         }
-        letters = (letters | IN_EITHER_CASE) & mask;
+        letters = (letters | (int) IN_EITHER_CASE) & mask;
         int hash = hash(letters);
-        filter[hash >>> 6] |= 1L << hash;
-        following[entry] = first[hash & (first.length - 1)];
-        first[hash & (first.length - 1)] = entry;
+        filter[hash] = 1;
+        following[entry] = first[hash];
+        first[hash] = entry;
         sample[entry] = letters;
         offset[entry] = at;
         literal[entry] = one;
     }
 
     private int hash(int letters) {
-        return letters * 0x9E3779B1 >>> shift; // multiplicative hashing by the golden ratio
+        return (letters & mask) * 0x9E3779B1 >>> shift; // multiplicative hashing by the golden ratio
     }
 
-    /** The index after some literal, of which none begins and ends before the one found; or the complement of how far was looked. */
+    /**
+     * The index after a literal that lies between the indexes, such that none begins and ends before it; where there is none
+     * the complement of how far was looked: none that begins before there is left.
+     */
     int find(byte[] bytes, int from, int to) {
+        return stride == 2 ? findByTwo(bytes, from, to) : findByFour(bytes, from, to);
+    }
+
+    private int findByTwo(byte[] bytes, int from, int to) {
         int i = from;
-        for (int last = to - Integer.BYTES; i <= last; i += stride) {
-            int letters = ((int) FOUR.get(bytes, i) | IN_EITHER_CASE) & mask;
-            int hash = hash(letters);
-            if ((filter[hash >>> 6] >>> hash & 1) != 0) {
-                int end = compare(bytes, i, from, to, letters, hash);
+        for (int last = to - Long.BYTES; i <= last; i += 6) {
+            long letters = (long) EIGHT.get(bytes, i) | IN_EITHER_CASE;
+            if ((filter[hash((int) letters)]
+                            | filter[hash((int) (letters >>> 16))]
+                            | filter[hash((int) (letters >>> 32))])
+                    != 0) {
+                int end = compare(bytes, i, 3, from, to, letters);
                 if (end >= 0) {
                     return end;
                 }
@@ -111,12 +121,29 @@ final class LiteralSamples {
         return ~i;
     }
 
-    /** The index after a literal with this sample at {@code i}; -1 where there is none. */
-    private int compare(byte[] bytes, int i, int from, int to, int letters, int hash) {
-        for (int entry = first[hash & (first.length - 1)]; entry != 0; entry = following[entry]) {
-            int start = i - offset[entry];
-            if (sample[entry] == letters && start >= from && lies(literal[entry], bytes, start, to)) {
-                return start + literal[entry].length;
+    private int findByFour(byte[] bytes, int from, int to) {
+        int i = from;
+        for (int last = to - Long.BYTES; i <= last; i += 8) {
+            long letters = (long) EIGHT.get(bytes, i) | IN_EITHER_CASE;
+            if ((filter[hash((int) letters)] | filter[hash((int) (letters >>> 32))]) != 0) {
+                int end = compare(bytes, i, 2, from, to, letters);
+                if (end >= 0) {
+                    return end;
+                }
+            }
+        }
+        return ~i;
+    }
+
+    /** The index after a literal that has a sample at one of the places from {@code i} on; -1 where there is none. */
+    private int compare(byte[] bytes, int i, int places, int from, int to, long eight) {
+        for (int place = 0; place < places; place++) {
+            int letters = (int) (eight >>> place * stride * Byte.SIZE) & mask;
+            for (int entry = first[hash(letters)]; entry != 0; entry = following[entry]) {
+                int start = i + place * stride - offset[entry];
+                if (sample[entry] == letters && start >= from && lies(literal[entry], bytes, start, to)) {
+                    return start + literal[entry].length;
+                }
             }
         }
         return -1;

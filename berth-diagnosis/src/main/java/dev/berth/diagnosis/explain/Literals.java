@@ -127,11 +127,8 @@ public final class Literals {
             return walk(bytes, from, to);
         }
         int found = samples.find(bytes, from, to);
-        if (found < 0) {
-            return walk(
-                    bytes, Math.max(from, ~found - longest), to); // what is shorter than a sample is left at the end
-        }
-        return walk(bytes, Math.max(from, found - 2 * longest), to); // one that overlaps it may end before it
+        int before = found < 0 ? ~found - longest : found - 2 * longest; // another one may begin there, and end earlier
+        return walk(bytes, Math.max(from, before), to);
     }
 
     private int walk(byte[] bytes, int from, int to) {

@@ -7,10 +7,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads ports that are called so: {@code port 80}, {@code port=80}, {@code port: 80}, {@code port [80]}; the address beside them too. */
+/** Reads ports that are called so: {@code port 80}, {@code port=80}, {@code port: 80}, {@code port [80]}, {@code "port":80}; the address beside them too. */
 final class Ports {
     private static final Pattern PORT = Pattern.compile(
-            "(?<![A-Za-z])(?:\\w{0,20}port(?:\\s+number)?|ports)\\s{0,3}[:=#]?\\s{0,3}[\\[(\"']?([0-9]{1,5})(?![0-9.])",
+            "(?<![A-Za-z])(?:\\w{0,20}port(?:\\s+number|\\s(?:is\\s)?already\\s(?:in use|bound|allocated))?|ports)\"?\\s{0,3}[:=#]?\\s{0,3}[\\[(\"']?([0-9]{1,5})(?![0-9.])",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern ADDRESS_BEFORE = Pattern.compile("([\\w.:%-]{2,60})[\"'\\])]?,?\\s(?:and\\s)?$");
     private static final Pattern ADDRESS_AFTER = Pattern.compile("^\\W{0,3}\\son\\s[\"'\\[]?([\\w.:%*-]{1,60})");

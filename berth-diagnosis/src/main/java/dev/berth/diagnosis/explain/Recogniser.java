@@ -21,7 +21,7 @@ public final class Recogniser {
     private static final Pattern UDP = Pattern.compile("(?<!tcp/)\\budp[46]?\\b");
     private static final Pattern UNIX_SOCKET = Pattern.compile("unix:|\\.sock\\b|\\bunix (?:domain )?socket");
     private static final Pattern UNIX_CALL =
-            Pattern.compile("\\b(?:dial|listen|bind|connect)(?:ing)? unix|\\bunix address");
+            Pattern.compile("\\b(?:dial|listen|bind|connect)(?:ing)? unix|\\(\\) to unix:|\\bunix address");
 
     private final ErrorReading errors;
     private final List<Sentence> sentences;
@@ -33,6 +33,7 @@ public final class Recogniser {
         var literals = new ArrayList<String>();
         sentences.forEach(sentence -> literals.add(sentence.template().trigger()));
         literals.addAll(errors.triggers());
+        literals.addAll(PlainWords.triggers());
         triggers = new Literals(literals);
     }
 
@@ -125,33 +126,42 @@ public final class Recogniser {
 
     /** Of a product that is not known. */
     private static @Nullable Clue byStructure(String line, String lower, @Nullable LoggedError error) {
-        if (error == null) {
+        PlainWords.Said said = error == null ? PlainWords.in(line, lower) : null;
+        if (error == null && said == null) {
             return null;
         }
-        Operation operation = CallWords.in(lower);
+        Operation operation = said == null ? CallWords.in(lower) : Operation.BIND;
         Ends ends = Ends.in(line, operation);
         if (UNIX_CALL.matcher(lower).find() || UNIX_SOCKET.matcher(lower).find() && ends.isEmpty()) {
             return null;
+        }
+        if (error == null) {
+            LoggedError meant =
+                    said == PlainWords.Said.IN_USE ? new LoggedError(Refusal.ADDRESS_IN_USE, null, null) : null;
+            return clue("said", line, lower, operation, meant, ends);
         }
         boolean sure = switch (error.refusal()) {
             case ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE -> true;
             case ACCESS_DENIED -> operation != Operation.UNKNOWN && !ends.isEmpty();
             case NO_BUFFER_SPACE -> operation != Operation.UNKNOWN;
         };
-        return sure
-                ? new Clue(
-                        error.refusal().name(),
-                        Clue.Joins.ALONE,
-                        flow(line),
-                        null,
-                        operation,
-                        error,
-                        ends.local(),
-                        ends.remote(),
-                        protocol(lower),
-                        error.system(),
-                        false)
-                : null;
+        return sure ? clue(error.refusal().name(), line, lower, operation, error, ends) : null;
+    }
+
+    private static Clue clue(
+            String pattern, String line, String lower, Operation operation, @Nullable LoggedError error, Ends ends) {
+        return new Clue(
+                pattern,
+                Clue.Joins.ALONE,
+                flow(line),
+                null,
+                operation,
+                error,
+                ends.local(),
+                ends.remote(),
+                protocol(lower),
+                error == null ? null : error.system(),
+                false);
     }
 
     private static @Nullable Protocol protocol(String lower) {

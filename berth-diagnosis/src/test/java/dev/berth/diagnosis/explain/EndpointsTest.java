@@ -72,6 +72,7 @@ class EndpointsTest {
                 "12:34:56",
                 "sha256:1234",
                 "1.2.3",
+                "{\"id\":20568,\"ctx\":\"initandlisten\"}",
                 "at X.Bind () [0x00043] in <5307bcb359e140d4b454b70b3ff646a0>:0",
             })
     void what_only_looks_like_an_endpoint_is_none(String line) {
@@ -89,6 +90,7 @@ class EndpointsTest {
                 "address [localhost] and port [8005]       | localhost:8005",
                 "server running on port: 3306 ?            | *:3306",
                 "port=8080                                 | *:8080",
+                "{\"pid\":7462,\"port\":27017}                 | *:27017",
                 "could not bind to distribution port 25672 | *:25672",
             })
     void a_port_is_called_so(String line, String read) {

@@ -77,6 +77,7 @@ class ErrorReadingTest {
                 "connect: Address not available | EADDRNOTAVAIL |",
                 "could not listen on UDP socket: address in use | EADDRINUSE |",
                 "app[48]: bind: Address already in use | EADDRINUSE |",
+                "02:00:48: Address already in use | EADDRINUSE |",
                 "[2026-11-22 02:00:00 +0000] [48] [ERROR] [Errno 98] Address already in use | EADDRINUSE 98 | linux",
                 "dial tcp 10.0.0.5:10048: connect: cannot assign requested address | EADDRNOTAVAIL |",
             })

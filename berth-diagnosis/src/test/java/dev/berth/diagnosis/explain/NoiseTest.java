@@ -2,11 +2,10 @@ package dev.berth.diagnosis.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.net.Cases;
 import java.io.IOException;
 import java.util.List;
-import java.util.Random;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What loggers and collectors put around a line does not change what it says. */
 class NoiseTest {
@@ -39,27 +38,21 @@ class NoiseTest {
             "\u001B[0m",
             "\r");
 
-    private record Wrapped(String before, LabelledLine line, String after) {
-        static Wrapped of(Random random, List<LabelledLine> lines) {
-            return new Wrapped(one(random, BEFORE), one(random, lines), one(random, AFTER));
-        }
-
-        private static <T> T one(Random random, List<T> all) {
-            return all.get(random.nextInt(all.size()));
-        }
-
-        String text() {
-            return before + line.line() + after;
-        }
+    static List<LabelledLine> lines() throws IOException {
+        return RecognitionTest.lines();
     }
 
-    @Test
-    void a_line_says_the_same_whatever_stands_around_it() throws IOException {
-        List<LabelledLine> lines = RecognitionTest.lines();
-        Cases.of(random -> Wrapped.of(random, lines))
-                .seed(Cases.fresh())
-                .forEach(wrapped -> assertThat(Reading.of(RECOGNISER.recognise(wrapped.text())))
-                        .isEqualTo(
-                                Reading.of(RECOGNISER.recognise(wrapped.line().line()))));
+    @ParameterizedTest
+    @MethodSource("lines")
+    void a_line_says_the_same_whatever_stands_around_it(LabelledLine line) {
+        Reading bare = Reading.of(RECOGNISER.recognise(line.line()));
+        for (String before : BEFORE) {
+            for (String after : AFTER) {
+                String wrapped = before + line.line() + after;
+                assertThat(Reading.of(RECOGNISER.recognise(wrapped)))
+                        .as(wrapped)
+                        .isEqualTo(bare);
+            }
+        }
     }
 }

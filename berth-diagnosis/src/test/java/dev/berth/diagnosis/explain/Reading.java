@@ -48,6 +48,10 @@ record Reading(
         return word != null && !word.equals("->") && !word.equals("udp") && !word.matches("(WSA)?E[A-Z]+");
     }
 
+    Reading withOperation(String other) {
+        return new Reading(other, local, remote, udp, error);
+    }
+
     /** How this is judged by what the line says: by operation, port and address, where it carries them. */
     Verdict against(Reading label) {
         boolean contradicts = differ(operation.equals("unknown") ? null : operation, label.operation)

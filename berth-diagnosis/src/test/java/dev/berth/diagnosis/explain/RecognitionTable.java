@@ -16,7 +16,7 @@ final class RecognitionTable {
     RecognitionTable(Recogniser recogniser, List<LabelledLine> lines) {
         for (LabelledLine line : lines) {
             Reading read = Reading.of(recogniser.recognise(line.line()));
-            Verdict verdict = read.against(line.reads());
+            Verdict verdict = read.against(line.labelFor(read));
             kinds.computeIfAbsent(line.kind(), kind -> new EnumMap<>(Verdict.class))
                     .merge(verdict, 1, Integer::sum);
             all.merge(verdict, 1, Integer::sum);
