@@ -21,14 +21,17 @@ final class ExplainFollow {
     /** When no line worth a look has come for so long, none will complete what has been told. */
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
+    private final String name;
     private final LogReading log;
     private final ExplainedHost host;
     private final Console console;
     private final Interruption interruption;
+    private boolean begun;
     private int told;
     private @Nullable IOException failure;
 
-    private ExplainFollow(LogReading log, ExplainedHost host, Console console, Interruption interruption) {
+    private ExplainFollow(String name, LogReading log, ExplainedHost host, Console console, Interruption interruption) {
+        this.name = name;
         this.log = log;
         this.host = host;
         this.console = console;
@@ -38,8 +41,7 @@ final class ExplainFollow {
     static int file(Path file, LogReading log, ExplainedHost host, Console console)
             throws HostReadException, IOException {
         try (var interruption = new Interruption()) {
-            var following = new ExplainFollow(log, host, console, interruption);
-            console.warn("following " + file);
+            var following = new ExplainFollow(file.toString(), log, host, console, interruption);
             log.read(new LogFollow(file, following::pause, () -> {}, following::warn));
             return following.end();
         }
@@ -48,8 +50,7 @@ final class ExplainFollow {
     static int journal(String unit, @Nullable Instant since, LogReading log, ExplainedHost host, Console console)
             throws HostReadException, IOException {
         try (var interruption = new Interruption()) {
-            var following = new ExplainFollow(log, host, console, interruption);
-            console.warn("following the journal of " + unit);
+            var following = new ExplainFollow("the journal of " + unit, log, host, console, interruption);
             try (InputStream in = LogSources.journal(unit, since, following::pause, () -> {})) {
                 log.read(in);
             }
@@ -59,6 +60,10 @@ final class ExplainFollow {
 
     /** Tells what is new, then waits. @return whether to stop */
     private boolean pause(Duration time) {
+        if (!begun) {
+            begun = true;
+            warn("following " + name); // only now is it known that it can be
+        }
         try {
             tell(log.groups(SILENCE));
         } catch (IOException e) {
