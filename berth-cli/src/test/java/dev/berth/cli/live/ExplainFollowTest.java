@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +32,7 @@ class ExplainFollowTest {
     private Path log;
     private Path out;
     private Path err;
-    private Process process;
+    private @Nullable Process process;
 
     @BeforeEach
     void begins_with_one_line() throws Exception {
@@ -38,6 +40,10 @@ class ExplainFollowTest {
         out = folder.resolve("out");
         err = folder.resolve("err");
         Files.writeString(log, LINE.formatted(80));
+    }
+
+    private Process running() {
+        return Objects.requireNonNull(process);
     }
 
     private void follow(String... options) throws Exception {
@@ -65,7 +71,7 @@ class ExplainFollowTest {
 
     private void awaitSaid(Path where, String text) throws Exception {
         for (int tries = 0; !Files.readString(where).contains(text); tries++) {
-            assertThat(process.isAlive() && tries < TRIES)
+            assertThat(running().isAlive() && tries < TRIES)
                     .as(Files.readString(out) + Files.readString(err))
                     .isTrue();
             Thread.sleep(20);
@@ -73,8 +79,8 @@ class ExplainFollowTest {
     }
 
     private String terminated() throws Exception {
-        process.destroy();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        running().destroy();
+        assertThat(running().waitFor(60, TimeUnit.SECONDS)).isTrue();
         return Files.readString(out);
     }
 
@@ -94,7 +100,7 @@ class ExplainFollowTest {
 
         String said = terminated();
 
-        assertThat(process.exitValue()).isEqualTo(1);
+        assertThat(running().exitValue()).isEqualTo(1);
         assertThat(said).containsOnlyOnce("0.0.0.0:81: EADDRINUSE (98)\n").containsPattern("""
 
                 All in all \\(4 lines read\\)
@@ -142,6 +148,6 @@ class ExplainFollowTest {
         follow();
         awaitSaid(err, "following " + log);
         assertThat(terminated()).isEqualTo("No line tells of a port that was not to be had (1 line read).\n");
-        assertThat(process.exitValue()).isZero();
+        assertThat(running().exitValue()).isZero();
     }
 }
