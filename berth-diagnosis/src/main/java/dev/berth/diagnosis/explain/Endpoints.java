@@ -19,6 +19,7 @@ final class Endpoints {
     record Found(LoggedEndpoint endpoint, int start, int end) {}
 
     private static final int LONGEST_NAME = 253; // RFC 1035, 2.3.4
+    private static final Pattern GROUP = Pattern.compile("[0-9]{1,5}");
     private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     private static final Set<String> SOURCE_FILES = Set.of(
@@ -233,7 +234,7 @@ final class Endpoints {
         }
         var text = new StringBuilder();
         for (String part : parts) {
-            if (!part.strip().matches("[0-9]{1,5}")) {
+            if (!GROUP.matcher(part.strip()).matches()) {
                 return null;
             }
             int value = Integer.parseInt(part.strip());
@@ -389,9 +390,7 @@ final class Endpoints {
     private static @Nullable IpAddress ip(String text) {
         int scope = text.indexOf('%');
         String bare = scope < 0 ? text : text.substring(0, scope);
-        boolean looks = V4.matcher(bare).matches()
-                || bare.indexOf(':') >= 0 && V6.matcher(bare).matches();
-        if (!looks) {
+        if (bare.indexOf(':') < 0 ? !V4.matcher(bare).matches() : !isV6(bare)) {
             return null;
         }
         try {
@@ -399,6 +398,13 @@ final class Endpoints {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** Seven colons, fewer where two stand together or IPv4 ends it: a time has no more than two. */
+    private static boolean isV6(String text) {
+        long colons = text.chars().filter(letter -> letter == ':').count();
+        boolean shortened = text.contains("::") || text.indexOf('.') >= 0;
+        return colons <= 7 && (colons == 7 || shortened) && V6.matcher(text).matches();
     }
 
     static @Nullable Integer port(String digits) {

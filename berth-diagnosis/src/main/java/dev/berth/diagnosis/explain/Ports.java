@@ -15,19 +15,35 @@ final class Ports {
     private static final Pattern ADDRESS_BEFORE = Pattern.compile("([\\w.:%-]{2,60})[\"'\\])]?,?\\s(?:and\\s)?$");
     private static final Pattern ADDRESS_AFTER = Pattern.compile("^\\W{0,3}\\son\\s[\"'\\[]?([\\w.:%*-]{1,60})");
 
+    private static final int PREFIX = 20; // characters of a longer word before it
+    private static final int AFTER = 64;
+
     private Ports() {}
 
     static List<Found> in(String line) {
         var all = new ArrayList<Found>();
         Matcher matcher = PORT.matcher(line);
-        while (matcher.find()) {
-            Integer port = Endpoints.port(matcher.group(1));
+        int done = 0;
+        for (int at = nextPort(line, 0); at >= 0; at = nextPort(line, Math.max(at + 4, done))) {
+            matcher.region(Math.max(done, at - PREFIX), Math.min(line.length(), at + AFTER));
+            Integer port = matcher.useTransparentBounds(true).find() ? Endpoints.port(matcher.group(1)) : null;
             if (port != null) {
                 LoggedEndpoint beside = beside(line, matcher.start(), matcher.end());
                 all.add(new Found(LoggedEndpoint.ofPort(port).and(beside), matcher.start(), matcher.end()));
+                done = matcher.end();
             }
         }
         return all;
+    }
+
+    private static int nextPort(String line, int from) {
+        for (int at = from; at + 4 <= line.length(); at++) {
+            char letter = line.charAt(at);
+            if ((letter == 'p' || letter == 'P') && line.regionMatches(true, at, "port", 0, 4)) {
+                return at;
+            }
+        }
+        return -1;
     }
 
     private static @Nullable LoggedEndpoint beside(String line, int start, int end) {
