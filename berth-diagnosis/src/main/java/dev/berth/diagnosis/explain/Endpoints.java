@@ -102,6 +102,11 @@ final class Endpoints {
         var all = new ArrayList<Found>();
         int i = 0;
         while (i < line.length()) {
+            int plainWord = plainWordEnd(line, i);
+            if (plainWord > i) {
+                i = plainWord;
+                continue;
+            }
             Found found = startsWord(line, i) ? at(line, i) : null;
             if (found != null && found.endpoint().port() != null && isCertain(line, found)) {
                 all.add(found);
@@ -115,6 +120,18 @@ final class Endpoints {
                         all.stream().noneMatch(found -> found.start() < port.end() && port.start() < found.end()))
                 .forEach(all::add);
         return all;
+    }
+
+    /** Where the word ends that starts here and has nothing that could part a host from a port; {@code from} if it has. */
+    private static int plainWordEnd(String line, int from) {
+        int end = Character.isLetterOrDigit(line.charAt(from)) ? hostEnd(line, from) : from;
+        for (int i = from; i < end; i++) {
+            if (line.charAt(i) == ':') {
+                return from;
+            }
+        }
+        boolean parted = end < line.length() && (line.charAt(end) == '/' || line.charAt(end) == '#');
+        return parted ? from : end;
     }
 
     private static boolean startsWord(String line, int at) {
