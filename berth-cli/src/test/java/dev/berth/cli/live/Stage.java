@@ -6,6 +6,7 @@ import dev.berth.cli.Berth;
 import dev.berth.cli.command.Surroundings;
 import dev.berth.linux.PrivateNamespace;
 import dev.berth.platform.Hosts;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.FileOutputStream;
@@ -105,20 +106,40 @@ final class Stage implements Closeable {
 
     /** As {@link #ask}, with words that may have blanks in them. */
     static Answer askAnywhere(String[] words, Map<String, String> environment) throws Exception {
+        return ask(words, InputStream.nullInputStream(), environment);
+    }
+
+    private static Answer ask(String[] words, InputStream in, Map<String, String> environment) throws Exception {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        int code =
-                Berth.run(words, new Surroundings(InputStream.nullInputStream(), out, err, environment, Hosts.here()));
+        int code = Berth.run(words, new Surroundings(in, out, err, environment, Hosts.here()));
         return Answer.of(words[0], code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /** Pipes a log into {@code berth explain --json --netns PID}. */
+    Answer explain(String log) throws Exception {
+        return ask(new String[] {"explain", "--json", "--netns", "" + resident()}, piped(log), Map.of());
+    }
+
+    /** What {@code berth explain --netns PID}, which the log is piped into, writes for a person. */
+    String explained(String log) {
+        return show("explain", piped(log));
+    }
+
+    private static InputStream piped(String log) {
+        return new ByteArrayInputStream(log.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What {@code berth LINE --netns PID} writes for a person. */
     String show(String line) {
+        return show(line, InputStream.nullInputStream());
+    }
+
+    private String show(String line, InputStream in) {
         var out = new ByteArrayOutputStream();
         Berth.run(
                 (line + " --netns " + resident()).split(" ", -1),
-                new Surroundings(
-                        InputStream.nullInputStream(), out, OutputStream.nullOutputStream(), Map.of(), Hosts.here()));
+                new Surroundings(in, out, OutputStream.nullOutputStream(), Map.of(), Hosts.here()));
         return out.toString(StandardCharsets.UTF_8);
     }
 
