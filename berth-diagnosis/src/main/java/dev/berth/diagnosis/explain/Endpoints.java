@@ -55,7 +55,23 @@ final class Endpoints {
             "json",
             "properties",
             "log",
-            "txt");
+            "txt",
+            "tsx",
+            "jsx",
+            "vue",
+            "html",
+            "sh",
+            "toml",
+            "ini",
+            "sql");
+
+    /** Ends in what only the other end can follow, so that a name of one label is a host: {@code connect to db:5432}. */
+    private static final Pattern HOST_FOLLOWS = Pattern.compile(
+            "\\b(?:(?:re)?connect(?:ing|ion|ed)?(?: [a-z]{1,10}){0,2} to|dial(?:ing)?(?: tcp[46]?| udp[46]?)?"
+                    + "|(?:re)?connect(?:ing)?|upstream)[\\s:\"'(]{1,3}$",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final int BEFORE = 48; // characters that are looked at for it
 
     private Endpoints() {}
 
@@ -71,7 +87,11 @@ final class Endpoints {
         if (found == null) {
             found = url(line, from);
         }
-        return found != null ? found : plain(line, from);
+        if (found == null) {
+            found = plain(line, from);
+        }
+        boolean userAndPassword = found != null && line.startsWith("@", found.end());
+        return userAndPassword ? null : found;
     }
 
     /** The address or name that starts at exactly {@code from} and has no port, or null. */
@@ -159,6 +179,11 @@ final class Endpoints {
             return true;
         }
         int dot = host.lastIndexOf('.');
+        if (dot < 0) {
+            boolean column = line.startsWith(":", found.end()) && digitsEnd(line, found.end() + 1) > found.end() + 1;
+            String before = line.substring(Math.max(0, found.start() - BEFORE), found.start());
+            return !column && HOST_FOLLOWS.matcher(before).find();
+        }
         return dot > 0
                 && !SOURCE_FILES.contains(host.substring(dot + 1).toLowerCase(Locale.ROOT))
                 && host.chars().anyMatch(Character::isLetter);
@@ -186,8 +211,8 @@ final class Endpoints {
         if (from >= line.length() || line.charAt(from) != '[') {
             return null;
         }
-        int close = line.indexOf(']', from);
-        if (close < 0 || close - from > LONGEST_NAME + 10) {
+        int close = line.indexOf(']', from, Math.min(line.length(), from + LONGEST_NAME + 10));
+        if (close < 0) {
             return null;
         }
         String inside = line.substring(from + 1, close).strip();
@@ -224,8 +249,9 @@ final class Endpoints {
         if (!line.startsWith("('", from) && !line.startsWith("(\"", from)) {
             return null;
         }
-        int quote = line.indexOf(line.charAt(from + 1), from + 2);
-        int close = line.indexOf(')', from);
+        int most = Math.min(line.length(), from + LONGEST_NAME + 40);
+        int quote = line.indexOf(line.charAt(from + 1), from + 2, most);
+        int close = line.indexOf(')', from, most);
         if (quote < 0 || close < quote) {
             return null;
         }
@@ -241,8 +267,8 @@ final class Endpoints {
         if (from >= line.length() || line.charAt(from) != '{') {
             return null;
         }
-        int close = line.indexOf('}', from);
-        if (close < 0 || close - from > 50) {
+        int close = line.indexOf('}', from, Math.min(line.length(), from + 50));
+        if (close < 0) {
             return null;
         }
         String[] parts = line.substring(from + 1, close).split(",", -1);
@@ -275,11 +301,12 @@ final class Endpoints {
         if (scheme == from || !line.startsWith("://", scheme)) {
             return null;
         }
-        Found found = plain(line, scheme + 3);
+        int authority = behindUser(line, scheme + 3);
+        Found found = plain(line, authority);
         if (found != null && found.endpoint().port() != null) {
             return new Found(found.endpoint(), from, found.end());
         }
-        Found host = addressAt(line, scheme + 3);
+        Found host = addressAt(line, authority);
         Integer port = switch (line.substring(from, scheme).toLowerCase(Locale.ROOT)) {
             case "http", "ws" -> 80;
             case "https", "wss" -> 443;
@@ -292,6 +319,18 @@ final class Endpoints {
                                 host.endpoint().host(), host.endpoint().address(), port),
                         from,
                         host.end());
+    }
+
+    /** Where the host begins: behind the name of the user and the password, where there are any. */
+    private static int behindUser(String line, int from) {
+        int most = Math.min(line.length(), from + LONGEST_NAME);
+        int host = from;
+        for (int i = from; i < most && "/ \t\"'`<>".indexOf(line.charAt(i)) < 0; i++) {
+            if (line.charAt(i) == '@') {
+                host = i + 1;
+            }
+        }
+        return host;
     }
 
     /** A host, and a port after a colon, a hash or a slash; {@code db/10.0.0.1:80} as Java writes it. */

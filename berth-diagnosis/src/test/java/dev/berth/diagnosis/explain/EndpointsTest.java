@@ -37,6 +37,12 @@ class EndpointsTest {
                 "tcp://0.0.0.0:2375             | 0.0.0.0:2375",
                 "http://*:5000/                 | *:5000",
                 "http://+:8089/                 | *:8089",
+                "redis://default:12345@10.0.0.5:6379           | 10.0.0.5:6379",
+                "amqp://guest:4711@10.0.0.5:5672               | 10.0.0.5:5672",
+                "redis://:12345@10.0.0.5:6379                  | 10.0.0.5:6379",
+                "postgres://admin:31337@db.example.com:5432    | db.example.com:5432",
+                "postgres://admin:a@31337@db.example.com:5432  | db.example.com:5432",
+                "https://admin:31337@db.example.com            | db.example.com:443",
                 "[0.0.0.0:8889]                 | 0.0.0.0:8889",
                 "[ 'any' <ipv6> 1433]           | [::]:1433",
                 "['any'<ipv4> 1963]             | 0.0.0.0:1963",
@@ -71,6 +77,11 @@ class EndpointsTest {
                 "C:80",
                 "12:34:56",
                 "sha256:1234",
+                "default:12345@10.0.0.5",
+                "user.name:4711@tcp(unknown)",
+                "File server.tsx:3000 is in use",
+                "db-1:5432 is not what follows a call",
+                "cannot connect: main:12:5",
                 "1.2.3",
                 "{\"id\":20568,\"ctx\":\"initandlisten\"}",
                 "at X.Bind () [0x00043] in <5307bcb359e140d4b454b70b3ff646a0>:0",
@@ -94,6 +105,18 @@ class EndpointsTest {
                 "could not bind to distribution port 25672 | *:25672",
             })
     void a_port_is_called_so(String line, String read) {
+        assertThat(Endpoints.in(line)).first().extracting(Found::endpoint).hasToString(read);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "connect to db-1:5432 failed           | db-1:5432",
+                "dial tcp redis:6379: connect          | redis:6379",
+                "upstream: \"app:8080\"                | app:8080",
+            })
+    void a_name_of_one_label_is_a_host_where_only_the_other_end_can_follow(String line, String read) {
         assertThat(Endpoints.in(line)).first().extracting(Found::endpoint).hasToString(read);
     }
 
