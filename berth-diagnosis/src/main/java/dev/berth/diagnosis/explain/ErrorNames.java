@@ -25,6 +25,15 @@ final class ErrorNames {
                     + "|(?<denied>eacces)"
                     + "|(?<noBuffers>enobufs|nobufferspaceavailable|no_buffer_space))(?![a-z0-9])");
 
+    /** Ends in the setting that lists the errors after which something is tried again. */
+    private static final Pattern SETTING = Pattern.compile("\\bretry(?:ing)?[ _-]on[^a-z]{0,4}$");
+
+    /** Ends within what somebody asked a server for. */
+    private static final Pattern REQUEST =
+            Pattern.compile("\\b(?:get|post|put|head|delete|patch|options) /[^\\s\"]*\\?[^\\s\"]*$");
+
+    private static final int MENTION = 400; // characters before a name that may tell that it is only mentioned
+
     private ErrorNames() {}
 
     /**
@@ -34,9 +43,11 @@ final class ErrorNames {
      */
     static @Nullable Found in(String lower) {
         Matcher matcher = NAME.matcher(lower);
-        if (!matcher.find()) {
-            return null;
-        }
+        do {
+            if (!matcher.find()) {
+                return null;
+            }
+        } while (isOnlyMentioned(lower, matcher.start()));
         LoggedSystem system = matcher.group("windows") == null ? null : LoggedSystem.WINDOWS;
         return GROUPS.entrySet().stream()
                 .filter(group -> matcher.group(group.getKey()) != null)
@@ -44,6 +55,12 @@ final class ErrorNames {
                         new Found(new LoggedError(group.getValue(), null, system), matcher.start(), matcher.end()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static boolean isOnlyMentioned(String lower, int at) {
+        String before = lower.substring(Math.max(0, at - MENTION), at);
+        return before.contains("retry") && SETTING.matcher(before).find()
+                || before.indexOf('?') >= 0 && REQUEST.matcher(before).find();
     }
 
     /** What a line has one of if an error is called by its name in it. */

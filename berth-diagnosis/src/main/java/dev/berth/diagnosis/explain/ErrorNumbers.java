@@ -64,7 +64,16 @@ final class ErrorNumbers {
 
     /** Ends in what announces a number of Windows as hexadecimal. */
     private static final Pattern HEXADECIMAL =
-            Pattern.compile("(?:(?:error|code|reason|hr|hresult|wsae[a-z]{3,12})[\\s:=(]{0,3}|\\()$");
+            Pattern.compile("(?:(?:error|code|reason|hr|hresult|wsae[a-z]{3,12})[\\s:=(]{0,3})$");
+
+    /** Ends in the name of a protocol or a server that has a table of its own, and what parts it from the number. */
+    private static final Pattern OF_ANOTHER_TABLE =
+            Pattern.compile("\\b(?:grpc|rpc|http|smtp|mysql|ldap)\\b(?!:/)[^.;,]{0,24}$");
+
+    /** A percentage, or a count of something: {@code error: 99 bottles}. */
+    private static final Pattern COUNTS = Pattern.compile(
+            "%|\\s(?!(?:on|while|when|at|from|in|for|during|to|bind|binding|connect|connecting|listen|listening|address|only|"
+                    + "cannot|can't|permission|no|an?|(?:wsa)?e(?:addr[a-z]+|acces|nobufs))\\b)[a-z]");
 
     /** What stands before a number and calls it an error. */
     private enum By {
@@ -184,7 +193,9 @@ final class ErrorNumbers {
             return By.SYSTEM;
         }
         if (announced && OF_ANYTHING.matcher(before).find()) {
-            return By.ANYTHING;
+            boolean counts = !negative
+                    && COUNTS.matcher(lower).region(end, lower.length()).lookingAt();
+            return counts || OF_ANOTHER_TABLE.matcher(before).find() ? null : By.ANYTHING;
         }
         char after = end < lower.length() ? lower.charAt(end) : ' ';
         boolean failed = before.endsWith("failed (") && (after == ':' || after == ')');
@@ -194,9 +205,9 @@ final class ErrorNumbers {
                 && !isWordAt(lower, start - 2)
                 && end + 1 < lower.length()
                 && Character.isLetter(lower.charAt(end + 1));
-        boolean windows = end - digits == 5
-                && (before.endsWith("(") || before.endsWith("[") || before.endsWith("(os "))
-                && (after == ':' || after == ')' || after == ']');
+        boolean clauseEnds = after == ')' && !(lower.startsWith(" ", end + 1) && isWordAt(lower, end + 2));
+        boolean windows =
+                end - digits == 5 && (before.endsWith("(") && (after == ':' || clauseEnds) || before.endsWith("(os "));
         return failed || leading || windows ? By.BRACKETS : null;
     }
 

@@ -4,10 +4,20 @@ import dev.berth.diagnosis.explain.ErrorTexts.Found;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the error of a system from a line: by its number, its name and its text, which must not contradict each other. */
 final class ErrorReading {
+    /** What fails otherwise than by a port that was not to be had, whatever the numbers beside it. */
+    private static final Pattern OTHER_FAILURE =
+            Pattern.compile("\\b(?:refused|timed out|timeout|reset|closed|unreachable|no route|lost connection)\\b");
+
+    /** What follows where a permission is that of a login or a database. */
+    private static final Pattern OF_A_LOGIN = Pattern.compile(
+            " (?:\\((?:publickey|password|keyboard|gssapi|hostbased)|(?:for|to) (?:table|database|schema|relation|role"
+                    + "|sequence|function|view|column|tablespace|language|create|alter|drop|set)\\b)");
+
     private final ErrorTexts texts;
     private final List<String> triggers = new ArrayList<>();
     private final int names; // where the triggers of names begin, and those of numbers
@@ -41,6 +51,9 @@ final class ErrorReading {
         if (told == null) {
             return numbered;
         }
+        if (told.error().refusal() == Refusal.ACCESS_DENIED && isOfAnotherThing(lower, told)) {
+            return null;
+        }
         boolean certain = name != null || numbered != null || !texts.isCommonSpeech(lower, told);
         if (!certain && CallWords.in(lower) == Operation.UNKNOWN) {
             return null;
@@ -50,10 +63,18 @@ final class ErrorReading {
         return text == null || erlang ? error : error.and(text.error());
     }
 
+    private static boolean isOfAnotherThing(String lower, Found denied) {
+        return OF_A_LOGIN.matcher(lower).region(denied.end(), lower.length()).lookingAt()
+                || lower.contains("mount: ")
+                || lower.contains("binding /dev/");
+    }
+
     private static @Nullable LoggedError number(String lower, @Nullable Found told) {
         LoggedError sure = ErrorNumbers.ofSystem(lower);
         if (told == null) {
-            boolean call = CallWords.in(lower) != Operation.UNKNOWN && !lower.contains("ldap");
+            boolean call = CallWords.in(lower) != Operation.UNKNOWN
+                    && !lower.contains("ldap")
+                    && !OTHER_FAILURE.matcher(lower).find();
             return sure != null || !call ? sure : ErrorNumbers.ofAnything(lower);
         }
         Refusal refusal = told.error().refusal();

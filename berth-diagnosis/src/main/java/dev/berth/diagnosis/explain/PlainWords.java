@@ -18,8 +18,13 @@ final class PlainWords {
 
     private static final int BESIDE = 64; // characters
 
+    private static final String BY_ANOTHER = "[^.;:]{0,24}\\b(?:an)?(?:other|process|pid|already|something|someone)\\b";
     private static final String TAKEN =
-            "(?:already |currently |still )?(?:been |being )?(?:in use|used by|taken|occupied|allocated)\\b";
+            "(?:(?:already |still )(?:been |being )?(?:in use|used|taken|occupied|allocated)\\b"
+                    + "|(?:currently )?(?:been |being )?(?:taken|occupied|allocated)\\b"
+                    + "|(?:currently )?(?:being )?(?:used|in use) by" + BY_ANOTHER
+                    + "|(?:currently )?in use(?=$|[^\\w\\s:]|\\s+(?:$|[^\\w\\s])|\\s+(?:and|or)\\b)"
+                    + ")(?!\\s?[:=]\\s?(?:false|no)\\b)";
     private static final Pattern TAKEN_AFTER = Pattern.compile("^(?:/tcp|/udp)?[\"'\\])]{0,2}(?: ?\\([^)]{0,40}\\))?,?"
             + " (?:(?:is|was|are|were|has|seems to be|appears to be) )?" + TAKEN);
     private static final Pattern TAKEN_WITHIN = Pattern.compile("already (?:in use|bound|allocated)");
@@ -29,7 +34,15 @@ final class PlainWords {
                     + "[^.;:]{0,40}$");
     private static final Pattern CALL_BEFORE =
             Pattern.compile("\\b(?:bind|listen)(?:ing)?(?: to| on| for)?(?: [a-z]{1,12}){0,2} ?$");
-    private static final Pattern FAILED_AFTER = Pattern.compile("^[^.;:,]{0,24} failed\\b");
+    private static final Pattern FAILED_AFTER = Pattern.compile("^[^.;:,]{0,24} failed\\b(?! ?over)");
+
+    /** Ends in what asks, and does not say. */
+    private static final Pattern ASKED_BEFORE =
+            Pattern.compile("\\b(?:whether|if|in case|unless|check(?:s|ing)?)\\b[^.;:,]{0,30}$");
+
+    /** Ends in what makes a port a socket for a plug. */
+    private static final Pattern OTHER_PORT_BEFORE = Pattern.compile(
+            "\\b(?:com|usb|serial|parallel|hdmi|midi|phone|switch|slot|printer)(?:[ -][a-z0-9]{1,6})? $");
 
     private PlainWords() {}
 
@@ -40,11 +53,14 @@ final class PlainWords {
         for (Found found : Endpoints.in(line)) {
             String before = lower.substring(Math.max(0, found.start() - BESIDE), found.start());
             String after = lower.substring(found.end(), Math.min(lower.length(), found.end() + BESIDE));
-            if (TAKEN_AFTER.matcher(after).find()
+            boolean taken = TAKEN_AFTER.matcher(after).find()
                     || TAKEN_WITHIN
                             .matcher(lower)
                             .region(found.start(), found.end())
-                            .find()) {
+                            .find();
+            if (taken
+                    && !ASKED_BEFORE.matcher(before).find()
+                    && !OTHER_PORT_BEFORE.matcher(before).find()) {
                 return Said.IN_USE;
             }
             if (NOT_BOUND_BEFORE.matcher(before).find()

@@ -20,6 +20,7 @@ public final class Recogniser {
     private static final Pattern EXCEPTION = Pattern.compile("^[\\w.$]{3,200}(?:Exception|Error)\\b.*", Pattern.DOTALL);
     private static final Pattern UDP = Pattern.compile("(?<!tcp/)\\budp[46]?\\b");
     private static final Pattern UNIX_SOCKET = Pattern.compile("unix:|\\.sock\\b|\\bunix (?:domain )?socket");
+    private static final Pattern ERROR_OF_PATH = Pattern.compile("\\baddress already in use:? '?/[a-z]");
     private static final Pattern UNIX_CALL =
             Pattern.compile("\\b(?:dial|listen|bind|connect)(?:ing)? unix|\\(\\) to unix:|\\bunix address");
 
@@ -95,7 +96,7 @@ public final class Recogniser {
         return !other.product().on().contains(one.product().name()) && found.weight() > before.weight();
     }
 
-    private static Clue bySentence(
+    private static @Nullable Clue bySentence(
             Sentence sentence, Template.Match match, String line, String lower, @Nullable LoggedError found) {
         LoggedError error = match.error() == null ? found : match.error().and(found);
         if (error == null && sentence.refusal() != null) {
@@ -112,11 +113,14 @@ public final class Recogniser {
             local = ends.local();
             remote = ends.remote();
         }
+        if (error != null && isOfUnixSocket(lower, new Ends(local, remote))) {
+            return null;
+        }
         return new Clue(
                 sentence.product().name() + ": " + sentence.line(),
                 sentence.joins(),
                 flow(line),
-                sentence.product().isAny() ? null : sentence.product(),
+                sentence.product(),
                 operation,
                 error,
                 local,
@@ -151,9 +155,12 @@ public final class Recogniser {
     }
 
     private static boolean isOfUnixSocket(String lower, Ends ends) {
-        return (lower.contains("unix") || lower.contains(".sock"))
-                && (UNIX_CALL.matcher(lower).find()
-                        || UNIX_SOCKET.matcher(lower).find() && ends.isEmpty());
+        boolean named = lower.contains("unix") || lower.contains(".sock");
+        return named && UNIX_CALL.matcher(lower).find()
+                || ends.isEmpty()
+                        && (named && UNIX_SOCKET.matcher(lower).find()
+                                || lower.contains(" /")
+                                        && ERROR_OF_PATH.matcher(lower).find());
     }
 
     private static Clue clue(

@@ -17,6 +17,9 @@ class PlainWordsTest {
             value = {
                 "Error: Port 3000 is already in use | bind *:3000 EADDRINUSE",
                 "port 5000 already in use, please choose another | bind *:5000 EADDRINUSE",
+                "    Port 10251 is in use | bind *:10251 EADDRINUSE",
+                "Port 3000 is in use, retrying | bind *:3000 EADDRINUSE",
+                "port 8080 is currently in use by pid 42 | bind *:8080 EADDRINUSE",
                 "Port 8080 seems to be in use by another process. | bind *:8080 EADDRINUSE",
                 "The port 8443 is occupied by another program | bind *:8443 EADDRINUSE",
                 "Port '8400' is taken with an error | bind *:8400 EADDRINUSE",
