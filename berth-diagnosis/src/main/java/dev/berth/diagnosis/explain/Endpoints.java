@@ -19,6 +19,7 @@ final class Endpoints {
     record Found(LoggedEndpoint endpoint, int start, int end) {}
 
     private static final int LONGEST_NAME = 253; // RFC 1035, 2.3.4
+    private static final Pattern GROUP = Pattern.compile("[0-9]{1,5}");
     private static final Pattern V4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
     private static final Set<String> SOURCE_FILES = Set.of(
@@ -101,6 +102,11 @@ final class Endpoints {
         var all = new ArrayList<Found>();
         int i = 0;
         while (i < line.length()) {
+            int plainWord = plainWordEnd(line, i);
+            if (plainWord > i) {
+                i = plainWord;
+                continue;
+            }
             Found found = startsWord(line, i) ? at(line, i) : null;
             if (found != null && found.endpoint().port() != null && isCertain(line, found)) {
                 all.add(found);
@@ -114,6 +120,18 @@ final class Endpoints {
                         all.stream().noneMatch(found -> found.start() < port.end() && port.start() < found.end()))
                 .forEach(all::add);
         return all;
+    }
+
+    /** Where the word ends that starts here and has nothing that could part a host from a port; {@code from} if it has. */
+    private static int plainWordEnd(String line, int from) {
+        int end = Character.isLetterOrDigit(line.charAt(from)) ? hostEnd(line, from) : from;
+        for (int i = from; i < end; i++) {
+            if (line.charAt(i) == ':') {
+                return from;
+            }
+        }
+        boolean parted = end < line.length() && (line.charAt(end) == '/' || line.charAt(end) == '#');
+        return parted ? from : end;
     }
 
     private static boolean startsWord(String line, int at) {
@@ -233,7 +251,7 @@ final class Endpoints {
         }
         var text = new StringBuilder();
         for (String part : parts) {
-            if (!part.strip().matches("[0-9]{1,5}")) {
+            if (!GROUP.matcher(part.strip()).matches()) {
                 return null;
             }
             int value = Integer.parseInt(part.strip());
@@ -389,9 +407,7 @@ final class Endpoints {
     private static @Nullable IpAddress ip(String text) {
         int scope = text.indexOf('%');
         String bare = scope < 0 ? text : text.substring(0, scope);
-        boolean looks = V4.matcher(bare).matches()
-                || bare.indexOf(':') >= 0 && V6.matcher(bare).matches();
-        if (!looks) {
+        if (bare.indexOf(':') < 0 ? !V4.matcher(bare).matches() : !isV6(bare)) {
             return null;
         }
         try {
@@ -399,6 +415,13 @@ final class Endpoints {
         } catch (IllegalArgumentException e) {
             return null;
         }
+    }
+
+    /** Seven colons, fewer where two stand together or IPv4 ends it: a time has no more than two. */
+    private static boolean isV6(String text) {
+        long colons = text.chars().filter(letter -> letter == ':').count();
+        boolean shortened = text.contains("::") || text.indexOf('.') >= 0;
+        return colons <= 7 && (colons == 7 || shortened) && V6.matcher(text).matches();
     }
 
     static @Nullable Integer port(String digits) {

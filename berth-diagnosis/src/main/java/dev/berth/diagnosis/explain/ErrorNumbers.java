@@ -37,6 +37,21 @@ final class ErrorNumbers {
     private static final int BESIDE = 12; // characters: a number, its brackets, and what stands between
     private static final int ANNOUNCED = 40;
 
+    /** The ends of all that announces an error by its number. */
+    private static final List<String> ANNOUNCERS = List.of(
+            "errno",
+            "error",
+            "err",
+            "code",
+            "os",
+            "socketexception",
+            "getlasterror",
+            "getlasterror()",
+            "number",
+            "no",
+            "no.",
+            "system");
+
     /** Ends in what announces the error of a system. */
     private static final Pattern OF_A_SYSTEM = Pattern.compile(
             "(?:(?:errno|os error|(?<![a-z])os|win(?:dows |sock |32 )?error|wsa ?(?:error|getlasterror(?:\\(\\))?)|socket ?error"
@@ -132,6 +147,20 @@ final class ErrorNumbers {
         return all;
     }
 
+    /** Whether one of the words ends it, whatever parts it from the number. */
+    private static boolean endsWithAny(String before, List<String> words) {
+        int end = before.length();
+        while (end > 0 && " \t:=#([".indexOf(before.charAt(end - 1)) >= 0) {
+            end--;
+        }
+        for (String word : words) {
+            if (before.startsWith(word, end - word.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isWordAt(String lower, int at) {
         return at >= 0 && at < lower.length() && Character.isLetterOrDigit(lower.charAt(at));
     }
@@ -148,12 +177,13 @@ final class ErrorNumbers {
         if (!negative && lower.startsWith("40", digits) && end - digits == 4) {
             return null; // libuv's are negative
         }
-        if (OF_A_SYSTEM.matcher(before).find()
+        boolean announced = endsWithAny(before, ANNOUNCERS);
+        if (announced && OF_A_SYSTEM.matcher(before).find()
                 || negative && before.endsWith("error(")
                 || before.endsWith("code: ") && lower.startsWith(", kind:", end)) {
             return By.SYSTEM;
         }
-        if (OF_ANYTHING.matcher(before).find()) {
+        if (announced && OF_ANYTHING.matcher(before).find()) {
             return By.ANYTHING;
         }
         char after = end < lower.length() ? lower.charAt(end) : ' ';

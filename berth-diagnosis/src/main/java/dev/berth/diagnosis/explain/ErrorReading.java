@@ -2,26 +2,42 @@ package dev.berth.diagnosis.explain;
 
 import dev.berth.diagnosis.explain.ErrorTexts.Found;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the error of a system from a line: by its number, its name and its text, which must not contradict each other. */
 final class ErrorReading {
     private final ErrorTexts texts;
+    private final List<String> triggers = new ArrayList<>();
+    private final int names; // where the triggers of names begin, and those of numbers
+    private final int numbers;
 
     ErrorReading(ErrorTexts texts) {
         this.texts = texts;
+        triggers.addAll(texts.triggers());
+        names = triggers.size();
+        triggers.addAll(ErrorNames.triggers());
+        numbers = triggers.size();
+        triggers.addAll(ErrorNumbers.triggers());
     }
 
     /**
      * @param lower the line, {@link ErrorTexts#folded}
+     * @param there which of {@link #triggers()} the line has, their first one at {@code from}
      */
     @Nullable
-    LoggedError in(String line, String lower) {
-        Found name = ErrorNames.in(lower);
-        Found text = texts.in(lower);
+    LoggedError in(String line, String lower, BitSet there, int from) {
+        int first = there.nextSetBit(from);
+        if (first < 0 || first >= from + triggers.size()) {
+            return null;
+        }
+        boolean named = any(there, from + names, from + numbers);
+        Found name = named ? ErrorNames.in(lower) : null;
+        Found text = texts.in(lower, there, from);
         Found told = name != null ? name : text;
-        LoggedError numbered = number(lower, told);
+        boolean announced = any(there, from + numbers, from + triggers.size());
+        LoggedError numbered = told != null || announced ? number(lower, told) : null;
         if (told == null) {
             return numbered;
         }
@@ -50,11 +66,13 @@ final class ErrorReading {
         return sure == null || sure.refusal() != refusal ? null : sure;
     }
 
+    private static boolean any(BitSet there, int from, int to) {
+        int next = there.nextSetBit(from);
+        return next >= 0 && next < to;
+    }
+
     /** What a line has one of, in whatever case of ASCII letters, if there is an error in it. */
     List<String> triggers() {
-        var all = new ArrayList<>(texts.triggers());
-        all.addAll(ErrorNames.triggers());
-        all.addAll(ErrorNumbers.triggers());
-        return all;
+        return triggers;
     }
 }

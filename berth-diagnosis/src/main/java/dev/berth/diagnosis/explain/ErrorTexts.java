@@ -1,10 +1,13 @@
 package dev.berth.diagnosis.explain;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of systems for the errors that a port is refused with, in the languages they are printed in: {@code error-texts.tsv}. */
@@ -26,12 +29,23 @@ final class ErrorTexts {
                     + "|device|bus|phone|customer)['\"]? $");
 
     private final List<Text> texts; // the longest first: some begin like others
+    private final Map<Character, List<Text>> byFirstLetter;
+    private final List<Text> triggered = new ArrayList<>(); // by each of the triggers
+    private final List<String> triggers = new ArrayList<>();
 
     private ErrorTexts(List<Text> texts) {
         this.texts = texts.stream()
                 .sorted(Comparator.comparingInt((Text text) -> text.words().length())
                         .reversed())
                 .toList();
+        byFirstLetter = this.texts.stream()
+                .collect(Collectors.groupingBy(text -> text.words().charAt(0)));
+        for (Text text : this.texts) {
+            trigger(text.words(), text);
+            if (!folded(text.written()).equals(asciiFolded(text.written()))) {
+                trigger(text.written(), text);
+            }
+        }
     }
 
     static ErrorTexts shipped() {
@@ -66,14 +80,25 @@ final class ErrorTexts {
         return folded.toString();
     }
 
-    /** The first text in the line, the longest of those that start there. */
+    private void trigger(String literal, Text text) {
+        triggers.add(literal);
+        triggered.add(text);
+    }
+
+    /**
+     * The first text in the line, the longest of those that start there.
+     *
+     * @param there which of {@link #triggers()} the line has, their first one at {@code from}
+     */
     @Nullable
-    Found in(String lower) {
+    Found in(String lower, BitSet there, int from) {
         Found first = null;
-        for (Text text : texts) {
+        for (int i = there.nextSetBit(from); i >= 0 && i < from + triggered.size(); i = there.nextSetBit(i + 1)) {
+            Text text = triggered.get(i - from);
             int at = start(text.words(), lower);
-            if (at >= 0 && (first == null || at < first.start())) {
-                first = new Found(text.error(), at, at + text.words().length());
+            int end = at + text.words().length();
+            if (at >= 0 && (first == null || at < first.start() || at == first.start() && end > first.end())) {
+                first = new Found(text.error(), at, end);
             }
         }
         return first;
@@ -97,7 +122,8 @@ final class ErrorTexts {
     /** The text that starts at exactly {@code from}. */
     @Nullable
     Found at(String lower, int from) {
-        for (Text text : texts) {
+        List<Text> candidates = from < lower.length() ? byFirstLetter.get(lower.charAt(from)) : null;
+        for (Text text : candidates == null ? List.<Text>of() : candidates) {
             if (lower.startsWith(text.words(), from)) {
                 return new Found(text.error(), from, from + text.words().length());
             }
@@ -110,14 +136,8 @@ final class ErrorTexts {
         return texts.stream().map(Text::written).toList();
     }
 
+    /** What a line has one of if one of the texts is in it. */
     List<String> triggers() {
-        var all = new ArrayList<String>();
-        for (Text text : texts) {
-            all.add(text.words());
-            if (!folded(text.written()).equals(asciiFolded(text.written()))) {
-                all.add(text.written());
-            }
-        }
-        return all;
+        return triggers;
     }
 }

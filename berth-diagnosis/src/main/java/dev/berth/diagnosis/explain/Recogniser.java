@@ -25,6 +25,7 @@ public final class Recogniser {
 
     private final ErrorReading errors;
     private final List<Sentence> sentences;
+    private final int plainWords; // where the triggers of plain words begin, the last of all
     private final Literals triggers;
 
     Recogniser(ErrorTexts texts, List<Sentence> sentences) {
@@ -33,6 +34,7 @@ public final class Recogniser {
         var literals = new ArrayList<String>();
         sentences.forEach(sentence -> literals.add(sentence.template().trigger()));
         literals.addAll(errors.triggers());
+        plainWords = literals.size();
         literals.addAll(PlainWords.triggers());
         triggers = new Literals(literals);
     }
@@ -67,13 +69,13 @@ public final class Recogniser {
             return null;
         }
         String lower = ErrorTexts.folded(line);
-        LoggedError error = errors.in(line, lower);
+        LoggedError error = errors.in(line, lower, there, sentences.size());
         Sentence best = null;
         Template.Match match = null;
         for (int i = there.nextSetBit(0); i >= 0 && i < sentences.size(); i = there.nextSetBit(i + 1)) {
             Sentence sentence = sentences.get(i);
             Template.Match found = error != null || !sentence.needsError()
-                    ? sentence.template().in(line)
+                    ? sentence.template().in(line, lower)
                     : null;
             if (found != null && (best == null || match == null || isBetter(sentence, found, best, match))) {
                 best = sentence;
@@ -81,7 +83,7 @@ public final class Recogniser {
             }
         }
         return best == null || match == null
-                ? byStructure(line, lower, error)
+                ? byStructure(line, lower, error, there.length() > plainWords)
                 : bySentence(best, match, line, lower, error);
     }
 
@@ -125,14 +127,14 @@ public final class Recogniser {
     }
 
     /** Of a product that is not known. */
-    private static @Nullable Clue byStructure(String line, String lower, @Nullable LoggedError error) {
-        PlainWords.Said said = error == null ? PlainWords.in(line, lower) : null;
+    private static @Nullable Clue byStructure(String line, String lower, @Nullable LoggedError error, boolean plain) {
+        PlainWords.Said said = error == null && plain ? PlainWords.in(line, lower) : null;
         if (error == null && said == null) {
             return null;
         }
         Operation operation = said == null ? CallWords.in(lower) : Operation.BIND;
         Ends ends = Ends.in(line, operation);
-        if (UNIX_CALL.matcher(lower).find() || UNIX_SOCKET.matcher(lower).find() && ends.isEmpty()) {
+        if (isOfUnixSocket(lower, ends)) {
             return null;
         }
         if (error == null) {
@@ -146,6 +148,12 @@ public final class Recogniser {
             case NO_BUFFER_SPACE -> operation != Operation.UNKNOWN;
         };
         return sure ? clue(error.refusal().name(), line, lower, operation, error, ends) : null;
+    }
+
+    private static boolean isOfUnixSocket(String lower, Ends ends) {
+        return (lower.contains("unix") || lower.contains(".sock"))
+                && (UNIX_CALL.matcher(lower).find()
+                        || UNIX_SOCKET.matcher(lower).find() && ends.isEmpty());
     }
 
     private static Clue clue(
@@ -165,7 +173,7 @@ public final class Recogniser {
     }
 
     private static @Nullable Protocol protocol(String lower) {
-        return UDP.matcher(lower).find() ? Protocol.UDP : null;
+        return lower.contains("udp") && UDP.matcher(lower).find() ? Protocol.UDP : null;
     }
 
     private static Clue.Flow flow(String line) {

@@ -138,10 +138,14 @@ final class Template {
         return parts.stream().anyMatch(part -> part instanceof Part.Gap(Place place) && place.isOfEndpoint());
     }
 
-    /** Where the line says it, or null. */
+    /**
+     * Where the line says it, or null.
+     *
+     * @param lower the line, {@link ErrorTexts#folded}
+     */
     @Nullable
-    Match in(String line) {
-        return new Search(line).run();
+    Match in(String line, String lower) {
+        return new Search(line, lower).run();
     }
 
     private final class Search {
@@ -150,9 +154,9 @@ final class Template {
         private final Match nothing = new Match(null, null, null, 0, weight);
         private int steps;
 
-        Search(String line) {
+        Search(String line, String lower) {
             this.line = line;
-            this.lower = ErrorTexts.folded(line);
+            this.lower = lower;
         }
 
         @Nullable

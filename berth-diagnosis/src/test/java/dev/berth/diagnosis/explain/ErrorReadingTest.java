@@ -2,7 +2,6 @@ package dev.berth.diagnosis.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,10 +16,8 @@ class ErrorReadingTest {
     private static final ErrorReading ERRORS = new ErrorReading(TEXTS);
     private static final Literals TRIGGERS = new Literals(ERRORS.triggers());
 
-    /** As it comes to be asked: only a line with a trigger is looked at. */
     private static @Nullable LoggedError read(String line) {
-        byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
-        return TRIGGERS.find(bytes, 0, bytes.length) < 0 ? null : ERRORS.in(line, ErrorTexts.folded(line));
+        return ERRORS.in(line, ErrorTexts.folded(line), TRIGGERS.in(line), 0);
     }
 
     @ParameterizedTest
