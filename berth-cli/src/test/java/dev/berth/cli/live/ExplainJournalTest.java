@@ -2,7 +2,6 @@ package dev.berth.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.cli.Main;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,19 +31,9 @@ class ExplainJournalTest {
         Path script = Files.writeString(folder.resolve("journalctl"), "#!/bin/sh\n" + journalctl);
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
         Files.writeString(folder.resolve("records"), RECORD);
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "explain",
-                "--no-host",
-                "--journal",
-                "nginx.service"));
-        command.addAll(List.of(options));
-        var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        var words = new ArrayList<>(List.of("explain", "--no-host", "--journal", "nginx.service"));
+        words.addAll(List.of(options));
+        var builder = new ProcessBuilder(OwnProcess.berth(words)).redirectErrorStream(true);
         builder.environment().merge("PATH", folder.toString(), (path, first) -> first + ":" + path);
         return builder.start();
     }
