@@ -13,6 +13,7 @@ final class Gathering {
     private final Clue.Flow firstFlow;
     private LogLine says; // the line that is shown: the first with an error
     private long lastLine;
+    private boolean stirred = true; // a line came since it was last laid to rest
     private @Nullable Product product;
     private Operation operation;
     private @Nullable Operation frame; // as the stack frames tell it
@@ -37,12 +38,21 @@ final class Gathering {
         return lastLine;
     }
 
+    boolean isStirred() {
+        return stirred;
+    }
+
+    void rest() {
+        stirred = false;
+    }
+
     boolean takes(Clue clue, LogLine line) {
-        long distance = line.number() - lastLine;
+        long distance = line.number() - lastLine; // below 0 where another log has begun
         boolean continued = clue.flow() == Clue.Flow.CONTINUED
                 || clue.flow() == Clue.Flow.EXCEPTION && distance == 1 && firstFlow == Clue.Flow.OWN;
         int reach = !continued ? Joiner.REACH : isFrame(clue) ? Joiner.FRAME_REACH : Joiner.TRACE_REACH;
-        return distance <= reach
+        return distance >= 0
+                && distance <= reach
                 && (continued || !patterns.contains(clue.pattern()))
                 && (frame == null || !isFrame(clue) || areOne(frame, clue.operation()))
                 && agrees(clue);
@@ -81,9 +91,10 @@ final class Gathering {
 
     /** Whether a line so far above, of the same product, tells what the lines so far lack: an end, or near by the call. */
     boolean isCompletedBy(Clue lead, long distance) {
-        boolean missing = lacksPortOf(local, lead.local())
-                || lacksPortOf(remote, lead.remote())
-                || operation == Operation.UNKNOWN && distance <= Joiner.FRAME_REACH;
+        boolean missing = distance >= 0
+                && (lacksPortOf(local, lead.local())
+                        || lacksPortOf(remote, lead.remote())
+                        || operation == Operation.UNKNOWN && distance <= Joiner.FRAME_REACH);
         return missing && product != null && lead.product() != null && areKin(product, lead.product()) && agrees(lead);
     }
 
@@ -110,6 +121,7 @@ final class Gathering {
         }
         patterns.add(clue.pattern());
         lastLine = Math.max(lastLine, line.number());
+        stirred = true;
     }
 
     private void learn(Clue clue) {

@@ -88,9 +88,19 @@ final class Joiner {
         }
     }
 
+    /** Tells those that have had no line since this was called before. */
+    void settle() {
+        List<Gathering> settled =
+                open.stream().filter(gathering -> !gathering.isStirred()).toList();
+        open.removeAll(settled);
+        open.forEach(Gathering::rest);
+        settled.forEach(gathering -> told.accept(gathering.incident()));
+    }
+
     void end() {
         List<Gathering> last = new ArrayList<>(open);
         open.clear();
+        leads.clear();
         last.forEach(gathering -> told.accept(gathering.incident()));
     }
 }

@@ -218,4 +218,39 @@ class IncidentsTest {
         assertThat(tally.groups()).hasSize(Tally.MOST);
         assertThat(tally.beyond()).isEqualTo(5);
     }
+
+    @Test
+    void an_incident_is_told_once_no_line_has_come_to_it_for_a_while_however_busy_the_log_is() {
+        var told = new ArrayList<Incident>();
+        var incidents = new Incidents(RECOGNISER, told::add);
+        incidents.line(new LogLine(1, "listen tcp 127.0.0.1:80: bind: address already in use", null));
+        incidents.settle();
+        assertThat(told).isEmpty();
+        incidents.line(new LogLine(2, "listen tcp 127.0.0.1:81: bind: address already in use", null));
+        incidents.settle();
+        assertThat(told).extracting(Incident::wantedPort).containsExactly(80);
+        incidents.settle();
+        assertThat(told).extracting(Incident::wantedPort).containsExactly(80, 81);
+    }
+
+    @Test
+    void what_an_old_log_said_at_its_start_is_not_of_the_next() {
+        var told = new ArrayList<Incident>();
+        var incidents = new Incidents(RECOGNISER, told::add);
+        incidents.line(new LogLine(501, "Server starts with port=6001", null));
+        incidents.end();
+        incidents.line(new LogLine(1, "could not bind address \"10.0.0.1\": Address already in use", null));
+        incidents.end();
+        assertThat(told).singleElement().extracting(Incident::local).hasToString("10.0.0.1");
+    }
+
+    @Test
+    void no_line_belongs_to_one_of_a_higher_number() {
+        var told = new ArrayList<Incident>();
+        var incidents = new Incidents(RECOGNISER, told::add);
+        incidents.line(new LogLine(501, "listen tcp 127.0.0.1:80: bind: address already in use", null));
+        incidents.line(new LogLine(1, "why: Address already in use", null));
+        incidents.end();
+        assertThat(told).hasSize(2);
+    }
 }
