@@ -108,6 +108,7 @@ public final class Told {
                 usualPorts,
                 byProduct,
                 "",
+                0,
                 1,
                 1,
                 at);

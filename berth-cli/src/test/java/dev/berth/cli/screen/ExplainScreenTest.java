@@ -36,6 +36,7 @@ class ExplainScreenTest {
     private static Incident bind(@Nullable Integer port, String text, @Nullable Instant at) {
         return new Incident(
                 "nginx",
+                List.of(),
                 Operation.BIND,
                 new LoggedError(Refusal.ADDRESS_IN_USE, 98, null),
                 port == null ? null : new LoggedEndpoint(null, IpAddress.ANY_V4, port),
@@ -45,6 +46,7 @@ class ExplainScreenTest {
                 port == null ? List.of(80) : List.of(),
                 false,
                 text,
+                0,
                 3,
                 3,
                 at);
@@ -148,6 +150,7 @@ class ExplainScreenTest {
     void a_client_is_told_how_many_ports_are_left_and_who_has_them() throws Exception {
         var incident = new Incident(
                 null,
+                List.of(),
                 Operation.CONNECT,
                 new LoggedError(Refusal.ADDRESS_NOT_AVAILABLE, null, null),
                 null,
@@ -157,6 +160,7 @@ class ExplainScreenTest {
                 List.of(),
                 false,
                 "connect: Cannot assign requested address",
+                0,
                 1,
                 1,
                 null);

@@ -8,12 +8,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pattern what recognised it; the same line again has the same
  * @param joins which lines it belongs to; what does not stand alone is no incident by itself
- * @param flow how the line goes on with those above it
+ * @param form how the line stands among those around it
+ * @param at where in the line what tells it stands, from 0: near enough to show it
  */
 record Clue(
         String pattern,
         Joins joins,
-        Flow flow,
+        LineForm form,
+        int at,
         @Nullable Product product,
         Operation operation,
         @Nullable LoggedError error,
@@ -42,16 +44,6 @@ record Clue(
         String label() {
             return label;
         }
-    }
-
-    /** How a line goes on with those above it. */
-    enum Flow {
-        /** It says something of its own. */
-        OWN,
-        /** An exception on a line of its own: the trace of what the line above tells, or of nothing. */
-        EXCEPTION,
-        /** It goes on with a stack trace or with an indented text. */
-        CONTINUED
     }
 
     /** One line: {@code bind 0.0.0.0:80 EADDRINUSE 98}, {@code connect -> 10.0.0.9:80 EADDRNOTAVAIL}. */

@@ -1,6 +1,8 @@
 package dev.berth.diagnosis.explain;
 
 import dev.berth.net.Protocol;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -8,11 +10,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The lines of one incident while they come in. */
 final class Gathering {
+    /** Of longer lines, a piece is kept until it is masked: longer than what is shown, so that no secret is cut in two. */
+    private static final int LONGEST = 16_384;
+
     private final LogLine first;
     private final Set<String> patterns = new HashSet<>();
-    private final Clue.Flow firstFlow;
+    private final LineForm form; // of the first
     private LogLine says; // the line that is shown: the first with an error
+    private int tellsAt;
+    private @Nullable Instant lastAt;
     private long lastLine;
+    private boolean stirred = true; // a line came since it was last laid to rest
     private @Nullable Product product;
     private Operation operation;
     private @Nullable Operation frame; // as the stack frames tell it
@@ -25,8 +33,10 @@ final class Gathering {
 
     Gathering(Clue clue, LogLine line) {
         first = line;
-        firstFlow = clue.flow();
+        form = clue.form();
         says = line;
+        tellsAt = clue.at();
+        lastAt = line.at();
         lastLine = line.number();
         operation = clue.operation();
         learn(clue);
@@ -37,15 +47,33 @@ final class Gathering {
         return lastLine;
     }
 
+    boolean isStirred() {
+        return stirred;
+    }
+
+    void rest() {
+        stirred = false;
+    }
+
     boolean takes(Clue clue, LogLine line) {
-        long distance = line.number() - lastLine;
-        boolean continued = clue.flow() == Clue.Flow.CONTINUED
-                || clue.flow() == Clue.Flow.EXCEPTION && distance == 1 && firstFlow == Clue.Flow.OWN;
+        long distance = line.number() - lastLine; // below 0 where another log has begun
+        boolean continued = clue.form().goesOnWith(form)
+                || clue.form().flow() == LineForm.Flow.EXCEPTION && distance == 1 && form.flow() == LineForm.Flow.OWN;
         int reach = !continued ? Joiner.REACH : isFrame(clue) ? Joiner.FRAME_REACH : Joiner.TRACE_REACH;
-        return distance <= reach
+        return distance >= 0
+                && distance <= reach
+                && isNear(clue, line)
                 && (continued || !patterns.contains(clue.pattern()))
                 && (frame == null || !isFrame(clue) || areOne(frame, clue.operation()))
                 && agrees(clue);
+    }
+
+    /** Whether the line may be of the same process, and was written at about the same time. */
+    private boolean isNear(Clue clue, LogLine line) {
+        return form.mayBeOfWriterOf(clue.form())
+                && (lastAt == null
+                        || line.at() == null
+                        || Duration.between(lastAt, line.at()).abs().compareTo(Joiner.APART) <= 0);
     }
 
     /** Whether the line tells the call of the failure above it, as a stack frame does. */
@@ -80,11 +108,32 @@ final class Gathering {
     }
 
     /** Whether a line so far above, of the same product, tells what the lines so far lack: an end, or near by the call. */
-    boolean isCompletedBy(Clue lead, long distance) {
-        boolean missing = lacksPortOf(local, lead.local())
-                || lacksPortOf(remote, lead.remote())
-                || operation == Operation.UNKNOWN && distance <= Joiner.FRAME_REACH;
-        return missing && product != null && lead.product() != null && areKin(product, lead.product()) && agrees(lead);
+    boolean isCompletedBy(Clue lead, LogLine line) {
+        long distance = first.number() - line.number();
+        boolean missing = distance >= 0
+                && (lacksPortOf(local, lead.local())
+                        || lacksPortOf(remote, lead.remote())
+                        || operation == Operation.UNKNOWN && distance <= Joiner.FRAME_REACH);
+        return missing && isNear(lead, line) && isOfSame(lead, distance) && agrees(lead);
+    }
+
+    /** Whether the line above is of whom the error is of: another program on the same runtime would lend it a port. */
+    private boolean isOfSame(Clue lead, long distance) {
+        if (product == null || lead.product() == null) {
+            return false;
+        }
+        return product.name().equals(lead.product().name())
+                || product.on().contains(lead.product().name())
+                || lead.product().on().contains(product.name()) && isTrace(distance);
+    }
+
+    /** Whether the first line is part of the trace of what stands so far above it. */
+    private boolean isTrace(long distance) {
+        return switch (form.flow()) {
+            case OWN -> false;
+            case EXCEPTION -> distance == 1;
+            case INDENTED, CONTINUED -> true;
+        };
     }
 
     private static boolean lacksPortOf(@Nullable LoggedEndpoint known, @Nullable LoggedEndpoint lead) {
@@ -100,6 +149,7 @@ final class Gathering {
     void add(Clue clue, LogLine line) {
         if (error == null && clue.error() != null && clue.joins() == Clue.Joins.ALONE) {
             says = line;
+            tellsAt = clue.at();
         }
         learn(clue);
         if (isFrame(clue)) {
@@ -110,6 +160,8 @@ final class Gathering {
         }
         patterns.add(clue.pattern());
         lastLine = Math.max(lastLine, line.number());
+        lastAt = line.at() == null ? lastAt : line.at();
+        stirred = true;
     }
 
     private void learn(Clue clue) {
@@ -127,7 +179,8 @@ final class Gathering {
     Incident incident() {
         boolean guess = local == null || local.port() == null;
         boolean server = operation != Operation.CONNECT;
-        String text = says.text().strip();
+        int from = Math.max(0, tellsAt - LONGEST / 2);
+        String text = says.text();
         return new Incident(
                 product == null ? null : product.name(),
                 product == null ? List.of() : product.on(),
@@ -139,7 +192,8 @@ final class Gathering {
                 system,
                 guess && server && product != null ? product.ports() : List.of(),
                 refusedByProduct,
-                text.length() > Incident.LONGEST ? text.substring(0, Incident.LONGEST) : text,
+                text.substring(from, Math.min(text.length(), from + LONGEST)),
+                tellsAt - from,
                 first.number(),
                 lastLine,
                 first.at());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param product who wrote the lines; null where nothing gives it away
  * @param builtOn what that product is built on, by name: {@code Java} for Tomcat
+ * @param operation what the program wanted of the system
  * @param error how the system refused; null where the product keeps it to itself
  * @param local the end that the program wanted for itself
  * @param remote the end that it wanted to reach
@@ -18,9 +19,12 @@ import org.jspecify.annotations.Nullable;
  * @param system the kind of system that printed the lines
  * @param usualPorts the ports that the product has by default, where the lines carry none: a guess
  * @param refusedByProduct whether the product's own table refused the port, and no system was asked
- * @param text the line that says most, as written, at most {@value #LONGEST} characters of it
+ * @param text the line that says most, as written; {@link Tally} masks what is secret in it, and leaves at most
+ *     {@value #LONGEST} characters
+ * @param tellsAt where in the text what was recognised begins, from 0
  * @param firstLine the number of the first line that belongs to it, from 1
  * @param lastLine that of the last
+ * @param at when the first of them was written; null where the lines do not tell
  */
 public record Incident(
         @Nullable String product,
@@ -34,42 +38,13 @@ public record Incident(
         List<Integer> usualPorts,
         boolean refusedByProduct,
         String text,
+        int tellsAt,
         long firstLine,
         long lastLine,
         @Nullable Instant at) {
     public static final int LONGEST = 1_000;
 
-    /** Of a product that is built on nothing that is known. */
-    public Incident(
-            @Nullable String product,
-            Operation operation,
-            @Nullable LoggedError error,
-            @Nullable LoggedEndpoint local,
-            @Nullable LoggedEndpoint remote,
-            @Nullable Protocol protocol,
-            @Nullable LoggedSystem system,
-            List<Integer> usualPorts,
-            boolean refusedByProduct,
-            String text,
-            long firstLine,
-            long lastLine,
-            @Nullable Instant at) {
-        this(
-                product,
-                List.of(),
-                operation,
-                error,
-                local,
-                remote,
-                protocol,
-                system,
-                usualPorts,
-                refusedByProduct,
-                text,
-                firstLine,
-                lastLine,
-                at);
-    }
+    private static final int BEFORE = LONGEST / 3; // shown of a longer text, before what was recognised
 
     public Incident {
         builtOn = List.copyOf(builtOn);
@@ -91,10 +66,17 @@ public record Incident(
         return operation.wantsPort() && local != null && Integer.valueOf(0).equals(local.port());
     }
 
-    /** The same, with {@code ***} for each secret in the text. */
+    /** The same, with {@code ***} for each secret in the text, and cut to what can be shown. */
     Incident withoutSecrets() {
+        String masked = SecretMask.line(text);
+        int tells = Math.max(
+                0, masked.length() - SecretMask.line(text.substring(tellsAt)).length());
+        int from = masked.length() <= LONGEST || tells <= BEFORE ? 0 : tells - BEFORE;
+        String shown = masked.substring(from, Math.min(masked.length(), from + LONGEST))
+                .strip();
         return new Incident(
                 product,
+                builtOn,
                 operation,
                 error,
                 local,
@@ -103,7 +85,8 @@ public record Incident(
                 system,
                 usualPorts,
                 refusedByProduct,
-                SecretMask.line(text),
+                shown,
+                Math.min(tells - from, shown.length()),
                 firstLine,
                 lastLine,
                 at);

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param incident the first
  * @param count how many there were, at least 1
- * @param lastLine the last line of the last
- * @param lastAt when the last was written
+ * @param lastLine the last line of any of them
+ * @param lastAt when the latest began; null where the lines do not tell
  */
 public record IncidentGroup(
         Incident incident,

@@ -25,7 +25,12 @@ public final class Incidents {
         }
     }
 
-    /** No line follows, or none has for a while: tells what is still held back. */
+    /** Time has passed: tells every incident that no line has come to since this was called before. */
+    public void settle() {
+        joiner.settle();
+    }
+
+    /** No line follows, or another log does: tells what is still held back, and forgets what was said before. */
     public void end() {
         joiner.end();
     }

@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.explain;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -24,6 +25,9 @@ final class Joiner {
 
     /** Before an incident, what a product said of its port when it started. */
     static final int LEAD = 200;
+
+    /** Of lines that were written so far from each other, one does not complete the other. */
+    static final Duration APART = Duration.ofMinutes(1);
 
     private static final int MOST_OPEN = 64;
 
@@ -58,7 +62,7 @@ final class Joiner {
         var gathering = new Gathering(clue, line);
         for (Iterator<Heard> heard = leads.descendingIterator(); heard.hasNext(); ) {
             Heard lead = heard.next();
-            if (gathering.isCompletedBy(lead.clue(), line.number() - lead.line().number())) {
+            if (gathering.isCompletedBy(lead.clue(), lead.line())) {
                 gathering.lead(lead.clue());
             }
         }
@@ -88,9 +92,19 @@ final class Joiner {
         }
     }
 
+    /** Tells those that have had no line since this was called before. */
+    void settle() {
+        List<Gathering> settled =
+                open.stream().filter(gathering -> !gathering.isStirred()).toList();
+        open.removeAll(settled);
+        open.forEach(Gathering::rest);
+        settled.forEach(gathering -> told.accept(gathering.incident()));
+    }
+
     void end() {
         List<Gathering> last = new ArrayList<>(open);
         open.clear();
+        leads.clear();
         last.forEach(gathering -> told.accept(gathering.incident()));
     }
 }

@@ -3,6 +3,7 @@ package dev.berth.diagnosis.explain;
 import dev.berth.net.Protocol;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -17,22 +18,33 @@ public final class Recogniser {
 
     private static final int OVERLAP = 1_024;
 
-    private static final Pattern EXCEPTION = Pattern.compile("^[\\w.$]{3,200}(?:Exception|Error)\\b.*", Pattern.DOTALL);
     private static final Pattern UDP = Pattern.compile("(?<!tcp/)\\budp[46]?\\b");
     private static final Pattern UNIX_SOCKET = Pattern.compile("unix:|\\.sock\\b|\\bunix (?:domain )?socket");
     private static final Pattern ERROR_OF_PATH = Pattern.compile("\\baddress already in use:? '?/[a-z]");
     private static final Pattern UNIX_CALL =
             Pattern.compile("\\b(?:dial|listen|bind|connect)(?:ing)? unix|\\(\\) to unix:|\\bunix address");
 
+    private record Said(Sentence sentence, Template.Match match) {
+        boolean isKnownBetterBy(Said other) {
+            return other.sentence().product().on().contains(sentence.product().name());
+        }
+    }
+
+    /**
+     * @param at where in the line what tells stands
+     */
+    private record Place(LineForm form, int at) {}
+
     private final ErrorReading errors;
     private final List<Sentence> sentences;
     private final int plainWords; // where the triggers of plain words begin, the last of all
+    private final List<String> literals; // of the sentences, of the errors, of plain words
     private final Literals triggers;
 
     Recogniser(ErrorTexts texts, List<Sentence> sentences) {
         errors = new ErrorReading(texts);
         this.sentences = List.copyOf(sentences);
-        var literals = new ArrayList<String>();
+        literals = new ArrayList<>();
         sentences.forEach(sentence -> literals.add(sentence.template().trigger()));
         literals.addAll(errors.triggers());
         plainWords = literals.size();
@@ -56,7 +68,7 @@ public final class Recogniser {
     Clue recognise(String line) {
         for (int from = 0; from < line.length(); from += LONGEST - OVERLAP) {
             int to = Math.min(line.length(), from + LONGEST);
-            Clue clue = recognisePiece(line.substring(from, to));
+            Clue clue = recognisePiece(line.substring(from, to), from, line);
             if (clue != null || to == line.length()) {
                 return clue;
             }
@@ -64,40 +76,57 @@ public final class Recogniser {
         return null;
     }
 
-    private @Nullable Clue recognisePiece(String line) {
-        BitSet there = triggers.in(line);
+    private @Nullable Clue recognisePiece(String piece, int from, String line) {
+        BitSet there = triggers.in(piece);
         if (there.isEmpty()) {
             return null;
         }
-        String lower = ErrorTexts.folded(line);
-        LoggedError error = errors.in(line, lower, there, sentences.size());
-        Sentence best = null;
-        Template.Match match = null;
+        String lower = ErrorTexts.folded(piece);
+        LoggedError error = errors.in(piece, lower, there, sentences.size());
+        List<Said> said = new ArrayList<>();
         for (int i = there.nextSetBit(0); i >= 0 && i < sentences.size(); i = there.nextSetBit(i + 1)) {
             Sentence sentence = sentences.get(i);
-            Template.Match found = error != null || !sentence.needsError()
-                    ? sentence.template().in(line, lower)
+            Template.Match match = error != null || !sentence.needsError()
+                    ? sentence.template().in(piece, lower)
                     : null;
-            if (found != null && (best == null || match == null || isBetter(sentence, found, best, match))) {
-                best = sentence;
-                match = found;
+            if (match != null) {
+                said.add(new Said(sentence, match));
             }
         }
-        return best == null || match == null
-                ? byStructure(line, lower, error, there.length() > plainWords)
-                : bySentence(best, match, line, lower, error);
+        var place = new Place(LineForm.of(line), from + firstOf(there, said, lower));
+        return said.isEmpty()
+                ? byStructure(piece, lower, error, there.length() > plainWords, place)
+                : bySentence(best(said), piece, lower, error, place);
     }
 
-    /** A product knows better than what it is built on; otherwise the sentence that pins down more of the line. */
-    private static boolean isBetter(Sentence one, Template.Match found, Sentence other, Template.Match before) {
-        if (one.product().on().contains(other.product().name())) {
-            return true;
+    /** Where in the line the first literal stands that may have told it. */
+    private int firstOf(BitSet there, List<Said> said, String lower) {
+        if (!said.isEmpty()) {
+            return Math.max(0, lower.indexOf(best(said).sentence().template().trigger()));
         }
-        return !other.product().on().contains(one.product().name()) && found.weight() > before.weight();
+        return there.stream()
+                .filter(i -> i >= sentences.size())
+                .map(i -> lower.indexOf(ErrorTexts.folded(literals.get(i))))
+                .filter(at -> at >= 0)
+                .min()
+                .orElse(0);
+    }
+
+    /** A product knows better than what it is built on; otherwise the sentence that pins down most of the line, then that says most. */
+    private static Said best(List<Said> said) {
+        return said.stream()
+                .filter(one -> said.stream().noneMatch(other -> one.isKnownBetterBy(other)))
+                .max(Comparator.comparingInt((Said one) -> one.match().weight())
+                        .thenComparing(one -> one.sentence().means() != Operation.UNKNOWN)
+                        .thenComparing(one -> one.sentence().system() != null)
+                        .thenComparing(one -> one.sentence().pattern()))
+                .orElse(said.getFirst());
     }
 
     private static @Nullable Clue bySentence(
-            Sentence sentence, Template.Match match, String line, String lower, @Nullable LoggedError found) {
+            Said said, String line, String lower, @Nullable LoggedError found, Place place) {
+        Sentence sentence = said.sentence();
+        Template.Match match = said.match();
         LoggedError error = match.error() == null ? found : match.error().and(found);
         if (error == null && sentence.refusal() != null) {
             error = new LoggedError(sentence.refusal(), null, sentence.system());
@@ -117,9 +146,10 @@ public final class Recogniser {
             return null;
         }
         return new Clue(
-                sentence.product().name() + ": " + sentence.line(),
+                sentence.pattern(),
                 sentence.joins(),
-                flow(line),
+                place.form(),
+                place.at(),
                 sentence.product(),
                 operation,
                 error,
@@ -131,7 +161,8 @@ public final class Recogniser {
     }
 
     /** Of a product that is not known. */
-    private static @Nullable Clue byStructure(String line, String lower, @Nullable LoggedError error, boolean plain) {
+    private static @Nullable Clue byStructure(
+            String line, String lower, @Nullable LoggedError error, boolean plain, Place place) {
         PlainWords.Said said = error == null && plain ? PlainWords.in(line, lower) : null;
         if (error == null && said == null) {
             return null;
@@ -144,14 +175,14 @@ public final class Recogniser {
         if (error == null) {
             LoggedError meant =
                     said == PlainWords.Said.IN_USE ? new LoggedError(Refusal.ADDRESS_IN_USE, null, null) : null;
-            return clue("said", line, lower, operation, meant, ends);
+            return clue("said", lower, operation, meant, ends, place);
         }
         boolean sure = switch (error.refusal()) {
             case ADDRESS_IN_USE, ADDRESS_NOT_AVAILABLE -> true;
             case ACCESS_DENIED -> operation != Operation.UNKNOWN && !ends.isEmpty();
             case NO_BUFFER_SPACE -> operation != Operation.UNKNOWN;
         };
-        return sure ? clue(error.refusal().name(), line, lower, operation, error, ends) : null;
+        return sure ? clue(error.refusal().name(), lower, operation, error, ends, place) : null;
     }
 
     private static boolean isOfUnixSocket(String lower, Ends ends) {
@@ -164,11 +195,12 @@ public final class Recogniser {
     }
 
     private static Clue clue(
-            String pattern, String line, String lower, Operation operation, @Nullable LoggedError error, Ends ends) {
+            String pattern, String lower, Operation operation, @Nullable LoggedError error, Ends ends, Place place) {
         return new Clue(
                 pattern,
                 Clue.Joins.ALONE,
-                flow(line),
+                place.form(),
+                place.at(),
                 null,
                 operation,
                 error,
@@ -181,15 +213,5 @@ public final class Recogniser {
 
     private static @Nullable Protocol protocol(String lower) {
         return lower.contains("udp") && UDP.matcher(lower).find() ? Protocol.UDP : null;
-    }
-
-    private static Clue.Flow flow(String line) {
-        if (line.isEmpty()
-                || Character.isWhitespace(line.charAt(0))
-                || line.startsWith("Caused by:")
-                || line.startsWith("--->")) {
-            return Clue.Flow.CONTINUED;
-        }
-        return EXCEPTION.matcher(line).matches() ? Clue.Flow.EXCEPTION : Clue.Flow.OWN;
     }
 }

@@ -27,4 +27,10 @@ record Sentence(
         boolean refusedByProduct,
         String example,
         String reads,
-        String source) {}
+        String source) {
+
+    /** What tells it from every other. */
+    String pattern() {
+        return product.name() + ": " + line;
+    }
+}

@@ -1,6 +1,7 @@
 package dev.berth.diagnosis.explain;
 
 import dev.berth.net.IpAddress;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,13 +50,20 @@ public final class Tally implements Consumer<Incident> {
                     new IncidentGroup(
                             before.incident(),
                             before.count() + 1,
-                            incident.lastLine(),
-                            incident.at() == null ? before.lastAt() : incident.at()));
+                            Math.max(before.lastLine(), incident.lastLine()),
+                            later(before.lastAt(), incident.at())));
         } else if (groups.size() < MOST) {
             groups.put(kind, new IncidentGroup(incident.withoutSecrets(), 1, incident.lastLine(), incident.at()));
         } else {
             beyond++;
         }
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.isAfter(other) ? one : other;
     }
 
     public List<IncidentGroup> groups() {

@@ -2,10 +2,14 @@ package dev.berth.diagnosis.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class IncidentsTest {
     private static final ErrorTexts TEXTS = ErrorTexts.shipped();
@@ -217,5 +221,158 @@ class IncidentsTest {
         }
         assertThat(tally.groups()).hasSize(Tally.MOST);
         assertThat(tally.beyond()).isEqualTo(5);
+    }
+
+    @Test
+    void an_incident_is_told_once_no_line_has_come_to_it_for_a_while_however_busy_the_log_is() {
+        var told = new ArrayList<Incident>();
+        var incidents = new Incidents(RECOGNISER, told::add);
+        incidents.line(new LogLine(1, "listen tcp 127.0.0.1:80: bind: address already in use", null));
+        incidents.settle();
+        assertThat(told).isEmpty();
+        incidents.line(new LogLine(2, "listen tcp 127.0.0.1:81: bind: address already in use", null));
+        incidents.settle();
+        assertThat(told).extracting(Incident::wantedPort).containsExactly(80);
+        incidents.settle();
+        assertThat(told).extracting(Incident::wantedPort).containsExactly(80, 81);
+    }
+
+    @Test
+    void what_an_old_log_said_at_its_start_is_not_of_the_next() {
+        var told = new ArrayList<Incident>();
+        var incidents = new Incidents(RECOGNISER, told::add);
+        incidents.line(new LogLine(501, "Server starts with port=6001", null));
+        incidents.end();
+        incidents.line(new LogLine(1, "could not bind address \"10.0.0.1\": Address already in use", null));
+        incidents.end();
+        assertThat(told).singleElement().extracting(Incident::local).hasToString("10.0.0.1");
+    }
+
+    @Test
+    void no_line_belongs_to_one_of_a_higher_number() {
+        var told = new ArrayList<Incident>();
+        var incidents = new Incidents(RECOGNISER, told::add);
+        incidents.line(new LogLine(501, "listen tcp 127.0.0.1:80: bind: address already in use", null));
+        incidents.line(new LogLine(1, "why: Address already in use", null));
+        incidents.end();
+        assertThat(told).hasSize(2);
+    }
+
+    private static Incident shown(String line) {
+        var tally = new Tally();
+        read(line).forEach(tally);
+        return tally.groups().getFirst().incident();
+    }
+
+    @Test
+    void what_is_shown_of_a_long_line_has_the_error_in_it() {
+        String line = "x ".repeat(5_000) + "why: Address already in use " + "y ".repeat(5_000);
+        assertThat(shown(line).text())
+                .contains("why: Address already in use")
+                .hasSizeLessThanOrEqualTo(Incident.LONGEST);
+    }
+
+    @Test
+    void a_secret_is_masked_before_the_line_is_cut() {
+        for (int letters = 900; letters < 1_000; letters++) {
+            String line = "why: Address already in use " + "x".repeat(letters)
+                    + " postgres://u:hunter2verylong@10.0.0.9:5432/db";
+            assertThat(shown(line).text()).doesNotContain("hunter");
+        }
+    }
+
+    @Test
+    void masked_secrets_before_the_error_do_not_push_it_out_of_sight() {
+        String line = "password=" + "s".repeat(900) + " a ".repeat(300) + "token=" + "t".repeat(900)
+                + " why: Address already in use " + "y ".repeat(5_000);
+        assertThat(shown(line).text()).contains("why: Address already in use").doesNotContain("sss", "ttt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "Nov 22 10:00:00 host shop[4242]: ",
+                "2026-11-22T10:00:00.123456Z shop[4242]: ",
+                "app-1  | ",
+                "2026-11-22T10:00:01.123456789Z stderr F "
+            })
+    void a_trace_is_one_incident_whatever_stands_before_each_line(String head) {
+        assertThat(read(
+                        head + "ERROR failed: RuntimeException: Cannot assign requested address",
+                        head + "RuntimeException: Cannot assign requested address",
+                        head + "\tat some.frame(X)",
+                        head + "Caused by: RuntimeException: Cannot assign requested address",
+                        head + "\tat runtime.connect0(Native)",
+                        head + "Caused by: RuntimeException: Cannot assign requested address"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "\t", "app-1  |   "})
+    void the_same_sentence_is_another_incident_however_far_it_is_indented(String blanks) {
+        String line = blanks + "bind: Address already in use";
+        assertThat(read(line, line, line)).hasSize(3);
+    }
+
+    @Test
+    void lines_of_other_processes_or_containers_stay_apart() {
+        assertThat(read(
+                        "Nov 22 10:00:00 h nginx[10]: bind() to 0.0.0.0:80 failed (98: Address already in use)",
+                        "Nov 22 10:00:00 h app[22]: EADDRINUSE"))
+                .hasSize(2);
+        assertThat(read("a-1  | bind() to 0.0.0.0:80 failed (98: Address already in use)", "b-1  | EADDRINUSE"))
+                .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"60, 1", "61, 2", "-60, 1", "-61, 2"})
+    void lines_that_were_written_more_than_a_minute_apart_stay_apart(long seconds, int incidents) {
+        assertThat(readAt(
+                        seconds,
+                        "could not bind address \"10.0.0.1\": Address already in use",
+                        "HINT: Is another server already running on port 6000?"))
+                .hasSize(incidents);
+    }
+
+    @Test
+    void a_start_of_hours_ago_tells_no_port() {
+        assertThat(readAt(
+                        3_600,
+                        "Server starts with port=6001",
+                        "could not bind address \"10.0.0.1\": Address already in use"))
+                .singleElement()
+                .extracting(Incident::local)
+                .hasToString("10.0.0.1");
+    }
+
+    /** Two lines that were written so many seconds after one another. */
+    private static List<Incident> readAt(long seconds, String first, String second) {
+        var told = new ArrayList<Incident>();
+        var incidents = new Incidents(RECOGNISER, told::add);
+        incidents.line(new LogLine(1, first, Instant.EPOCH));
+        incidents.line(new LogLine(2, second, Instant.EPOCH.plusSeconds(seconds)));
+        incidents.end();
+        return told;
+    }
+
+    @Test
+    void the_port_of_a_start_is_not_lent_to_another_program_on_the_same_runtime() {
+        assertThat(read("Server starts with port=6001", "map plugin: RuntimeException: Address already in use"))
+                .singleElement()
+                .satisfies(incident -> {
+                    assertThat(incident.product()).isEqualTo("Runtime");
+                    assertThat(incident.local()).isNull();
+                });
+    }
+
+    @Test
+    void the_port_of_a_failure_is_that_of_its_trace() {
+        assertThat(read("Server starts with port=6001", "Caused by: RuntimeException: Address already in use"))
+                .singleElement()
+                .satisfies(incident -> {
+                    assertThat(incident.product()).isEqualTo("Server");
+                    assertThat(incident.local()).hasToString("*:6001");
+                });
     }
 }

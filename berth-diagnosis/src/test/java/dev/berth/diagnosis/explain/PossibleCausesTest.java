@@ -73,6 +73,7 @@ class PossibleCausesTest {
                     List.of(),
                     refusedByProduct,
                     text,
+                    0,
                     1,
                     1,
                     null);

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -52,6 +55,17 @@ class RecognitionTest {
         assumeThat(file).as("a table of other lines: -Dberth.lines=FILE").isNotEmpty();
         try (InputStream csv = Files.newInputStream(Path.of(file))) {
             System.out.println(new RecognitionTable(RECOGNISER, LabelledLine.read(csv)));
+        }
+    }
+
+    @Test
+    void the_order_of_the_products_decides_nothing() throws IOException {
+        ErrorTexts texts = ErrorTexts.shipped();
+        var shuffled = new ArrayList<>(ProductFile.shipped(texts));
+        Collections.shuffle(shuffled, new Random(8));
+        var other = new Recogniser(texts, shuffled);
+        for (LabelledLine line : lines()) {
+            assertThat(other.recognise(line.line())).isEqualTo(RECOGNISER.recognise(line.line()));
         }
     }
 }

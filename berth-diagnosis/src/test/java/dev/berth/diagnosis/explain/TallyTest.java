@@ -12,6 +12,7 @@ class TallyTest {
     private static Incident bind(int port, String text, long line, Instant at) {
         return new Incident(
                 "shop",
+                List.of("Java"),
                 Operation.BIND,
                 null,
                 LoggedEndpoint.ofPort(port),
@@ -21,6 +22,7 @@ class TallyTest {
                 List.of(),
                 false,
                 text,
+                0,
                 line,
                 line,
                 at);
@@ -53,5 +55,21 @@ class TallyTest {
     void a_secret_in_a_line_does_not_come_out() {
         tally.accept(bind(80, "cannot bind 0.0.0.0:80, password=hunter2", 1, Instant.EPOCH));
         assertThat(tally.groups().getFirst().incident().text()).isEqualTo("cannot bind 0.0.0.0:80, password=***");
+    }
+
+    @Test
+    void what_it_is_built_on_survives_the_masking() {
+        tally.accept(bind(80, "line", 1, Instant.EPOCH));
+        assertThat(tally.groups().getFirst().incident().builtOn()).containsExactly("Java");
+    }
+
+    @Test
+    void the_last_line_and_time_are_the_last_in_whatever_order_incidents_end() {
+        tally.accept(bind(80, "first", 1, Instant.EPOCH.plusSeconds(9)));
+        tally.accept(bind(80, "first", 4, Instant.EPOCH.plusSeconds(60)));
+        tally.accept(bind(80, "first", 2, Instant.EPOCH.plusSeconds(30)));
+        IncidentGroup group = tally.groups().getFirst();
+        assertThat(group.lastLine()).isEqualTo(4);
+        assertThat(group.lastAt()).isEqualTo(Instant.EPOCH.plusSeconds(60));
     }
 }
