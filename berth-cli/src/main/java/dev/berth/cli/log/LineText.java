@@ -13,6 +13,9 @@ import java.util.function.Consumer;
  * terminal is left out.
  */
 final class LineText {
+    /** A message of so few lines is one sentence; one of more is a stack trace, each line of which counts. */
+    private static final int LINES_OF_A_MESSAGE = 3;
+
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private final Literals triggers;
@@ -28,7 +31,7 @@ final class LineText {
         return foreign;
     }
 
-    /** @param told the line; where it is JSON that holds several lines, each of them that has a trigger */
+    /** @param told the line; where it is JSON that holds a stack trace, each line of that which has a trigger */
     void of(byte[] bytes, int from, int to, Consumer<String> told) {
         int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
         String line = decoded(bytes, from, end);
@@ -37,8 +40,9 @@ final class LineText {
             told.accept(AnsiCodes.removed(flat));
             return;
         }
+        String[] parts = flat.split("\r?\n", -1);
         boolean any = false;
-        for (String part : flat.split("\r?\n", -1)) {
+        for (String part : parts.length > LINES_OF_A_MESSAGE ? parts : new String[0]) {
             byte[] again = part.getBytes(StandardCharsets.UTF_8);
             if (triggers.find(again, 0, again.length) >= 0) {
                 told.accept(AnsiCodes.removed(part));
@@ -46,7 +50,7 @@ final class LineText {
             }
         }
         if (!any) {
-            told.accept(AnsiCodes.removed(flat.replace('\n', ' ')));
+            told.accept(AnsiCodes.removed(String.join(" ", parts)));
         }
     }
 
