@@ -92,7 +92,12 @@ class ArchitectureTest {
     @Test
     void whoever_reads_lines_knows_no_other_diagnosis() {
         onlyUses("dev.berth.diagnosis.explain", "dev.berth.net..", "dev.berth.platform..", "org.snakeyaml..");
-        onlyUses("dev.berth.cli.log", "dev.berth.net..", "dev.berth.platform..", "dev.berth.diagnosis.explain..");
+        onlyUses(
+                "dev.berth.cli.log",
+                "dev.berth.net..",
+                "dev.berth.platform..",
+                "dev.berth.diagnosis.explain..",
+                "tools.jackson..");
     }
 
     private static void onlyUses(String room, String... others) {

@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -40,18 +41,20 @@ final class LineText {
             told.accept(AnsiCodes.removed(flat));
             return;
         }
-        String[] parts = flat.split("\r?\n", -1);
-        boolean any = false;
-        for (String part : parts.length > LINES_OF_A_MESSAGE ? parts : new String[0]) {
-            byte[] again = part.getBytes(StandardCharsets.UTF_8);
-            if (triggers.find(again, 0, again.length) >= 0) {
-                told.accept(AnsiCodes.removed(part));
-                any = true;
-            }
+        List<String> parts = List.of(flat.split("\r?\n", -1));
+        if (parts.getLast().startsWith("\"") && !hasTrigger(parts.getLast())) {
+            parts = parts.subList(0, parts.size() - 1); // other fields, behind a message that ends its line
         }
-        if (!any) {
-            told.accept(AnsiCodes.removed(String.join(" ", parts)));
+        List<String> telling = parts.stream().filter(this::hasTrigger).toList();
+        if (parts.size() <= LINES_OF_A_MESSAGE || telling.isEmpty()) {
+            telling = List.of(String.join(" ", parts));
         }
+        telling.forEach(text -> told.accept(AnsiCodes.removed(text)));
+    }
+
+    private boolean hasTrigger(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return triggers.find(bytes, 0, bytes.length) >= 0;
     }
 
     private String decoded(byte[] bytes, int from, int to) {
