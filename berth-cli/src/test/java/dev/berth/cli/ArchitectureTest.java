@@ -1,5 +1,6 @@
 package dev.berth.cli;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -76,6 +77,38 @@ class ArchitectureTest {
                         "java.nio.file..",
                         "java.net..",
                         "java.lang.foreign..")
+                .check(BERTH);
+        nobodyIn(
+                "dev.berth.diagnosis.explain..",
+                "dev.berth.remedy..",
+                "dev.berth.linux..",
+                "dev.berth.windows..",
+                "dev.berth.cli..",
+                "java.nio.file..",
+                "java.net..",
+                "java.lang.foreign..");
+    }
+
+    @Test
+    void whoever_reads_lines_knows_no_other_diagnosis() {
+        onlyUses("dev.berth.diagnosis.explain", "dev.berth.net..", "dev.berth.platform..", "org.snakeyaml..");
+        onlyUses(
+                "dev.berth.cli.log",
+                "dev.berth.net..",
+                "dev.berth.platform..",
+                "dev.berth.diagnosis.explain..",
+                "tools.jackson..");
+    }
+
+    private static void onlyUses(String room, String... others) {
+        var mayUse = new ArrayList<>(List.of(room + "..", "java..", "org.jspecify.."));
+        mayUse.addAll(List.of(others));
+        classes()
+                .that()
+                .resideInAPackage(room + "..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(mayUse.toArray(String[]::new))
                 .check(BERTH);
     }
 
@@ -162,6 +195,9 @@ class ArchitectureTest {
                 "java.awt..",
                 "javax.imageio..");
         nobodyIn("dev.berth.cli.json..", "dev.berth.cli.command..");
+        for (String room : List.of("look", "screen", "json", "picture")) {
+            nobodyIn("dev.berth.cli." + room + "..", "dev.berth.cli.log..");
+        }
         nobodyIn(
                 "dev.berth.cli.log..",
                 "dev.berth.cli.command..",

@@ -3,7 +3,8 @@ package dev.berth.cli.command;
 import dev.berth.cli.json.ExplainJson;
 import dev.berth.cli.log.LogFollow;
 import dev.berth.cli.log.LogSources;
-import dev.berth.cli.look.LogAnswer;
+import dev.berth.cli.look.IncidentAnswer;
+import dev.berth.cli.look.IncidentQuestion;
 import dev.berth.cli.screen.ExplainScreen;
 import dev.berth.diagnosis.explain.IncidentGroup;
 import dev.berth.platform.HostReadException;
@@ -13,19 +14,26 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** {@code berth explain --follow}: each new kind of incident when it is seen, and at the end what all came to. */
 final class ExplainFollow {
-    /** When no line worth a look has come for so long, none will complete what has been told. */
-    private static final Duration SILENCE = Duration.ofSeconds(1);
+    /** What no line has been added to for so long is complete. */
+    private static final Duration REST = Duration.ofMillis(800);
+
+    private static final String TOO_MANY =
+            "the log tells of more new kinds than this host is asked about in a minute, which are " + LookRation.MOST;
 
     private final String name;
     private final LogReading log;
     private final ExplainedHost host;
     private final Console console;
     private final Interruption interruption;
+    private final LookRation ration = new LookRation(InstantSource.system());
+    private long settled = System.nanoTime();
     private boolean begun;
     private int told;
     private @Nullable IOException failure;
@@ -42,7 +50,7 @@ final class ExplainFollow {
             throws HostReadException, IOException {
         try (var interruption = new Interruption()) {
             var following = new ExplainFollow(file.toString(), log, host, console, interruption);
-            log.read(new LogFollow(file, following::pause, () -> {}, following::warn));
+            log.read(new LogFollow(file, following::pause, log::another, following::warn));
             return following.end();
         }
     }
@@ -51,43 +59,56 @@ final class ExplainFollow {
             throws HostReadException, IOException {
         try (var interruption = new Interruption()) {
             var following = new ExplainFollow("the journal of " + unit, log, host, console, interruption);
-            try (InputStream in = LogSources.journal(unit, since, following::pause, () -> {})) {
+            try (InputStream in = LogSources.journal(unit, since, following::pause)) {
                 log.read(in);
             }
             return following.end();
         }
     }
 
-    /** Tells what is new, then waits. @return whether to stop */
+    /** Tells what is new, once all that was there at the start has been read, then waits. @return whether to stop */
     private boolean pause(Duration time) {
-        if (!begun) {
+        if (!begun && !time.isZero()) {
             begun = true;
             warn("following " + name); // only now is it known that it can be
         }
+        if (System.nanoTime() - settled >= REST.toNanos()) {
+            log.settle();
+            settled = System.nanoTime();
+        }
         try {
-            tell(log.groups(SILENCE));
+            if (begun) {
+                tell();
+            }
         } catch (IOException e) {
             failure = e;
         }
         return failure != null || interruption.await(time);
     }
 
-    private void tell(List<IncidentGroup> groups) throws IOException {
-        for (IncidentGroup group : groups.subList(told, groups.size())) {
-            LogAnswer answer = log.answer(host.question(), List.of(group));
-            if (console.json()) {
-                OutputStream out = console.bytes();
-                ExplainJson.write(out, List.of(answer));
-                out.flush(); // and never closed: the next document follows
-            } else {
-                if (told > 0) {
-                    console.page().blank();
-                }
-                new ExplainScreen(console.page(), host.facts()).print(List.of(answer));
-                console.flush();
-            }
-            told++;
+    private void tell() throws IOException {
+        List<IncidentGroup> groups = log.groups();
+        List<IncidentGroup> fresh = groups.subList(told, groups.size());
+        if (fresh.isEmpty()) {
+            return;
         }
+        IncidentQuestion now = host.question();
+        IncidentQuestion unasked = host.unasked(TOO_MANY);
+        Function<IncidentGroup, IncidentAnswer> ask = group -> (ration.take() ? now : unasked).ask(group);
+        if (console.json()) {
+            OutputStream out = console.bytes();
+            for (IncidentGroup group : fresh) {
+                ExplainJson.write(out, List.of(log.answer(ask, List.of(group))));
+            }
+            out.flush(); // and never closed: the next document follows
+        } else {
+            if (told > 0) {
+                console.page().blank();
+            }
+            new ExplainScreen(console.page(), host.facts()).print(List.of(log.answer(ask, fresh)));
+            console.flush();
+        }
+        told = groups.size();
     }
 
     private void warn(String news) {
@@ -102,8 +123,8 @@ final class ExplainFollow {
         if (failure != null) {
             throw failure;
         }
-        List<IncidentGroup> groups = log.groups(Duration.ZERO);
-        tell(groups);
+        tell();
+        List<IncidentGroup> groups = log.groups();
         if (!console.json()) {
             new ExplainScreen(console.page(), host.facts()).summary(groups, log.lines());
             console.flush();

@@ -43,6 +43,11 @@ final class ExplainedHost {
                 : IncidentQuestion.to(host, console::everyNamespace, probe);
     }
 
+    /** A question to nobody, for that reason if there is no better one. */
+    IncidentQuestion unasked(String why) {
+        return IncidentQuestion.inGeneral(host == null ? notAsked : why);
+    }
+
     /** Of the host that is asked; null where nobody is. */
     @Nullable
     HostFacts facts() {

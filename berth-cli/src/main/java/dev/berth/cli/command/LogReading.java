@@ -2,19 +2,19 @@ package dev.berth.cli.command;
 
 import dev.berth.cli.log.LogFollow;
 import dev.berth.cli.log.LogReader;
+import dev.berth.cli.look.IncidentAnswer;
 import dev.berth.cli.look.IncidentQuestion;
 import dev.berth.cli.look.LogAnswer;
 import dev.berth.diagnosis.explain.IncidentGroup;
 import dev.berth.diagnosis.explain.Incidents;
-import dev.berth.diagnosis.explain.LogLine;
 import dev.berth.diagnosis.explain.Recogniser;
 import dev.berth.diagnosis.explain.Tally;
 import dev.berth.platform.HostReadException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One log being read, and what it tells. */
@@ -23,7 +23,6 @@ final class LogReading {
     private final Tally tally = new Tally();
     private final Incidents incidents;
     private final LogReader reader;
-    private long heard = System.nanoTime();
 
     /**
      * @param name of the file; null for what has none
@@ -31,12 +30,7 @@ final class LogReading {
     LogReading(@Nullable String name, Recogniser recogniser, @Nullable Instant since) {
         this.name = name;
         incidents = new Incidents(recogniser, tally);
-        reader = new LogReader(recogniser.triggers(), since, this::line);
-    }
-
-    private void line(LogLine line) {
-        heard = System.nanoTime();
-        incidents.line(line);
+        reader = new LogReader(recogniser.triggers(), since, incidents::line);
     }
 
     /** Reads to the end. */
@@ -73,22 +67,28 @@ final class LogReading {
         return reader.lines();
     }
 
-    /** What has been told so far; where no line worth a look has come for a while, whatever could be completed by one too. */
-    List<IncidentGroup> groups(Duration silence) {
-        if (System.nanoTime() - heard >= silence.toNanos()) {
-            incidents.end();
-        }
+    /** No line from here on belongs to those before. */
+    void another() {
+        incidents.end();
+    }
+
+    /** Tells also what no line has been added to since this was called last. */
+    void settle() {
+        incidents.settle();
+    }
+
+    /** What has been told so far. */
+    List<IncidentGroup> groups() {
         return tally.groups();
     }
 
     /** The answer about everything. */
     LogAnswer answer(IncidentQuestion question) {
-        return answer(question, tally.groups());
+        return answer(question::ask, tally.groups());
     }
 
     /** The answer about some of the kinds. */
-    LogAnswer answer(IncidentQuestion question, List<IncidentGroup> groups) {
-        return new LogAnswer(
-                name, reader.lines(), groups.stream().map(question::ask).toList(), tally.beyond(), reader.gaps());
+    LogAnswer answer(Function<IncidentGroup, IncidentAnswer> ask, List<IncidentGroup> groups) {
+        return new LogAnswer(name, reader.lines(), groups.stream().map(ask).toList(), tally.beyond(), reader.gaps());
     }
 }

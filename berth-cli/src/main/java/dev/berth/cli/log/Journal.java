@@ -23,6 +23,7 @@ final class Journal extends BlockStream {
     private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_.@\\\\][A-Za-z0-9:_.@\\\\-]{0,254}");
     private static final int LONGEST_RECORD = 4 * 1024 * 1024; // bytes; of a longer one the rest is passed over
     private static final int MOST_COMPLAINTS = 4_096;
+    private static final int FIRST_PAUSES = 5; // in which a complaint arrives, if there is one
 
     private final String unit;
     private final Process process;
@@ -31,6 +32,7 @@ final class Journal extends BlockStream {
     private final @Nullable Patience patience; // null: to the end of what there is
     private byte[] text = {};
     private int taken;
+    private boolean begun;
     private boolean ended;
     private long unreadable;
 
@@ -63,6 +65,7 @@ final class Journal extends BlockStream {
         var journal = new Journal(unit, start(command, unit), patience);
         try {
             journal.begin();
+            journal.begun = true;
             return journal;
         } catch (HostReadException e) {
             journal.close();
@@ -93,10 +96,10 @@ final class Journal extends BlockStream {
         return "cannot read the journal of " + unit;
     }
 
-    /** Waits for the first record, or for journalctl to say why there is none; when following, for a second. */
+    /** Waits for the first record, or for journalctl to say why there is none; when following, not for ever. */
     private void begin() throws HostReadException, IOException {
         if (patience != null) {
-            for (int i = 0; i < Patience.SILENCE.dividedBy(Patience.PACE); i++) {
+            for (int i = 0; i < FIRST_PAUSES; i++) {
                 if (records.available() > 0 || !process.isAlive() || !patience.goOn()) {
                     break;
                 }
@@ -147,6 +150,7 @@ final class Journal extends BlockStream {
                 }
             }
             patience.stir();
+            return !patience.stopped();
         }
         return true;
     }
@@ -157,8 +161,8 @@ final class Journal extends BlockStream {
             byte[] record = record();
             if (record == null) {
                 ended = true;
-                if (status() != 0 && taken > 0) {
-                    throw new EOFException("journalctl ended with status " + status() + ": " + complaints.join());
+                if (begun && status() != 0) {
+                    brokenOff("journalctl ended with status " + status() + ": " + complaints.join());
                 }
                 return false;
             }
@@ -171,6 +175,16 @@ final class Journal extends BlockStream {
                 }
                 unreadable++;
             }
+        }
+    }
+
+    /** What was read counts; but one that was to be followed for ever is lost, unless Ctrl-C ended both. */
+    private void brokenOff(String why) throws IOException {
+        if (patience == null) {
+            throw new EOFException(why);
+        }
+        if (patience.goOn()) {
+            throw new IOException(why);
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -13,6 +14,9 @@ import java.util.function.Consumer;
  * terminal is left out.
  */
 final class LineText {
+    /** A message of so few lines is one sentence; one of more is a stack trace, each line of which counts. */
+    private static final int LINES_OF_A_MESSAGE = 3;
+
     private static final Charset WINDOWS = Charset.forName("windows-1252");
 
     private final Literals triggers;
@@ -28,7 +32,7 @@ final class LineText {
         return foreign;
     }
 
-    /** @param told the line; where it is JSON that holds several lines, each of them that has a trigger */
+    /** @param told the line; where it is JSON that holds a stack trace, each line of that which has a trigger */
     void of(byte[] bytes, int from, int to, Consumer<String> told) {
         int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
         String line = decoded(bytes, from, end);
@@ -37,17 +41,20 @@ final class LineText {
             told.accept(AnsiCodes.removed(flat));
             return;
         }
-        boolean any = false;
-        for (String part : flat.split("\r?\n", -1)) {
-            byte[] again = part.getBytes(StandardCharsets.UTF_8);
-            if (triggers.find(again, 0, again.length) >= 0) {
-                told.accept(AnsiCodes.removed(part));
-                any = true;
-            }
+        List<String> parts = List.of(flat.split("\r?\n", -1));
+        if (parts.getLast().startsWith("\"") && !hasTrigger(parts.getLast())) {
+            parts = parts.subList(0, parts.size() - 1); // other fields, behind a message that ends its line
         }
-        if (!any) {
-            told.accept(AnsiCodes.removed(flat.replace('\n', ' ')));
+        List<String> telling = parts.stream().filter(this::hasTrigger).toList();
+        if (parts.size() <= LINES_OF_A_MESSAGE || telling.isEmpty()) {
+            telling = List.of(String.join(" ", parts));
         }
+        telling.forEach(text -> told.accept(AnsiCodes.removed(text)));
+    }
+
+    private boolean hasTrigger(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return triggers.find(bytes, 0, bytes.length) >= 0;
     }
 
     private String decoded(byte[] bytes, int from, int to) {

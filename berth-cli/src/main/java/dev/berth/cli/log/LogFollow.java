@@ -3,6 +3,7 @@ package dev.berth.cli.log;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.HostReadException.Kind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -13,40 +14,57 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a file and what is added to it, as {@code tail -F} does: also when it is truncated or another takes its place. */
 public final class LogFollow {
     private final Path file;
     private final Patience patience;
-    private final Runnable idle;
+    private final Runnable another;
     private final Consumer<String> news;
 
     /**
-     * @param pause waits so long, or less when it is time to stop; says whether to stop
-     * @param idle called when nothing has come for a second, and where another file begins
+     * @param pause waits so long, or less when it is time to stop, and not at all while there is more; says whether to stop
+     * @param another called at the end of what was one file: no line from there on belongs to those before
      * @param news gets a sentence where what is read is no longer what was
      */
-    public LogFollow(Path file, Predicate<Duration> pause, Runnable idle, Consumer<String> news) {
+    public LogFollow(Path file, Predicate<Duration> pause, Runnable another, Consumer<String> news) {
         this.file = file;
-        this.patience = new Patience(pause, idle);
-        this.idle = idle;
+        this.patience = new Patience(pause);
+        this.another = another;
         this.news = news;
     }
 
     /** Returns when it was time to stop. */
     public void into(LogReader reader) throws HostReadException, IOException {
-        LogSources.open(file).close(); // says what is wrong with it
-        if (!Files.isRegularFile(file)) {
+        refuseWhatDoesNotGrow();
+        while (!patience.stopped()) {
+            Object identity = identity();
+            try (var channel = FileChannel.open(file)) {
+                if (Objects.equals(identity, identity())) { // or else it is not known whose it is: once more
+                    reader.read(new Growing(channel, identity));
+                    another.run();
+                }
+            } catch (NoSuchFileException e) {
+                patience.goOn(); // one is gone, the next is not there yet
+            }
+        }
+    }
+
+    private void refuseWhatDoesNotGrow() throws HostReadException, IOException {
+        boolean other = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        if (other) { // and may not even be opened: a pipe would wait for its writer
             throw new HostReadException(
                     Kind.BAD_INPUT, "cannot follow " + file, "it is no file", "pipe it in: berth explain - < " + file);
         }
-        while (!patience.stopped()) {
-            try (var channel = FileChannel.open(file)) {
-                reader.read(new Growing(channel, identity()));
-                idle.run();
-            } catch (NoSuchFileException e) {
-                patience.goOn(); // one is gone, the next is not there yet
+        try (InputStream in = LogSources.open(file)) { // says what is wrong with it
+            if (in instanceof GZIPInputStream) {
+                throw new HostReadException(
+                        Kind.BAD_INPUT,
+                        "cannot follow " + file,
+                        "it is packed by gzip, and what is packed does not grow line by line",
+                        "read it as it is: berth explain " + file);
             }
         }
     }
@@ -75,7 +93,7 @@ public final class LogFollow {
         @Override
         public int read(byte[] into, int offset, int length) throws IOException {
             boolean replaced = false;
-            while (true) {
+            while (!patience.stopped()) {
                 int count = channel.read(ByteBuffer.wrap(into, offset, length));
                 if (count > 0) {
                     patience.stir();
@@ -89,12 +107,24 @@ public final class LogFollow {
                     news.accept(file + " was truncated: reading it from its start");
                     return -1;
                 }
-                Object now = identity();
-                replaced = now != null
-                        && !Objects.equals(now, identity); // and once more: something may have come meanwhile
-                if (!replaced && !patience.goOn()) {
-                    return -1;
+                replaced = isReplaced(); // and once more: something may have come meanwhile
+                if (!replaced) {
+                    patience.goOn();
                 }
+            }
+            return -1;
+        }
+
+        /** Windows gives a file the time of creation of one that had its name shortly before: then its size tells. */
+        private boolean isReplaced() throws IOException {
+            Object now = identity();
+            if (now == null) {
+                return false;
+            }
+            try {
+                return !now.equals(identity) || Files.size(file) < channel.position();
+            } catch (NoSuchFileException e) {
+                return false;
             }
         }
     }

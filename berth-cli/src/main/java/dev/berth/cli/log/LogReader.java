@@ -64,12 +64,8 @@ public final class LogReader {
         this.times = times;
         this.sizes = sizes;
         text = new LineText(triggers);
-        buffer = newBuffer();
+        buffer = new LogBuffer(0);
         lineTime = new LineTime(buffer, times, sizes.longest());
-    }
-
-    private LogBuffer newBuffer() {
-        return new LogBuffer(3 * sizes.longest() + sizes.block() + triggers.longest() + 2);
     }
 
     /**
@@ -77,10 +73,7 @@ public final class LogReader {
      * lines in, such as the file that takes the place of one rotated away.
      */
     public void read(InputStream in) throws IOException {
-        linesOfOthers += buffer.lines();
-        binary |= buffer.binary();
-        buffer = newBuffer();
-        lineTime = new LineTime(buffer, times, sizes.longest());
+        use(new LogBuffer(3 * sizes.longest() + sizes.block() + triggers.longest() + 2));
         from = 0;
         done = 0;
         hit = -1;
@@ -96,9 +89,17 @@ public final class LogReader {
         }
         look(true);
         buffer.countToEnd();
+        use(new LogBuffer(0)); // many readers are kept for what they counted
         if (in instanceof Journal journal) {
             gaps.addAll(journal.gaps());
         }
+    }
+
+    private void use(LogBuffer next) {
+        linesOfOthers += buffer.lines();
+        binary |= buffer.binary();
+        buffer = next;
+        lineTime = new LineTime(buffer, times, sizes.longest());
     }
 
     /** How many lines were read. */

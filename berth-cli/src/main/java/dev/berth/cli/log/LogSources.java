@@ -69,11 +69,10 @@ public final class LogSources {
     /**
      * The same, and what it goes on to write.
      *
-     * @param pause waits so long, or less when it is time to stop; says whether to stop
-     * @param idle called when nothing has come for a second
+     * @param pause waits so long, or less when it is time to stop, and not at all while there is more; says whether to stop
      */
-    public static InputStream journal(String unit, @Nullable Instant since, Predicate<Duration> pause, Runnable idle)
+    public static InputStream journal(String unit, @Nullable Instant since, Predicate<Duration> pause)
             throws HostReadException {
-        return Journal.open(Journal.PROGRAM, unit, since, new Patience(pause, idle));
+        return Journal.open(Journal.PROGRAM, unit, since, new Patience(pause));
     }
 }

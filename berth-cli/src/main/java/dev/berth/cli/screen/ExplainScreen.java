@@ -57,8 +57,7 @@ public final class ExplainScreen {
     private void print(LogAnswer log) {
         List<IncidentAnswer> all = log.incidents();
         if (all.isEmpty()) {
-            page.line(page.ink().green("No line tells of a port that was not to be had") + " ("
-                    + Figures.count(log.lines(), "line", "lines") + " read).");
+            none(log.lines());
         }
         int full = Math.min(MOST_IN_FULL, all.size());
         for (int i = 0; i < full; i++) {

@@ -109,6 +109,26 @@ class ExplainFollowTest {
     }
 
     @Test
+    void a_log_that_goes_on_failing_does_not_hold_an_incident_back() throws Exception {
+        follow();
+        for (int tries = 0; !Files.readString(out).contains("0.0.0.0:81") && tries < TRIES; tries++) {
+            add(LINE.formatted(81));
+            Thread.sleep(20);
+        }
+        assertThat(Files.readString(out)).containsOnlyOnce("nginx cannot bind 0.0.0.0:81");
+    }
+
+    @Test
+    void many_new_kinds_at_once_are_told_in_short() throws Exception {
+        for (int port = 81; port < 100; port++) {
+            add(LINE.formatted(port));
+        }
+        follow();
+        awaitSaid(out, "0.0.0.0:99");
+        assertThat(Files.readString(out)).contains("In short").doesNotContain("All in all");
+    }
+
+    @Test
     void programs_get_a_document_for_each_kind() throws Exception {
         follow("--json");
         awaitSaid(out, "\"port\":80");

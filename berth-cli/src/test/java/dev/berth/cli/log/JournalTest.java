@@ -128,12 +128,28 @@ class JournalTest {
     void it_is_followed_until_it_is_time_to_stop() throws Exception {
         var told = new ArrayList<LogLine>();
         var waited = new int[1];
-        var patience = new Patience(pause -> told.size() == 5 || waited[0]++ > 1_000 || sleepsShortly(), () -> {});
+        var patience = new Patience(pause -> told.size() == 5 || waited[0]++ > 1_000 || sleepsShortly());
         try (InputStream in =
                 Journal.open(program("cat '" + recorded() + "'; exec sleep 60"), "nginx.service", null, patience)) {
             new LogReader(Logs.TRIGGERS, null, told::add).read(in);
         }
         assertThat(told).hasSize(5);
+    }
+
+    @Test
+    void one_that_dies_while_it_is_followed_is_not_taken_for_its_end() throws Exception {
+        Patience patience = new Patience(pause -> false);
+        Path alive = folder.resolve("alive");
+        Process fifo = new ProcessBuilder("mkfifo", alive.toString()).start();
+        assertThat(fifo.waitFor()).isZero();
+        String waits = program("read go <'" + alive + "'; echo broken >&2; exit 3");
+        var told = new ArrayList<LogLine>();
+        try (InputStream in = Journal.open(waits, "nginx.service", null, patience)) {
+            Files.writeString(alive, "on\n");
+            assertThatThrownBy(() -> new LogReader(Logs.TRIGGERS, null, told::add).read(in))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("journalctl ended with status 3: broken");
+        }
     }
 
     /** The records come from another process, whose output cannot be awaited but by asking. */

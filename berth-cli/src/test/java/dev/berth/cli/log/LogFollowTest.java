@@ -7,17 +7,22 @@ import dev.berth.diagnosis.explain.LogLine;
 import dev.berth.platform.HostReadException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class LogFollowTest {
@@ -40,7 +45,10 @@ class LogFollowTest {
         file = Files.writeString(folder.resolve("a.log"), "one\n" + ERROR);
     }
 
-    private boolean pause(Duration ignored) {
+    private boolean pause(Duration time) {
+        if (time.isZero()) {
+            return false;
+        }
         Step step = steps.poll();
         try {
             if (step != null) {
@@ -56,18 +64,12 @@ class LogFollowTest {
         steps.add(() -> Files.writeString(file, text, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
     }
 
-    private void silence(int pauses) {
-        for (int i = 0; i < pauses; i++) {
-            steps.add(() -> {});
-        }
-    }
-
     private LogReader follow() throws Exception {
         var reader = new LogReader(Logs.TRIGGERS, null, (LogLine line) -> story.add("line " + line.number()));
         new LogFollow(
                         file,
                         this::pause,
-                        () -> story.add("idle"),
+                        () -> story.add("end of a file"),
                         news -> story.add(news.substring(file.toString().length() + 1)))
                 .into(reader);
         return reader;
@@ -79,16 +81,7 @@ class LogFollowTest {
         add("ready in use");
         add("\n" + ERROR + "six");
         assertThat(follow().lines()).isEqualTo(6);
-        assertThat(story).containsExactly("line 2", "line 4", "line 5", "idle");
-    }
-
-    @Test
-    void a_silence_of_a_second_is_told_once() throws Exception {
-        silence(9);
-        add(ERROR);
-        silence(9);
-        follow();
-        assertThat(story).containsExactly("line 2", "idle", "line 3", "idle", "idle");
+        assertThat(story).containsExactly("line 2", "line 4", "line 5", "end of a file");
     }
 
     @Test
@@ -97,7 +90,12 @@ class LogFollowTest {
         add(ERROR);
         assertThat(follow().lines()).isEqualTo(3);
         assertThat(story)
-                .containsExactly("line 2", "was truncated: reading it from its start", "idle", "line 1", "idle");
+                .containsExactly(
+                        "line 2",
+                        "was truncated: reading it from its start",
+                        "end of a file",
+                        "line 1",
+                        "end of a file");
     }
 
     @Test
@@ -108,7 +106,63 @@ class LogFollowTest {
         add("new\n" + ERROR);
         follow();
         assertThat(story)
-                .containsExactly("line 2", "line 3", "is another file now: reading that one", "idle", "line 2", "idle");
+                .containsExactly(
+                        "line 2",
+                        "line 3",
+                        "is another file now: reading that one",
+                        "end of a file",
+                        "line 2",
+                        "end of a file");
+    }
+
+    @Test
+    void a_successor_that_cannot_be_told_by_its_attributes_is_known_by_being_shorter() throws Exception {
+        var time = Files.getLastModifiedTime(file);
+        steps.add(() -> Files.move(file, folder.resolve("a.log.1"), StandardCopyOption.ATOMIC_MOVE));
+        steps.add(() -> {
+            Files.writeString(file, ERROR);
+            Files.getFileAttributeView(file, BasicFileAttributeView.class).setTimes(time, time, time);
+        });
+        follow();
+        assertThat(story).contains("is another file now: reading that one").endsWith("line 1", "end of a file");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void a_pipe_is_refused_and_not_waited_for() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        file = pipe;
+        assertThatThrownBy(this::follow)
+                .isInstanceOfSatisfying(
+                        HostReadException.class, e -> assertThat(e.why()).isEqualTo("it is no file"));
+    }
+
+    @Test
+    void what_is_packed_is_refused() throws Exception {
+        file = folder.resolve("a.log.gz");
+        try (var packed = new GZIPOutputStream(Files.newOutputStream(file))) {
+            packed.write(ERROR.getBytes(StandardCharsets.UTF_8));
+        }
+        assertThatThrownBy(this::follow)
+                .isInstanceOfSatisfying(
+                        HostReadException.class,
+                        e -> assertThat(e.next()).isEqualTo("read it as it is: berth explain " + file));
+    }
+
+    @Test
+    void a_log_that_never_rests_does_not_keep_whoever_wants_to_stop_waiting() throws Exception {
+        var pauses = new int[1];
+        var reader = new LogReader(Logs.TRIGGERS, null, line -> {
+            try {
+                Files.writeString(file, ERROR, StandardOpenOption.APPEND); // there is always more
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        new LogFollow(file, time -> ++pauses[0] == 3, () -> {}, news -> {}).into(reader);
+        assertThat(reader.lines()).isGreaterThan(2);
     }
 
     @Test

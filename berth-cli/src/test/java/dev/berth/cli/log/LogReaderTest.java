@@ -92,6 +92,12 @@ class LogReaderTest {
         assertThat(logs.lines()).isEqualTo(1);
     }
 
+    @Test
+    void the_few_lines_of_a_message_in_json_are_one_sentence() {
+        Logs logs = Logs.of("{\"msg\":\"bind failed\\nAddress already in use\\r\\n  at :8080\"}");
+        assertThat(logs.texts()).containsExactly("{\"msg\":\"bind failed Address already in use   at :8080\"}");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
