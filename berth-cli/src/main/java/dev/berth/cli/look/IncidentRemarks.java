@@ -10,6 +10,7 @@ import dev.berth.diagnosis.explain.Refusal;
 import dev.berth.platform.HostNetwork;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a host's answer means for the lines that it was asked because of. */
 final class IncidentRemarks {
@@ -40,6 +41,13 @@ final class IncidentRemarks {
             all.add("The lines carry no port. %d is the one that %s usually has: a guess."
                     .formatted(why.port(), incident.product()));
         }
+        Refusal shown = shown(why);
+        boolean saidByProduct = incident.refusedByProduct() || incident.refusal() == null;
+        boolean sparesWindows = onWindows() && incident.refusal() != Refusal.ADDRESS_NOT_AVAILABLE;
+        if (shown != null && shown != incident.refusal() && !saidByProduct && !sparesWindows) {
+            all.add("That is not why: it gives %s, and the lines say %s."
+                    .formatted((onWindows() ? "WSA" : "") + shown.posixName(), name(incident)));
+        }
         switch (why.verdict()) {
             case FREE -> free(why);
             case EXCLUDED -> {
@@ -51,6 +59,20 @@ final class IncidentRemarks {
             }
             default -> {}
         }
+    }
+
+    private static String name(Incident incident) {
+        return incident.error() == null ? "nothing of it" : incident.error().name();
+    }
+
+    /** The error that a bind gives here now; null for none, or one that nobody foretells. */
+    private static @Nullable Refusal shown(Explanation why) {
+        return switch (why.verdict()) {
+            case LISTENER, CLIENT, TIME_WAIT, BOUND_ONLY -> Refusal.ADDRESS_IN_USE;
+            case EXCLUDED -> Refusal.ACCESS_DENIED;
+            case BLOCKED_UNSEEN -> why.addressIsElsewhere() ? Refusal.ADDRESS_NOT_AVAILABLE : null;
+            case ELSEWHERE, FREE -> null;
+        };
     }
 
     private void free(Explanation why) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.cli.look.IncidentAnswer.HostAnswer;
 import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.explain.KnownCause;
 import dev.berth.diagnosis.explain.LoggedSystem;
 import dev.berth.diagnosis.explain.PossibleCause;
 import dev.berth.diagnosis.explain.Refusal;
@@ -114,13 +115,17 @@ class IncidentQuestionTest {
                 .containsExactly("client");
     }
 
+    private static HostNetwork recorded() throws HostReadException {
+        Capture capture = CaptureFiles.open(Path.of("../fixtures/linux-6.18-amd64/host.capture"));
+        return Objects.requireNonNull(Hosts.of("linux"))
+                .open(capture, new NamespaceChoice.Own())
+                .getFirst();
+    }
+
     @ParameterizedTest
     @CsvSource({"1433, listener", "2000, time-wait", "5555, bound-only", "1521, client"})
     void a_recording_answers_too(int port, String cause) throws HostReadException {
-        Capture capture = CaptureFiles.open(Path.of("../fixtures/linux-6.18-amd64/host.capture"));
-        HostNetwork host = Objects.requireNonNull(Hosts.of("linux"))
-                .open(capture, new NamespaceChoice.Own())
-                .getFirst();
+        HostNetwork host = recorded();
 
         assertThat(confirmed(ask(host, Told.bind(Refusal.ADDRESS_IN_USE).wanting("*", port))))
                 .containsExactly(cause);
@@ -204,6 +209,41 @@ class IncidentQuestionTest {
         assertThat(low.remarks()).anyMatch(remark -> remark.contains("what the program lacked is the right to it"));
         assertThat(confirmed(ask(host, Told.bind(Refusal.ACCESS_DENIED).wanting("*", 8080)), "privileged-port"))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ADDRESS_NOT_AVAILABLE, 127.0.0.1, EADDRNOTAVAIL", "ACCESS_DENIED, 0.0.0.0, EACCES"})
+    void a_listener_is_no_cause_of_an_error_that_it_cannot_give(Refusal refusal, String address, String name) {
+        IncidentAnswer answer = ask(
+                FakeHostNetwork.with("0.0.0.0:80 LISTEN apache2(7)"),
+                Told.bind(refusal).wanting(address, 80));
+
+        assertThat(answer.causes()).extracting(PossibleCause::id).doesNotContain("listener");
+        assertThat(answer.fixes()).extracting(Fix::id).doesNotContain("end-process", "stop-unit", "reserve-port");
+        assertThat(answer.remarks()).contains("That is not why: it gives EADDRINUSE, and the lines say " + name + ".");
+    }
+
+    @Test
+    void the_right_to_a_privileged_port_is_offered_whoever_asks() {
+        assertThat(ask(FakeHostNetwork.with(), Told.bind(Refusal.ACCESS_DENIED).wanting("*", 80))
+                        .fixes())
+                .extracting(Fix::id)
+                .containsExactly("grant-bind-capability");
+    }
+
+    @Test
+    void a_connect_from_an_address_that_is_not_here_leads_to_those_that_are() {
+        var refused = new IncidentLook.Seen(
+                new HostAnswer.NotAsked("no client can connect from there"), List.of(), List.of(), false, 0);
+        Told foreign = Told.connect(Refusal.ADDRESS_NOT_AVAILABLE).wanting("10.77.1.1", 0);
+
+        assertThat(IncidentFixes.of(
+                        foreign.group().incident(),
+                        List.of(KnownCause.ADDRESS_NOT_LOCAL.confirmed(true)),
+                        FakeHostNetwork.with(),
+                        refused))
+                .extracting(Fix::id)
+                .containsExactly("choose-local-address");
     }
 
     private static FakeHostNetwork exhausted(String program) {
