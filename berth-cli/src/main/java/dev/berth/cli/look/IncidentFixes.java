@@ -11,6 +11,7 @@ import dev.berth.diagnosis.explain.Refusal;
 import dev.berth.platform.HostNetwork;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 
@@ -36,6 +37,9 @@ final class IncidentFixes {
             if (!there && those.helps(fix, seen.answer())) {
                 fixes.add(fix);
             }
+        }
+        if (seen.answer().guessed()) {
+            fixes.sort(Comparator.comparing(Fix::risk)); // nobody is ended for a guess while there is anything else
         }
         return List.copyOf(fixes);
     }

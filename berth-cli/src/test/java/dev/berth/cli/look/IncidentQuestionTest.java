@@ -130,7 +130,8 @@ class IncidentQuestionTest {
         assertThat(confirmed(ask(host, Told.bind(Refusal.ADDRESS_IN_USE).wanting("*", port))))
                 .containsExactly(cause);
         assertThat(ask(host, Told.bind(Refusal.ADDRESS_IN_USE).wanting("*", 9)).remarks())
-                .containsExactly("The port is free in this recording, so whoever had it then is gone.");
+                .containsExactly(
+                        "The port is free here in this recording. What was in the way then is gone, or is not seen from here: not looked at were other network namespaces and udp.");
     }
 
     @Test
@@ -169,10 +170,30 @@ class IncidentQuestionTest {
         assertThat(answer.causes()).extracting(PossibleCause::confirmed).containsOnly(false);
         assertThat(answer.remarks())
                 .containsExactly(
-                        "The port is free now, so whoever had it then is gone. It lies in the dynamic range, so a "
+                        "The port is free here now. What was in the way then is gone, or is not seen from here: not looked at were other network namespaces and udp. It lies in the dynamic range, so a "
                                 + "connection may be given it again at any time: reserve it. sudo berth failures --binds tells who is "
                                 + "refused as it happens, and berth doctor --watch who takes ports.");
         assertThat(answer.fixes()).extracting(Fix::id).contains("reserve-port");
+    }
+
+    @Test
+    void what_is_in_the_way_only_without_an_option_is_neither_gone_nor_the_cause() {
+        IncidentAnswer answer = ask(
+                FakeHostNetwork.with("10.0.0.5:8445 -> 10.0.0.9:7001 TIME_WAIT"),
+                Told.bind(Refusal.ADDRESS_IN_USE).wanting("*", 8445));
+
+        assertThat(answer.verdict()).isEqualTo("free");
+        assertThat(confirmed(answer, "time-wait")).isNull();
+        assertThat(answer.remarks().getFirst())
+                .startsWith("Only a server that sets SO_REUSEADDR is sure to have the port now");
+    }
+
+    @Test
+    void without_a_port_the_next_step_is_named() {
+        assertThat(ask(FakeHostNetwork.with(), Told.bind(Refusal.ADDRESS_IN_USE))
+                        .remarks()
+                        .getFirst())
+                .startsWith("With its number, berth why PORT says what has the port. sudo berth failures --binds");
     }
 
     @Test
@@ -185,8 +206,11 @@ class IncidentQuestionTest {
             assertThat(server.guessed()).isTrue();
             assertThat(server.why().explanation().port()).isEqualTo(5432);
         });
+        assertThat(answer.causes()).extracting(PossibleCause::confirmed).containsOnlyNulls();
+        assertThat(answer.fixes()).extracting(Fix::risk).isSorted().first().isEqualTo(Fix.Risk.NONE);
         assertThat(answer.remarks())
-                .containsExactly("The lines carry no port. 5432 is the one that PostgreSQL usually has: a guess.");
+                .containsExactly(
+                        "The lines carry no port. 5432 is the one that PostgreSQL usually has: a guess, and only if it is right what holds for it here is why.");
     }
 
     @Test
@@ -293,7 +317,7 @@ class IncidentQuestionTest {
         assertThat(answer.remarks())
                 .containsExactly(
                         "The lines carry no destination. Of those that this host is connected to, 10.0.0.9:5432 has "
-                                + "the fewest ports left.");
+                                + "the fewest ports left: a guess.");
     }
 
     @Test
@@ -307,7 +331,7 @@ class IncidentQuestionTest {
         assertThat(answer.remarks().getFirst())
                 .isEqualTo(
                         "The lines carry no whole destination. Of those that this host is connected to, 10.0.0.8:80 has the "
-                                + "fewest ports left, and it has enough.");
+                                + "fewest ports left, and it has enough: a guess.");
         assertThat(answer.remarks().getLast()).startsWith("Local ports are left now");
         assertThat(whyNot(ask(host, Told.connect(Refusal.ADDRESS_NOT_AVAILABLE).to("*", 81))))
                 .contains("half a destination");
@@ -385,6 +409,9 @@ class IncidentQuestionTest {
                 .isInstanceOfSatisfying(
                         HostAnswer.Client.class,
                         client -> assertThat(client.why().connectable()).isFalse());
+        assertThat(confirmed(answer)).containsExactly("bind-before-connect", "listener");
+        assertThat(answer.remarks().getFirst())
+                .startsWith("Local port 20, which the client chose, is refused now with EADDRINUSE.");
     }
 
     @Test
