@@ -3,9 +3,15 @@ package dev.berth.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.platform.FakeHostNetwork;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.ObjectMapper;
 
 /** What berth says of the machine in {@code fixtures/linux-6.18-amd64}, wherever it is asked. */
 class RecordedMachineTest {
@@ -31,6 +37,29 @@ class RecordedMachineTest {
                 .contains("\"verdict\":\"" + verdict + "\"")
                 .contains("no bind was tried (this is a recording)");
         assertThat(ran.code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_log_of_that_machine_is_explained_from_the_recording(@TempDir Path folder) throws Exception {
+        Path log = Files.writeString(
+                folder.resolve("error.log"),
+                IntStream.of(1433, 1521, 2000, 5555, 9)
+                        .mapToObj(("2026/11/20 22:11:30 [emerg] 1#1: bind() to 0.0.0.0:%d failed "
+                                + "(98: Address already in use)\n")::formatted)
+                        .collect(Collectors.joining()));
+
+        Ran ran = asked("explain " + log + " --json");
+        Ran shown = asked("explain " + log);
+
+        assertThat(ran.code()).as(ran.err()).isEqualTo(1);
+        assertThat(Schemas.errors("explain", ran.out())).isEmpty();
+        assertThat(new ObjectMapper().readTree(ran.out()).at("/incidents").valueStream())
+                .extracting(incident -> incident.at("/local/port").asInt() + " "
+                        + incident.at("/verdict").asString())
+                .containsExactly("1433 listener", "1521 client", "2000 time-wait", "5555 bound-only", "9 free");
+        assertThat(shown.out())
+                .contains("  here   tcp 1521 may not be available: a connection of python3 (9) has it.\n")
+                .containsPattern("This is how host-\\w+ was when it was recorded, 2026-11-20 22:11:34Z\\.");
     }
 
     @Test

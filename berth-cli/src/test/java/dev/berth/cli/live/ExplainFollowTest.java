@@ -2,7 +2,6 @@ package dev.berth.cli.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.berth.cli.Main;
 import dev.berth.cli.Schemas;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,19 +46,9 @@ class ExplainFollowTest {
     }
 
     private void follow(String... options) throws Exception {
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                Main.class.getName(),
-                "explain",
-                "--no-host",
-                "--follow",
-                log.toString()));
-        command.addAll(List.of(options));
-        process = new ProcessBuilder(command)
+        var words = new ArrayList<>(List.of("explain", "--no-host", "--follow", log.toString()));
+        words.addAll(List.of(options));
+        process = new ProcessBuilder(OwnProcess.berth(words))
                 .redirectOutput(out.toFile())
                 .redirectError(err.toFile())
                 .start();

@@ -1,8 +1,6 @@
 package dev.berth.diagnosis.explain;
 
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -19,45 +17,34 @@ public final class Literals {
     private final byte[] classes = new byte[256];
     private final int width;
     private final int[] next; // state × class; the complement of a state in which literals end
-    private final BitSet[] ends; // the literals that end in a state
+    private final int[] ending; // by state: a literal that ends there, from 1; 0 for none
+    private final int[] shorter; // by state: the longest proper suffix of it in which a literal ends; 0 for none
+    private final int[] same; // by literal: the next that is the same; 0 for none
     private final int longest;
     private final @Nullable LiteralSamples samples;
 
     public Literals(List<String> literals) {
-        List<byte[]> all = literals.stream()
+        byte[][] all = literals.stream()
                 .map(literal -> folded(literal.getBytes(StandardCharsets.UTF_8)))
-                .toList();
+                .toArray(byte[][]::new);
         width = number(all);
-        var trie = new ArrayList<int[]>();
-        var found = new ArrayList<BitSet>();
-        grow(trie, found);
-        for (int i = 0; i < all.size(); i++) {
-            int state = ROOT;
-            for (byte letter : all.get(i)) {
-                int column = classes[letter & 0xff] & 0xff;
-                if (trie.get(state)[column] < 0) {
-                    trie.get(state)[column] = trie.size();
-                    grow(trie, found);
-                }
-                state = trie.get(state)[column];
-            }
-            found.get(state).set(i);
+        int states = states(all);
+        next = new int[states * width];
+        ending = new int[states];
+        shorter = new int[states];
+        same = new int[all.length + 1];
+        plant(all);
+        link(states);
+        for (int i = 0; i < next.length; i++) {
+            int state = next[i];
+            next[i] = ending[state] == 0 && shorter[state] == 0 ? state * width : ~(state * width);
         }
-        link(trie, found);
-        next = new int[trie.size() * width];
-        for (int state = 0; state < trie.size(); state++) {
-            for (int column = 0; column < width; column++) {
-                int to = trie.get(state)[column];
-                next[state * width + column] = found.get(to).isEmpty() ? to * width : ~(to * width);
-            }
-        }
-        ends = found.toArray(BitSet[]::new);
-        longest = all.stream().mapToInt(literal -> literal.length).max().orElse(0);
+        longest = Arrays.stream(all).mapToInt(literal -> literal.length).max().orElse(0);
         samples = LiteralSamples.of(all);
     }
 
     /** Gives every letter that occurs a class of its own, and all others one together. */
-    private int number(List<byte[]> all) {
+    private int number(byte[][] all) {
         int count = 1;
         for (byte[] literal : all) {
             for (byte letter : literal) {
@@ -72,36 +59,54 @@ public final class Literals {
         return count;
     }
 
-    private void grow(List<int[]> trie, List<BitSet> found) {
-        var row = new int[width];
-        Arrays.fill(row, -1);
-        trie.add(row);
-        found.add(new BitSet());
+    /** The root, and one for every letter behind what a literal has in common with others. */
+    private static int states(byte[][] all) {
+        byte[][] sorted = all.clone();
+        Arrays.sort(sorted, Arrays::compare);
+        byte[] before = {};
+        int count = 1;
+        for (byte[] literal : sorted) {
+            int common = Arrays.mismatch(before, literal);
+            count += common < 0 ? 0 : literal.length - common;
+            before = literal;
+        }
+        return count;
     }
 
-    /** Turns the trie into an automaton: where no letter leads on, as the longest proper suffix does. */
-    private void link(List<int[]> trie, List<BitSet> found) {
-        var suffix = new int[trie.size()];
-        var queue = new ArrayDeque<Integer>();
-        for (int column = 0; column < width; column++) {
-            int to = trie.get(ROOT)[column];
-            if (to < 0) {
-                trie.get(ROOT)[column] = ROOT;
-            } else {
-                queue.add(to);
+    /** Makes the tree of all literals; 0, the root, is where no letter leads on. */
+    private void plant(byte[][] all) {
+        int states = 1;
+        for (int i = all.length - 1; i >= 0; i--) {
+            int state = ROOT;
+            for (byte letter : all[i]) {
+                int at = state * width + (classes[letter & 0xff] & 0xff);
+                if (next[at] == ROOT) {
+                    next[at] = states++;
+                }
+                state = next[at];
             }
+            same[i + 1] = ending[state];
+            ending[state] = i + 1;
         }
-        while (!queue.isEmpty()) {
-            int state = queue.remove();
-            found.get(state).or(found.get(suffix[state]));
+    }
+
+    /** Turns the tree into an automaton: where no letter leads on, as the longest proper suffix does. */
+    private void link(int states) {
+        var suffix = new int[states];
+        var queue = new int[states];
+        int queued = 1; // the root
+        for (int i = 0; i < queued; i++) {
+            int state = queue[i];
+            int row = state * width;
+            int other = suffix[state] * width;
+            shorter[state] = ending[suffix[state]] == 0 ? shorter[suffix[state]] : suffix[state];
             for (int column = 0; column < width; column++) {
-                int to = trie.get(state)[column];
-                int other = trie.get(suffix[state])[column];
-                if (to < 0) {
-                    trie.get(state)[column] = other;
+                int to = next[row + column];
+                if (to == ROOT) {
+                    next[row + column] = next[other + column];
                 } else {
-                    suffix[to] = other;
-                    queue.add(to);
+                    suffix[to] = state == ROOT ? ROOT : next[other + column];
+                    queue[queued++] = to;
                 }
             }
         }
@@ -150,7 +155,11 @@ public final class Literals {
             state = next[state + (classes[letter & 0xff] & 0xff)];
             if (state < 0) {
                 state = ~state;
-                which.or(ends[state / width]);
+                for (int end = state / width; end != ROOT; end = shorter[end]) {
+                    for (int literal = ending[end]; literal != 0; literal = same[literal]) {
+                        which.set(literal - 1);
+                    }
+                }
             }
         }
         return which;
