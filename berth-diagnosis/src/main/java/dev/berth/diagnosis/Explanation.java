@@ -3,6 +3,7 @@ package dev.berth.diagnosis;
 import dev.berth.net.IpAddress;
 import dev.berth.net.Protocol;
 import dev.berth.platform.BindOutcome;
+import dev.berth.platform.BindRequest;
 import dev.berth.platform.Gap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,18 @@ public record Explanation(
                         .toList();
             case EXCLUDED, BLOCKED_UNSEEN, ELSEWHERE, FREE -> List.of();
         };
+    }
+
+    /** Where a server can bind: the sockets in the way, or that may be, of one that sets no option. */
+    public List<Holder> inTheWayWithoutOption() {
+        boolean bound = proof.stream()
+                .anyMatch(attempt -> attempt.request().option() == BindRequest.Option.NONE
+                        && attempt.outcome() instanceof BindOutcome.Bound);
+        return verdict != Cause.FREE || bound
+                ? List.of()
+                : plan.predictions().getFirst().obstacles().stream()
+                        .map(Prediction.Obstacle::holder)
+                        .toList();
     }
 
     /** Whether the binds were refused because the address is not one of this host. */

@@ -31,12 +31,7 @@ final class WaysOut {
             }
             case EXCLUDED -> {
                 if (facts.linux()) {
-                    fixes.add(new Fix(
-                            "grant-bind-capability",
-                            "let the server bind it: AmbientCapabilities=CAP_NET_BIND_SERVICE in its unit, or start it as root",
-                            null,
-                            Fix.Risk.LOW,
-                            true));
+                    fixes.add(ServerChange.GRANT_BIND_CAPABILITY);
                 } else {
                     fixes.addAll(WindowsWaysOut.fromExclusion(facts));
                 }
@@ -44,12 +39,7 @@ final class WaysOut {
             }
             case BLOCKED_UNSEEN -> {
                 if (judgement.addressIsElsewhere()) {
-                    fixes.add(new Fix(
-                            "choose-local-address",
-                            "bind an address that this host has; this lists them",
-                            facts.linux() ? "ip address show" : "ipconfig",
-                            Fix.Risk.NONE,
-                            false));
+                    fixes.add(ServerChange.chooseLocalAddress(facts.linux()));
                 } else {
                     fixes.add(anotherPort(facts));
                 }

@@ -48,6 +48,11 @@ public record IncidentAnswer(
             };
         }
 
+        /** Whether the lines do not carry what was asked about. */
+        default boolean guessed() {
+            return false;
+        }
+
         /**
          * About the port that a server wanted.
          *

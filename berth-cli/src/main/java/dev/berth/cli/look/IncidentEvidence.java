@@ -68,8 +68,11 @@ record IncidentEvidence(
         return group.incident();
     }
 
+    /** What a guessed port shows is no evidence. */
     private @Nullable Explanation server() {
-        return answer instanceof HostAnswer.Server server ? server.why().explanation() : null;
+        return answer instanceof HostAnswer.Server server && !server.guessed()
+                ? server.why().explanation()
+                : null;
     }
 
     private @Nullable ConnectExplanation client() {
@@ -85,12 +88,31 @@ record IncidentEvidence(
     private @Nullable Boolean holds(Cause cause) {
         Explanation server = server();
         if (server == null) {
-            return null;
+            return holdsChosenPort(cause);
         }
+        boolean perhaps = server.inTheWayWithoutOption().stream().anyMatch(holder -> holder.cause() == cause);
         boolean held = server.verdict() == cause
                 || server.inTheWay().stream().anyMatch(holder -> holder.cause() == cause && !holder.accepted());
         boolean unseen = cause == Cause.BOUND_ONLY && server.proof().isEmpty() && !host.shows(TcpState.BOUND);
-        return held ? (Boolean) true : unseen ? null : (Boolean) false;
+        return held ? (Boolean) true : unseen || perhaps ? null : (Boolean) false;
+    }
+
+    /** Whether it has the local port that a client asked for by number. */
+    private @Nullable Boolean holdsChosenPort(Cause cause) {
+        ConnectExplanation client = client();
+        LocalPort chosen = client == null ? null : client.localPort();
+        if (chosen == null) {
+            return null;
+        }
+        LocalPort.Attempt usual = chosen.attempts().getFirst();
+        return switch (usual.outcome()) {
+            case SUCCEEDS -> false;
+            case FAILS ->
+                "EADDRINUSE".equals(usual.error())
+                        ? (Boolean) chosen.sockets().stream().anyMatch(holder -> holder.cause() == cause)
+                        : null;
+            case DEPENDS -> null;
+        };
     }
 
     /** The rights of another program than this one are not known. */

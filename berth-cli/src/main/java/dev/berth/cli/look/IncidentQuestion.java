@@ -104,14 +104,16 @@ public final class IncidentQuestion {
         var evidence = new IncidentEvidence(group, host, seen.answer(), seen.bindsFirst(), events.events());
         var gaps = new ArrayList<Gap>(seen.gaps());
         Parts.addNew(gaps, events.gaps());
+        List<PossibleCause> causes = causes(
+                possible.causes(), incident.refusedByProduct() ? null : incident.refusal(), seen.answer(), evidence);
         return new IncidentAnswer(
                 group,
                 possible.meaning(),
-                causes(possible.causes(), seen.answer(), evidence),
+                causes,
                 seen.answer(),
                 IncidentRemarks.of(incident, host, seen),
                 events.events(),
-                seen.fixes(),
+                IncidentFixes.of(incident, causes, host, seen),
                 gaps);
     }
 
@@ -122,13 +124,15 @@ public final class IncidentQuestion {
                 || incident.anyPortWanted();
     }
 
-    /** Those that the lines allow, and before them what the host shows though nobody thought of it. */
-    private static List<PossibleCause> causes(List<KnownCause> known, HostAnswer answer, IncidentEvidence evidence) {
+    /** Those that the lines allow, and before them what the host shows of what gives such an error too. */
+    private static List<PossibleCause> causes(
+            List<KnownCause> known, @Nullable Refusal refusal, HostAnswer answer, IncidentEvidence evidence) {
         var causes = new ArrayList<PossibleCause>();
         known.forEach(cause -> causes.add(cause.confirmed(evidence.of(cause))));
         for (KnownCause cause : KnownCause.values()) {
             if (cause.id().equals(answer.verdict())
                     && !known.contains(cause)
+                    && cause.gives(refusal)
                     && Boolean.TRUE.equals(evidence.of(cause))) {
                 causes.addFirst(cause.confirmed(true));
             }

@@ -91,7 +91,7 @@ public final class ExplainScreen {
         page.line(line.toString());
         page.prose("  means", 7, INDENT, Escaped.text(answer.meaning()));
         here(answer);
-        causes(answer.causes());
+        causes(answer);
         events(answer.events());
         FixList.print(page, "Ways out", answer.fixes());
     }
@@ -223,7 +223,8 @@ public final class ExplainScreen {
         return hours < 2 ? time.toMinutes() + " minutes" : hours < 48 ? hours + " hours" : time.toDays() + " days";
     }
 
-    private void causes(List<PossibleCause> causes) {
+    private void causes(IncidentAnswer answer) {
+        List<PossibleCause> causes = answer.causes();
         boolean judged = causes.stream().anyMatch(cause -> cause.confirmed() != null);
         if (!judged && !causes.isEmpty() && !listed.add(causes)) {
             page.prose("  causes", 8, INDENT, "as above");
@@ -233,7 +234,7 @@ public final class ExplainScreen {
         for (PossibleCause cause : causes.stream()
                 .sorted(Comparator.comparingInt(ExplainScreen::place))
                 .toList()) {
-            String mark = judged ? mark(cause.confirmed()) : "-";
+            String mark = judged ? mark(cause, answer.host()) : "-";
             page.prose(
                     label + (judged ? painted(cause.confirmed(), mark) : mark),
                     INDENT + mark.length(),
@@ -248,8 +249,12 @@ public final class ExplainScreen {
         return cause.confirmed() == null ? 1 : cause.confirmed() ? 0 : 2;
     }
 
-    private static String mark(@Nullable Boolean confirmed) {
-        return confirmed == null ? "cannot tell" : confirmed ? "confirmed" : "ruled out";
+    private static String mark(PossibleCause cause, HostAnswer host) {
+        Boolean confirmed = cause.confirmed();
+        if (Boolean.TRUE.equals(confirmed) && host.guessed() && cause.id().equals(host.verdict())) {
+            return "guess fits";
+        }
+        return confirmed == null ? "cannot tell" : confirmed ? "confirmed" : "not now";
     }
 
     private String painted(@Nullable Boolean confirmed, String mark) {

@@ -182,6 +182,6 @@ class IncidentsOnRealSocketsTest {
         IncidentAnswer answer = ask(inUse(5001));
 
         assertThat(answer.verdict()).isEqualTo("free");
-        assertThat(answer.remarks().getFirst()).startsWith("The port is free now, so whoever had it then is gone.");
+        assertThat(answer.remarks().getFirst()).startsWith("The port is free here now.");
     }
 }

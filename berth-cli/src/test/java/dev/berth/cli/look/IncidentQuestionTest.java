@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.cli.look.IncidentAnswer.HostAnswer;
 import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.explain.KnownCause;
 import dev.berth.diagnosis.explain.LoggedSystem;
 import dev.berth.diagnosis.explain.PossibleCause;
 import dev.berth.diagnosis.explain.Refusal;
@@ -114,18 +115,23 @@ class IncidentQuestionTest {
                 .containsExactly("client");
     }
 
+    private static HostNetwork recorded() throws HostReadException {
+        Capture capture = CaptureFiles.open(Path.of("../fixtures/linux-6.18-amd64/host.capture"));
+        return Objects.requireNonNull(Hosts.of("linux"))
+                .open(capture, new NamespaceChoice.Own())
+                .getFirst();
+    }
+
     @ParameterizedTest
     @CsvSource({"1433, listener", "2000, time-wait", "5555, bound-only", "1521, client"})
     void a_recording_answers_too(int port, String cause) throws HostReadException {
-        Capture capture = CaptureFiles.open(Path.of("../fixtures/linux-6.18-amd64/host.capture"));
-        HostNetwork host = Objects.requireNonNull(Hosts.of("linux"))
-                .open(capture, new NamespaceChoice.Own())
-                .getFirst();
+        HostNetwork host = recorded();
 
         assertThat(confirmed(ask(host, Told.bind(Refusal.ADDRESS_IN_USE).wanting("*", port))))
                 .containsExactly(cause);
         assertThat(ask(host, Told.bind(Refusal.ADDRESS_IN_USE).wanting("*", 9)).remarks())
-                .containsExactly("The port is free in this recording, so whoever had it then is gone.");
+                .containsExactly(
+                        "The port is free here in this recording. What was in the way then is gone, or is not seen from here: not looked at were other network namespaces and udp.");
     }
 
     @Test
@@ -164,10 +170,30 @@ class IncidentQuestionTest {
         assertThat(answer.causes()).extracting(PossibleCause::confirmed).containsOnly(false);
         assertThat(answer.remarks())
                 .containsExactly(
-                        "The port is free now, so whoever had it then is gone. It lies in the dynamic range, so a "
+                        "The port is free here now. What was in the way then is gone, or is not seen from here: not looked at were other network namespaces and udp. It lies in the dynamic range, so a "
                                 + "connection may be given it again at any time: reserve it. sudo berth failures --binds tells who is "
                                 + "refused as it happens, and berth doctor --watch who takes ports.");
         assertThat(answer.fixes()).extracting(Fix::id).contains("reserve-port");
+    }
+
+    @Test
+    void what_is_in_the_way_only_without_an_option_is_neither_gone_nor_the_cause() {
+        IncidentAnswer answer = ask(
+                FakeHostNetwork.with("10.0.0.5:8445 -> 10.0.0.9:7001 TIME_WAIT"),
+                Told.bind(Refusal.ADDRESS_IN_USE).wanting("*", 8445));
+
+        assertThat(answer.verdict()).isEqualTo("free");
+        assertThat(confirmed(answer, "time-wait")).isNull();
+        assertThat(answer.remarks().getFirst())
+                .startsWith("Only a server that sets SO_REUSEADDR is sure to have the port now");
+    }
+
+    @Test
+    void without_a_port_the_next_step_is_named() {
+        assertThat(ask(FakeHostNetwork.with(), Told.bind(Refusal.ADDRESS_IN_USE))
+                        .remarks()
+                        .getFirst())
+                .startsWith("With its number, berth why PORT says what has the port. sudo berth failures --binds");
     }
 
     @Test
@@ -180,8 +206,11 @@ class IncidentQuestionTest {
             assertThat(server.guessed()).isTrue();
             assertThat(server.why().explanation().port()).isEqualTo(5432);
         });
+        assertThat(answer.causes()).extracting(PossibleCause::confirmed).containsOnlyNulls();
+        assertThat(answer.fixes()).extracting(Fix::risk).isSorted().first().isEqualTo(Fix.Risk.NONE);
         assertThat(answer.remarks())
-                .containsExactly("The lines carry no port. 5432 is the one that PostgreSQL usually has: a guess.");
+                .containsExactly(
+                        "The lines carry no port. 5432 is the one that PostgreSQL usually has: a guess, and only if it is right what holds for it here is why.");
     }
 
     @Test
@@ -204,6 +233,41 @@ class IncidentQuestionTest {
         assertThat(low.remarks()).anyMatch(remark -> remark.contains("what the program lacked is the right to it"));
         assertThat(confirmed(ask(host, Told.bind(Refusal.ACCESS_DENIED).wanting("*", 8080)), "privileged-port"))
                 .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ADDRESS_NOT_AVAILABLE, 127.0.0.1, EADDRNOTAVAIL", "ACCESS_DENIED, 0.0.0.0, EACCES"})
+    void a_listener_is_no_cause_of_an_error_that_it_cannot_give(Refusal refusal, String address, String name) {
+        IncidentAnswer answer = ask(
+                FakeHostNetwork.with("0.0.0.0:80 LISTEN apache2(7)"),
+                Told.bind(refusal).wanting(address, 80));
+
+        assertThat(answer.causes()).extracting(PossibleCause::id).doesNotContain("listener");
+        assertThat(answer.fixes()).extracting(Fix::id).doesNotContain("end-process", "stop-unit", "reserve-port");
+        assertThat(answer.remarks()).contains("That is not why: it gives EADDRINUSE, and the lines say " + name + ".");
+    }
+
+    @Test
+    void the_right_to_a_privileged_port_is_offered_whoever_asks() {
+        assertThat(ask(FakeHostNetwork.with(), Told.bind(Refusal.ACCESS_DENIED).wanting("*", 80))
+                        .fixes())
+                .extracting(Fix::id)
+                .containsExactly("grant-bind-capability");
+    }
+
+    @Test
+    void a_connect_from_an_address_that_is_not_here_leads_to_those_that_are() {
+        var refused = new IncidentLook.Seen(
+                new HostAnswer.NotAsked("no client can connect from there"), List.of(), List.of(), false, 0);
+        Told foreign = Told.connect(Refusal.ADDRESS_NOT_AVAILABLE).wanting("10.77.1.1", 0);
+
+        assertThat(IncidentFixes.of(
+                        foreign.group().incident(),
+                        List.of(KnownCause.ADDRESS_NOT_LOCAL.confirmed(true)),
+                        FakeHostNetwork.with(),
+                        refused))
+                .extracting(Fix::id)
+                .containsExactly("choose-local-address");
     }
 
     private static FakeHostNetwork exhausted(String program) {
@@ -253,7 +317,7 @@ class IncidentQuestionTest {
         assertThat(answer.remarks())
                 .containsExactly(
                         "The lines carry no destination. Of those that this host is connected to, 10.0.0.9:5432 has "
-                                + "the fewest ports left.");
+                                + "the fewest ports left: a guess.");
     }
 
     @Test
@@ -267,7 +331,7 @@ class IncidentQuestionTest {
         assertThat(answer.remarks().getFirst())
                 .isEqualTo(
                         "The lines carry no whole destination. Of those that this host is connected to, 10.0.0.8:80 has the "
-                                + "fewest ports left, and it has enough.");
+                                + "fewest ports left, and it has enough: a guess.");
         assertThat(answer.remarks().getLast()).startsWith("Local ports are left now");
         assertThat(whyNot(ask(host, Told.connect(Refusal.ADDRESS_NOT_AVAILABLE).to("*", 81))))
                 .contains("half a destination");
@@ -345,6 +409,9 @@ class IncidentQuestionTest {
                 .isInstanceOfSatisfying(
                         HostAnswer.Client.class,
                         client -> assertThat(client.why().connectable()).isFalse());
+        assertThat(confirmed(answer)).containsExactly("bind-before-connect", "listener");
+        assertThat(answer.remarks().getFirst())
+                .startsWith("Local port 20, which the client chose, is refused now with EADDRINUSE.");
     }
 
     @Test

@@ -107,7 +107,7 @@ class ExplainScreenTest {
 
                           causes confirmed    A server listens there.
                                  cannot tell  Something is bound to it.
-                                 ruled out    The system keeps it.
+                                 not now      The system keeps it.
                         """);
     }
 

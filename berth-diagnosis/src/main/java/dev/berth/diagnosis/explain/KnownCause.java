@@ -73,6 +73,26 @@ public enum KnownCause {
         return id;
     }
 
+    /** Whether it can make a system refuse like that; true where the lines do not tell how. For want of ports Windows refuses in further ways. */
+    public boolean gives(@Nullable Refusal refusal) {
+        return refusal == null
+                || switch (this) {
+                    case LISTENER, CLIENT, TIME_WAIT, BOUND_ONLY -> refusal == Refusal.ADDRESS_IN_USE;
+                    case BLOCKED_UNSEEN -> refusal == Refusal.ADDRESS_IN_USE || refusal == Refusal.ACCESS_DENIED;
+                    case EXCLUDED, PRIVILEGED_PORT, FORBIDDEN -> refusal == Refusal.ACCESS_DENIED;
+                    case TUPLE_SPACE_EXHAUSTED,
+                            PAST_CLIFF,
+                            DUPLICATE_TUPLE,
+                            ADDRESS_NOT_LOCAL,
+                            NO_IPV6,
+                            INVALID_REMOTE -> refusal == Refusal.ADDRESS_NOT_AVAILABLE;
+                    case NO_PORT_LEFT, BIND_BEFORE_CONNECT, RECENT_TUPLE, URL_TAKEN ->
+                        refusal == Refusal.ADDRESS_IN_USE;
+                    case NO_MEMORY -> refusal == Refusal.NO_BUFFER_SPACE;
+                    case ELSEWHERE, PRODUCT_TABLE -> false;
+                };
+    }
+
     /** It, with whether the host shows it. */
     public PossibleCause confirmed(@Nullable Boolean confirmed) {
         return new PossibleCause(id, meaning, confirmed);

@@ -119,7 +119,7 @@ final class Meanings {
 
     private static String connectInUse(Incident incident, @Nullable LoggedSystem system) {
         String linux = incident.wantedPort() == null
-                ? "the client binds its socket before it connects, and the system had no port left that nobody has; a connect "
+                ? "the client binds its socket before it connects, and the port that it chose was taken, or the system had none left that nobody has; a connect "
                         + "alone fails with EADDRNOTAVAIL instead"
                 : "the client wanted that local port, and another socket has it";
         String windows =
