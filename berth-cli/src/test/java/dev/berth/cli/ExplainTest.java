@@ -71,6 +71,17 @@ class ExplainTest {
     }
 
     @Test
+    void a_file_that_cannot_be_read_takes_nothing_from_the_others() throws Exception {
+        Path log = Files.writeString(folder.resolve("app.log"), NGINX);
+        Path missing = folder.resolve("missing.log");
+        Ran ran = Ran.on(HOST, "explain", "--no-host", folder.toString(), log.toString(), missing.toString());
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.out()).contains("nginx cannot bind 0.0.0.0:80");
+        assertThat(ran.err()).contains(missing.toString(), folder.toString());
+        assertThat(Ran.on(HOST, "explain", missing.toString()).out()).isEmpty();
+    }
+
+    @Test
     void whoever_types_is_told_how_to_end() {
         Ran ran = Ran.typing(NGINX, FakeHostProvider.of(HOST).onTerminal(80), Map.of(), "explain", "--no-host");
         assertThat(ran.err()).isEqualTo("paste the lines, then Ctrl-D\n");

@@ -62,8 +62,12 @@ final class ExplainCommand implements Command {
         try (Interruption _ = isPiped(arguments, console) ? new Interruption() : null) { // tail -f ends with Ctrl-C
             IncidentQuestion question = host.question();
             var answers = new ArrayList<LogAnswer>();
-            for (LogReading log : read(arguments, console, recogniser, since)) {
+            var unread = new ArrayList<HostReadException>();
+            for (LogReading log : read(arguments, console, recogniser, since, unread)) {
                 answers.add(log.answer(question));
+            }
+            if (answers.isEmpty()) {
+                throw unread.getFirst();
             }
             if (console.json()) {
                 try (OutputStream out = console.bytes()) {
@@ -72,8 +76,22 @@ final class ExplainCommand implements Command {
             } else {
                 new ExplainScreen(console.page(), host.facts()).print(answers);
             }
+            complain(unread, console);
             return answers.stream().allMatch(log -> log.incidents().isEmpty()) ? ExitCode.OK : ExitCode.PROBLEM;
         }
+    }
+
+    /** Of files that could not be read, when the others have been explained. */
+    private static void complain(List<HostReadException> unread, Console console)
+            throws HostReadException, IOException {
+        if (unread.isEmpty()) {
+            return;
+        }
+        console.flush();
+        for (HostReadException another : unread.subList(1, unread.size())) {
+            console.warn(another.getMessage() + ": " + another.why());
+        }
+        throw unread.getFirst();
     }
 
     private static int follow(
@@ -94,7 +112,11 @@ final class ExplainCommand implements Command {
     }
 
     private static List<LogReading> read(
-            Arguments arguments, Console console, Recogniser recogniser, @Nullable Instant since)
+            Arguments arguments,
+            Console console,
+            Recogniser recogniser,
+            @Nullable Instant since,
+            List<HostReadException> unread)
             throws UsageException, HostReadException, IOException {
         String line = arguments.value("line");
         String unit = arguments.value("journal");
@@ -121,6 +143,9 @@ final class ExplainCommand implements Command {
                 try (Progress _ = console.progress("reading " + file);
                         InputStream in = LogSources.open(path(file))) {
                     log.read(in);
+                } catch (HostReadException e) {
+                    unread.add(e);
+                    continue;
                 }
             }
             logs.add(log);
