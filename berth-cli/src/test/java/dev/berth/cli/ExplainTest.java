@@ -8,6 +8,7 @@ import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeHostProvider;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,6 +69,16 @@ class ExplainTest {
                         "nginx cannot bind 0.0.0.0:80",
                         "── " + second + " ──\n",
                         "nginx cannot bind 0.0.0.0:81");
+    }
+
+    @Test
+    void a_text_in_letters_of_one_byte_is_found_by_what_is_ascii_in_it() throws Exception {
+        Path log = Files.write(
+                folder.resolve("app.log"), "bind: Adresse déjà utilisée\n".getBytes(Charset.forName("windows-1252")));
+        Ran ran = Ran.on(HOST, "explain", "--no-host", log.toString());
+        assertThat(ran.out())
+                .startsWith("A program cannot bind its port: EADDRINUSE\n")
+                .contains("windows-1252");
     }
 
     @Test

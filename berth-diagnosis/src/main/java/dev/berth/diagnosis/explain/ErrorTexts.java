@@ -28,6 +28,9 @@ final class ErrorTexts {
             "\\b(?:e-?mail|mail|mac|ip|ipv4|ipv6|hardware|ethernet|shipping|billing|delivery|postal|street|home|wallet|memory"
                     + "|device|bus|phone|customer)['\"]? $");
 
+    private static final Pattern NOT_ASCII = Pattern.compile("[^\\x00-\\x7f]+");
+    private static final int LEAST_PLAIN = 6;
+
     private final List<Text> texts; // the longest first: some begin like others
     private final Map<Character, List<Text>> byFirstLetter;
     private final List<Text> triggered = new ArrayList<>(); // by each of the triggers
@@ -44,6 +47,10 @@ final class ErrorTexts {
             trigger(text.words(), text);
             if (!folded(text.written()).equals(asciiFolded(text.written()))) {
                 trigger(text.written(), text);
+            }
+            String plain = longestAscii(text.words());
+            if (plain.length() < text.words().length() && plain.length() >= LEAST_PLAIN) {
+                trigger(plain, text);
             }
         }
     }
@@ -78,6 +85,15 @@ final class ErrorTexts {
             folded.setCharAt(i, letter >= 'A' && letter <= 'Z' ? Character.toLowerCase(letter) : letter);
         }
         return folded.toString();
+    }
+
+    /** What a text has in common with itself in every encoding of one byte a letter. */
+    private static String longestAscii(String words) {
+        String longest = "";
+        for (String run : NOT_ASCII.split(words, -1)) {
+            longest = run.length() > longest.length() ? run : longest;
+        }
+        return longest;
     }
 
     private void trigger(String literal, Text text) {
