@@ -35,6 +35,7 @@ exec $first unshare -n sh -c 'ip link set lo up &&
     echo "$1" >/proc/sys/net/ipv4/ip_local_port_range &&
     echo 0 >/proc/sys/net/ipv4/tcp_tw_reuse &&
     echo 2000000 >/proc/sys/net/ipv4/tcp_max_tw_buckets &&
+    echo 1 >/proc/sys/net/ipv4/tcp_rfc1337 && # or a late reset ends a TIME_WAIT
     echo 1000000 >/proc/sys/net/core/somaxconn || exit
     shift
     exec "$@"' sh "$range" "$jdk/bin/java" -cp "$lab" dev.berth.lab.client.ConnectBench "$@"
