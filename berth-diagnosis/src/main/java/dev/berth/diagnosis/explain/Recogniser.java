@@ -38,18 +38,19 @@ public final class Recogniser {
     private final ErrorReading errors;
     private final List<Sentence> sentences;
     private final int plainWords; // where the triggers of plain words begin, the last of all
-    private final List<String> literals; // of the sentences, of the errors, of plain words
-    private final Literals triggers;
+    private final Literals triggers; // of the sentences, of the errors, of plain words
+    private final List<String> literals; // the same, as they stand in a line in lower case
 
     Recogniser(ErrorTexts texts, List<Sentence> sentences) {
         errors = new ErrorReading(texts);
         this.sentences = List.copyOf(sentences);
-        literals = new ArrayList<>();
-        sentences.forEach(sentence -> literals.add(sentence.template().trigger()));
-        literals.addAll(errors.triggers());
-        plainWords = literals.size();
-        literals.addAll(PlainWords.triggers());
-        triggers = new Literals(literals);
+        var written = new ArrayList<String>();
+        sentences.forEach(sentence -> written.add(sentence.template().trigger()));
+        written.addAll(errors.triggers());
+        plainWords = written.size();
+        written.addAll(PlainWords.triggers());
+        triggers = new Literals(written);
+        literals = written.stream().map(ErrorTexts::folded).toList();
     }
 
     /** One that knows every product that Berth ships. */
@@ -93,27 +94,35 @@ public final class Recogniser {
                 said.add(new Said(sentence, match));
             }
         }
-        var place = new Place(LineForm.of(line), from + firstOf(there, said, lower));
-        return said.isEmpty()
-                ? byStructure(piece, lower, error, there.length() > plainWords, place)
-                : bySentence(best(said), piece, lower, error, place);
+        Said best = best(said);
+        boolean plain = there.length() > plainWords;
+        if (best == null && error == null && !plain) {
+            return null;
+        }
+        var place = new Place(LineForm.of(line), from + startOf(best, there, lower));
+        return best == null
+                ? byStructure(piece, lower, error, plain, place)
+                : bySentence(best, piece, lower, error, place);
     }
 
-    /** Where in the line the first literal stands that may have told it. */
-    private int firstOf(BitSet there, List<Said> said, String lower) {
-        if (!said.isEmpty()) {
-            return Math.max(0, lower.indexOf(best(said).sentence().template().trigger()));
+    /** Where the first literal stands that may have told it. */
+    private int startOf(@Nullable Said best, BitSet there, String lower) {
+        if (best != null) {
+            return Math.max(0, lower.indexOf(best.sentence().template().trigger()));
         }
-        return there.stream()
-                .filter(i -> i >= sentences.size())
-                .map(i -> lower.indexOf(ErrorTexts.folded(literals.get(i))))
-                .filter(at -> at >= 0)
-                .min()
-                .orElse(0);
+        int first = lower.length();
+        for (int i = there.nextSetBit(sentences.size()); i >= 0; i = there.nextSetBit(i + 1)) {
+            int at = lower.indexOf(literals.get(i));
+            first = at >= 0 && at < first ? at : first;
+        }
+        return first == lower.length() ? 0 : first;
     }
 
     /** A product knows better than what it is built on; otherwise the sentence that pins down most of the line, then that says most. */
-    private static Said best(List<Said> said) {
+    private static @Nullable Said best(List<Said> said) {
+        if (said.size() < 2) {
+            return said.isEmpty() ? null : said.getFirst();
+        }
         return said.stream()
                 .filter(one -> said.stream().noneMatch(other -> one.isKnownBetterBy(other)))
                 .max(Comparator.comparingInt((Said one) -> one.match().weight())

@@ -67,7 +67,7 @@ final class Fill implements AutoCloseable {
         leases.forEach(Lease::release);
         listener.configureBlocking(false);
         int wanted = 2 * leases.size();
-        while (true) { // on a busy machine the kernel handles a close later than close() returns
+        while (true) { // a close may go on when close() has returned
             closeAccepted();
             int waiting = waiting();
             if (waiting >= wanted) {
