@@ -132,6 +132,12 @@ def accept_any():
     return ready[0].accept()[0]
 
 
+def device_of(made):
+    """Of an accepted connection it is that of the listener that was called."""
+    name = made.getsockopt(socket.SOL_SOCKET, socket.SO_BINDTODEVICE, 16).rstrip(b"\0")
+    return str(socket.if_nametoindex(name.decode())) if name else "0"
+
+
 def hold(protocol, port, words):
     """Makes one socket (or a listener and its connection) as it is told; the list of what came of it."""
     (kind, family, address, v6only, reuse_address, reuse_port, uid, device, destination, destination_port, state, late,
@@ -169,7 +175,7 @@ def hold(protocol, port, words):
                     os.seteuid(0)
                 open_sockets.append(child)
                 peer = client
-                accepted = Held(child, accept_uid, device, "OWNED")
+                accepted = Held(child, accept_uid, device_of(child), "OWNED")
                 all_held.append(accepted)
                 if kind == "accepted":
                     made.close()
