@@ -63,9 +63,6 @@ popd
 exit /b
 
 :list_module
-rem no part of the program
-if "%1"=="berth-client" exit /b
-if "%1"=="berth-lab" exit /b
 for %%f in (%1\pom.xml) do echo %%~tzf %%f
 if exist %1\src\main for /r %1\src\main %%f in (*) do echo %%~tzf %%f
 exit /b

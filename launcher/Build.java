@@ -22,7 +22,6 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Builds Berth from this checkout and trains its AOT cache, for {@code berth} and {@code berth.cmd}.
@@ -38,9 +37,6 @@ final class Build {
     private static final int NOT_PERMITTED = 3;
     private static final int NOT_POSSIBLE = 4;
     private static final int FAILED = 70;
-
-    /** Modules that {@code -pl berth-cli -am} leaves out. */
-    private static final Set<String> NO_PART_OF_IT = Set.of("berth-client", "berth-lab");
 
     private final Path home;
     private final Path folder;
@@ -125,9 +121,6 @@ final class Build {
         var sources = new ArrayList<>(List.of(home.resolve("pom.xml"), home.resolve("launcher")));
         try (var modules = Files.newDirectoryStream(home, module -> Files.exists(module.resolve("pom.xml")))) {
             for (var module : modules) {
-                if (NO_PART_OF_IT.contains(module.getFileName().toString())) {
-                    continue;
-                }
                 sources.add(module.resolve("pom.xml"));
                 if (Files.exists(module.resolve("src/main"))) {
                     sources.add(module.resolve("src/main"));

@@ -100,6 +100,11 @@ class ArchitectureTest {
                 "tools.jackson..");
     }
 
+    @Test
+    void the_lab_knows_berth_as_a_person_does() {
+        onlyUses("dev.berth.lab", "dev.berth.net..", "dev.berth.client..", "tools.jackson..");
+    }
+
     private static void onlyUses(String room, String... others) {
         var mayUse = new ArrayList<>(List.of(room + "..", "java..", "org.jspecify.."));
         mayUse.addAll(List.of(others));

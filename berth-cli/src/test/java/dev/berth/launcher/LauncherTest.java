@@ -117,9 +117,9 @@ final class LauncherTest {
     }
 
     @Test
-    void a_change_of_the_client_library_or_a_sample_builds_nothing() throws Exception {
-        var copy = checkout.copyTo(folder.resolve("client changed"));
-        for (var source : List.of("berth-client/pom.xml", "berth-client/src/main/java/New.java", "samples/README.md")) {
+    void a_change_of_a_sample_or_a_bench_builds_nothing() throws Exception {
+        var copy = checkout.copyTo(folder.resolve("sample changed"));
+        for (var source : List.of("samples/jdbc-okhttp/pom.xml", "samples/README.md", "bench/new.sh")) {
             Path file = copy.folder().resolve(source);
             Files.createDirectories(file.getParent());
             Files.writeString(file, "\n", CREATE, APPEND);

@@ -56,8 +56,7 @@ final class WindowsLauncherTest {
         var sources = Files.createDirectories(checkout.resolve("berth-net/src/main/java"));
         Files.writeString(sources.resolve("A & B.java"), "class A {}");
         Files.writeString(checkout.resolve("berth-net/pom.xml"), "<project/>");
-        Files.writeString(
-                Files.createDirectories(checkout.resolve("berth-client")).resolve("pom.xml"), "<project/>");
+        Files.writeString(Files.createDirectories(checkout.resolve("samples")).resolve("pom.xml"), "<project/>");
     }
 
     @AfterAll
@@ -121,7 +120,7 @@ final class WindowsLauncherTest {
                         "launcher\\jvm.options",
                         "berth-net\\pom.xml",
                         "berth-net\\src\\main\\java\\A & B.java")
-                .doesNotContain("berth-client");
+                .doesNotContain("samples");
 
         var jar = copy.resolve(".berth/current");
         Files.copy(jar, checkout.resolve(".berth/current"), StandardCopyOption.REPLACE_EXISTING);

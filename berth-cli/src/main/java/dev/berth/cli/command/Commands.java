@@ -32,6 +32,7 @@ public final class Commands {
             "failures",
             "map",
             "capture",
+            "lab",
             "completion",
             "version",
             "help");
@@ -65,7 +66,7 @@ public final class Commands {
             case "capture", "failures" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
             case "free", "reserve", "unreserve", "range", "reuse", "fix", "plan", "apply" ->
                 List.of(JSON, ONE_NETNS, COLOR, DEBUG, HELP);
-            case "registry", "confirm", "changes", "rollback" -> List.of(JSON, COLOR, DEBUG, HELP);
+            case "registry", "confirm", "changes", "rollback", "lab" -> List.of(JSON, COLOR, DEBUG, HELP);
             case RevertCommand.NAME -> List.of(DEBUG, HELP);
             case "why", "explain", "ranges", "capacity", "suggest", "map", "ensure", "policy" ->
                 List.of(JSON, FROM, ONE_NETNS, COLOR, DEBUG, HELP);
@@ -101,6 +102,7 @@ public final class Commands {
             case "failures" -> new FailuresCommand();
             case "map" -> new MapCommand();
             case "capture" -> new CaptureCommand();
+            case "lab" -> new LabCommand();
             case "completion" -> new CompletionCommand();
             case "version" -> new VersionCommand();
             case "help" -> new HelpCommand();
@@ -146,6 +148,7 @@ public final class Commands {
             case "failures" -> FailuresCommand.spec();
             case "map" -> MapCommand.spec();
             case "capture" -> CaptureCommand.spec();
+            case "lab" -> LabCommand.spec();
             case "completion" -> CompletionCommand.spec();
             case "version" -> VersionCommand.spec();
             case "help" -> HelpCommand.spec();

@@ -1,4 +1,4 @@
-package dev.berth.lab.client;
+package dev.berth.lab.jmh;
 
 import dev.berth.client.tuples.Candidates;
 import dev.berth.client.tuples.Destination;

@@ -1,0 +1,48 @@
+package dev.berth.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that a scenario uses and a machine may lack.
+ *
+ * @param what as in {@code nginx}
+ * @param next where to get it
+ * @param part what is left out without it; null where nothing can be staged without it
+ * @param here whether it is
+ */
+public record Need(String what, String next, @Nullable String part, BooleanSupplier here) {
+    /** Where a program is looked for, there and in the namespaces: root's folders too, whoever asks. */
+    public static final List<String> FOLDERS =
+            List.of("/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin");
+
+    public static Need program(String name, String debianPackage) {
+        return new Need(
+                name, "install it: on Debian and Ubuntu, apt-get install " + debianPackage, null, () -> has(name));
+    }
+
+    /** A setting of the kernel; {@code key} is its path below {@code /proc/sys/net}. */
+    public static Need setting(String key) {
+        return new Need(
+                "net." + key.replace('/', '.'),
+                "use a kernel that has this setting",
+                null,
+                () -> Files.exists(Path.of("/proc/sys/net", key)));
+    }
+
+    /** The same, and without it only {@code part} is left out. */
+    public Need only(String part) {
+        return new Need(what, next, part, here);
+    }
+
+    public boolean isHere() {
+        return here.getAsBoolean();
+    }
+
+    private static boolean has(String program) {
+        return FOLDERS.stream().anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+}

@@ -1,0 +1,19 @@
+package dev.berth.lab;
+
+import dev.berth.lab.scenario.SelfConnect;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** All there are, in the order in which they are listed. */
+public final class Scenarios {
+    public static final List<Scenario> ALL = List.of(new SelfConnect());
+
+    private Scenarios() {}
+
+    public static @Nullable Scenario named(String name) {
+        return ALL.stream()
+                .filter(scenario -> scenario.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.berth.lab.ground;
+
+import dev.berth.lab.LabException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** A host of a scenario: a network stack, settings and sockets of its own. */
+public final class Machine {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Ground ground;
+    private final String name;
+    private final List<String> entering;
+
+    Machine(Ground ground, String name, List<String> entering) {
+        this.ground = ground;
+        this.name = name;
+        this.entering = entering;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    List<String> entering() {
+        return entering;
+    }
+
+    /** Runs a shell line to its end. */
+    public Ran run(String line) throws LabException, IOException, InterruptedException {
+        Process process = ground.inside(this, line).redirectErrorStream(true).start();
+        process.getOutputStream().close();
+        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> everything(process));
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            Running.end(process);
+            throw LabException.failed(line + " did not end", "it was given " + PATIENCE.toMinutes() + " minutes");
+        }
+        return new Ran(output.join(), process.exitValue());
+    }
+
+    private static String everything(Process process) {
+        try (var output = process.getInputStream()) {
+            return new String(output.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "its output could not be read: " + e.getMessage();
+        }
+    }
+
+    /** Runs a shell line that must succeed; what it wrote. */
+    public String must(String line) throws LabException, IOException, InterruptedException {
+        Ran ran = run(line);
+        if (ran.exitCode() != 0) {
+            throw LabException.failed(
+                    line + " failed",
+                    "exit " + ran.exitCode() + ": " + ran.output().strip());
+        }
+        return ran.output();
+    }
+
+    /** Starts a program that goes on; both of its streams go to {@code name.log}. */
+    public Running start(String name, String line) throws IOException {
+        String log = name + ".log";
+        Process process = ground.inside(this, "exec >" + log + " 2>&1 </dev/null; exec " + line)
+                .redirectErrorStream(true)
+                .start();
+        return new Running(line, process, ground.path(log));
+    }
+
+    /** Changes a setting; {@code key} is its path below {@code /proc/sys/net}. */
+    public void set(String key, String value) throws LabException, IOException, InterruptedException {
+        must("echo '" + value + "' >/proc/sys/net/" + key);
+    }
+}

@@ -1,0 +1,71 @@
+package dev.berth.lab.ground;
+
+import dev.berth.lab.LabException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A program that goes on in the background. */
+public final class Running {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long LOOK_EVERY_MILLIS = 20;
+    private static final long END_WITHIN_SECONDS = 5;
+
+    private final String line;
+    private final Process process;
+    private final Path log;
+
+    Running(String line, Process process, Path log) {
+        this.line = line;
+        this.process = process;
+        this.log = log;
+    }
+
+    /** Waits until its output has {@code text}; not at all for none. */
+    public void await(String text) throws LabException, IOException, InterruptedException {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!log().contains(text)) {
+            boolean ended = process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+            if (ended && !log().contains(text)) {
+                throw LabException.failed(line + " ended, exit " + process.exitValue(), log().strip());
+            }
+            if (System.nanoTime() > deadline) {
+                throw LabException.failed(line + " did not say " + text, log().strip());
+            }
+        }
+    }
+
+    /** All it has written. */
+    public String log() throws IOException {
+        return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    /** Waits until it ends by itself; its exit code. */
+    public int join() throws LabException, InterruptedException {
+        if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw LabException.failed(line + " did not end", "it was given " + PATIENCE.toSeconds() + " seconds");
+        }
+        return process.exitValue();
+    }
+
+    /** Whether it is still there. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Asks it to end, and makes it where it does not. */
+    public void stop() throws InterruptedException {
+        process.children().forEach(ProcessHandle::destroy);
+        if (!process.waitFor(END_WITHIN_SECONDS, TimeUnit.SECONDS)) {
+            end(process);
+        }
+    }
+
+    /** What runs there is a child of the process that went there. */
+    static void end(Process process) throws InterruptedException {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().waitFor();
+    }
+}
