@@ -5,6 +5,7 @@ import dev.berth.lab.ground.Ground;
 import dev.berth.lab.ground.Machine;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Plays one scenario.
@@ -21,7 +22,9 @@ public record Lab(List<String> berth, boolean keep, boolean quick) {
      */
     public void play(Scenario scenario, Narrator narrator) throws LabException, IOException, InterruptedException {
         Ground.requireLinux();
-        Need.requireAll("cannot stage " + scenario.name(), scenario.needs());
+        Need.requireAll(
+                "cannot stage " + scenario.name(),
+                Stream.concat(Ground.NEEDS.stream(), scenario.needs().stream()).toList());
         try (Ground ground = Ground.open(berth)) {
             var stage = new Stage(
                     ground,

@@ -49,11 +49,12 @@ public record Need(String what, String next, @Nullable String part, BooleanSuppl
         List<Need> missing = needs.stream()
                 .filter(need -> need.part == null && !need.isHere())
                 .toList();
-        if (!missing.isEmpty()) {
+        long kinds = missing.stream().map(Need::what).distinct().count();
+        if (kinds > 0) {
             throw new LabException(
                     LabException.Kind.NOT_POSSIBLE,
                     what,
-                    "it needs " + joined(missing, Need::what, ", ") + ", which " + (missing.size() == 1 ? "is" : "are")
+                    "it needs " + joined(missing, Need::what, ", ") + ", which " + (kinds == 1 ? "is" : "are")
                             + " not here",
                     joined(missing, Need::next, "; "));
         }

@@ -42,7 +42,7 @@ final class LabCommand implements Command {
                 List.of(
                         "0  the failure came, and each remedy did what it is said to do",
                         "1  something did not go as told",
-                        "4  this machine lacks what it takes: nothing was staged, or the part that is named was left out"));
+                        "4  this machine lacks something: nothing was staged, or a part left out"));
     }
 
     private static List<String> names() {

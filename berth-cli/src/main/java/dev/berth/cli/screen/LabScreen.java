@@ -20,6 +20,7 @@ public final class LabScreen {
     private final Ink ink;
     private int parts;
     private @Nullable Told last;
+    private Told.@Nullable Kept kept;
 
     public LabScreen(Page page) {
         this.page = page;
@@ -50,6 +51,10 @@ public final class LabScreen {
 
     /** Writes what comes next. */
     public void tell(Told told) {
+        if (told instanceof Told.Kept it) {
+            kept = it;
+            return;
+        }
         if (last != null && !goesOn(told)) {
             page.blank();
         }
@@ -62,7 +67,7 @@ public final class LabScreen {
             case Told.Skipped skipped -> labelled("left out", ink.yellow("left out"), text(skipped));
             case Told.Measured measured -> table(measured.table());
             case Told.Drawn drawn -> page.line(drawn.title() + ": a picture, in --transcript FILE and --json");
-            case Told.Kept kept -> kept(kept);
+            case Told.Kept _ -> {} // at the end
         }
     }
 
@@ -118,23 +123,14 @@ public final class LabScreen {
         return value == null ? "-" : String.format(Locale.ROOT, "%,." + column.decimals() + "f", value);
     }
 
-    private void kept(Told.Kept kept) {
-        page.line("All of it goes on. Enter it, and end it when you are done:");
-        page.line(ink.bold(" ".repeat(INDENT) + String.join(" ", kept.enter())));
-        page.line(ink.bold(" ".repeat(INDENT) + String.join(" ", kept.end())));
-        if (!kept.others().isEmpty()) {
-            page.prose(0, "Behind the first, a name opens another machine: " + String.join(", ", kept.others()) + ".");
-        }
-    }
-
-    /** Says in one line what it came to, and that it was not the whole where it was not. */
+    /** Says what it came to, and that it was not the whole where it was not; then how to enter what was kept. */
     public void end(Outcome outcome) {
-        page.blank();
         if (outcome.failed() > 0) {
-            page.line(ink.red("%d of %d claims did not hold.".formatted(outcome.failed(), outcome.claims())));
-        } else {
-            page.line(
-                    ink.green(outcome.claims() == 1 ? "The claim held." : "All " + outcome.claims() + " claims held."));
+            page.blank().line(ink.red("%d of %d claims did not hold.".formatted(outcome.failed(), outcome.claims())));
+        } else if (outcome.claims() > 0) {
+            page.blank()
+                    .line(ink.green(
+                            outcome.claims() == 1 ? "The claim held." : "All " + outcome.claims() + " claims held."));
         }
         if (!outcome.skipped().isEmpty()) {
             String parts = outcome.skipped().stream()
@@ -142,6 +138,18 @@ public final class LabScreen {
                     .distinct()
                     .collect(Collectors.joining(", "));
             page.prose(0, ink.yellow("This was not the whole.") + " Left out: " + Escaped.text(parts) + ".");
+        }
+        if (kept != null) {
+            kept(kept);
+        }
+    }
+
+    private void kept(Told.Kept kept) {
+        page.blank().line("All of it goes on. Enter it, and end it when you are done:");
+        page.line(ink.bold(" ".repeat(INDENT) + String.join(" ", kept.enter())));
+        page.line(ink.bold(" ".repeat(INDENT) + String.join(" ", kept.end())));
+        if (!kept.others().isEmpty()) {
+            page.prose(0, "Behind the first, a name opens another machine: " + String.join(", ", kept.others()) + ".");
         }
     }
 }

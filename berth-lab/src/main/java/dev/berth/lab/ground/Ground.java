@@ -41,7 +41,7 @@ public final class Ground implements AutoCloseable {
     private static final String SET_UP = """
             set -e
             mount -t tmpfs -o mode=755 lab /run
-            mkdir /run/lab /run/lab/bin /run/netns /run/lock
+            mkdir /run/lab /run/lab/bin /run/lab/tmp /run/netns /run/lock
             [ ! -d /etc/sysctl.d ] || mount -t tmpfs lab /etc/sysctl.d
             ip link set lo up
             echo ready
@@ -244,6 +244,8 @@ public final class Ground implements AutoCloseable {
                 FOLDER + "/bin:" + String.join(":", Need.FOLDERS),
                 "HOME",
                 FOLDER,
+                "TMPDIR",
+                FOLDER + "/tmp",
                 "LANG",
                 "C.UTF-8",
                 "BERTH_STATE",
