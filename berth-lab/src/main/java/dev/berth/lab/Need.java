@@ -64,6 +64,21 @@ public record Need(String what, String next, @Nullable String part, BooleanSuppl
         return needs.stream().map(part).distinct().collect(Collectors.joining(between));
     }
 
+    /** That version of Linux, or a newer one. */
+    public static Need linux(int major, int minor) {
+        return new Need(
+                "Linux " + major + "." + minor,
+                "use a newer kernel than " + System.getProperty("os.version"),
+                null,
+                () -> isLinux(major, minor, System.getProperty("os.version")));
+    }
+
+    private static boolean isLinux(int major, int minor, String release) {
+        String[] numbers = release.split("\\D", 3); // 6.1.0-13-amd64
+        int first = Integer.parseInt(numbers[0]);
+        return first > major || first == major && Integer.parseInt(numbers[1]) >= minor;
+    }
+
     /** The same, and without it only {@code part} is left out. */
     public Need only(String part) {
         return new Need(what, next, part, here);

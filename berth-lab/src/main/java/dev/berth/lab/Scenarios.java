@@ -1,5 +1,6 @@
 package dev.berth.lab;
 
+import dev.berth.lab.scenario.BoundOnly;
 import dev.berth.lab.scenario.SelfConnect;
 import dev.berth.lab.scenario.ThreeAm;
 import java.util.List;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All there are, in the order in which they are listed. */
 public final class Scenarios {
-    public static final List<Scenario> ALL = List.of(new ThreeAm(), new SelfConnect());
+    public static final List<Scenario> ALL = List.of(new ThreeAm(), new BoundOnly(), new SelfConnect());
 
     private Scenarios() {}
 

@@ -20,6 +20,6 @@ class SelfConnectTest {
                 .last()
                 .satisfies(reserved -> assertThat(reserved.values())
                         .containsEntry("connectedToItself", 0.0)
-                        .containsEntry("attempts", 60_000.0));
+                        .containsEntry("attempts", 30_000.0));
     }
 }

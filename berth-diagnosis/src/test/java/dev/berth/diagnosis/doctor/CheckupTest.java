@@ -482,6 +482,25 @@ final class CheckupTest {
     }
 
     @Test
+    void sockets_that_only_hold_their_ports_are_told_together_for_each_process() throws HostReadException {
+        var rows =
+                Rows.of("127.0.0.1:1433 BOUND inode=1", "127.0.0.1:1435 BOUND inode=2", "127.0.0.1:1434 BOUND inode=1");
+        expect(found(Given.settings("32768-60999", ""), rows), """
+                info bound-only-holder
+                p7 (pid 7) holds 127.0.0.1:1435 without listening or connecting
+                  A server cannot bind port 1435 on that address.
+                  No outgoing connection is given the port, whatever its destination.
+                  $ berth free 1435 --address 127.0.0.1 --by signal
+                info bound-only-holder
+                nginx (pid 4242) has bound 2 sockets that neither listen nor are connected
+                  They hold 1433-1434: a server cannot bind one of them on the same address.
+                  No outgoing connection is given one of these ports, whatever its destination.
+                  $ berth free 1433 --address 127.0.0.1 --by stop
+                  $ berth free 1433 --address 127.0.0.1 --by signal
+                """);
+    }
+
+    @Test
     void a_client_connected_to_itself() throws HostReadException {
         expect(found(Given.settings("32768-60999", ""), Rows.of("[::1]:47800 ESTABLISHED [::1]:47800 inode=2")), """
                 critical self-connect

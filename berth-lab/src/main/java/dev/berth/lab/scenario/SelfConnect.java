@@ -51,7 +51,7 @@ public final class SelfConnect implements Scenario {
         stage.say("The server 'orders' listens on " + PORT
                 + ", a port of the dynamic range. Its client 'shop' runs on the same"
                 + " host, and calls again whenever it is refused.");
-        stage.type("sysctl net.ipv4.ip_local_port_range");
+        stage.type("cat /proc/sys/net/ipv4/ip_local_port_range");
         Running shop = stage.start(stage.machine(), "shop", CLIENT, "answered:");
         stage.type("cat shop.log");
         long attempts = attempts(shop);
@@ -82,7 +82,7 @@ public final class SelfConnect implements Scenario {
         stage.say("Reserve first: else the client, cut off, may call itself again before the server is up.");
         stage.type("berth reserve " + PORT + " --persist --yes");
         Ran free = stage.type("berth free " + PORT + " --yes");
-        stage.claim(free.exitCode() == 0, "the port is free, and the client still runs");
+        stage.claim(free.exitCode() == 0 && shop.isAlive(), "the port is free, and the client still runs");
         Running orders = stage.start(stage.machine(), "orders", SERVER, "listening");
         shop.await("welcome");
         stage.type("cat shop.log");
@@ -93,7 +93,7 @@ public final class SelfConnect implements Scenario {
 
     private static void prevent(Stage stage, long attempts) throws LabException, IOException, InterruptedException {
         stage.part("Never again");
-        int many = stage.size(300_000, 60_000);
+        int many = stage.size(300_000, 30_000);
         stage.say("The server is down again. The port is reserved, and the client may try " + number(many) + " times.");
         Ran calls = stage.type(CLIENT + " " + many);
         stage.claim(calls.output().contains("refused=" + many), "no attempt of " + number(many) + " was given " + PORT);

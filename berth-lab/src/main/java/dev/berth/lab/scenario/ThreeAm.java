@@ -127,7 +127,7 @@ public final class ThreeAm implements Scenario {
             stage.part("3 AM, the second situation: nobody listens on 1433");
             stage.say(
                     "Maintenance again. While the server is down, 'monitor' on this host polls a service of the network. Each poll"
-                            + " is a connection, and the kernel chooses its local port.");
+                            + " is a connection that ends by a reset, and the kernel chooses its local port.");
             Running monitor = stage.start(
                     stage.machine(), "monitor", "monitor " + NETWORK + " " + FIRST_SERVICE + " 1433", "polls=");
             int polls = Integer.parseInt(monitor.log().strip().substring("polls=".length()));
@@ -190,10 +190,10 @@ public final class ThreeAm implements Scenario {
                     + " range is 16 ports from here on.");
             stage.type("echo net.ipv4.ip_local_port_range = 1425 1440 >" + RANGE);
             stage.say(
-                    "A kernel cannot be restarted in a lab. For each boot all programs end, their connections are cut, the kernel's"
-                            + " settings are as it begins with, and what is in " + SYSCTL_FOLDER
-                            + " is loaded; then 'agents', then the"
-                            + " server.");
+                    "A kernel cannot be restarted in a lab. For each boot all programs end, their connections are cut, the dynamic"
+                            + " range and the reserved ports are as the kernel begins with, and " + SYSCTL_FOLDER
+                            + " is loaded. Then"
+                            + " 'agents' starts, then the server.");
             Boots boots = boots();
             stage.claim(
                     boots.started == boots.all - boots.taken && boots.taken > 0,
