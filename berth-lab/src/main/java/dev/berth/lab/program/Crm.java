@@ -8,13 +8,15 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.Executors;
 
 /**
- * The web service of a CRM: stores what is posted to {@code /accounts/NUMBER} in PostgreSQL. A session of the database for each account,
- * or with {@code --pool} sessions that are kept. Arguments: the port to listen on, and the database.
+ * The web service of a CRM: stores what is posted to {@code /accounts/NUMBER} in PostgreSQL. A session for each account,
+ * or with {@code --pool} sessions that are kept and used again. Arguments: the port to listen on, and the database.
  */
 public final class Crm {
     private static final System.Logger LOG = System.getLogger("crm");
+    private static final int THREADS = 16;
     private static final int STORED = 201;
     private static final int FAILED = 500;
 
@@ -32,6 +34,7 @@ public final class Crm {
         var crm = new Crm(Address.of(args[1]), args.length > 2 && args[2].equals("--pool"));
         HttpServer server = HttpServer.create(new InetSocketAddress(Integer.parseInt(args[0])), 0);
         server.createContext("/accounts/", crm::answer);
+        server.setExecutor(Executors.newFixedThreadPool(THREADS));
         server.start();
         System.out.println("ready");
     }
@@ -45,8 +48,8 @@ public final class Crm {
                 store(account);
                 exchange.sendResponseHeaders(STORED, -1);
             } catch (IOException e) {
-                LOG.log(Level.ERROR, "account " + account + " is not stored in " + Address.text(database), e);
-                byte[] why = e.toString().getBytes(StandardCharsets.UTF_8);
+                LOG.log(Level.ERROR, "account " + account + " is not stored", e);
+                byte[] why = String.valueOf(e.getMessage()).getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(FAILED, why.length);
                 exchange.getResponseBody().write(why);
             }
@@ -57,7 +60,8 @@ public final class Crm {
         PostgresSession kept = idle.poll();
         PostgresSession session = kept != null ? kept : new PostgresSession(database, "crm");
         try {
-            session.run("insert into account values (" + account + ", 'Account " + account + "')");
+            session.run("insert into account values (" + account + ", 'Account " + account
+                    + "') on conflict do nothing");
         } catch (IOException e) {
             session.close();
             throw e;

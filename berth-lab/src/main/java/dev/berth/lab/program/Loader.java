@@ -1,94 +1,84 @@
 package dev.berth.lab.program;
 
-import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A data integration: pushes accounts into {@link Crm}, one call each, and stops at the first that is not stored. A connection for each
- * call, which the server closes first, or with {@code --keep-alive} one for all. Arguments: the web service, and {@code FIRST-LAST}.
+ * A data integration: pushes accounts into {@link Crm}, one call each, some at a time, and stops when one is not stored. A connection for
+ * each call, or with {@code --keep-alive} one for each thread. Arguments: the web service, and {@code FIRST-LAST}.
  */
 public final class Loader {
+    private static final int THREADS = 8;
     private static final double NANOS = 1e9;
-    private static final String STORED = "201";
 
     private final InetSocketAddress crm;
     private final boolean keepsAlive;
-    private @Nullable Socket kept;
+    private final int last;
+    private final AtomicInteger next;
+    private final AtomicInteger stored = new AtomicInteger();
+    private final ConcurrentSkipListMap<Integer, String> failed = new ConcurrentSkipListMap<>(); // what was answered
 
-    private Loader(InetSocketAddress crm, boolean keepsAlive) {
+    private Loader(InetSocketAddress crm, int first, int last, boolean keepsAlive) {
         this.crm = crm;
+        this.next = new AtomicInteger(first);
+        this.last = last;
         this.keepsAlive = keepsAlive;
     }
 
-    public static void main(String... args) throws IOException {
+    public static void main(String... args) throws Exception {
         String[] accounts = args[1].split("-", 2);
-        int first = Integer.parseInt(accounts[0]);
-        int last = Integer.parseInt(accounts[1]);
-        var loader = new Loader(Address.of(args[0]), args.length > 2 && args[2].equals("--keep-alive"));
+        var loader = new Loader(
+                Address.of(args[0]),
+                Integer.parseInt(accounts[0]),
+                Integer.parseInt(accounts[1]),
+                args.length > 2 && args[2].equals("--keep-alive"));
+        System.exit(loader.run() ? 0 : 1);
+    }
+
+    private boolean run() throws Exception {
+        System.out.println("loading");
         long begun = System.nanoTime();
-        int next = first;
-        while (next <= last && loader.push(next)) {
-            next++;
-        }
-        System.out.printf(
-                Locale.ROOT, "stored=%d seconds=%.1f%n", next - first, (System.nanoTime() - begun) / NANOS);
-        if (next <= last) {
-            System.exit(1);
-        }
-    }
-
-    private boolean push(int account) throws IOException {
-        Socket socket = kept != null ? kept : open();
-        String body = "Account " + account;
-        String request = "POST /accounts/" + account + " HTTP/1.1\r\nHost: crm\r\nContent-Length: " + body.length()
-                + (keepsAlive ? "" : "\r\nConnection: close") + "\r\n\r\n" + body;
-        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-        var in = new BufferedInputStream(socket.getInputStream());
-        String status = line(in);
-        int length = 0;
-        for (String header = line(in); !header.isEmpty(); header = line(in)) {
-            if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                length = Integer.parseInt(header.substring(header.indexOf(':') + 1).strip());
+        try (var threads = Executors.newFixedThreadPool(THREADS)) {
+            var ends = new ArrayList<Future<?>>();
+            for (int i = 0; i < THREADS; i++) {
+                ends.add(threads.submit(() -> {
+                    push();
+                    return null;
+                }));
+            }
+            for (Future<?> end : ends) {
+                end.get();
             }
         }
-        String answer = new String(in.readNBytes(length), StandardCharsets.UTF_8);
-        if (keepsAlive) {
-            kept = socket;
-        } else {
-            in.readAllBytes(); // until the server has closed
-            socket.close();
+        double seconds = (System.nanoTime() - begun) / NANOS;
+        System.out.printf(Locale.ROOT, "stored=%d failed=%d seconds=%.1f%n", stored.get(), failed.size(), seconds);
+        if (!failed.isEmpty()) {
+            var first = failed.firstEntry();
+            System.out.println("stopped: account " + first.getKey() + ": " + first.getValue());
         }
-        boolean stored = status.contains(" " + STORED + " ");
-        if (!stored) {
-            System.out.println("account " + account + ": " + status + ": " + answer);
-        }
-        return stored;
+        return failed.isEmpty();
     }
 
-    private Socket open() throws IOException {
-        var socket = new Socket();
-        socket.setTcpNoDelay(true);
-        socket.connect(crm);
-        return socket;
-    }
-
-    private static String line(InputStream in) throws IOException {
-        var line = new StringBuilder();
-        for (int read = in.read(); read != '\n'; read = in.read()) {
-            if (read < 0) {
-                throw new EOFException("the server closed in the middle of its answer");
-            }
-            if (read != '\r') {
-                line.append((char) read);
+    private void push() throws IOException {
+        try (var calls = new Calls(crm, keepsAlive)) {
+            while (failed.isEmpty()) {
+                int account = next.getAndIncrement();
+                if (account > last) {
+                    return;
+                }
+                String answer = calls.post("/accounts/" + account, "Account " + account);
+                if (answer.isEmpty()) {
+                    stored.incrementAndGet();
+                } else {
+                    failed.put(account, answer);
+                }
             }
         }
-        return line.toString();
     }
 }

@@ -24,7 +24,7 @@ final class PostgresSession implements AutoCloseable {
     PostgresSession(InetSocketAddress server, String user) throws IOException {
         try {
             socket.setTcpNoDelay(true);
-            socket.connect(server);
+            connect(server);
             in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
             out = new DataOutputStream(socket.getOutputStream());
             var startUp = new ByteArrayOutputStream();
@@ -37,6 +37,14 @@ final class PostgresSession implements AutoCloseable {
         } catch (IOException e) {
             socket.close();
             throw e;
+        }
+    }
+
+    private void connect(InetSocketAddress server) throws IOException {
+        try {
+            socket.connect(server);
+        } catch (IOException e) {
+            throw new IOException("Connection to " + Address.text(server) + " failed: " + e.getMessage(), e);
         }
     }
 

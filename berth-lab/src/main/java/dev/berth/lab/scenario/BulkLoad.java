@@ -4,15 +4,14 @@ import dev.berth.lab.LabException;
 import dev.berth.lab.Need;
 import dev.berth.lab.Scenario;
 import dev.berth.lab.Stage;
-import dev.berth.lab.ground.Ground;
-import dev.berth.lab.ground.Machine;
-import dev.berth.lab.program.Crm;
-import dev.berth.lab.program.Loader;
+import dev.berth.lab.ground.Running;
 import java.io.IOException;
 import java.util.List;
 
 /** A data integration pushes records into a CRM through its web service, which opens a connection to its database for each. */
 public final class BulkLoad implements Scenario {
+    private static final String TEXTS_RANGE = "1024-5000";
+
     @Override
     public String name() {
         return "bulk-load";
@@ -30,36 +29,59 @@ public final class BulkLoad implements Scenario {
 
     @Override
     public void play(Stage stage) throws LabException, IOException, InterruptedException {
-        Ground ground = stage.ground();
-        ground.program("crm", Crm.class);
-        ground.program("load", Loader.class);
-        Machine crm = stage.machine();
-        Machine loader = ground.add("loader");
-        Machine database = ground.add("database");
-        crm.must("ip link add loader type veth peer name eth0 netns loader"
-                + " && ip addr add 10.0.1.1/24 dev loader && ip link set loader up"
-                + " && ip link add database type veth peer name eth0 netns database"
-                + " && ip addr add 10.0.2.1/24 dev database && ip link set database up");
-        loader.must("ip addr add 10.0.1.2/24 dev eth0 && ip link set eth0 up");
-        database.must("ip addr add 10.0.2.2/24 dev eth0 && ip link set eth0 up");
-        Postgres.start(stage, database, "10.0.2.2");
-        database.must("psql -c 'create table account (number int primary key, name text not null)'");
-        crm.set("ipv4/ip_local_port_range", "1024 5000");
-        stage.start(crm, "crm", "crm 8080 10.0.2.2:5432", "ready");
-        stage.type(loader, "load 10.0.1.1:8080 1-6000");
-        stage.type(crm, "cat crm.log");
-        stage.type(crm, "berth explain crm.log");
-        stage.type(crm, "berth");
-        stage.type(crm, "berth fix widen-range --dry-run");
-        stage.type(crm, "berth range set 10240-65535 --yes");
-        stage.type(loader, "load 10.0.1.1:8080 3978-6000");
-        stage.type(crm, "berth capacity --to 10.0.2.2:5432");
-        stage.type(crm, "berth");
-        stage.type(crm, "berth changes");
-        stage.type(crm, "berth rollback --yes");
-        stage.type(crm, "berth reuse on --yes");
-        stage.type(loader, "load 10.0.1.1:8080 6001-12000");
-        stage.type(crm, "berth");
-        stage.type(database, "psql -c 'select count(*) from account'");
+        int records = stage.size(100_000, 3_000);
+        int some = stage.size(4_500, 500); // more than there are ports
+        String range = stage.size(1, 0) == 1 ? TEXTS_RANGE : "1024-1400";
+        CrmLoad load = CrmLoad.open(stage, range);
+
+        stage.part("%,d records, a connection for each".formatted(records));
+        stage.say("A data integration (loader) pushes accounts into a CRM: it calls the CRM's web service (lab), which stores each"
+                + " account in PostgreSQL (database). For each account a connection is opened and closed, to the web service and"
+                + " from there to the database. The CRM draws its local ports from " + range + ".");
+        Running crm = stage.start(stage.machine(), "crm", "crm 8080 " + CrmLoad.DATABASE, "ready");
+        load.push("a connection each, ports " + range, records, "");
+        stage.claim(load.refused() > 0, "The load stops in the middle: the CRM cannot connect to its database.");
+        String explained = stage.type("berth explain crm.log").output();
+        stage.claim(
+                explained.contains("No client can connect to " + CrmLoad.DATABASE),
+                "Berth reads the destination from the log, and finds no local port left for it.");
+        stage.type("berth doctor");
+        stage.say("Each connection to the database was closed by the CRM first and keeps its local port for 60 s. On port 8080"
+                + " the CRM closes first too; there it is the port it listens on, which costs none.");
+
+        stage.part("Once more, at once");
+        load.push("the same, at once", some, "");
+        stage.claim(load.refused() > 0, "It stops again: a port is free when its TIME_WAIT is over, and not before.");
+
+        stage.part("The first remedy of the text: more ports");
+        stage.type("berth range set 1024-65535 --yes");
+        load.push("ports 1024-65535", some, "");
+        stage.claim(load.refused() == 0, "The load goes on.");
+        stage.type("berth capacity --to " + CrmLoad.DATABASE);
+        stage.say("The limit is further away, and is still there: each record still costs a port for a minute, so a faster"
+                + " machine runs into it again. The change is taken back, so that the next remedy is measured by itself.");
+        stage.type("berth rollback --yes");
+
+        stage.part("The second remedy of the text: a shorter TIME_WAIT");
+        stage.say("Linux has none. TIME_WAIT lasts 60 s whatever is set; net.ipv4.tcp_fin_timeout, often named for it, is about"
+                + " FIN_WAIT2. What Linux has instead: an outgoing connection may take over a TIME_WAIT that is a second old.");
+        stage.type("berth reuse on --yes");
+        String seen = load.pushAndAsk("TIME_WAIT taken over, ports " + range, some, "berth doctor --measure 1");
+        stage.claim(load.refused() == 0, "The load goes on, over more connections than there are ports.");
+        if (seen.contains("crm (")) {
+            stage.say("While connections are open Berth sees whose they are: the process that opens one after the other is crm.");
+        }
+
+        stage.part("What was wrong: a connection for each record");
+        stage.say("The CRM gets a pool of database connections, and the loader keeps its connections to the CRM open.");
+        crm.stop();
+        stage.start(stage.machine(), "crm", "crm 8080 " + CrmLoad.DATABASE + " --pool", "ready");
+        load.push("a pool and keep-alive, ports " + range, records - load.arrived(), " --keep-alive");
+        stage.type(load.database(), "psql -c 'select count(*) from account'");
+        stage.claim(load.arrived() == records, "All %,d records have arrived.".formatted(records));
+        stage.claim(
+                load.connections() <= CrmLoad.LOADER_THREADS,
+                "The rest took no more connections than the loader has threads, and would have needed no setting.");
+        stage.show(load.table());
     }
 }
