@@ -65,7 +65,8 @@ public final class Machine {
     /** Starts a program that goes on; both of its streams go to {@code name.log}. */
     public Running start(String name, String line) throws IOException {
         String log = name + ".log";
-        Files.deleteIfExists(ground.path(log)); // of one of that name before, which had said what this one is awaited to say
+        Files.deleteIfExists(
+                ground.path(log)); // of one of that name before, which had said what this one is awaited to say
         Process process = ground.inside(this, "exec >" + log + " 2>&1 </dev/null; exec " + line)
                 .redirectErrorStream(true)
                 .start();

@@ -60,8 +60,8 @@ public final class Crm {
         PostgresSession kept = idle.poll();
         PostgresSession session = kept != null ? kept : new PostgresSession(database, "crm");
         try {
-            session.run("insert into account values (" + account + ", 'Account " + account
-                    + "') on conflict do nothing");
+            session.run(
+                    "insert into account values (" + account + ", 'Account " + account + "') on conflict do nothing");
         } catch (IOException e) {
             session.close();
             throw e;

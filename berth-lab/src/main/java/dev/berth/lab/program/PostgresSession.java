@@ -75,7 +75,10 @@ final class PostgresSession implements AutoCloseable {
                     }
                     return;
                 }
-                case 'E' -> error = new String(body, StandardCharsets.UTF_8).replace('\0', ' ').strip();
+                case 'E' ->
+                    error = new String(body, StandardCharsets.UTF_8)
+                            .replace('\0', ' ')
+                            .strip();
                 default -> {} // settings, notices, how many rows
             }
         }

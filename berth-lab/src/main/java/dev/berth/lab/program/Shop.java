@@ -5,7 +5,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * Asks {@link Quotes} for a price so many times, over a connection each, and keeps every connection for a next time that never comes. With
@@ -41,12 +40,8 @@ public final class Shop {
             } catch (IOException e) {
                 if (answered != told) {
                     told = answered;
-                    System.out.printf(
-                            Locale.ROOT,
-                            "no price: connect to %s: %s%nanswered=%d%n",
-                            Address.text(server),
-                            e,
-                            answered);
+                    System.out.println("answered=" + answered);
+                    System.out.println("no price: connect to " + Address.text(server) + ": " + e);
                 }
                 Thread.sleep(AGAIN_MILLIS);
             }

@@ -35,9 +35,10 @@ public final class BulkLoad implements Scenario {
         CrmLoad load = CrmLoad.open(stage, range);
 
         stage.part("%,d records, a connection for each".formatted(records));
-        stage.say("A data integration (loader) pushes accounts into a CRM: it calls the CRM's web service (lab), which stores each"
-                + " account in PostgreSQL (database). For each account a connection is opened and closed, to the web service and"
-                + " from there to the database. The CRM draws its local ports from " + range + ".");
+        stage.say(
+                "A data integration (loader) pushes accounts into a CRM: it calls the CRM's web service (lab), which stores each"
+                        + " account in PostgreSQL (database). For each account a connection is opened and closed, to the web service and"
+                        + " from there to the database. The CRM draws its local ports from " + range + ".");
         Running crm = stage.start(stage.machine(), "crm", "crm 8080 " + CrmLoad.DATABASE, "ready");
         load.push("a connection each, ports " + range, records, "");
         stage.claim(load.refused() > 0, "The load stops in the middle: the CRM cannot connect to its database.");
@@ -46,8 +47,9 @@ public final class BulkLoad implements Scenario {
                 explained.contains("No client can connect to " + CrmLoad.DATABASE),
                 "Berth reads the destination from the log, and finds no local port left for it.");
         stage.type("berth doctor");
-        stage.say("Each connection to the database was closed by the CRM first and keeps its local port for 60 s. On port 8080"
-                + " the CRM closes first too; there it is the port it listens on, which costs none.");
+        stage.say(
+                "Each connection to the database was closed by the CRM first and keeps its local port for 60 s. On port 8080"
+                        + " the CRM closes first too; there it is the port it listens on, which costs none.");
 
         stage.part("Once more, at once");
         load.push("the same, at once", some, "");
@@ -58,18 +60,21 @@ public final class BulkLoad implements Scenario {
         load.push("ports 1024-65535", some, "");
         stage.claim(load.refused() == 0, "The load goes on.");
         stage.type("berth capacity --to " + CrmLoad.DATABASE);
-        stage.say("The limit is further away, and is still there: each record still costs a port for a minute, so a faster"
-                + " machine runs into it again. The change is taken back, so that the next remedy is measured by itself.");
+        stage.say(
+                "The limit is further away, and is still there: each record still costs a port for a minute, so a faster"
+                        + " machine runs into it again. The change is taken back, so that the next remedy is measured by itself.");
         stage.type("berth rollback --yes");
 
         stage.part("The second remedy of the text: a shorter TIME_WAIT");
-        stage.say("Linux has none. TIME_WAIT lasts 60 s whatever is set; net.ipv4.tcp_fin_timeout, often named for it, is about"
-                + " FIN_WAIT2. What Linux has instead: an outgoing connection may take over a TIME_WAIT that is a second old.");
+        stage.say(
+                "Linux has none. TIME_WAIT lasts 60 s whatever is set; net.ipv4.tcp_fin_timeout, often named for it, is about"
+                        + " FIN_WAIT2. What Linux has instead: an outgoing connection may take over a TIME_WAIT that is a second old.");
         stage.type("berth reuse on --yes");
         String seen = load.pushAndAsk("TIME_WAIT taken over, ports " + range, some, "berth doctor --measure 1");
         stage.claim(load.refused() == 0, "The load goes on, over more connections than there are ports.");
         if (seen.contains("crm (")) {
-            stage.say("While connections are open Berth sees whose they are: the process that opens one after the other is crm.");
+            stage.say(
+                    "While connections are open Berth sees whose they are: the process that opens one after the other is crm.");
         }
 
         stage.part("What was wrong: a connection for each record");

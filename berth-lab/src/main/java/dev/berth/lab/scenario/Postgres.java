@@ -24,7 +24,8 @@ final class Postgres {
             null,
             () -> folder().isPresent());
 
-    private static final Path DEBIAN = Path.of("/usr/lib/postgresql"); // a folder for each version, none of them in PATH
+    private static final Path DEBIAN =
+            Path.of("/usr/lib/postgresql"); // a folder for each version, none of them in PATH
     private static final String AS_USER = "unshare --user --map-user=1000 --map-group=1000 --ipc ";
 
     private Postgres() {}
@@ -57,10 +58,7 @@ final class Postgres {
             return Stream.empty();
         }
         try (Stream<Path> versions = Files.list(DEBIAN)) {
-            return versions.map(version -> version.resolve("bin"))
-                    .sorted(Comparator.reverseOrder())
-                    .toList()
-                    .stream();
+            return versions.map(version -> version.resolve("bin")).sorted(Comparator.reverseOrder()).toList().stream();
         } catch (IOException e) {
             return Stream.empty();
         }
