@@ -68,17 +68,19 @@ public final class CloseWaitLeak implements Scenario {
                         + " is wrong with them.");
 
         stage.part("What settings do to it");
+        stage.say(
+                "These are about TIME_WAIT, FIN_WAIT2 and sockets that asked for keep-alive (SO_KEEPALIVE), which the shop's did not.");
         stage.type("berth reuse on --yes");
         stage.type("sysctl -w net.ipv4.tcp_fin_timeout=5 net.ipv4.tcp_keepalive_time=1 net.ipv4.tcp_keepalive_intvl=1");
         leak.measure("tcp_tw_reuse, tcp_fin_timeout, tcp_keepalive_time");
-        stage.claim(leak.closeWait() == ports, "None of them ends a CLOSE_WAIT: only the program can.");
+        stage.claim(leak.closeWait() == ports, "The ports stay taken.");
         stage.type("berth range set 1024-65535 --yes");
         leak.await(NO_DESCRIPTOR);
         leak.measure("ports 1024-65535");
         int most = leak.closeWait();
         stage.claim(
                 most > ports,
-                "More ports are more to leak. Now the shop has no descriptor left: it cannot open a socket.");
+                "More ports are more to leak, until the shop has no descriptor left: it cannot open a socket.");
 
         stage.part("What destroying a connection does to it");
         String port = Integer.toString(leak.somePort());
@@ -96,7 +98,9 @@ public final class CloseWaitLeak implements Scenario {
         stage.claim(
                 stage.type("berth doctor").output().contains("shop (pid " + leak.pid() + ") keeps"),
                 "Berth names the process and the peer.");
-        stage.claim(leak.closeWait() == most - 1, "Meanwhile no setting has ended a single one.");
+        stage.claim(
+                leak.closeWait() == most - 1,
+                "Ten seconds later no setting has ended a single one: only the program can.");
 
         stage.part("A restart");
         leak.restart(shop, NO_DESCRIPTOR);
