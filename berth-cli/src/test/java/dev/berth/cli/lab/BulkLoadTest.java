@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BulkLoadTest {
-    private static final int PORTS = 377;
-    private static final int RECORDS = 3_000;
+    private static final int PORTS = 257;
+    private static final int RECORDS = 2_000;
 
     @Test
     void a_connection_for_each_record_stops_the_load_and_with_a_pool_all_arrive() throws Exception {
@@ -23,7 +23,6 @@ class BulkLoadTest {
         assertThat(played.typed("berth doctor").output())
                 .contains(
                         "critical  No local port is left from 10.0.2.1 to 10.0.2.2:5432",
-                        "connections per second to 10.0.2.2:5432",
                         "closed as a server, which costs no dynamic port: port 8080");
 
         List<Table.Row> rows = played.table().rows();

@@ -27,7 +27,7 @@ final class CrmLoad {
     private final Machine loader;
     private final Machine database;
     private final Table table = new Table(
-            "The load, and each remedy",
+            "The load, its connections to the database, and each remedy",
             new Column("ARRIVED", "arrived", 0),
             new Column("REFUSED", "refused", 0),
             new Column("SECONDS", "seconds", 1),
