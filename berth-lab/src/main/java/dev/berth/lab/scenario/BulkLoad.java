@@ -29,7 +29,8 @@ public final class BulkLoad implements Scenario {
     public void play(Stage stage) throws LabException, IOException, InterruptedException {
         int records = stage.size(100_000, 2_000);
         int some = stage.size(4_500, 300); // more than there are ports
-        String range = "1024-" + stage.size(5_000, 1_280);
+        int ports = stage.size(3_977, 257);
+        String range = "1024-" + (1_024 + ports - 1);
         CrmLoad load = CrmLoad.open(stage, range);
 
         stage.part("%,d records, a connection for each".formatted(records));
@@ -69,10 +70,14 @@ public final class BulkLoad implements Scenario {
                         + " FIN_WAIT2. What Linux has instead: an outgoing connection may take over a TIME_WAIT that is a second old.");
         stage.type("berth reuse on --yes");
         String seen = load.pushAndAsk("TIME_WAIT taken over, ports " + range, some, "berth doctor --measure 1");
-        stage.claim(load.refused() == 0, "The load goes on, over more connections than there are ports.");
-        if (seen.contains("crm (")) {
+        stage.claim(
+                load.refused() == 0 && load.connections() > ports,
+                "The load goes on, over more connections than there are ports.");
+        if (namesCrm(seen)) {
             stage.say(
                     "While connections are open Berth sees whose they are: the process that opens one after the other is crm.");
+        } else {
+            stage.skip("whose the connections are", "each was over before Berth could look for its owner");
         }
 
         stage.part("What was wrong: a connection for each record");
@@ -86,5 +91,12 @@ public final class BulkLoad implements Scenario {
                 load.connections() <= CrmLoad.LOADER_THREADS,
                 "The rest took no more connections than the loader has threads: for that no setting is needed.");
         stage.show(load.table());
+    }
+
+    /** Whether the row of the database says who is connected to it. */
+    private static boolean namesCrm(String answer) {
+        return answer.lines()
+                .map(String::strip)
+                .anyMatch(line -> line.startsWith(CrmLoad.DATABASE) && line.contains("crm ("));
     }
 }

@@ -99,8 +99,7 @@ public final class CloseWaitLeak implements Scenario {
                 stage.type("berth doctor").output().contains("shop (pid " + leak.pid() + ") keeps"),
                 "Berth names the process and the peer.");
         stage.claim(
-                leak.closeWait() == most - 1,
-                "Ten seconds later no setting has ended a single one: only the program can.");
+                leak.closeWait() == most - 1, "All the while no setting has ended a single one: only the program can.");
 
         stage.part("A restart");
         leak.restart(shop, NO_DESCRIPTOR);
