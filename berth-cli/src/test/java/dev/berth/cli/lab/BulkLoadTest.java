@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.lab.Table;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class BulkLoadTest {
@@ -36,6 +37,6 @@ class BulkLoadTest {
     }
 
     private static int value(Table.Row row, String column) {
-        return row.values().get(column).intValue();
+        return Objects.requireNonNull(row.values().get(column)).intValue();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.lab.Table;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class CloseWaitLeakTest {
@@ -38,6 +39,6 @@ class CloseWaitLeakTest {
     }
 
     private static int value(Table.Row row, String column) {
-        return row.values().get(column).intValue();
+        return Objects.requireNonNull(row.values().get(column)).intValue();
     }
 }
