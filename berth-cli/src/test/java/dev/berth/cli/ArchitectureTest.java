@@ -102,7 +102,12 @@ class ArchitectureTest {
 
     @Test
     void the_lab_knows_berth_as_a_person_does() {
-        onlyUses("dev.berth.lab", "dev.berth.net..", "dev.berth.client..", "tools.jackson..");
+        onlyUses(
+                "dev.berth.lab",
+                "dev.berth.net..",
+                "dev.berth.client..",
+                "tools.jackson..",
+                "com.sun.net.httpserver..");
     }
 
     private static void onlyUses(String room, String... others) {

@@ -23,6 +23,15 @@ public final class MoreConnections {
             Fix.Risk.LOW,
             true);
 
+    /** For a program that keeps what its peers have closed: it spends a port on each for good. */
+    public static final Fix CLOSE_CONNECTIONS = new Fix(
+            "close-connections",
+            "correct the program: it must close a connection when reading from it ends; no setting of the system does "
+                    + "it instead",
+            null,
+            Fix.Risk.NONE,
+            true);
+
     public static final Fix LET_SERVER_CLOSE = new Fix(
             "let-server-close",
             "where the protocol allows it, let the server close first: the TIME_WAIT is then on its side and costs no port here",

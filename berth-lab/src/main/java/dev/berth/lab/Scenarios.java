@@ -1,6 +1,8 @@
 package dev.berth.lab;
 
 import dev.berth.lab.scenario.BoundOnly;
+import dev.berth.lab.scenario.BulkLoad;
+import dev.berth.lab.scenario.CloseWaitLeak;
 import dev.berth.lab.scenario.SelfConnect;
 import dev.berth.lab.scenario.ThreeAm;
 import java.util.List;
@@ -8,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All there are, in the order in which they are listed. */
 public final class Scenarios {
-    public static final List<Scenario> ALL = List.of(new ThreeAm(), new BoundOnly(), new SelfConnect());
+    public static final List<Scenario> ALL = List.of(new ThreeAm(), new BulkLoad(), new BoundOnly(), new SelfConnect(), new CloseWaitLeak());
 
     private Scenarios() {}
 

@@ -51,6 +51,11 @@ public record ConnectSpace(
         return states.getOrDefault(state, 0);
     }
 
+    /** Whether most of the ports are those of connections that the peers have closed, and this side has not. */
+    boolean isLeaking() {
+        return count(TcpState.CLOSE_WAIT) * 2 > inUse;
+    }
+
     /** Whether a port is left, and so few that the next ones to connect may find none. */
     public boolean isNearlyUsedUp() {
         return left != null && capacity != null && left > 0 && Exhaustion.exhausted(left, capacity);

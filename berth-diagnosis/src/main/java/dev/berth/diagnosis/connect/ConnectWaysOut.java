@@ -1,5 +1,6 @@
 package dev.berth.diagnosis.connect;
 
+import dev.berth.diagnosis.EndHolder;
 import dev.berth.diagnosis.Fix;
 import dev.berth.diagnosis.MoreConnections;
 import dev.berth.diagnosis.Recycling;
@@ -56,11 +57,24 @@ final class ConnectWaysOut {
                 fixes.add(wait);
             }
         }
+        spaces.stream()
+                .filter(ConnectSpace::isLeaking)
+                .findFirst()
+                .ifPresent(leaking -> fixes.addAll(stopLeak(leaking, facts)));
         fixes.addAll(MoreConnections.ladder(
                 facts.settings(),
                 facts.survey().listened(),
                 verdict == ConnectVerdict.PAST_CLIFF,
                 takeOverWouldHelp(facts, spaces)));
+        return fixes;
+    }
+
+    private static List<Fix> stopLeak(ConnectSpace leaking, ConnectFacts facts) {
+        var fixes = new ArrayList<Fix>();
+        fixes.add(MoreConnections.CLOSE_CONNECTIONS);
+        leaking.processes().stream()
+                .limit(1)
+                .forEach(most -> fixes.addAll(EndHolder.restart(most.process(), facts.settings())));
         return fixes;
     }
 

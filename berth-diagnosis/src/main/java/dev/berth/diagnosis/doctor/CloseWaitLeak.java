@@ -2,6 +2,7 @@ package dev.berth.diagnosis.doctor;
 
 import dev.berth.diagnosis.EndHolder;
 import dev.berth.diagnosis.Fix;
+import dev.berth.diagnosis.MoreConnections;
 import dev.berth.diagnosis.survey.CloseWait;
 import dev.berth.net.PortSet;
 import dev.berth.platform.ProcessInfo;
@@ -67,13 +68,7 @@ record CloseWaitLeak(@Nullable ProcessInfo process, Abandoned sockets) implement
     @Override
     public List<Fix> waysOut(Settings settings) {
         var fixes = new ArrayList<Fix>();
-        fixes.add(new Fix(
-                "close-connections",
-                "correct the program: it must close a connection when reading from it ends; no setting of the system does "
-                        + "it instead",
-                null,
-                Fix.Risk.NONE,
-                true));
+        fixes.add(MoreConnections.CLOSE_CONNECTIONS);
         if (process != null) {
             fixes.addAll(EndHolder.restart(process, settings));
         }

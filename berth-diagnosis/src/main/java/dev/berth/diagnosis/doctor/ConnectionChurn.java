@@ -78,8 +78,9 @@ record ConnectionChurn(Destination destination, double closesPerSecond, int othe
         String title = String.format(
                 Locale.ROOT,
                 destination.isChurning()
-                        ? "This side closes %.1f connections per second to %s"
-                        : "This side closed %.1f connections per second to %s over the last minute",
+                        ? "This side closes %s%.1f connections per second to %s"
+                        : "This side closed %s%.1f connections per second to %s over the last minute",
+                destination.closesLeftNoTrace() ? "at least " : "",
                 closesPerSecond,
                 destination.destination());
         return others == 0

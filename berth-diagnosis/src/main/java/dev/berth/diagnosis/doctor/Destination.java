@@ -110,6 +110,11 @@ public record Destination(
                 && (takesOver ? use.recyclable() > 0 && closes.hasEnoughEvents() : closes.isSettled());
     }
 
+    /** Whether some closes may have left no trace, so that there are more than can be counted. */
+    boolean closesLeftNoTrace() {
+        return closes != null && closes.lowerBound();
+    }
+
     /** How full it is, what happens to it and who fills it, a sentence for each fact. */
     List<String> evidence() {
         var lines = new ArrayList<String>();

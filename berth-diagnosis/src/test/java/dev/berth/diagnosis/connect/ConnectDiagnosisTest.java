@@ -138,11 +138,21 @@ class ConnectDiagnosisTest {
 
     @Test
     void a_space_without_a_port_left_is_exhausted_whatever_the_states() {
-        ConnectExplanation why = ask(allOn("CLOSE_WAIT 10.0.0.9:443 inode=1"), HERE, TEN, "", "");
+        ConnectExplanation why = ask(allOn("FIN_WAIT2 10.0.0.9:443 inode=1"), HERE, TEN, "", "");
 
         assertThat(why.verdict()).isEqualTo(ConnectVerdict.EXHAUSTED);
         assertThat(why.connectable()).isFalse();
         assertThat(ids(why)).containsExactly("reuse-connections", "add-endpoints", "widen-range");
+    }
+
+    @Test
+    void ports_of_what_the_peers_have_closed_come_back_when_the_program_closes_it_too() {
+        ConnectExplanation why = ask(allOn("CLOSE_WAIT 10.0.0.9:443 inode=1"), HERE, TEN, "", "");
+
+        assertThat(why.verdict()).isEqualTo(ConnectVerdict.EXHAUSTED);
+        assertThat(ids(why))
+                .containsExactly(
+                        "close-connections", "end-process", "reuse-connections", "add-endpoints", "widen-range");
     }
 
     @Test

@@ -164,7 +164,8 @@ final class SocketFindingsTest {
                 .isEmpty();
         assertThat(churn(enough, recycled())).singleElement().satisfies(finding -> {
             assertThat(finding.severity()).isEqualTo(Severity.INFO);
-            assertThat(finding.title()).isEqualTo("This side closes 500.0 connections per second to 10.0.0.9:443");
+            assertThat(finding.title())
+                    .isEqualTo("This side closes at least 500.0 connections per second to 10.0.0.9:443");
             assertThat(finding.evidence().getLast())
                     .isEqualTo(
                             "A new connection may take over such an entry after 1000 ms (tcp_tw_reuse), if the peer uses "

@@ -1,0 +1,66 @@
+package dev.berth.lab.scenario;
+
+import dev.berth.lab.LabException;
+import dev.berth.lab.Need;
+import dev.berth.lab.Stage;
+import dev.berth.lab.ground.Machine;
+import dev.berth.lab.ground.Running;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The PostgreSQL of the distribution, its files in memory, with a user and a database {@code crm}. It runs as another user than root, as it
+ * insists on, and leaves nothing in the host's shared memory, whatever ends it.
+ */
+final class Postgres {
+    static final Need NEED = new Need(
+            "PostgreSQL",
+            "install it: on Debian and Ubuntu, apt-get install postgresql",
+            null,
+            () -> folder().isPresent());
+
+    private static final Path DEBIAN =
+            Path.of("/usr/lib/postgresql"); // a folder for each version, none of them in PATH
+    private static final String AS_USER = "unshare --user --map-user=1000 --map-group=1000 --ipc ";
+
+    private Postgres() {}
+
+    /** Starts it on {@code machine}, for connections to {@code address}; makes {@code psql} a command there. */
+    static void start(Stage stage, Machine machine, String address)
+            throws LabException, IOException, InterruptedException {
+        Path programs = folder().orElseThrow();
+        machine.must(AS_USER + programs.resolve("initdb")
+                + " --no-sync --auth=trust --username=crm --no-locale --encoding=UTF8 --pgdata=data");
+        machine.must("echo 'host all all all trust' >>data/pg_hba.conf");
+        Running postgres = machine.start(
+                "postgres",
+                AS_USER + programs.resolve("postgres") + " -D data -F -k /run/lab -h " + address
+                        + " -c shared_buffers=16MB -c dynamic_shared_memory_type=mmap");
+        postgres.await("ready to accept connections");
+        stage.ground()
+                .command("psql", List.of(programs.resolve("psql").toString(), "--host=/run/lab", "--username=crm"));
+        machine.must("psql -d postgres -c 'create database crm'");
+    }
+
+    private static Optional<Path> folder() {
+        return Stream.concat(versions(), Need.FOLDERS.stream().map(Path::of))
+                .filter(folder -> Files.isExecutable(folder.resolve("initdb")))
+                .findFirst();
+    }
+
+    private static Stream<Path> versions() {
+        if (!Files.isDirectory(DEBIAN)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> versions = Files.list(DEBIAN)) {
+            return versions.map(version -> version.resolve("bin")).sorted(Comparator.reverseOrder()).toList().stream();
+        } catch (IOException e) {
+            return Stream.empty();
+        }
+    }
+}
