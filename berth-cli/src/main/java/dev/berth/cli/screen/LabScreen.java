@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /** A scenario as it is told, and the list of all. */
 public final class LabScreen {
     private static final int OUTPUT_INDENT = 2;
+    private static final String TAB = "    ";
 
     private LabScreen() {}
 
@@ -40,6 +41,7 @@ public final class LabScreen {
     private static void typed(Page page, Told.Typed typed) {
         page.blank().line(page.ink().bold(typed.machine() + "$ " + typed.line()));
         typed.output()
+                .replace("\t", TAB)
                 .lines()
                 .forEach(line -> page.line(line.isEmpty() ? "" : " ".repeat(OUTPUT_INDENT) + Escaped.text(line)));
     }

@@ -4,6 +4,7 @@ import dev.berth.lab.LabException;
 import dev.berth.lab.LabException.Kind;
 import dev.berth.lab.Need;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +30,7 @@ public final class Ground implements AutoCloseable {
     private static final String SET_UP = """
             set -e
             mount -t tmpfs -o mode=755 lab /run
-            mkdir /run/lab /run/lab/bin /run/netns /run/lock
+            mkdir /run/lab /run/lab/bin /run/lab/java /run/netns /run/lock
             [ ! -d /etc/sysctl.d ] || mount -t tmpfs lab /etc/sysctl.d
             ip link set lo up
             echo ready
@@ -131,19 +132,29 @@ public final class Ground implements AutoCloseable {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Makes {@code name} a command that runs a Java program of the lab. */
+    /** Makes {@code name} a command that runs a Java program of the lab, in a process of that name. */
     public void program(String name, Class<?> main) throws IOException {
+        String process = "java/" + name; // the kernel names a process after the file it was started from
+        Files.createSymbolicLink(path(process), Path.of(System.getProperty("java.home"), "bin", "java"));
         command(
                 name,
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        FOLDER + "/" + process,
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:-UsePerfData",
                         "-Xshare:auto",
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        classPath(),
                         main.getName()));
+    }
+
+    /** Of this process, from any working directory. */
+    private static String classPath() {
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Stream.of(path.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String quoted(String word) {
