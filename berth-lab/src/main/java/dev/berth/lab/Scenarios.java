@@ -1,13 +1,14 @@
 package dev.berth.lab;
 
 import dev.berth.lab.scenario.Dnat;
+import dev.berth.lab.scenario.Nodeport;
 import dev.berth.lab.scenario.SelfConnect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All there are, in the order in which they are listed. */
 public final class Scenarios {
-    public static final List<Scenario> ALL = List.of(new SelfConnect(), new Dnat());
+    public static final List<Scenario> ALL = List.of(new SelfConnect(), new Dnat(), new Nodeport());
 
     private Scenarios() {}
 
