@@ -3,12 +3,13 @@ package dev.berth.lab;
 import dev.berth.lab.scenario.Dnat;
 import dev.berth.lab.scenario.Nodeport;
 import dev.berth.lab.scenario.SelfConnect;
+import dev.berth.lab.scenario.Snat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All there are, in the order in which they are listed. */
 public final class Scenarios {
-    public static final List<Scenario> ALL = List.of(new SelfConnect(), new Dnat(), new Nodeport());
+    public static final List<Scenario> ALL = List.of(new SelfConnect(), new Dnat(), new Nodeport(), new Snat());
 
     private Scenarios() {}
 
