@@ -23,7 +23,8 @@ public record Elsewhere(Redirection redirection, List<NetworkNamespace> namespac
         return redirection.everyAddress() && !redirection.rule().otherConditions();
     }
 
-    String sentence(Protocol protocol, int port) {
+    /** What the rule does to traffic for the port, and by which rule; without a full stop. */
+    public String sentence(Protocol protocol, int port) {
         var rule = redirection.rule();
         String traffic = switch (rule.traffic()) {
             case ARRIVING -> "the traffic that arrives for ";
@@ -34,8 +35,8 @@ public record Elsewhere(Redirection redirection, List<NetworkNamespace> namespac
             case Target.ThisHost(int toPort) -> "to port " + toPort + " of this host";
             case Target.Open(String text) -> "elsewhere (" + text + ")";
         };
-        return "No socket stands in the way, but a NAT rule sends " + (isWhole() ? "" : "some of ") + traffic
-                + protocol.label() + " " + port + " " + to + ": " + rule.text() + " (" + rule.source() + ")";
+        return "a NAT rule sends " + (isWhole() ? "" : "some of ") + traffic + protocol.label() + " " + port + " " + to
+                + ": " + rule.text() + " (" + rule.source() + ")";
     }
 
     private String receiver() {

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param inDynamicRange whether automatic choice may draw the port; null where unknown
  * @param reserved whether the port is kept from automatic choice; null where unknown
  * @param excluded whether the system refuses it to programs; null where unknown
- * @param elsewhere where the port's traffic goes instead, or null
+ * @param elsewhere where the port's traffic goes instead of to a server that binds it, or to the one that listens; or null
  */
 public record Explanation(
         int port,

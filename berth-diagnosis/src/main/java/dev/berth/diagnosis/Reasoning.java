@@ -25,7 +25,7 @@ final class Reasoning {
         var wanted = new Endpoint(facts.address(), facts.port());
         Elsewhere elsewhere = facts.elsewhere();
         if (judgement.verdict() == Cause.ELSEWHERE && elsewhere != null) {
-            return elsewhere.sentence(facts.protocol(), facts.port());
+            return "No socket stands in the way, but " + elsewhere.sentence(facts.protocol(), facts.port());
         }
         Holder holder = judgement.decider();
         if (holder != null) {

@@ -13,6 +13,14 @@ import java.util.Objects;
 final class WaysOut {
     private static final int MOST_CONNECTIONS_TO_DESTROY = 4; // a longer command is no longer surgery
 
+    private static final Fix MOVE_NAT_RULE = new Fix(
+            "move-nat-rule",
+            "let the rule redirect another port, where it is made: the container engine, kube-proxy or firewall that wrote it "
+                    + "writes it again when it is only deleted",
+            null,
+            Fix.Risk.MEDIUM,
+            true);
+
     private WaysOut() {}
 
     static List<Fix> of(WhyFacts facts, Judgement judgement) {
@@ -28,6 +36,9 @@ final class WaysOut {
                 fixes.addAll(EndHolder.destroy(facts, conflicting, MOST_CONNECTIONS_TO_DESTROY));
                 fixes.addAll(EndHolder.stop(facts, conflicting));
                 fixes.add(anotherPort(facts));
+                if (facts.elsewhere() != null) {
+                    fixes.add(MOVE_NAT_RULE);
+                }
             }
             case EXCLUDED -> {
                 if (facts.linux()) {
@@ -44,7 +55,10 @@ final class WaysOut {
                     fixes.add(anotherPort(facts));
                 }
             }
-            case ELSEWHERE -> fixes.add(anotherPort(facts));
+            case ELSEWHERE -> {
+                fixes.add(anotherPort(facts));
+                fixes.add(MOVE_NAT_RULE);
+            }
         }
         return FixScope.aimed(fixes, facts.settings());
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param boundByNumber the cookies of the sockets whose program asked for the port by number: a connection of such a socket
  *     keeps the port when it is destroyed (SOCK_BINDPORT_LOCK, tcp_set_state in net/ipv4/tcp.c)
  * @param holdersComplete whether every process was looked into
- * @param natLooked whether NAT rules were asked for, as they are where a bind would succeed
- * @param elsewhere where the port's traffic goes instead, as far as rules are known; or null
+ * @param natLooked whether NAT rules were asked for, as they are where a bind would succeed or a listener is in its way
+ * @param elsewhere where the port's traffic goes instead of to a server here, as far as rules are known; or null
  * @param proof how the binds of {@code plan} went; empty where none was tried
  */
 public record WhyFacts(

@@ -59,7 +59,8 @@ public record SuggestQuestion(
             ports = take(safe.nearestToInDynamicRange(near), true, rules, binds);
         }
         Objection objection = safe.objection(near);
-        if (objection == null && isRedirected(rules, near)) {
+        boolean onlyKnown = objection == null || objection.reason() == Objection.Reason.REGISTERED;
+        if (onlyKnown && isRedirected(rules, near)) {
             objection = new Objection(Objection.Reason.REDIRECTED, null);
         } else if (objection == null && ports.stream().noneMatch(one -> one.port() == near)) {
             objection = new Objection(Objection.Reason.REFUSED, null);

@@ -51,14 +51,23 @@ public record WhyQuestion(
     }
 
     /**
-     * Asks as {@link #ask(HostNetwork)}, and where a bind succeeds looks for what keeps traffic from it.
+     * Asks as {@link #ask(HostNetwork)}, and looks for what keeps traffic from a server: from one that could bind the port, or
+     * from the one that listens on it.
      *
      * @param everyNamespace opened only where a rule sends traffic to another address
      */
     public Answer ask(HostNetwork host, EveryNamespace everyNamespace) throws HostReadException {
         WhyFacts facts = facts(host);
         Answer answer = answer(facts);
-        return answer.explanation.verdict() == Cause.FREE ? answer(beyondTheBind(facts, host, everyNamespace)) : answer;
+        return switch (answer.explanation.verdict()) {
+            case FREE -> answer(beyondTheBind(facts, facts.address(), host, everyNamespace));
+            case LISTENER -> {
+                IpAddress listens =
+                        answer.explanation.holders().getFirst().local().address();
+                yield answer(beyondTheBind(facts, listens, host, everyNamespace));
+            }
+            case BOUND_ONLY, CLIENT, TIME_WAIT, EXCLUDED, BLOCKED_UNSEEN, ELSEWHERE -> answer;
+        };
     }
 
     private Answer answer(WhyFacts facts) {
@@ -124,12 +133,12 @@ public record WhyQuestion(
                 host.facts(), asked, port, protocol, holders, exclusion, host.probeMaySpoilSharedPorts(), skip);
     }
 
-    private WhyFacts beyondTheBind(WhyFacts facts, HostNetwork host, EveryNamespace everyNamespace)
+    /** @param server where a server is bound, or would be */
+    private WhyFacts beyondTheBind(WhyFacts facts, IpAddress server, HostNetwork host, EveryNamespace everyNamespace)
             throws HostReadException {
         NatRules rules = host.natRules();
         var gaps = new ArrayList<>(rules.gaps());
-        Redirection redirection =
-                Redirection.of(rules, protocol, port, facts.address()).orElse(null);
+        Redirection redirection = Redirection.of(rules, protocol, port, server).orElse(null);
         Elsewhere elsewhere = null;
         if (redirection != null) {
             Endpoint target = redirection.target(port).orElse(null);

@@ -34,6 +34,9 @@ public final class WhyScreen {
         page.blank();
         proof(page, why);
         page.prose("  rule", 6, INDENT, Escaped.text(why.clause()));
+        if (why.verdict() == Cause.LISTENER && why.elsewhere() != null) {
+            page.prose("  nat", 5, INDENT, Escaped.text(why.elsewhere().sentence(why.protocol(), why.port()) + "."));
+        }
         page.prose("  range", 7, INDENT, range(why, onWindows));
         FixList.print(page, "Ways out", why.fixes());
         page.gaps(why.gaps());
@@ -48,7 +51,7 @@ public final class WhyScreen {
                     : port + " is free: a server can bind " + server + (proven(why) ? " now." : ", by the rule.");
             return ink.green(free);
         }
-        if (why.elsewhere() != null) {
+        if (why.verdict() == Cause.ELSEWHERE && why.elsewhere() != null) {
             return ink.red(port + " can be bound, but " + (why.elsewhere().isWhole() ? "its" : "some of its")
                             + " traffic would not arrive: ")
                     + "a NAT rule sends it elsewhere.";
@@ -76,7 +79,13 @@ public final class WhyScreen {
                         : "the bind fails, and what is in the way cannot be seen from here.";
             case ELSEWHERE, FREE -> "";
         };
-        return ink.red(port + (why.listenable() == null ? " may not be available: " : " is not available: ")) + cause;
+        String astray = why.elsewhere() == null
+                ? ""
+                : " " + ink.red((why.elsewhere().isWhole() ? "Its" : "Some of its") + " traffic does not get there:")
+                        + " a NAT rule sends it elsewhere.";
+        return ink.red(port + (why.listenable() == null ? " may not be available: " : " is not available: "))
+                + cause
+                + astray;
     }
 
     static boolean proven(Explanation why) {

@@ -242,6 +242,21 @@ class NatOnRealTrafficTest {
         assertThat(host.ask("why 8080 --address 127.0.0.1").text("/verdict")).isEqualTo("free");
     }
 
+    @Test
+    void why_names_the_rule_that_keeps_traffic_from_the_one_who_listens() throws Exception {
+        assertThat(host.ask("why 8080").at("/elsewhere").isNull()).isTrue();
+        host.run(NFT);
+
+        Answer why = host.ask("why 8080");
+
+        assertThat(why.text("/verdict")).isEqualTo("listener");
+        assertThat(why.code()).isEqualTo(1);
+        assertThat(why.text("/elsewhere/to/address")).isEqualTo(CONTAINER);
+        assertThat(why.texts("/fixes", "/id")).endsWith("choose-another-port", "move-nat-rule");
+        assertThat(host.show("why 8080"))
+                .contains("listens on it. Some of its traffic does not get there: a NAT rule sends it elsewhere.");
+    }
+
     private static long inode(PrivateNamespace namespace) throws IOException {
         return (Long) Files.getAttribute(Path.of("/proc/" + namespace.pid() + "/ns/net"), "unix:ino");
     }

@@ -78,7 +78,7 @@ record NodeportOverlap(PortSet overlap, ProcessInfo agent) implements Finding {
                 "%s listens here, so this is a Kubernetes node.".formatted(Words.who(agent)),
                 "%s is in the dynamic range and not reserved; NodePorts are drawn from 30000-32767, unless the API server was given another --service-node-port-range, which cannot be seen from here."
                         .formatted(overlap),
-                "No socket holds a NodePort, so an outgoing connection may be given it, and then times out.");
+                "No socket holds a NodePort, so the system may give it to a server that binds port 0, whose clients then reach the service, or to an outgoing connection, which hears nothing more once connection tracking has forgotten it.");
     }
 
     @Override

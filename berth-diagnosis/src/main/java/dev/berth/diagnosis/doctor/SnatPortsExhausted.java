@@ -26,7 +26,8 @@ record SnatPortsExhausted(long refused, @Nullable EarlierLook earlier) implement
                     true),
             new Fix(
                     "add-snat-addresses",
-                    "translate to more addresses: each has its own ports towards every destination",
+                    "translate to more addresses: each has its own ports towards every destination; of a range, a client "
+                            + "gets one and the same for all its connections to a server",
                     null,
                     Fix.Risk.LOW,
                     true),

@@ -252,7 +252,9 @@ final class SettingsFindingsTest {
                   kubelet (pid 4242) listens here, so this is a Kubernetes node.
                   30000-32767 is in the dynamic range and not reserved; NodePorts are drawn from 30000-32767, unless the API \
                 server was given another --service-node-port-range, which cannot be seen from here.
-                  No socket holds a NodePort, so an outgoing connection may be given it, and then times out.
+                  No socket holds a NodePort, so the system may give it to a server that binds port 0, whose clients then \
+                reach the service, or to an outgoing connection, which hears nothing more once connection tracking has \
+                forgotten it.
                   $ berth reserve 30000-32767
                   $ berth reserve 30000-32767 --persist
                 """);

@@ -39,6 +39,8 @@ public final class Ground implements AutoCloseable {
     /** The working directory of all that runs there. */
     static final String FOLDER = "/run/lab";
 
+    private static final String FIRST_PROCESS = "1"; // there; ip-link(8) takes a network namespace by a process, too
+
     private static final String SET_UP = """
             set -e
             mount -t tmpfs -o mode=755 lab /run
@@ -70,7 +72,7 @@ public final class Ground implements AutoCloseable {
         this.holder = holder;
         this.resident = resident;
         this.root = root;
-        machines.add(new Machine(this, "lab", List.of()));
+        machines.add(new Machine(this, "lab", FIRST_PROCESS, List.of()));
     }
 
     /**
@@ -152,9 +154,20 @@ public final class Ground implements AutoCloseable {
     /** Adds a machine with a network stack of its own, and nothing connected to it but its loopback. */
     public Machine add(String name) throws LabException, IOException, InterruptedException {
         machine().must("ip netns add " + name + " && ip -n " + name + " link set lo up");
-        var added = new Machine(this, name, List.of("nsenter", "--net=/run/netns/" + name, "--"));
+        var added = new Machine(this, name, name, List.of("nsenter", "--net=/run/netns/" + name, "--"));
         machines.add(added);
         return added;
+    }
+
+    /**
+     * Connects two machines by a cable (veth): on each the interface has the other's name, and an address with its prefix
+     * length, as in {@code 192.0.2.1/24}.
+     */
+    public void wire(Machine one, String address, Machine other, String otherAddress)
+            throws LabException, IOException, InterruptedException {
+        one.must("ip link add " + other.name() + " type veth peer name " + one.name() + " netns " + other.namespace());
+        one.address(other.name(), address);
+        other.address(one.name(), otherAddress);
     }
 
     /** Makes {@code name} a command that can be typed there. */

@@ -15,16 +15,23 @@ public final class Machine {
 
     private final Ground ground;
     private final String name;
+    private final String namespace;
     private final List<String> entering;
 
-    Machine(Ground ground, String name, List<String> entering) {
+    Machine(Ground ground, String name, String namespace, List<String> entering) {
         this.ground = ground;
         this.name = name;
+        this.namespace = namespace;
         this.entering = entering;
     }
 
     public String name() {
         return name;
+    }
+
+    /** Its network namespace, in the words of ip-link(8). */
+    String namespace() {
+        return namespace;
     }
 
     List<String> entering() {
@@ -70,6 +77,16 @@ public final class Machine {
                 .redirectErrorStream(true)
                 .start();
         return new Running(line, process, ground.path(log));
+    }
+
+    /** Gives an interface one more address, with its prefix length. */
+    public void address(String device, String address) throws LabException, IOException, InterruptedException {
+        must("ip address add " + address + " dev " + device + " && ip link set " + device + " up");
+    }
+
+    /** Sends what is for nobody it is wired to by way of {@code gateway}. */
+    public void defaultRoute(String gateway) throws LabException, IOException, InterruptedException {
+        must("ip route add default via " + gateway);
     }
 
     /** Changes a setting; {@code key} is its path below {@code /proc/sys/net}. */
