@@ -159,8 +159,8 @@ def bench(ways, rounds):
 
 
 def lab():
-    """The JDK's java, and the jar of the benches."""
-    build = 'cd "$0/.." && . bench/lab.sh && build_lab && echo "$jdk/bin/java $PWD/$lab"'
+    """The JDK's java, and the class path of the benches."""
+    build = 'cd "$0/.." && . bench/lab.sh && build_lab && echo "$jdk/bin/java $lab"'
     return subprocess.run(["sh", "-c", build, str(HERE)], check=True, stdout=subprocess.PIPE, text=True).stdout.split()
 
 

@@ -2,7 +2,7 @@
 
 . launcher/find-jdk.sh
 
-# build_lab: sets jdk (its home) and lab (the jar), or says why not and ends.
+# build_lab: sets jdk (its home) and lab (the class path, with the benches of JMH on it), or says why not and ends.
 build_lab() {
     find_jdk || no_jdk
     if ! has mvn; then
@@ -10,12 +10,15 @@ build_lab() {
             'install it with your package manager, or from https://maven.apache.org/download.cgi'
     fi
     mkdir -p .berth || exit
-    lab=.berth/lab/berth-lab/lab.jar
+    others=$PWD/.berth/lab.class-path # each module writes its own, and berth-lab is the last
     if ! JAVA_HOME=$jdk MAVEN_OPTS=--sun-misc-unsafe-memory-access=allow \
-        mvn -B -ntp -q -Dplain=lab -pl berth-lab -am package >.berth/lab.log 2>&1; then
+        mvn -B -ntp -q -Dplain=lab -Dplain.without.tests=false -pl berth-lab -am test-compile \
+        dependency:build-classpath -DincludeScope=test -Dmdep.outputFile="$others" >.berth/lab.log 2>&1; then
         cannot 'build berth-lab' "$(grep -m 3 ERROR .berth/lab.log)" \
             'read .berth/lab.log; a first build needs the network for its dependencies'
     fi
+    built=$PWD/.berth/lab/berth-lab
+    lab=$built/test-classes:$built/classes:$(cat "$others")
 }
 
 cannot() { # WHAT WHY NEXT

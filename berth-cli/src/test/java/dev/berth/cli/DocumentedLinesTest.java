@@ -36,7 +36,11 @@ final class DocumentedLinesTest {
     static List<Path> pages() throws IOException {
         try (Stream<Path> findings = Files.list(ROOT.resolve("docs/findings"))) {
             return Stream.concat(
-                            Stream.of(ROOT.resolve("README.md"), ROOT.resolve("docs/explain.md"), WINDOWS),
+                            Stream.of(
+                                    ROOT.resolve("README.md"),
+                                    ROOT.resolve("docs/explain.md"),
+                                    ROOT.resolve("docs/lab.md"),
+                                    WINDOWS),
                             findings.sorted())
                     .toList();
         }

@@ -217,12 +217,20 @@ public final class Ground implements AutoCloseable {
 
     /** What a person types on the host to get a shell on the first machine, or on the one that is named behind it. */
     public List<String> enter() {
-        return Stream.concat(entering(), Stream.of(FOLDER + "/bin/enter")).toList();
+        return Stream.of(sudo(), entering(), Stream.of(FOLDER + "/bin/enter"))
+                .flatMap(words -> words)
+                .toList();
     }
 
     /** What a person types on the host to end all that was kept. */
     public List<String> end() {
-        return List.of("kill", "-9", Long.toString(resident));
+        return Stream.concat(sudo(), Stream.of("kill", "-9", Long.toString(resident)))
+                .toList();
+    }
+
+    /** Who became root for Berth alone has to become root again. */
+    private Stream<String> sudo() {
+        return root && System.getenv("SUDO_UID") != null ? Stream.of("sudo") : Stream.empty();
     }
 
     /** Lets all that is there go on when this is closed, and when this process ends. */
