@@ -5,7 +5,7 @@ from a range (server ... source 127.0.0.1:4000-11999), and straight from Java, b
     sudo bench/haproxy.py [ROUNDS]
 
 Needs root (a private network namespace) and haproxy. 8,000 ports for each, since HAProxy has two files open for each
-connection and a process may have 20,000 here; so the kernel's search is shorter than in bench/client.sh. Each holds the
+connection and a process may have 20,000 here; so the kernel's search is shorter than in berth lab bench --scene client. Each holds the
 connections that fill its own ports: HAProxy for clients, on a Unix socket, that do not hang up. A request is one byte there and
 one back; its connection is reset afterwards (option nolinger), so no TIME_WAIT is left and the fill stays. Each round times
 all, in an order that changes.

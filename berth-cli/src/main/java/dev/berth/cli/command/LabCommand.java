@@ -13,33 +13,50 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 final class LabCommand implements Command {
     static CommandSpec spec() {
         return new CommandSpec(
                 "lab",
                 "a failure and its cure, staged on this kernel in private namespaces",
-                "[SCENARIO]",
+                "[SCENARIO|" + LabBench.NAME + "]",
                 0,
                 1,
-                Scenarios.ALL.stream().map(Scenario::name).toList(),
-                List.of(
-                        OptionSpec.flag("keep", "leave the namespaces and what runs there, and say how to enter them"),
-                        OptionSpec.flag("quick", "the same with fewer connections")),
+                Stream.concat(Scenarios.ALL.stream().map(Scenario::name), Stream.of(LabBench.NAME))
+                        .toList(),
+                Stream.concat(
+                                Stream.of(
+                                        OptionSpec.flag(
+                                                "keep",
+                                                "leave the namespaces and what runs there, and say how to enter them"),
+                                        OptionSpec.flag("quick", "the same with fewer connections")),
+                                LabBench.OPTIONS.stream())
+                        .toList(),
                 List.of(
                         new CommandSpec.Example("berth lab", "which scenarios are there?"),
-                        new CommandSpec.Example("berth lab self-connect", "see one, harmlessly")),
+                        new CommandSpec.Example("berth lab self-connect", "see one, harmlessly"),
+                        new CommandSpec.Example("berth lab bench --scene quiet", "how fast is a start?")),
                 List.of(
                         "0  the failure came, and each remedy did what it is said to do",
-                        "1  something did not go as told",
+                        "1  something did not go as told; with bench --check, a budget is missed",
                         "4  this machine lacks what it takes; nothing was staged"));
     }
 
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, NotDoneException, IOException {
+        for (OptionSpec option : LabBench.OPTIONS) {
+            if (arguments.has(option.name()) && !arguments.operands().equals(List.of(LabBench.NAME))) {
+                throw Arguments.usage(
+                        arguments.spec(), "--" + option.name() + " is of no scenario", "it goes with berth lab bench");
+            }
+        }
         if (arguments.operands().isEmpty()) {
             list(console);
             return ExitCode.OK;
+        }
+        if (arguments.operands().getFirst().equals(LabBench.NAME)) {
+            return LabBench.run(arguments, console);
         }
         Scenario scenario = scenario(arguments.operands().getFirst());
         var lab = new Lab(OwnCommand.words(), arguments.has("keep"), arguments.has("quick"));
@@ -77,13 +94,20 @@ final class LabCommand implements Command {
         try {
             return lab.play(scenario, narrator);
         } catch (LabException e) {
-            int code = e.kind() == LabException.Kind.NOT_POSSIBLE ? ExitCode.NOT_POSSIBLE : ExitCode.PROBLEM;
-            throw new NotDoneException(code, String.valueOf(e.getMessage()), e.why(), e.next());
+            throw notDone(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NotDoneException(
-                    ExitCode.PROBLEM, scenario.name() + " was interrupted", "this thread was", "run it again");
+            throw interrupted(scenario.name());
         }
+    }
+
+    static NotDoneException notDone(LabException e) {
+        int code = e.kind() == LabException.Kind.NOT_POSSIBLE ? ExitCode.NOT_POSSIBLE : ExitCode.PROBLEM;
+        return new NotDoneException(code, String.valueOf(e.getMessage()), e.why(), e.next());
+    }
+
+    static NotDoneException interrupted(String what) {
+        Thread.currentThread().interrupt();
+        return new NotDoneException(ExitCode.PROBLEM, what + " was interrupted", "this thread was", "run it again");
     }
 
     private static void list(Console console) throws IOException {
