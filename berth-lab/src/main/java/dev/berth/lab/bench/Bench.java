@@ -1,11 +1,9 @@
 package dev.berth.lab.bench;
 
 import dev.berth.lab.LabException;
-import dev.berth.lab.LabException.Kind;
+import dev.berth.lab.Need;
 import dev.berth.lab.ground.Ground;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +22,6 @@ public record Bench(
         int rounds,
         boolean quick,
         @Nullable String oshi) {
-    private static final String LIMIT = "Max open files";
-
     /** Whoever is told how far it is. */
     public interface Listener {
         void begins(String scene) throws IOException;
@@ -34,17 +30,21 @@ public record Bench(
     }
 
     /**
-     * @throws LabException {@link Kind#NOT_POSSIBLE} before anything was measured where the machine lacks what a scene takes
+     * @throws LabException {@link LabException.Kind#NOT_POSSIBLE} before anything was measured where the machine lacks what a scene takes
      */
     public BenchResult run(Listener listener) throws LabException, IOException, InterruptedException {
         List<Scene> wanted = Scenes.ALL.stream()
                 .filter(scene -> scenes.contains(scene.name()))
                 .toList();
         Map<String, String> versions;
-        try (Ground ground = Ground.open(berth.words(), false)) {
+        try (Ground ground = Ground.open(berth.words())) {
             versions = Versions.on(ground.machine());
         }
-        checkFiles(wanted);
+        for (Scene scene : wanted) {
+            Need.requireAll(
+                    "cannot make the sockets of " + scene.name(),
+                    List.of(Need.files(population(scene).files())));
+        }
         var results = new ArrayList<SceneResult>();
         try (Tools tools = Tools.make(berth, oshi)) {
             for (Scene scene : wanted) {
@@ -63,31 +63,6 @@ public record Bench(
         List<String> leftOut =
                 Scenes.names().stream().filter(name -> !scenes.contains(name)).toList();
         return new BenchResult(rounds, quick, versions, results, leftOut);
-    }
-
-    private void checkFiles(List<Scene> wanted) throws LabException, IOException {
-        long allowed = allowedFiles();
-        for (Scene scene : wanted) {
-            int needed = population(scene).files();
-            if (needed > allowed) {
-                throw new LabException(
-                        Kind.NOT_POSSIBLE,
-                        "cannot make the sockets of " + scene.name(),
-                        String.format("a process may have %,d files open here, and %,d are needed", allowed, needed),
-                        "raise the hard limit (ulimit -Hn), or measure other scenes: --scene NAME,NAME");
-            }
-        }
-    }
-
-    /** The hard limit of this process, which those that it starts have too. */
-    private static long allowedFiles() throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc/self/limits"))) {
-            if (line.startsWith(LIMIT)) {
-                String hard = line.substring(LIMIT.length()).strip().split("\\s+", 3)[1];
-                return hard.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(hard);
-            }
-        }
-        throw new IOException("/proc/self/limits has no line " + LIMIT);
     }
 
     private Population population(Scene scene) {

@@ -25,7 +25,7 @@ final class ConnectScene {
 
     static SceneResult.Connects measure(Berth berth, boolean quick)
             throws LabException, IOException, InterruptedException {
-        try (Ground ground = Ground.open(berth.words(), false)) {
+        try (Ground ground = Ground.open(berth.words())) {
             Machine machine = ground.machine();
             for (var setting : SETTINGS.entrySet()) {
                 machine.set(setting.getKey(), setting.getValue());
@@ -48,7 +48,7 @@ final class ConnectScene {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Ground.classPath(),
                 BENCH);
     }
 

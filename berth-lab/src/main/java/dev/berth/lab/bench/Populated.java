@@ -47,7 +47,7 @@ final class Populated implements Meter, AutoCloseable {
     }
 
     private void open() throws LabException, IOException, InterruptedException {
-        Ground opened = Ground.open(berth.words(), false);
+        Ground opened = Ground.open(berth.words());
         ground = opened;
         opened.machine().set("ipv4/ip_local_port_range", "1024 65535");
         opened.machine().set("ipv4/tcp_max_tw_buckets", "2000000");

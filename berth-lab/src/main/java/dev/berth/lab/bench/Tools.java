@@ -1,7 +1,6 @@
 package dev.berth.lab.bench;
 
 import dev.berth.lab.LabException;
-import dev.berth.lab.LabException.Kind;
 import dev.berth.lab.Need;
 import java.io.File;
 import java.io.IOException;
@@ -42,13 +41,7 @@ final class Tools implements AutoCloseable {
      * @throws LabException where there is no C compiler
      */
     static Tools make(Berth berth, @Nullable String oshi) throws LabException, IOException, InterruptedException {
-        if (!CC.isHere()) {
-            throw new LabException(
-                    Kind.NOT_POSSIBLE,
-                    "cannot time anything",
-                    "the programs that make sockets and time commands are in C, and there is no cc here",
-                    CC.next());
-        }
+        Need.requireAll("cannot time anything", List.of(CC));
         Path folder = Files.createTempDirectory("berth-lab-bench");
         folder.toFile().deleteOnExit(); // last: what is registered later goes earlier
         var tools = new Tools(folder, berth, oshi == null ? found(berth, "oshi") : oshi, python(berth));
