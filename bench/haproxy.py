@@ -159,8 +159,9 @@ def bench(ways, rounds):
 
 
 def lab():
-    """The JDK's java, and the jar of the benches."""
-    build = 'cd "$0/.." && . bench/lab.sh && build_lab && echo "$jdk/bin/java $PWD/$lab"'
+    """The JDK's java, and Berth's jar, which has the benches."""
+    build = ('cd "$0/.." && ./berth version >&2 && . launcher/find-jdk.sh && find_jdk && '
+             'read -r hash <.berth/current && echo "$jdk/bin/java $PWD/.berth/berth-$hash.jar"')
     return subprocess.run(["sh", "-c", build, str(HERE)], check=True, stdout=subprocess.PIPE, text=True).stdout.split()
 
 
