@@ -5,7 +5,7 @@ from a range (server ... source 127.0.0.1:4000-11999), and straight from Java, b
     sudo bench/haproxy.py [ROUNDS]
 
 Needs root (a private network namespace) and haproxy. 8,000 ports for each, since HAProxy has two files open for each
-connection and a process may have 20,000 here; so the kernel's search is shorter than in bench/client.sh. Each holds the
+connection and a process may have 20,000 here; so the kernel's search is shorter than in berth lab bench --scene client. Each holds the
 connections that fill its own ports: HAProxy for clients, on a Unix socket, that do not hang up. A request is one byte there and
 one back; its connection is reset afterwards (option nolinger), so no TIME_WAIT is left and the fill stays. Each round times
 all, in an order that changes.
@@ -159,8 +159,9 @@ def bench(ways, rounds):
 
 
 def lab():
-    """The JDK's java, and the class path of the benches."""
-    build = 'cd "$0/.." && . bench/lab.sh && build_lab && echo "$jdk/bin/java $lab"'
+    """The JDK's java, and Berth's jar, which has the benches."""
+    build = ('cd "$0/.." && ./berth version >&2 && . launcher/find-jdk.sh && find_jdk && '
+             'read -r hash <.berth/current && echo "$jdk/bin/java $PWD/.berth/berth-$hash.jar"')
     return subprocess.run(["sh", "-c", build, str(HERE)], check=True, stdout=subprocess.PIPE, text=True).stdout.split()
 
 

@@ -15,33 +15,37 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 final class LabCommand implements Command {
-    static CommandSpec spec() {
-        return new CommandSpec(
-                "lab",
-                "a failure and its cure, staged on this kernel in private namespaces",
-                "[SCENARIO]",
-                0,
-                1,
-                names(),
-                List.of(
+    private static final List<OptionSpec> OPTIONS = List.of(
                         OptionSpec.flag("keep", "leave the namespaces and what runs there, and say how to enter them"),
                         OptionSpec.flag("quick", "the same with fewer connections"),
                         OptionSpec.value(
                                 "transcript",
                                 "FILE",
-                                "write it down as Markdown, pictures beside it; it must not exist")),
+                                "write it down as Markdown, pictures beside it; it must not exist"));
+
+    static CommandSpec spec() {
+        return new CommandSpec(
+                "lab",
+                "a failure and its cure, staged on this kernel in private namespaces",
+                "[SCENARIO|" + LabBench.NAME + "]",
+                0,
+                1,
+                Stream.concat(names().stream(), Stream.of(LabBench.NAME)).toList(),
+                Stream.concat(OPTIONS.stream(), LabBench.OPTIONS.stream()).toList(),
                 List.of(
                         new CommandSpec.Example("berth lab", "which scenarios are there, and what do they need?"),
                         new CommandSpec.Example("berth lab self-connect", "see one, harmlessly"),
                         new CommandSpec.Example("berth lab self-connect --keep", "and look around afterwards"),
                         new CommandSpec.Example(
-                                "berth lab self-connect --transcript self-connect.md", "to read it later")),
+                                "berth lab self-connect --transcript self-connect.md", "to read it later"),
+                        new CommandSpec.Example("berth lab bench --scene quiet", "how fast is a start?")),
                 List.of(
                         "0  the failure came, and each remedy did what it is said to do",
-                        "1  something did not go as told",
+                        "1  something did not go as told; with bench --check, a budget is missed",
                         "4  this machine lacks something: nothing was staged, or a part left out"));
     }
 
@@ -51,6 +55,16 @@ final class LabCommand implements Command {
 
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, NotDoneException, IOException {
+        boolean bench = arguments.operands().contains(LabBench.NAME);
+        for (OptionSpec option : LabBench.OPTIONS) {
+            if (arguments.has(option.name()) && !bench) {
+                throw Arguments.usage(
+                        arguments.spec(), "--" + option.name() + " is of no scenario", "it goes with berth lab bench");
+            }
+        }
+        if (bench) {
+            return LabBench.run(arguments, console);
+        }
         if (!arguments.operands().isEmpty()) {
             return play(scenario(arguments.operands().getFirst()), arguments, console);
         }
@@ -133,12 +147,19 @@ final class LabCommand implements Command {
         try {
             lab.play(scenario, narrator);
         } catch (LabException e) {
-            int code = e.kind() == LabException.Kind.NOT_POSSIBLE ? ExitCode.NOT_POSSIBLE : ExitCode.PROBLEM;
-            throw new NotDoneException(code, String.valueOf(e.getMessage()), e.why(), e.next());
+            throw notDone(e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new NotDoneException(
-                    ExitCode.PROBLEM, scenario.name() + " was interrupted", "this thread was", "run it again");
+            throw interrupted(scenario.name());
         }
+    }
+
+    static NotDoneException notDone(LabException e) {
+        int code = e.kind() == LabException.Kind.NOT_POSSIBLE ? ExitCode.NOT_POSSIBLE : ExitCode.PROBLEM;
+        return new NotDoneException(code, String.valueOf(e.getMessage()), e.why(), e.next());
+    }
+
+    static NotDoneException interrupted(String what) {
+        Thread.currentThread().interrupt();
+        return new NotDoneException(ExitCode.PROBLEM, what + " was interrupted", "this thread was", "run it again");
     }
 }

@@ -1,5 +1,6 @@
 package dev.berth.cli.command;
 
+import dev.berth.lab.bench.Berth;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.util.List;
 /** The command that runs this Berth again. */
 final class OwnCommand {
     private static final String MAIN = "dev.berth.cli.Main";
+    private static final String BUILDS = "/.berth/";
     private static final String CACHE = "-XX:AOTCache=";
 
     private OwnCommand() {}
@@ -30,6 +32,24 @@ final class OwnCommand {
                         "-cp",
                         System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                         MAIN);
+    }
+
+    /** The same for the bench: with the AOT cache that the launcher takes for each command, and the launcher's folder. */
+    static Berth berth() {
+        List<String> words = words();
+        String jar = words.get(words.indexOf(MAIN) - 1);
+        int folder = jar.lastIndexOf(BUILDS);
+        boolean launched = folder >= 0 && !jar.contains(":"); // which a class path has
+        return new Berth(
+                words,
+                words.stream().map(OwnCommand::forWho).toList(),
+                launched ? Path.of(jar.substring(0, folder)) : null);
+    }
+
+    private static String forWho(String word) {
+        String cache = word.replaceFirst("\\.aot$", "-who.aot");
+        boolean there = word.startsWith(CACHE) && Files.exists(Path.of(cache.substring(CACHE.length())));
+        return there ? cache : word;
     }
 
     /** A path in it as it is found from every working directory. */

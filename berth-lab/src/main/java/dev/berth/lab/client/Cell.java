@@ -37,15 +37,15 @@ final class Cell {
 
     /** The median of the medians of the rounds, in microseconds; so are the others. */
     double median() {
-        return at(0.5, medians());
+        return at(0.5, ascendingMedians());
     }
 
     double lowestMedian() {
-        return at(0, medians());
+        return at(0, ascendingMedians());
     }
 
     double highestMedian() {
-        return at(1, medians());
+        return at(1, ascendingMedians());
     }
 
     /** What one connect of a hundred took longer than. */
@@ -58,8 +58,13 @@ final class Cell {
                         .toList());
     }
 
-    private List<Long> medians() {
-        return rounds.stream().map(Round::median).sorted().toList();
+    /** Round by round, in nanoseconds. */
+    List<Long> medians() {
+        return rounds.stream().map(Round::median).toList();
+    }
+
+    private List<Long> ascendingMedians() {
+        return medians().stream().sorted().toList();
     }
 
     private static double at(double part, List<Long> ascending) {

@@ -20,10 +20,8 @@ import java.util.Random;
  * TIME_WAIT. Where the library's own share counts, a connect from a free port that was bound by hand stands beside them. What
  * is timed is a connect, its socket included; it is reset afterwards, so that the fill stays.
  *
- * <pre>{@code sudo bench/client.sh [--quick] [--json] [--check]}</pre>
- *
- * <p>{@code --check} exits with 1 when a ratio that is required is missed. Takes a private network namespace, which the
- * script makes.
+ * <p>{@code --quick} measures little, to see that it runs. Takes a private network namespace, which {@code berth lab bench --scene
+ * client} makes.
  */
 final class ConnectBench {
     private static final int FIRST_PORT = 4_000; // of the library's; below, and above the kernel's, the listeners
@@ -61,22 +59,19 @@ final class ConnectBench {
     }
 
     static void main(String... args) throws IOException {
-        var options = List.of(args);
-        Results results = run(options.contains("--quick") ? Size.QUICK : Size.FULL);
-        var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-        out.print(options.contains("--json") ? results.json() : results.text());
-        System.exit(options.contains("--check") && !results.pass() ? 1 : 0);
+        Results results = run(List.of(args).contains("--quick") ? Size.QUICK : Size.FULL);
+        new PrintStream(System.out, true, StandardCharsets.UTF_8).print(results.lines());
     }
 
     /** Measures in the network namespace of this thread. */
     static Results run(Size size) throws IOException {
         if (Files.readAllLines(ROUTES).size() > 1) { // more than the heading: it leads somewhere
             throw new IOException(
-                    "this uses up local ports: run it in a private network namespace, as bench/client.sh does");
+                    "this uses up local ports: run it in a private network namespace, as berth lab bench does");
         }
         var bench = new ConnectBench(size);
         bench.measure();
-        return new Results(bench.ports, size.rounds, bench.cells);
+        return new Results(bench.ports, bench.cells);
     }
 
     private static int kernelsPorts() throws IOException {

@@ -199,7 +199,7 @@ public final class Ground implements AutoCloseable {
     }
 
     /** Of this process, from any working directory. */
-    private static String classPath() {
+    public static String classPath() {
         String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         return Stream.of(path.split(File.pathSeparator))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())

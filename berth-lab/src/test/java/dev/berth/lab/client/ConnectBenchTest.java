@@ -21,11 +21,15 @@ class ConnectBenchTest {
                 assertThat(cell.failed()).isEqualTo(cell.scene().full() ? cell.connects() : 0);
             });
             assertThat(results.failedWhileFree()).isZero();
-            assertThat(results.text())
+            assertThat(results.connectedWhileFull()).isZero();
+            assertThat(results.ratios())
+                    .hasSize(14)
+                    .allSatisfy(ratio -> assertThat(ratio.measured()).isPositive());
+            assertThat(results.lines())
+                    .startsWith("ports\t400\n")
                     .contains(
-                            "| 90 % TIME_WAIT | library Socket |",
-                            "| empty | Socket bound by hand |", "| 100 % established: ");
-            assertThat(results.json()).contains("\"fillPercent\":45", "\"ratios\":[");
+                            "\ncell\t90 % TIME_WAIT\tlibrary Socket\t",
+                            "\nratio\t100 % established: library Socket ÷ ");
         }
     }
 }

@@ -5,8 +5,8 @@
  *   populate typical PROCESSES FILES LISTENERS  PROCESSES processes hold FILES files and LISTENERS listeners each
  *   populate time-wait CONNECTIONS          leaves CONNECTIONS closed connections behind, by this side's close
  *
- * Prints "ready" and holds everything until its standard input ends. Meant for a private namespace with a wide dynamic
- * range and many TIME_WAIT buckets; see sockets.py beside it.
+ * Prints "ready" and holds everything until it is killed. Meant for private namespaces with a wide dynamic range and many
+ * TIME_WAIT buckets.
  */
 #include <arpa/inet.h>
 #include <errno.h>
@@ -14,8 +14,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static void fail(const char *what) {
@@ -81,11 +81,9 @@ static void leave_time_wait(int connections) {
 }
 
 static void say_ready_and_wait(void) {
-    char byte;
     puts("ready");
     fflush(stdout);
-    while (read(0, &byte, 1) > 0) {
-    }
+    pause();
 }
 
 /* Runs hold in processes of its own, which end with this one. */
@@ -108,9 +106,6 @@ static void in_processes(int processes, void (*hold)(int number, char **sizes), 
         if (read(ready[0], &byte, 1) != 1) fail("a process that should hold sockets");
     }
     say_ready_and_wait();
-    close(done[1]);
-    while (wait(NULL) > 0) {
-    }
 }
 
 static void established(int number, char **sizes) {
@@ -121,7 +116,15 @@ static void typical(int number, char **sizes) {
     hold_like_a_service(number, atoi(sizes[0]), atoi(sizes[1]));
 }
 
+static void allow_all_files(void) {
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files)) fail("getrlimit");
+    files.rlim_cur = files.rlim_max;
+    if (setrlimit(RLIMIT_NOFILE, &files)) fail("setrlimit");
+}
+
 int main(int argc, char **argv) {
+    allow_all_files();
     if (argc == 4 && !strcmp(argv[1], "established")) {
         in_processes(atoi(argv[2]), established, argv + 3);
     } else if (argc == 5 && !strcmp(argv[1], "typical")) {

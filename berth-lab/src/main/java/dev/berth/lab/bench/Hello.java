@@ -1,4 +1,6 @@
-/** The least a JVM can do: what start-up is measured against. */
+package dev.berth.lab.bench;
+
+/** The least a JVM can do: what start-up is measured by. */
 final class Hello {
     private Hello() {}
 
