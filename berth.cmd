@@ -12,6 +12,9 @@ call :find_jdk java
 if not defined jdk exit /b 4
 set "scope="
 if "%~1"=="who" if not "%~2"=="" if "%~3"=="" set "scope=-who"
+if "%~1"=="" set "scope=-look"
+if "%~1"=="list" set "scope=-look"
+if "%~1"=="doctor" set "scope=-look"
 call :name_files
 set "failed=0"
 if exist "%home%\pom.xml" call :build_if_due

@@ -28,7 +28,7 @@ import java.util.Map;
  *
  * <p>Called as {@code java Build.java HOME JDK_BUILD}. Does only what is missing, under a lock that other first uses
  * wait for. Results appear whole or not at all, in {@code .berth}: {@code berth-HASH.jar}, {@code
- * berth-HASH-JDK_BUILD.aot}, another for {@code who} alone, and {@code current}, which names the hash and carries the time the build began; so do the jar and the caches, and one that is newer is no longer as it was
+ * berth-HASH-JDK_BUILD.aot}, others for the quickest questions alone, and {@code current}, which names the hash and carries the time the build began; so do the jar and the caches, and one that is newer is no longer as it was
  * built.
  *
  * <p>Exit codes: 0 done; 3 the folder may not be written; 4 no Maven; 70 the build failed.
@@ -71,7 +71,7 @@ final class Build {
                 buildJar();
             }
             var hash = Files.readString(current).strip();
-            for (var scope : List.of("", "who")) {
+            for (var scope : List.of("", "look", "who")) {
                 var suffix = scope.isEmpty() ? "" : "-" + scope;
                 var cache = folder.resolve("berth-" + hash + "-" + jdkBuild + suffix + ".aot");
                 if (!Files.exists(cache) || isChanged(cache)) {
@@ -173,7 +173,7 @@ final class Build {
      * Runs the commands of a scope once, so that their classes are in the cache: a cache costs a start the more, the more
      * classes it has. Without a cache Berth is slower, not worse.
      *
-     * @param scope one command, or nothing for all
+     * @param scope as {@code dev.berth.cli.Training} knows it, or nothing for all commands
      */
     private void train(Path jar, Path cache, String scope) throws Exception {
         try (var held = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -184,7 +184,11 @@ final class Build {
     }
 
     private void train(Path jar, Path cache, String scope, ServerSocket held) throws Exception {
-        say("preparing a fast start" + (scope.isEmpty() ? "" : " of " + scope) + " on JDK " + jdkBuild);
+        say("preparing a fast start" + switch (scope) {
+            case "who" -> " of who";
+            case "look" -> " of list and doctor";
+            default -> "";
+        } + " on JDK " + jdkBuild);
         var unfinished = folder.resolve("training.aot");
         var log = folder.resolve("training.log");
         var java = new ProcessBuilder(

@@ -8,7 +8,8 @@ import java.util.List;
 /**
  * Runs commands once, so that the AOT cache recorded meanwhile holds their classes. See JEP 514.
  *
- * <p>Called with a port that another process holds, and with {@code who} where the cache is for {@code who PORT} alone.
+ * <p>Called with a port that another process holds, and with {@code who} or {@code look} where the cache is for {@code who PORT}
+ * alone, or for {@code list} and {@code doctor}.
  * Looks, changes nothing, prints nothing; what a command answers on this host does not matter here, and neither does its
  * failure.
  */
@@ -69,6 +70,17 @@ final class Training {
             "who 65536",
             "no-such-command");
 
+    /** What is asked in a hurry, of the sockets of a whole host: both ways of writing the answers. */
+    private static final List<String> LOOKS = List.of(
+            "list",
+            "list state=LISTEN",
+            "list --no-owners",
+            "list --json",
+            "doctor",
+            "doctor --no-owners",
+            "doctor --color always",
+            "doctor --json");
+
     private Training() {}
 
     public static void main(String[] args) throws ClassNotFoundException {
@@ -77,7 +89,12 @@ final class Training {
         var nowhere = OutputStream.nullOutputStream();
         var surroundings =
                 new Surroundings(InputStream.nullInputStream(), nowhere, nowhere, found.environment(), found.here());
-        for (var commandLine : args[1].equals("who") ? List.of("who 1", "who PORT") : COMMAND_LINES) {
+        var commandLines = switch (args[1]) {
+            case "who" -> List.of("who 1", "who PORT");
+            case "look" -> LOOKS;
+            default -> COMMAND_LINES;
+        };
+        for (var commandLine : commandLines) {
             Berth.run(commandLine.replace("PORT", args[0]).split(" "), surroundings);
         }
     }

@@ -22,6 +22,7 @@ import dev.berth.platform.OwnerQuery;
 import dev.berth.platform.Owners;
 import dev.berth.platform.PortEvents;
 import dev.berth.platform.Settings;
+import dev.berth.platform.Snapshot;
 import dev.berth.platform.SocketCursor;
 import dev.berth.platform.SocketDump;
 import dev.berth.platform.SocketQuery;
@@ -43,6 +44,11 @@ public record Examination(
         Report report,
         List<Gap> gaps) {
     private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP);
+
+    /** Read beside what has to be known before the others: Linux takes as long over either, with many connections. */
+    private static final SocketQuery BOUND_ONLY = TCP.with(EnumSet.of(TcpState.BOUND));
+
+    private static final SocketQuery ALL_BUT_BOUND_ONLY = TCP.with(EnumSet.complementOf(EnumSet.of(TcpState.BOUND)));
 
     /** With those that have been connected since they were seen to be bound only. */
     private static final SocketQuery BOUND_BY_NUMBER = TCP.with(SocketQuery.PortOrigin.EXPLICIT)
@@ -115,6 +121,7 @@ public record Examination(
 
     private static Counted count(HostNetwork host, @Nullable Earlier earlier) throws HostReadException {
         var udpGaps = new ArrayList<Gap>();
+        Aside<Snapshot> boundOnly = Aside.start(() -> host.snapshot(BOUND_ONLY));
         Aside<PortHolders> udpAside = Aside.start(() -> udp(host, udpGaps));
         Aside<PortEvents> log = host.namespace().isOnly() ? Aside.start(host::events) : null; // Windows has such a log
         var gaps = new ArrayList<Gap>();
@@ -123,7 +130,7 @@ public record Examination(
         FirstLook before = earlier == null ? null : earlier.connections();
         Survey survey = Parts.read(
                 host,
-                TCP,
+                ALL_BUT_BOUND_ONLY,
                 gaps,
                 part -> {
                     var read = new Survey(ground.policy(), ground.listeners(), delay, before);
@@ -135,6 +142,8 @@ public record Examination(
                     all.merge(other);
                     return all;
                 });
+        survey.read(boundOnly.join().sockets().cursor());
+        Parts.addNew(gaps, boundOnly.join().gaps());
         var further = new Further(
                 ground.byNumber(),
                 drawn(host, survey, ground.settings(), gaps),

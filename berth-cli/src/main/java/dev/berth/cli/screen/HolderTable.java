@@ -33,10 +33,10 @@ final class HolderTable {
     }
 
     static void print(Page page, List<Holder> holders) {
-        Set<Holder> accepted = new HashSet<>();
+        Set<Object> accepted = new HashSet<>(); // sockets: several processes may have the same
         for (Holder holder : holders) {
             if (holder.accepted()) {
-                accepted.add(holder);
+                accepted.add(holder.socket());
             }
         }
         boolean group = accepted.size() > MOST_ACCEPTED;

@@ -155,9 +155,6 @@ public final class ListScreen {
     }
 
     private static StringBuilder padTo(StringBuilder text, int length) {
-        while (text.length() < length) {
-            text.append(' ');
-        }
-        return text;
+        return text.repeat(' ', Math.max(0, length - text.length()));
     }
 }

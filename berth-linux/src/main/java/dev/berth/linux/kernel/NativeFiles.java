@@ -57,17 +57,17 @@ final class NativeFiles implements KernelFiles {
     }
 
     private byte[] readToEnd(String path) throws NativeCallException {
-        byte[] all = new byte[FIRST_TRY];
+        byte[] all = {};
         int size = 0;
         int file = open(path);
         try {
             for (int length; (length = libc.read(file, buffer)) > 0; size += length) {
                 if (size + length > all.length) {
-                    all = Arrays.copyOf(all, 2 * (size + length));
+                    all = Arrays.copyOf(all, size + Math.max(length, size)); // most end with the first read
                 }
                 buffer.bytes().get(0, all, size, length);
             }
-            return Arrays.copyOf(all, size);
+            return size == all.length ? all : Arrays.copyOf(all, size);
         } finally {
             libc.close(file);
         }

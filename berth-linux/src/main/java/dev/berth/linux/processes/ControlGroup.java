@@ -50,13 +50,21 @@ record ControlGroup(@Nullable String unit, @Nullable String container) {
         String unit = null;
         for (String name : names) {
             String plain = name.startsWith("_") ? name.substring(1) : name; // systemd's escape for names that clash
-            boolean isUnit = UNIT_SUFFIXES.stream().anyMatch(plain::endsWith);
             boolean managersOwn = plain.equals("init.scope") && unit != null; // user@1000.service/init.scope
-            if (isUnit && !managersOwn && containerId(plain) == null) {
+            if (isUnit(plain) && !managersOwn && containerId(plain) == null) {
                 unit = unit == null ? (outside ? "../" : "") + plain : unit + "/" + plain;
             }
         }
         return unit;
+    }
+
+    private static boolean isUnit(String name) {
+        for (String suffix : UNIT_SUFFIXES) {
+            if (name.endsWith(suffix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static @Nullable String container(String[] names) {

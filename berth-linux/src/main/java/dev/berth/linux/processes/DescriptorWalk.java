@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
@@ -30,6 +30,12 @@ final class DescriptorWalk {
 
     /** So many descriptors of a holder tell whether a relative shares any: servers open theirs before they fork. */
     private static final int TELLING = 32;
+
+    /**
+     * So many descriptors of each process are read before any is read to its end, where one holder is enough: servers open what
+     * they listen on before anybody connects, so it is seldom further back, and a process may have a million.
+     */
+    private static final int GLANCE = 100;
 
     private final OwnerQuery query;
     private final DescriptorSink sink; // guarded by this, as is holders
@@ -46,29 +52,39 @@ final class DescriptorWalk {
 
     /** Looks into the processes in this order, as far as the query wants. */
     void over(int[] pids) {
-        int taken = lookInto(pids);
-        int[] unlooked = IntStream.concat(
-                        abandoned.stream().mapToInt(Integer::intValue), Arrays.stream(pids, taken, pids.length))
-                .toArray();
+        int[] unlooked = lookInto(pids, query.effort() == Effort.FIRST_FAMILY ? GLANCE : Integer.MAX_VALUE);
+        if (!found && unlooked.length > 0) {
+            unlooked = lookInto(unlooked, Integer.MAX_VALUE);
+        }
         if (unlooked.length > 0) {
             lookIntoFamily(familyAmong(unlooked));
             sink.stoppedEarly();
         }
     }
 
-    /** How many of the processes were taken up before one was found that is enough. */
-    private int lookInto(int[] pids) {
+    /**
+     * Until one is found that is enough.
+     *
+     * @param most how many descriptors of a process are read, unless one of them is wanted: then all
+     * @return the processes that were not looked into, or not to the end
+     */
+    private int[] lookInto(int[] pids, int most) {
+        abandoned.clear();
         var next = new AtomicInteger();
-        var second = new FutureTask<>(() -> drain(pids, next), null);
+        var second = new FutureTask<>(() -> drain(pids, next, most), null);
         var thread = new Thread(second, "descriptors");
         thread.setDaemon(true);
         thread.start();
-        drain(pids, next);
+        drain(pids, next, most);
         await(second);
-        return Math.min(next.get(), pids.length);
+        int taken = Math.min(next.get(), pids.length);
+        return IntStream.concat(
+                        abandoned.stream().mapToInt(Integer::intValue).sorted(),
+                        Arrays.stream(pids, taken, pids.length))
+                .toArray();
     }
 
-    private void drain(int[] pids, AtomicInteger next) {
+    private void drain(int[] pids, AtomicInteger next, int most) {
         try (var reader = readers.get()) {
             var inodes = new SocketInodes();
             while (!found) {
@@ -76,7 +92,7 @@ final class DescriptorWalk {
                 if (at >= pids.length) {
                     return;
                 }
-                look(pids[at], reader, inodes, this::enough);
+                look(pids[at], reader, inodes, read -> found || read >= most && inodes.size() == 0);
             }
         }
     }
@@ -91,13 +107,13 @@ final class DescriptorWalk {
             var inodes = new SocketInodes();
             for (int pid : pids) {
                 if (reader.holdsAny(pid, descriptors, query)) {
-                    look(pid, reader, inodes, () -> false);
+                    look(pid, reader, inodes, _ -> false);
                 }
             }
         }
     }
 
-    private void look(int pid, DescriptorReader reader, SocketInodes inodes, BooleanSupplier enough) {
+    private void look(int pid, DescriptorReader reader, SocketInodes inodes, IntPredicate enough) {
         inodes.clear();
         Outcome outcome = reader.read(pid, query, inodes, enough);
         if (outcome == Outcome.EMPTY) {
@@ -114,12 +130,8 @@ final class DescriptorWalk {
         }
     }
 
-    private boolean enough() {
-        return found;
-    }
-
     /** The first thread takes its view of the descriptors along when it ends; any other thread still has it. */
-    private Outcome readOtherThreads(int pid, DescriptorReader reader, SocketInodes inodes, BooleanSupplier enough) {
+    private Outcome readOtherThreads(int pid, DescriptorReader reader, SocketInodes inodes, IntPredicate enough) {
         String[] threads = new File("/proc/" + pid + "/task").list();
         Outcome outcome = Outcome.EMPTY;
         for (int i = 0; threads != null && i < threads.length && outcome != Outcome.READ; i++) {

@@ -8,7 +8,7 @@ import dev.berth.platform.OwnerQuery;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 
 /**
  * Reads descriptors with openat(2), getdents64(2) and readlinkat(2), without an object for each descriptor: the kernel's
@@ -26,7 +26,7 @@ final class NativeDescriptorReader implements DescriptorReader {
     private final LibC libc;
     private final NativeBuffer path =
             new NativeBuffer(Integer.toString(Integer.MAX_VALUE).length() + "/fd".length() + 1);
-    private final NativeBuffer entries = new NativeBuffer(32 * 1024);
+    private final NativeBuffer entries = new NativeBuffer(8 * 1024); // some 340 descriptors
     private final NativeBuffer target = new NativeBuffer(32); // socket:[18446744073709551615]; longer is no socket
     private final int proc;
 
@@ -45,7 +45,7 @@ final class NativeDescriptorReader implements DescriptorReader {
     }
 
     @Override
-    public Outcome read(int id, OwnerQuery query, SocketInodes into, BooleanSupplier enough) {
+    public Outcome read(int id, OwnerQuery query, SocketInodes into, IntPredicate enough) {
         try {
             int directory = libc.openat(proc, descriptorsOf(id), LibC.O_RDONLY | LibC.O_CLOEXEC);
             try {
@@ -58,17 +58,17 @@ final class NativeDescriptorReader implements DescriptorReader {
         }
     }
 
-    private Outcome readDirectory(int directory, OwnerQuery query, SocketInodes into, BooleanSupplier enough)
+    private Outcome readDirectory(int directory, OwnerQuery query, SocketInodes into, IntPredicate enough)
             throws NativeCallException {
         ByteBuffer bytes = entries.bytes();
-        var outcome = Outcome.EMPTY;
+        int read = 0;
         for (int size; (size = libc.getdents64(directory, entries)) > 0; ) {
-            if (enough.getAsBoolean()) {
+            if (enough.test(read)) {
                 return Outcome.ABANDONED;
             }
             for (int at = 0; at < size; at += Short.toUnsignedInt(bytes.getShort(at + RECORD_LENGTH))) {
                 if (bytes.get(at + NAME) != '.') { // "." and ".."
-                    outcome = Outcome.READ;
+                    read++;
                     long inode = socket(directory, entries.address() + at + NAME);
                     if (query.wants(inode)) {
                         into.add(descriptor(at + NAME), inode);
@@ -76,7 +76,7 @@ final class NativeDescriptorReader implements DescriptorReader {
                 }
             }
         }
-        return outcome;
+        return read == 0 ? Outcome.EMPTY : Outcome.READ;
     }
 
     @Override

@@ -62,7 +62,7 @@ public final class SocketOptions {
             var inodes = new InodeSet();
             inodes.add(inode);
             var found = new SocketInodes();
-            var outcome = descriptors.read(pid, OwnerQuery.everyHolder(inodes), found, () -> false);
+            var outcome = descriptors.read(pid, OwnerQuery.everyHolder(inodes), found, _ -> false);
             return switch (outcome) {
                 case HIDDEN ->
                     new SocketFlags.Unknown(

@@ -10,6 +10,7 @@ import dev.berth.net.Protocol;
 import dev.berth.net.TcpState;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.SocketQuery;
+import dev.berth.platform.SocketQuery.PortOrigin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
@@ -33,6 +34,7 @@ final class Slices {
     static List<PortRange> of(SocketQuery query, int parts, Kernel kernel) throws DiagRefusedException {
         boolean asksForMost = query.localPorts().size() > 1
                 && query.remote() == null
+                && query.origin() == PortOrigin.ANY
                 && query.states().containsAll(MOST_OF_A_TABLE);
         if (parts < 2 || !asksForMost) {
             return List.of(PortRange.ALL);

@@ -20,6 +20,7 @@ import java.util.Set;
 
 /** The sockets of one namespace: from sock_diag, and from procfs where sock_diag is refused, for each protocol apart. */
 public final class Sockets {
+    private static final Set<TcpState> BOUND_ONLY = EnumSet.of(TcpState.BOUND);
     private static final Set<TcpState> UDP_STATES = EnumSet.of(TcpState.ESTABLISHED, TcpState.BOUND);
 
     private final Kernel kernel;
@@ -77,13 +78,15 @@ public final class Sockets {
 
     private void openTcp(int parts) {
         try {
-            List<PortRange> slices = Slices.of(query, parts, kernel);
-            first.add(ask(Protocol.TCP, DiagTable.TCP, slices.getFirst()));
-            if (slices.size() > 1) {
-                second.add(ask(Protocol.TCP, DiagTable.TCP, slices.getLast()));
-            }
             KernelRelease release = KernelRelease.of(kernel.files());
-            if (query.states().contains(TcpState.BOUND) && !release.showsBoundSockets()) {
+            boolean bound = query.states().contains(TcpState.BOUND);
+            List<PortRange> slices = Slices.of(query, parts, kernel);
+            if (slices.size() == 1) {
+                first.add(ask(query, slices.getFirst()));
+            } else {
+                openInTwo(slices, bound && release.showsBoundSockets());
+            }
+            if (bound && !release.showsBoundSockets()) {
                 gaps.add(new Gap(
                         "TCP sockets that are bound and neither listen nor connect",
                         "Linux " + release + " does not report them; 6.8 and later do"));
@@ -94,11 +97,38 @@ public final class Sockets {
         }
     }
 
+    /**
+     * Sockets that are bound only are in a table of their own, where the kernel passes over those of every connection as well:
+     * so it is walked once, and beside the other part.
+     */
+    private void openInTwo(List<PortRange> slices, boolean bound) throws DiagRefusedException {
+        var states = EnumSet.copyOf(query.states());
+        states.remove(TcpState.BOUND);
+        SocketQuery others = query.with(states);
+        first.add(ask(others, slices.getFirst()));
+        if (bound) {
+            second.add(askLater(query.with(BOUND_ONLY), PortRange.ALL));
+        }
+        second.add(askLater(others, slices.getLast()));
+    }
+
+    private DiagCursor.Reply ask(SocketQuery part, PortRange slice) throws DiagRefusedException {
+        return reply(kernel.diag(DiagTable.TCP, part, slice), part, slice);
+    }
+
+    private DiagCursor.Reply askLater(SocketQuery part, PortRange slice) {
+        return reply(new AskedLater(() -> kernel.diag(DiagTable.TCP, part, slice)), part, slice);
+    }
+
+    private static DiagCursor.Reply reply(Datagrams datagrams, SocketQuery part, PortRange slice) {
+        return new DiagCursor.Reply(Protocol.TCP, datagrams, new RowFilter(part, slice));
+    }
+
     private void openUdp() {
         var replies = new ArrayList<DiagCursor.Reply>();
         try {
-            replies.add(ask(Protocol.UDP, DiagTable.UDP_V4, PortRange.ALL));
-            replies.add(ask(Protocol.UDP, DiagTable.UDP_V6, PortRange.ALL));
+            replies.add(askUdp(DiagTable.UDP_V4));
+            replies.add(askUdp(DiagTable.UDP_V6));
             first.addAll(replies);
         } catch (DiagRefusedException e) {
             replies.forEach(reply -> reply.datagrams().close());
@@ -106,14 +136,18 @@ public final class Sockets {
         }
     }
 
-    private DiagCursor.Reply ask(Protocol protocol, DiagTable table, PortRange slice) throws DiagRefusedException {
-        return new DiagCursor.Reply(protocol, kernel.diag(table, query, slice), new RowFilter(query, slice));
+    private DiagCursor.Reply askUdp(DiagTable table) throws DiagRefusedException {
+        return new DiagCursor.Reply(
+                Protocol.UDP, kernel.diag(table, query, PortRange.ALL), new RowFilter(query, PortRange.ALL));
     }
 
     private void readFiles(Protocol protocol, String file, DiagRefusedException refusal) {
         String why = "sock_diag is refused (" + refusal.getMessage() + "), and /proc/net/" + file + " leaves them out";
         if (protocol == Protocol.TCP && query.states().contains(TcpState.BOUND)) {
             gaps.add(new Gap("TCP sockets that are bound and neither listen nor connect", why));
+        }
+        if (protocol == Protocol.TCP && query.states().equals(BOUND_ONLY)) {
+            return;
         }
         gaps.add(new Gap(
                 "cookies, cgroups, devices and v6-only marks of " + protocol + " sockets, and limits of backlogs",

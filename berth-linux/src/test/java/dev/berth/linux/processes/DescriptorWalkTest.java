@@ -6,13 +6,14 @@ import dev.berth.linux.kernel.DescriptorSink;
 import dev.berth.platform.InodeSet;
 import dev.berth.platform.OwnerQuery;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -23,8 +24,11 @@ import org.junit.jupiter.api.condition.OS;
 class DescriptorWalkTest {
     private static final int SELF = Math.toIntExact(ProcessHandle.current().pid());
     private static final long INODE = 7;
+    private static final int MANY = 100_000;
 
     private final Set<Integer> looked = new ConcurrentSkipListSet<>();
+    private final Set<Integer> readToTheEnd = new ConcurrentSkipListSet<>();
+    private final Set<Integer> manyFirst = new HashSet<>(); // processes with many other descriptors before the one
     private final Told told = new Told();
 
     @Test
@@ -77,12 +81,39 @@ class DescriptorWalkTest {
         assertThat(told.overlapped).isFalse();
     }
 
+    @Test
+    void a_process_of_many_descriptors_is_not_read_to_its_end_where_another_is_found_to_hold() {
+        int many = strangers()[0];
+        manyFirst.add(many);
+
+        walk(OwnerQuery.firstFamily(wanted()), Map.of(SELF, INODE), new int[] {many, SELF});
+
+        assertThat(told.holders).containsExactly(SELF);
+        assertThat(readToTheEnd).containsExactly(SELF);
+        assertThat(told.stoppedEarly).isTrue();
+    }
+
+    @Test
+    void what_a_process_holds_behind_many_other_descriptors_is_found_after_all() {
+        int[] strangers = strangers();
+        manyFirst.add(strangers[0]);
+
+        walk(OwnerQuery.firstFamily(wanted()), Map.of(strangers[0], INODE), strangers);
+
+        assertThat(told.holders).containsExactly(strangers[0]);
+        assertThat(told.stoppedEarly).isFalse();
+    }
+
     private void walk(OwnerQuery query, Map<Integer, Long> descriptors, int[] pids) {
         boolean hideAll = query.inodes() == null;
         new DescriptorWalk(query, told, () -> new DescriptorReader() {
                     @Override
-                    public Outcome read(int pid, OwnerQuery asked, SocketInodes into, BooleanSupplier enough) {
+                    public Outcome read(int pid, OwnerQuery asked, SocketInodes into, IntPredicate enough) {
                         looked.add(pid);
+                        if (manyFirst.contains(pid) && enough.test(MANY)) {
+                            return Outcome.ABANDONED;
+                        }
+                        readToTheEnd.add(pid);
                         Long inode = descriptors.get(pid);
                         if (inode != null) {
                             into.add(3, inode);

@@ -170,7 +170,7 @@ class LiveDescriptorsTest {
         try (DescriptorReader reader = way == Way.PATHS
                 ? new PathDescriptorReader()
                 : NativeDescriptorReader.open(Objects.requireNonNull(LibC.here()))) {
-            var outcome = reader.read(Math.toIntExact(pid), OwnerQuery.everything(), new SocketInodes(), () -> false);
+            var outcome = reader.read(Math.toIntExact(pid), OwnerQuery.everything(), new SocketInodes(), _ -> false);
 
             assertThat(outcome).isEqualTo(DescriptorReader.Outcome.ENDED);
         }
