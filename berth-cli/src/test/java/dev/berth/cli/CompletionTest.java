@@ -69,6 +69,8 @@ class CompletionTest {
         assertThat(run("bash", "-c", source + "complete_ berth explain err")).isEqualTo("error one.log\n");
         assertThat(run("bash", "-c", source + "complete_ berth explain --fol")).isEqualTo("--follow\n");
         assertThat(run("bash", "-c", source + "complete_ berth why err")).isEqualTo("\n");
+        assertThat(run("bash", "-c", source + "complete_ berth map --svg err")).isEqualTo("error one.log\n");
+        assertThat(run("bash", "-c", source + "complete_ berth lab self")).isEqualTo("self-connect\n");
     }
 
     @Test

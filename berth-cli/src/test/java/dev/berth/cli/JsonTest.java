@@ -103,7 +103,8 @@ class JsonTest {
                 "map --protocol udp",
                 "map --range 1433-1434",
                 "version",
-                "capture -o a.berth"
+                "capture -o a.berth",
+                "lab"
             })
     void every_document_keeps_to_its_schema(String line) throws IOException {
         String[] words = (line + " --json").split(" ", -1);
@@ -127,7 +128,7 @@ class JsonTest {
             assertThat(Schemas.errors(command, example)).as(example).isEmpty();
             examples++;
         }
-        assertThat(examples).isEqualTo(18);
+        assertThat(examples).isEqualTo(20);
     }
 
     @Test

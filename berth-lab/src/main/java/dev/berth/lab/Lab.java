@@ -2,38 +2,51 @@ package dev.berth.lab;
 
 import dev.berth.lab.LabException.Kind;
 import dev.berth.lab.ground.Ground;
+import dev.berth.lab.ground.Machine;
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Plays one scenario.
  *
  * @param berth the command that runs Berth
- * @param keep whether the namespaces and what runs there stay
+ * @param keep whether the namespaces and what runs there stay once it has been played to its end
  * @param quick whether to show the same with fewer connections
  */
 public record Lab(List<String> berth, boolean keep, boolean quick) {
     /**
-     * @return whether all went as it was told
+     * Plays it to its end, whatever of its claims was so.
+     *
      * @throws LabException {@link Kind#NOT_POSSIBLE} before anything was done where something that it needs is missing
      */
-    public boolean play(Scenario scenario, Narrator narrator) throws LabException, IOException, InterruptedException {
-        for (Need need : scenario.needs()) {
-            if (need.part() == null && !need.isHere()) {
-                throw new LabException(
-                        Kind.NOT_POSSIBLE,
-                        "cannot stage " + scenario.name(),
-                        "it needs " + need.what() + ", which is not here",
-                        need.next());
-            }
-        }
-        try (Ground ground = Ground.open(berth, keep)) {
-            var stage = new Stage(ground, narrator, quick);
+    public void play(Scenario scenario, Narrator narrator) throws LabException, IOException, InterruptedException {
+        Ground.requireLinux();
+        Need.requireAll(
+                "cannot stage " + scenario.name(),
+                Stream.concat(Ground.NEEDS.stream(), scenario.needs().stream()).toList());
+        try (Ground ground = Ground.open(berth)) {
+            var stage = new Stage(
+                    ground,
+                    told -> {
+                        ground.awaitNoEnd();
+                        narrator.tell(told);
+                    },
+                    quick);
             scenario.play(stage);
             if (keep) {
-                narrator.tell(new Told.Kept(ground.enter(), ground.end()));
+                List<String> others =
+                        ground.machines().stream().skip(1).map(Machine::name).toList();
+                narrator.tell(new Told.Kept(ground.enter(), others, ground.end()));
+                ground.keep();
             }
-            return stage.allHeld();
+        }
+    }
+
+    /** Opens the lab and closes it. @throws LabException where nothing can be staged here, whatever the scenario needs */
+    public static void probe() throws LabException, IOException {
+        try (Ground _ = Ground.open(List.of("berth"))) {
+            // that was all
         }
     }
 }

@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,35 @@ public record Need(String what, String next, @Nullable String part, BooleanSuppl
                 "use a kernel that has this setting",
                 null,
                 () -> Files.exists(Path.of("/proc/sys/net", key)));
+    }
+
+    /** So many open files in each process, as a limit allows it. */
+    public static Need files(long many) {
+        return new Need(
+                "%,d open files for each process".formatted(many),
+                "raise the hard limit: ulimit -Hn, or LimitNOFILE of the service",
+                null,
+                () -> OpenFiles.most() >= many);
+    }
+
+    /** @throws LabException where one of them, and not just for a part, is not here */
+    public static void requireAll(String what, List<Need> needs) throws LabException {
+        List<Need> missing = needs.stream()
+                .filter(need -> need.part == null && !need.isHere())
+                .toList();
+        long kinds = missing.stream().map(Need::what).distinct().count();
+        if (kinds > 0) {
+            throw new LabException(
+                    LabException.Kind.NOT_POSSIBLE,
+                    what,
+                    "it needs " + joined(missing, Need::what, ", ") + ", which " + (kinds == 1 ? "is" : "are")
+                            + " not here",
+                    joined(missing, Need::next, "; "));
+        }
+    }
+
+    private static String joined(List<Need> needs, Function<Need, String> part, String between) {
+        return needs.stream().map(part).distinct().collect(Collectors.joining(between));
     }
 
     /** The same, and without it only {@code part} is left out. */

@@ -2,12 +2,13 @@ package dev.berth.lab;
 
 import dev.berth.lab.scenario.Burst;
 import dev.berth.lab.scenario.SelfConnect;
+import dev.berth.lab.scenario.ThreeAm;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** All there are, in the order in which they are listed. */
 public final class Scenarios {
-    public static final List<Scenario> ALL = List.of(new Burst(), new SelfConnect());
+    public static final List<Scenario> ALL = List.of(new ThreeAm(), new Burst(), new SelfConnect());
 
     private Scenarios() {}
 

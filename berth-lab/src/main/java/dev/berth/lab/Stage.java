@@ -11,7 +11,6 @@ public final class Stage {
     private final Ground ground;
     private final Narrator narrator;
     private final boolean quick;
-    private boolean allHeld = true;
 
     /**
      * @param quick whether to show the same with fewer connections
@@ -66,7 +65,6 @@ public final class Stage {
 
     /** Tells what had to be so and whether it was; a scenario of which something was not ends as a failure. */
     public void claim(boolean held, String claim) throws IOException {
-        allHeld &= held;
         narrator.tell(new Told.Claim(claim, held));
     }
 
@@ -89,11 +87,6 @@ public final class Stage {
 
     public void draw(String name, String title, String svg) throws IOException {
         narrator.tell(new Told.Drawn(name, title, svg));
-    }
-
-    /** Whether all that was claimed was so. */
-    public boolean allHeld() {
-        return allHeld;
     }
 
     private String prompt(Machine machine) {

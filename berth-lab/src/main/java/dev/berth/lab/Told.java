@@ -30,6 +30,12 @@ public sealed interface Told {
     /** A picture of what was measured, as an SVG document. */
     record Drawn(String name, String title, String svg) implements Told {}
 
-    /** How to get into what was left running, and how to end it. */
-    record Kept(List<String> enter, List<String> end) implements Told {}
+    /**
+     * What was left running.
+     *
+     * @param enter the words of the command that opens a shell on the first machine
+     * @param others the other machines: such a name behind {@code enter} opens a shell there
+     * @param end the words of the command that ends all of it
+     */
+    record Kept(List<String> enter, List<String> others, List<String> end) implements Told {}
 }

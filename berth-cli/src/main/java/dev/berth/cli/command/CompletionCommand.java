@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Scripts that complete command lines; written from the same specs that parse them. */
 final class CompletionCommand implements Command {
@@ -49,7 +50,9 @@ final class CompletionCommand implements Command {
         page.note("_berth() {");
         page.note("    local current=${COMP_WORDS[COMP_CWORD]} previous=${COMP_WORDS[COMP_CWORD-1]} words");
         page.note("    case $previous in");
-        page.note("        --from|--output|-o) COMPREPLY=($(compgen -f -- \"$current\")); return ;;");
+        page.note("        " + String.join("|", namingFiles()) + ")");
+        page.note("            local IFS=$'\\n'");
+        page.note("            COMPREPLY=($(compgen -f -- \"$current\")); compopt -o filenames; return ;;");
         choices()
                 .forEach((option, values) -> page.note("        --" + option + ") COMPREPLY=($(compgen -W '"
                         + String.join(" ", values) + "' -- \"$current\")); return ;;"));
@@ -76,7 +79,7 @@ final class CompletionCommand implements Command {
         page.note("#compdef berth");
         page.note("_berth() {");
         page.note("    case ${words[CURRENT-1]} in");
-        page.note("        --from|--output|-o) _files; return ;;");
+        page.note("        " + String.join("|", namingFiles()) + ") _files; return ;;");
         choices()
                 .forEach((option, values) ->
                         page.note("        --" + option + ") compadd -- " + String.join(" ", values) + "; return ;;"));
@@ -128,7 +131,8 @@ final class CompletionCommand implements Command {
         page.note("    if ($current) { $before = @($before | Select-Object -SkipLast 1) }");
         page.note("    $words = ''");
         page.note("    switch ($before[-1]) {");
-        page.note("        { $_ -in '--from', '--output', '-o' } { return } # a file: the shell completes it");
+        page.note("        { $_ -in '" + String.join("', '", namingFiles())
+                + "' } { return } # a file: the shell completes it");
         choices()
                 .forEach((option, values) ->
                         page.note("        '--" + option + "' { $words = '" + String.join(" ", values) + "' }"));
@@ -162,6 +166,18 @@ final class CompletionCommand implements Command {
 
     private static String quoted(String text) {
         return text.replace("'", "’").replace(":", " -");
+    }
+
+    /** The options whose values are files, as they are typed. */
+    private static List<String> namingFiles() {
+        return Commands.NAMES.stream()
+                .flatMap(name -> Commands.spec(name).allOptions().stream())
+                .filter(option -> "FILE".equals(option.value()))
+                .flatMap(option -> option.letter() == null
+                        ? Stream.of("--" + option.name())
+                        : Stream.of("--" + option.name(), "-" + option.letter()))
+                .distinct()
+                .toList();
     }
 
     /** The commands whose operands are files. */

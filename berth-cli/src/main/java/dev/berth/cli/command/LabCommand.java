@@ -6,13 +6,16 @@ import dev.berth.diagnosis.Nearest;
 import dev.berth.lab.Lab;
 import dev.berth.lab.LabException;
 import dev.berth.lab.Narrator;
+import dev.berth.lab.Outcome;
 import dev.berth.lab.Scenario;
 import dev.berth.lab.Scenarios;
 import dev.berth.lab.Told;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 final class LabCommand implements Command {
     static CommandSpec spec() {
@@ -22,42 +25,43 @@ final class LabCommand implements Command {
                 "[SCENARIO]",
                 0,
                 1,
-                Scenarios.ALL.stream().map(Scenario::name).toList(),
+                names(),
                 List.of(
                         OptionSpec.flag("keep", "leave the namespaces and what runs there, and say how to enter them"),
-                        OptionSpec.flag("quick", "the same with fewer connections")),
+                        OptionSpec.flag("quick", "the same with fewer connections"),
+                        OptionSpec.value(
+                                "transcript",
+                                "FILE",
+                                "write it down as Markdown, pictures beside it; it must not exist")),
                 List.of(
-                        new CommandSpec.Example("berth lab", "which scenarios are there?"),
-                        new CommandSpec.Example("berth lab self-connect", "see one, harmlessly")),
+                        new CommandSpec.Example("berth lab", "which scenarios are there, and what do they need?"),
+                        new CommandSpec.Example("berth lab self-connect", "see one, harmlessly"),
+                        new CommandSpec.Example("berth lab self-connect --keep", "and look around afterwards"),
+                        new CommandSpec.Example(
+                                "berth lab self-connect --transcript self-connect.md", "to read it later")),
                 List.of(
                         "0  the failure came, and each remedy did what it is said to do",
                         "1  something did not go as told",
-                        "4  this machine lacks what it takes; nothing was staged"));
+                        "4  this machine lacks something: nothing was staged, or a part left out"));
+    }
+
+    private static List<String> names() {
+        return Scenarios.ALL.stream().map(Scenario::name).toList();
     }
 
     @Override
     public int run(Arguments arguments, Console console) throws UsageException, NotDoneException, IOException {
-        if (arguments.operands().isEmpty()) {
-            list(console);
-            return ExitCode.OK;
+        if (!arguments.operands().isEmpty()) {
+            return play(scenario(arguments.operands().getFirst()), arguments, console);
         }
-        Scenario scenario = scenario(arguments.operands().getFirst());
-        var lab = new Lab(OwnCommand.words(), arguments.has("keep"), arguments.has("quick"));
-        var told = new ArrayList<Told>();
-        Narrator narrator = one -> {
-            told.add(one);
-            if (!console.json()) {
-                LabScreen.print(console.page(), one);
-                console.flush();
-            }
-        };
-        boolean held = play(lab, scenario, narrator);
-        if (console.json()) {
-            try (OutputStream out = console.bytes()) {
-                LabJson.write(out, scenario, told, held);
+        for (OptionSpec option : arguments.spec().options()) {
+            if (arguments.has(option.name())) {
+                throw Arguments.usage(
+                        arguments.spec(), "--" + option.name() + " needs a scenario", "berth lab alone lists them");
             }
         }
-        return held ? ExitCode.OK : ExitCode.PROBLEM;
+        list(console);
+        return ExitCode.OK;
     }
 
     private static Scenario scenario(String name) throws UsageException {
@@ -65,17 +69,69 @@ final class LabCommand implements Command {
         if (scenario != null) {
             return scenario;
         }
-        List<String> names = Scenarios.ALL.stream().map(Scenario::name).toList();
-        String nearest = Nearest.to(name, names);
+        String nearest = Nearest.to(name, names());
         throw new UsageException(
                 "'" + name + "' is not a scenario",
-                nearest == null ? "the scenarios are " + String.join(", ", names) : "did you mean " + nearest + "?",
+                nearest == null ? "the scenarios are " + String.join(", ", names()) : "did you mean " + nearest + "?",
                 "berth lab");
     }
 
-    private static boolean play(Lab lab, Scenario scenario, Narrator narrator) throws NotDoneException, IOException {
+    private static void list(Console console) throws IOException {
+        String obstacle = obstacle();
+        if (console.json()) {
+            try (OutputStream out = console.bytes()) {
+                LabJson.list(out, Scenarios.ALL, obstacle);
+            }
+        } else {
+            new LabScreen(console.page()).list(Scenarios.ALL, obstacle);
+        }
+    }
+
+    /** Why none can be staged here, and what to do about it. */
+    private static @Nullable String obstacle() throws IOException {
         try {
-            return lab.play(scenario, narrator);
+            Lab.probe();
+            return null;
+        } catch (LabException e) {
+            return e.why() + "; " + e.next();
+        }
+    }
+
+    private static int play(Scenario scenario, Arguments arguments, Console console)
+            throws UsageException, NotDoneException, IOException {
+        var lab = new Lab(OwnCommand.words(), arguments.has("keep"), arguments.has("quick"));
+        try (var transcript = arguments.has("transcript") ? new LabTranscript(arguments, scenario) : null) {
+            var screen = console.json() ? null : new LabScreen(console.page());
+            var told = new ArrayList<Told>();
+            play(lab, scenario, one -> {
+                told.add(one);
+                if (transcript != null) {
+                    transcript.tell(one);
+                }
+                if (screen != null) {
+                    screen.tell(one);
+                    console.flush();
+                }
+            });
+            Outcome outcome = Outcome.of(told);
+            List<Path> files = transcript == null ? List.of() : transcript.finish(outcome);
+            if (screen != null) {
+                screen.end(outcome);
+                files.forEach(file -> console.page().note("written: " + file));
+            } else {
+                try (OutputStream out = console.bytes()) {
+                    LabJson.played(out, scenario, told);
+                }
+            }
+            return outcome.failed() > 0
+                    ? ExitCode.PROBLEM
+                    : outcome.skipped().isEmpty() ? ExitCode.OK : ExitCode.NOT_POSSIBLE;
+        }
+    }
+
+    private static void play(Lab lab, Scenario scenario, Narrator narrator) throws NotDoneException, IOException {
+        try {
+            lab.play(scenario, narrator);
         } catch (LabException e) {
             int code = e.kind() == LabException.Kind.NOT_POSSIBLE ? ExitCode.NOT_POSSIBLE : ExitCode.PROBLEM;
             throw new NotDoneException(code, String.valueOf(e.getMessage()), e.why(), e.next());
@@ -83,16 +139,6 @@ final class LabCommand implements Command {
             Thread.currentThread().interrupt();
             throw new NotDoneException(
                     ExitCode.PROBLEM, scenario.name() + " was interrupted", "this thread was", "run it again");
-        }
-    }
-
-    private static void list(Console console) throws IOException {
-        if (console.json()) {
-            try (OutputStream out = console.bytes()) {
-                LabJson.list(out, Scenarios.ALL);
-            }
-        } else {
-            LabScreen.list(console.page(), Scenarios.ALL);
         }
     }
 }

@@ -35,7 +35,7 @@ record Played(List<Told> told) {
         return played;
     }
 
-    private static List<String> berth() {
+    static List<String> berth() {
         return List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",

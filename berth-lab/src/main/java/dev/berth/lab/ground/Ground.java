@@ -4,14 +4,19 @@ import dev.berth.lab.LabException;
 import dev.berth.lab.LabException.Kind;
 import dev.berth.lab.Need;
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,59 +28,67 @@ import java.util.stream.Stream;
  * with it, whatever becomes of this process.
  */
 public final class Ground implements AutoCloseable {
+    /** What it takes, whatever is staged. */
+    public static final List<Need> NEEDS = List.of(
+            Need.program("unshare", "util-linux"),
+            Need.program("nsenter", "util-linux"),
+            Need.program("setsid", "util-linux"),
+            Need.program("mount", "mount"),
+            Need.program("ip", "iproute2"));
+
     /** The working directory of all that runs there. */
     static final String FOLDER = "/run/lab";
 
     private static final String SET_UP = """
             set -e
             mount -t tmpfs -o mode=755 lab /run
-            mkdir /run/lab /run/lab/bin /run/netns /run/lock
+            mkdir /run/lab /run/lab/bin /run/lab/java /run/lab/tmp /run/netns /run/lock
             [ ! -d /etc/sysctl.d ] || mount -t tmpfs lab /etc/sysctl.d
             ip link set lo up
             echo ready
-            exec "$@"
+            read -r keep
+            exec sleep infinity </dev/null >/dev/null 2>&1
             """;
+
+    private static final String ENTER = """
+            shell=sh
+            ! command -v bash >/dev/null || shell='bash --norc'
+            exec ${1:+nsenter --net=/run/netns/$1} $shell
+            """;
+
+    private static final long END_WITHIN_SECONDS = 5;
 
     private final Process holder;
     private final long resident;
     private final boolean root;
-    private final boolean keep;
     private final List<Machine> machines = new ArrayList<>();
+    private final Thread hook = new Thread(this::endWithProcess, "end of the lab");
+    private volatile boolean processEnds;
+    private boolean kept;
 
-    private Ground(Process holder, long resident, boolean root, boolean keep) {
+    private Ground(Process holder, long resident, boolean root) {
         this.holder = holder;
         this.resident = resident;
         this.root = root;
-        this.keep = keep;
         machines.add(new Machine(this, "lab", List.of()));
     }
 
     /**
      * @param berth the command that runs Berth, to be typed there as {@code berth}
-     * @param keep whether it stays when it is closed
      */
-    public static Ground open(List<String> berth, boolean keep) throws LabException, IOException, InterruptedException {
-        if (!System.getProperty("os.name").equals("Linux")) {
-            throw cannot(
-                    "it takes network namespaces, which only Linux has", "run it on a Linux machine, or under WSL 2");
-        }
-        boolean root = "root".equals(System.getProperty("user.name"));
-        var command = new ArrayList<>(keep ? List.of("setsid", "unshare") : List.of("unshare"));
+    public static Ground open(List<String> berth) throws LabException, IOException {
+        requireLinux();
+        Need.requireAll("cannot open the lab", NEEDS);
+        boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
+        var command = new ArrayList<>(List.of("setsid", "unshare"));
         if (!root) {
             command.addAll(List.of("--user", "--map-root-user"));
         }
-        command.addAll(List.of(
-                "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", SET_UP, "sh"));
-        command.addAll(keep ? List.of("sleep", "infinity") : List.of("cat"));
-        Process holder;
-        try {
-            holder = environment(new ProcessBuilder(command))
-                    .redirectErrorStream(true)
-                    .redirectInput(keep ? Redirect.from(Path.of("/dev/null").toFile()) : Redirect.PIPE)
-                    .start();
-        } catch (IOException e) {
-            throw cannot("unshare cannot be run: " + e.getMessage(), "install util-linux");
-        }
+        command.addAll(
+                List.of("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", SET_UP));
+        Process holder = environment(new ProcessBuilder(command))
+                .redirectErrorStream(true)
+                .start();
         String said = firstLine(holder);
         if (!said.equals("ready")) {
             holder.destroy();
@@ -87,14 +100,34 @@ public final class Ground implements AutoCloseable {
                                     + " kernel.apparmor_restrict_unprivileged_userns");
         }
         var ground =
-                new Ground(holder, holder.children().findFirst().orElseThrow().pid(), root, keep);
+                new Ground(holder, holder.children().findFirst().orElseThrow().pid(), root);
+        try {
+            Runtime.getRuntime().addShutdownHook(ground.hook);
+        } catch (IllegalStateException e) {
+            awaitEndOfProcess();
+        }
         try {
             ground.command("berth", berth);
+            ground.write("bin/enter", "#!/bin/sh\ncd " + FOLDER + "\nexport " + exported() + "\n" + ENTER);
         } catch (IOException e) {
             ground.close();
             throw e;
         }
         return ground;
+    }
+
+    /** @throws LabException on another system */
+    public static void requireLinux() throws LabException {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            throw cannot(
+                    "it takes network namespaces, which only Linux has", "run it on a Linux machine, or under WSL 2");
+        }
+    }
+
+    private static String exported() {
+        return environment().entrySet().stream()
+                .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()))
+                .collect(Collectors.joining(" "));
     }
 
     private static LabException cannot(String why, String next) {
@@ -127,23 +160,37 @@ public final class Ground implements AutoCloseable {
     /** Makes {@code name} a command that can be typed there. */
     public void command(String name, List<String> command) throws IOException {
         String words = command.stream().map(Ground::quoted).collect(Collectors.joining(" "));
-        Path file = Files.writeString(path("bin/" + name), "#!/bin/sh\nexec " + words + " \"$@\"\n");
+        write("bin/" + name, "#!/bin/sh\nexec " + words + " \"$@\"\n");
+    }
+
+    private void write(String name, String script) throws IOException {
+        Path file = Files.writeString(path(name), script);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
-    /** Makes {@code name} a command that runs a Java program of the lab. */
+    /** Makes {@code name} a command that runs a Java program of the lab, in a process of that name. */
     public void program(String name, Class<?> main) throws IOException {
+        String process = "java/" + name; // the kernel names a process after the file it was started from
+        Files.createSymbolicLink(path(process), Path.of(System.getProperty("java.home"), "bin", "java"));
         command(
                 name,
                 List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        FOLDER + "/" + process,
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:-UsePerfData",
                         "-Xshare:auto",
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        classPath(),
                         main.getName()));
+    }
+
+    /** Of this process, from any working directory. */
+    private static String classPath() {
+        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        return Stream.of(path.split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String quoted(String word) {
@@ -155,17 +202,9 @@ public final class Ground implements AutoCloseable {
         return Path.of("/proc/" + resident + "/root" + FOLDER).resolve(name);
     }
 
-    /** What a person types on the host to get a shell there. */
+    /** What a person types on the host to get a shell on the first machine, or on the one that is named behind it. */
     public List<String> enter() {
-        var words = new ArrayList<>(entering());
-        words.addAll(List.of(
-                "env",
-                "PATH=" + searchPath(),
-                "BERTH_STATE=" + FOLDER + "/state",
-                "sh",
-                "-c",
-                "cd " + FOLDER + "; exec sh"));
-        return words;
+        return Stream.concat(entering(), Stream.of(FOLDER + "/bin/enter")).toList();
     }
 
     /** What a person types on the host to end all that was kept. */
@@ -173,41 +212,96 @@ public final class Ground implements AutoCloseable {
         return List.of("kill", "-9", Long.toString(resident));
     }
 
+    /** Lets all that is there go on when this is closed, and when this process ends. */
+    public void keep() throws IOException {
+        try (var orders = holder.outputWriter(StandardCharsets.US_ASCII)) {
+            orders.write("keep\n");
+        }
+        kept = true;
+    }
+
+    /** Returns unless this process is about to end by a signal: what is seen here then is not what happened. */
+    public void awaitNoEnd() {
+        if (processEnds) {
+            awaitEndOfProcess();
+        }
+    }
+
+    /** Away from the terminal, or what interrupts this process would interrupt those there each by itself. */
     ProcessBuilder inside(Machine machine, String line) {
-        var words = new ArrayList<>(entering());
+        var words = new ArrayList<>(List.of("setsid"));
+        entering().forEach(words::add);
         words.addAll(machine.entering());
         words.addAll(List.of("sh", "-c", "cd " + FOLDER + " && " + line));
         return environment(new ProcessBuilder(words));
     }
 
-    private List<String> entering() {
-        List<String> user = root ? List.of() : List.of("--user", "--preserve-credentials");
-        return Stream.of(
-                        List.of("nsenter", "--target", Long.toString(resident)),
-                        user,
-                        List.of("--mount", "--net", "--pid", "--"))
-                .flatMap(List::stream)
-                .toList();
+    private Stream<String> entering() {
+        Stream<String> user = root ? Stream.empty() : Stream.of("-U", "--preserve-credentials");
+        return Stream.of(Stream.of("nsenter", "-t", Long.toString(resident)), user, Stream.of("-m", "-n", "-p"))
+                .flatMap(words -> words);
     }
 
     /** Nothing of the environment of this process but where programs are. */
     private static ProcessBuilder environment(ProcessBuilder builder) {
         builder.environment().clear();
-        builder.environment().put("PATH", searchPath());
-        builder.environment().put("HOME", FOLDER);
-        builder.environment().put("LANG", "C.UTF-8");
-        builder.environment().put("BERTH_STATE", FOLDER + "/state");
+        builder.environment().putAll(environment());
         return builder;
     }
 
-    private static String searchPath() {
-        return FOLDER + "/bin:" + String.join(":", Need.FOLDERS);
+    private static SortedMap<String, String> environment() {
+        return new TreeMap<>(Map.of(
+                "PATH",
+                FOLDER + "/bin:" + String.join(":", Need.FOLDERS),
+                "HOME",
+                FOLDER,
+                "TMPDIR",
+                FOLDER + "/tmp",
+                "LANG",
+                "C.UTF-8",
+                "BERTH_STATE",
+                FOLDER + "/state"));
     }
 
+    private void endWithProcess() {
+        processEnds = true;
+        endAll();
+    }
+
+    /** The holder ends with its input, and everything there with the holder. */
+    private void endAll() {
+        try {
+            holder.getOutputStream().close();
+        } catch (IOException e) {
+            // it has ended
+        }
+        holder.onExit()
+                .completeOnTimeout(holder, END_WITHIN_SECONDS, TimeUnit.SECONDS)
+                .join();
+        holder.destroyForcibly();
+    }
+
+    private void forgetHook() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            awaitEndOfProcess();
+        }
+    }
+
+    /** The JVM ends it when all hooks are done, with the exit code that tells the signal. */
+    private static void awaitEndOfProcess() {
+        while (true) {
+            LockSupport.park();
+        }
+    }
+
+    /** Ends all that is there, unless it is to be kept. */
     @Override
-    public void close() throws IOException {
-        if (!keep) {
-            holder.getOutputStream().close(); // cat ends with its input, and everything there with cat
+    public void close() {
+        forgetHook();
+        if (!kept) {
+            endAll();
         }
     }
 }

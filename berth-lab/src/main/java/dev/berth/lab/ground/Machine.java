@@ -3,6 +3,7 @@ package dev.berth.lab.ground;
 import dev.berth.lab.LabException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -64,6 +65,7 @@ public final class Machine {
     /** Starts a program that goes on; both of its streams go to {@code name.log}. */
     public Running start(String name, String line) throws IOException {
         String log = name + ".log";
+        Files.deleteIfExists(ground.path(log)); // what was said before is not said now
         Process process = ground.inside(this, "exec >" + log + " 2>&1 </dev/null; exec " + line)
                 .redirectErrorStream(true)
                 .start();

@@ -25,16 +25,23 @@ public final class Running {
 
     /** Waits until its output has {@code text}; not at all for none. */
     public void await(String text) throws LabException, IOException, InterruptedException {
+        if (!says(text)) {
+            throw LabException.failed(line + " ended, exit " + process.exitValue(), log().strip());
+        }
+    }
+
+    /** Waits until its output has {@code text} or it has ended; whether it has. */
+    public boolean says(String text) throws LabException, IOException, InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!log().contains(text)) {
-            boolean ended = process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
-            if (ended && !log().contains(text)) {
-                throw LabException.failed(line + " ended, exit " + process.exitValue(), log().strip());
+            if (process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS)) {
+                return log().contains(text);
             }
             if (System.nanoTime() > deadline) {
                 throw LabException.failed(line + " did not say " + text, log().strip());
             }
         }
+        return true;
     }
 
     /** All it has written. */

@@ -8,7 +8,7 @@ import dev.berth.lab.ground.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 
-/** A machine with two web services on it, {@code prices} at port 8080 and, for who logs in, {@code accounts} at 8081, and few local ports. */
+/** A machine with two web services on it, {@code prices} at port 8080 and, for those who log in, {@code accounts} at 8081, and few local ports. */
 record CallingBox(Stage stage, Machine machine) {
     static final String ADDRESS = "192.0.2.10";
     static final String PRICES = ADDRESS + ":8080";
@@ -110,17 +110,18 @@ record CallingBox(Stage stage, Machine machine) {
         first.join();
         second.join();
         stage.type(machine, "wait; tail -q -n 1 off.log login.log");
-        return new Came(Counted.in(first.log()), timeWait(8080), Counted.in(second.log()), timeWait(8081));
+        return new Came(
+                Counted.in(first.log()), timeWait(address, 8080), Counted.in(second.log()), timeWait(address, 8081));
     }
 
-    /** One load with keep-alive off, by hand. */
+    /** Types a line that runs a program of the lab; what it counted. */
     Counted type(String line) throws LabException, IOException, InterruptedException {
         return Counted.in(stage.type(machine, line).output());
     }
 
-    /** How many closed connections to that port keep their local port. */
-    double timeWait(int port) throws LabException, IOException, InterruptedException {
-        String entries = "awk '$4 == \"06\" && $3 ~ /:%04X$/' /proc/net/tcp /proc/net/tcp6 | wc -l".formatted(port);
+    /** How many closed connections to that endpoint keep their local port. */
+    double timeWait(String address, int port) throws LabException, IOException, InterruptedException {
+        String entries = "ss -Htn state time-wait dst %s dport = :%d | wc -l".formatted(address, port);
         return Double.parseDouble(machine.must(entries).strip());
     }
 }

@@ -1,4 +1,4 @@
-"""Calls a web service as Caller does with keep-alive off, from local ports that IP_LOCAL_PORT_RANGE fences in.
+"""Calls a web service as Shop does with keep-alive off, from local ports that IP_LOCAL_PORT_RANGE fences in.
 
 to=ADDRESS:PORT calls=N rate=N ports=FIRST-LAST
 """

@@ -1,0 +1,73 @@
+package dev.berth.cli.command;
+
+import dev.berth.cli.screen.LabMarkdown;
+import dev.berth.lab.Outcome;
+import dev.berth.lab.Scenario;
+import dev.berth.lab.Told;
+import dev.berth.platform.file.UnfinishedFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The page that {@code --transcript} asks for, and the pictures beside it. Nothing is put in its place before all is told. */
+final class LabTranscript implements AutoCloseable {
+    private final Path page;
+    private final UnfinishedFile unfinishedPage;
+    private final LabMarkdown markdown;
+    private final List<Told.Drawn> pictures = new ArrayList<>();
+
+    /** Opens it, so that a place that cannot be written to is known before anything is staged. */
+    LabTranscript(Arguments arguments, Scenario scenario) throws UsageException, NotDoneException {
+        page = NewFile.of(arguments, "transcript");
+        markdown = new LabMarkdown(
+                scenario.name(),
+                scenario.summary(),
+                System.getProperty("os.name") + " " + System.getProperty("os.version"));
+        try {
+            unfinishedPage = UnfinishedFile.create(page);
+        } catch (IOException e) {
+            throw NewFile.notWritten(page, e, ExitCode.USAGE);
+        }
+    }
+
+    void tell(Told told) {
+        markdown.tell(told);
+        if (told instanceof Told.Drawn drawn) {
+            pictures.add(drawn);
+        }
+    }
+
+    /** Puts all of it in its place, the page last. @return the files */
+    List<Path> finish(Outcome outcome) throws NotDoneException {
+        markdown.end(outcome);
+        var files = new ArrayList<Path>();
+        for (Told.Drawn drawn : pictures) {
+            Path file = page.resolveSibling(LabMarkdown.pictureFile(drawn));
+            try (UnfinishedFile picture = UnfinishedFile.create(file)) {
+                finish(picture, drawn.svg());
+            } catch (IOException e) {
+                throw NewFile.notWritten(file, e, ExitCode.OUTPUT_FAILED);
+            }
+            files.add(file);
+        }
+        try {
+            finish(unfinishedPage, markdown.toString());
+        } catch (IOException e) {
+            throw NewFile.notWritten(page, e, ExitCode.OUTPUT_FAILED);
+        }
+        files.add(page);
+        return files;
+    }
+
+    private static void finish(UnfinishedFile file, String text) throws IOException {
+        file.out().write(text.getBytes(StandardCharsets.UTF_8));
+        file.finish();
+    }
+
+    @Override
+    public void close() throws IOException {
+        unfinishedPage.close();
+    }
+}

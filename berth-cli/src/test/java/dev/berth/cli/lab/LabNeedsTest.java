@@ -1,0 +1,156 @@
+package dev.berth.cli.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.berth.lab.Lab;
+import dev.berth.lab.LabException;
+import dev.berth.lab.Need;
+import dev.berth.lab.Outcome;
+import dev.berth.lab.Scenario;
+import dev.berth.lab.Stage;
+import dev.berth.lab.Told;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** A machine that lacks something is told what, and shown nothing. */
+class LabNeedsTest {
+    private static final Need NGINX = new Need("nginx", "apt-get install nginx-light", null, () -> false);
+    private static final Need PSQL = new Need("psql", "apt-get install postgresql", null, () -> false);
+
+    private record Needing(List<Need> needs) implements Scenario {
+        @Override
+        public String name() {
+            return "needing";
+        }
+
+        @Override
+        public String summary() {
+            return "";
+        }
+
+        @Override
+        public void play(Stage stage) throws IOException {
+            for (Need need : needs) {
+                stage.has(need);
+            }
+        }
+    }
+
+    private static LabException refused(Need... needs) {
+        var told = new ArrayList<Told>();
+        var lab = new Lab(List.of("true"), false, true);
+        var refused = catchThrowableOfType(LabException.class, () -> lab.play(new Needing(List.of(needs)), told::add));
+        assertThat(refused.kind()).isEqualTo(LabException.Kind.NOT_POSSIBLE);
+        assertThat(told).isEmpty();
+        return refused;
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void all_that_is_missing_is_named_at_once() {
+        LabException refused = refused(NGINX, PSQL, NGINX.only("a part"));
+        assertThat(refused).hasMessage("cannot stage needing");
+        assertThat(refused.why()).isEqualTo("it needs nginx, psql, which are not here");
+        assertThat(refused.next()).isEqualTo("apt-get install nginx-light; apt-get install postgresql");
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void a_setting_that_the_kernel_lacks_is_named() {
+        assertThat(Need.setting("ipv4/ip_local_port_range").isHere()).isTrue();
+        assertThat(refused(Need.setting("ipv4/no_such_setting")).why())
+                .isEqualTo("it needs net.ipv4.no_such_setting, which is not here");
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void too_few_open_files_are_named() {
+        assertThat(Need.files(3).isHere()).isTrue();
+        assertThat(refused(Need.files(Long.MAX_VALUE - 1)).why()).contains("open files for each process");
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void a_part_that_was_left_out_is_told_and_counted() throws Exception {
+        var told = new ArrayList<Told>();
+        try {
+            new Lab(List.of("true"), false, true)
+                    .play(new Needing(List.of(NGINX.only("the same with nginx"))), told::add);
+        } catch (LabException e) {
+            assumeTrue(System.getenv("CI") != null, e.why());
+            throw e;
+        }
+        assertThat(Outcome.of(told).skipped())
+                .containsExactly(
+                        new Told.Skipped("the same with nginx", "nginx is not here: apt-get install nginx-light"));
+    }
+
+    @EnabledOnOs(OS.WINDOWS)
+    @Test
+    void windows_is_told_to_look_for_a_linux() {
+        assertThat(refused(NGINX).next()).contains("Linux", "WSL");
+    }
+
+    /** Berth where {@code before} has been done in namespaces of its own. */
+    private static String berth(List<String> unshare, String before) throws IOException, InterruptedException {
+        String berth = Played.berth().stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        List<String> command = Stream.concat(
+                        unshare.stream(),
+                        Stream.of(
+                                "sh",
+                                "-c",
+                                before + " exec setpriv --inh-caps=-all " + berth + " \"$@\"",
+                                "sh",
+                                "lab",
+                                "self-connect"))
+                .toList();
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assumeTrue(System.getenv("CI") != null || !said.startsWith("unshare:"), said);
+        return process.waitFor() + "\n" + said;
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void without_ip_nothing_is_staged() throws Exception {
+        assertThat(berth(
+                        List.of("unshare", "--mount"),
+                        "for ip in /usr/local/sbin/ip /usr/local/bin/ip /usr/sbin/ip /usr/bin/ip /sbin/ip /bin/ip; do"
+                                + " [ ! -e $ip ] || mount --bind /dev/null $ip || exit; done;"))
+                .isEqualTo("""
+                        4
+                        berth: cannot stage self-connect
+                          why   it needs ip, which is not here
+                          next  install it: on Debian and Ubuntu, apt-get install iproute2
+                        """);
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void without_user_namespaces_an_ordinary_user_is_told_what_would_allow_it() throws Exception {
+        assertThat(berth(
+                        List.of("unshare", "--user", "--map-user=1000", "--keep-caps"),
+                        "echo 0 >/proc/sys/user/max_user_namespaces || exit;"))
+                .startsWith("4\nberth: cannot open the lab\n  why   private namespaces are not allowed here: unshare")
+                .contains("run it as root, or allow unprivileged user namespaces: sysctl user.max_user_namespaces");
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void root_without_the_capability_is_told_which() throws Exception {
+        assertThat(berth(
+                        List.of("setpriv", "--bounding-set=-all", "--inh-caps=-all"),
+                        "[ $(id -u) = 0 ] || { echo unshare: this is not root; exit; };"))
+                .startsWith("4\nberth: cannot open the lab\n  why   private namespaces are not allowed here: unshare")
+                .contains("CAP_SYS_ADMIN");
+    }
+}
