@@ -2,6 +2,7 @@ package dev.berth.lab;
 
 import dev.berth.lab.scenario.BoundOnly;
 import dev.berth.lab.scenario.BulkLoad;
+import dev.berth.lab.scenario.Burst;
 import dev.berth.lab.scenario.CloseWaitLeak;
 import dev.berth.lab.scenario.Dnat;
 import dev.berth.lab.scenario.Nodeport;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All there are, in the order in which they are listed. */
 public final class Scenarios {
-    public static final List<Scenario> ALL = List.of(new ThreeAm(), new BulkLoad(), new BoundOnly(), new SelfConnect(), new Dnat(), new Nodeport(), new CloseWaitLeak(), new Snat());
+    public static final List<Scenario> ALL = List.of(new ThreeAm(), new Burst(), new BulkLoad(), new BoundOnly(), new SelfConnect(), new Dnat(), new Nodeport(), new CloseWaitLeak(), new Snat());
 
     private Scenarios() {}
 

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -43,7 +44,7 @@ public final class SqlServer {
     }
 
     private void write(String message) {
-        String line = LocalDateTime.now().format(TIME) + " spid12s     " + message;
+        String line = LocalDateTime.now(ZoneId.systemDefault()).format(TIME) + " spid12s     " + message;
         log.println(line);
         System.out.println(line);
     }

@@ -6,7 +6,7 @@ import dev.berth.lab.Scenario;
 import dev.berth.lab.Stage;
 import dev.berth.lab.ground.Machine;
 import dev.berth.lab.program.Quotes;
-import dev.berth.lab.program.Shop;
+import dev.berth.lab.program.QuoteReader;
 import java.io.IOException;
 import java.util.List;
 
@@ -40,7 +40,7 @@ public final class CloseWaitLeak implements Scenario {
         Machine lab = stage.machine();
         Machine supplier = stage.ground().add("supplier");
         stage.ground().program("quotes", Quotes.class);
-        stage.ground().program("shop", Shop.class);
+        stage.ground().program("shop", QuoteReader.class);
         lab.must("ip link add supplier type veth peer name eth0 netns supplier"
                 + " && ip addr add 10.0.1.1/24 dev supplier && ip link set supplier up");
         supplier.must("ip addr add 10.0.1.2/24 dev eth0 && ip link set eth0 up");

@@ -106,8 +106,8 @@ public final class SelfConnect implements Scenario {
                 new Table.Column("ATTEMPTS", "attempts", 0),
                 new Table.Column("CONNECTED TO ITSELF", "connectedToItself", 0),
                 new Table.Column("SERVER STARTS", "serverStarts", 0));
-        table.add(PORT + " not reserved", attempts, 1, 0);
-        table.add(PORT + " reserved", many, 0, 1);
+        table.add(PORT + " not reserved", (double) attempts, 1, 0);
+        table.add(PORT + " reserved", (double) many, 0, 1);
         stage.show(table);
     }
 
