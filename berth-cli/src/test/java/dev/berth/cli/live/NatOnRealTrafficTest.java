@@ -254,7 +254,7 @@ class NatOnRealTrafficTest {
         assertThat(why.text("/elsewhere/to/address")).isEqualTo(CONTAINER);
         assertThat(why.texts("/fixes", "/id")).endsWith("choose-another-port", "move-nat-rule");
         assertThat(host.show("why 8080"))
-                .contains("listens on it. Some of its traffic does not get there: a NAT rule sends it elsewhere.");
+                .contains("listens on it. Its traffic does not get there: a NAT rule sends it elsewhere.");
     }
 
     private static long inode(PrivateNamespace namespace) throws IOException {
