@@ -14,7 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /** All there are, in the order in which they are listed. */
 public final class Scenarios {
-    public static final List<Scenario> ALL = List.of(new ThreeAm(), new Burst(), new BulkLoad(), new BoundOnly(), new SelfConnect(), new Dnat(), new Nodeport(), new CloseWaitLeak(), new Snat());
+    public static final List<Scenario> ALL = List.of(
+            new ThreeAm(),
+            new Burst(),
+            new BulkLoad(),
+            new BoundOnly(),
+            new SelfConnect(),
+            new Dnat(),
+            new Nodeport(),
+            new CloseWaitLeak(),
+            new Snat());
 
     private Scenarios() {}
 

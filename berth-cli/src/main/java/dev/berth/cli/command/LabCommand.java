@@ -20,12 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 final class LabCommand implements Command {
     private static final List<OptionSpec> OPTIONS = List.of(
-                        OptionSpec.flag("keep", "leave the namespaces and what runs there, and say how to enter them"),
-                        OptionSpec.flag("quick", "the same with fewer connections"),
-                        OptionSpec.value(
-                                "transcript",
-                                "FILE",
-                                "write it down as Markdown, pictures beside it; it must not exist"));
+            OptionSpec.flag("keep", "leave the namespaces and what runs there, and say how to enter them"),
+            OptionSpec.flag("quick", "the same with fewer connections"),
+            OptionSpec.value("transcript", "FILE", "write it down as Markdown, pictures beside it; it must not exist"));
 
     static CommandSpec spec() {
         return new CommandSpec(

@@ -23,8 +23,8 @@ class BenchTest {
         static Ran of(String... words) {
             var out = new ByteArrayOutputStream();
             var err = new ByteArrayOutputStream();
-            int code = Berth.run(
-                    words, new Surroundings(new ByteArrayInputStream(new byte[0]), out, err, Map.of(), null));
+            int code =
+                    Berth.run(words, new Surroundings(new ByteArrayInputStream(new byte[0]), out, err, Map.of(), null));
             return new Ran(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
         }
     }
@@ -34,7 +34,14 @@ class BenchTest {
         Path page = Files.writeString(
                 folder.resolve("speed.md"), "Speed\n<!-- bench: begin -->\n<!-- bench: end -->\nby hand\n");
         Ran ran = Ran.of(
-                "lab", "bench", "--quick", "--json", "--scene", "quiet,time-wait-500k,client", "--write", page.toString());
+                "lab",
+                "bench",
+                "--quick",
+                "--json",
+                "--scene",
+                "quiet,time-wait-500k,client",
+                "--write",
+                page.toString());
         Assumptions.assumeFalse(ran.code() == 4 && System.getenv("CI") == null, ran.err());
         assertThat(ran.code()).as(ran.err()).isZero();
         assertThat(Schemas.errors("lab-bench", ran.out())).as(ran.out()).isEmpty();
@@ -49,7 +56,8 @@ class BenchTest {
                         "{\"what\":\"the budget of typical: all of it\",\"why\":\"the scene was not asked for\"}");
         assertThat(page)
                 .content()
-                .startsWith("Speed\n<!-- bench: begin -->\n**A quick run, to see that it runs: the numbers say nothing.**")
+                .startsWith(
+                        "Speed\n<!-- bench: begin -->\n**A quick run, to see that it runs: the numbers say nothing.**")
                 .contains("| `berth who 1` |", "| 90 % TIME_WAIT | library Socket |")
                 .endsWith("<!-- bench: end -->\nby hand\n");
     }

@@ -46,10 +46,7 @@ final class ConnectScene {
 
     private static List<String> java() {
         return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                Ground.classPath(),
-                BENCH);
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", Ground.classPath(), BENCH);
     }
 
     /** Lines of words between tabs; the first says what the others are. */

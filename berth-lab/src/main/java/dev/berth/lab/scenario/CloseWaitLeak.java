@@ -5,8 +5,8 @@ import dev.berth.lab.Need;
 import dev.berth.lab.Scenario;
 import dev.berth.lab.Stage;
 import dev.berth.lab.ground.Machine;
-import dev.berth.lab.program.Quotes;
 import dev.berth.lab.program.QuoteReader;
+import dev.berth.lab.program.Quotes;
 import java.io.IOException;
 import java.util.List;
 
