@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** The command that runs this Berth again. */
 final class OwnCommand {
@@ -42,12 +43,19 @@ final class OwnCommand {
         boolean launched = folder >= 0 && !jar.contains(":"); // which a class path has
         return new Berth(
                 words,
-                words.stream().map(OwnCommand::forWho).toList(),
+                Map.of(
+                        "who", withCache(words, "-who"),
+                        "list", withCache(words, "-look"),
+                        "doctor", withCache(words, "-look")),
                 launched ? Path.of(jar.substring(0, folder)) : null);
     }
 
-    private static String forWho(String word) {
-        String cache = word.replaceFirst("\\.aot$", "-who.aot");
+    private static List<String> withCache(List<String> words, String scope) {
+        return words.stream().map(word -> withCache(word, scope)).toList();
+    }
+
+    private static String withCache(String word, String scope) {
+        String cache = word.replaceFirst("\\.aot$", scope + ".aot");
         boolean there = word.startsWith(CACHE) && Files.exists(Path.of(cache.substring(CACHE.length())));
         return there ? cache : word;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.berth.lab.bench.Comparison.Unit;
 import dev.berth.lab.bench.Comparison.Verdict;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -78,8 +79,7 @@ class ComparisonsTest {
 
     @Test
     void every_budget_is_about_a_scene_and_commands_that_there_are() throws Exception {
-        try (var tools =
-                Tools.make(new Berth(List.of("java", "-cp", "berth.jar", "Main"), List.of("who"), null), null)) {
+        try (var tools = Tools.make(new Berth(List.of("java", "-cp", "berth.jar", "Main"), Map.of(), null), null)) {
             for (Scene scene : Scenes.ALL) {
                 LineUp lineUp = scene.lineUp().make(tools);
                 assertThat(lineUp.pairs())
