@@ -6,6 +6,7 @@ import dev.berth.lab.scenario.Burst;
 import dev.berth.lab.scenario.CloseWaitLeak;
 import dev.berth.lab.scenario.Dnat;
 import dev.berth.lab.scenario.Nodeport;
+import dev.berth.lab.scenario.Reuseport;
 import dev.berth.lab.scenario.SelfConnect;
 import dev.berth.lab.scenario.Snat;
 import dev.berth.lab.scenario.ThreeAm;
@@ -23,7 +24,8 @@ public final class Scenarios {
             new Dnat(),
             new Nodeport(),
             new CloseWaitLeak(),
-            new Snat());
+            new Snat(),
+            new Reuseport());
 
     private Scenarios() {}
 
