@@ -3,6 +3,7 @@ package dev.berth.lab;
 import dev.berth.lab.scenario.BoundOnly;
 import dev.berth.lab.scenario.BulkLoad;
 import dev.berth.lab.scenario.Burst;
+import dev.berth.lab.scenario.Cliff;
 import dev.berth.lab.scenario.CloseWaitLeak;
 import dev.berth.lab.scenario.Dnat;
 import dev.berth.lab.scenario.Nodeport;
@@ -19,6 +20,7 @@ public final class Scenarios {
             new ThreeAm(),
             new Burst(),
             new BulkLoad(),
+            new Cliff(),
             new BoundOnly(),
             new SelfConnect(),
             new Dnat(),

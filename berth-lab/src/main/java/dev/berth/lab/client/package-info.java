@@ -1,7 +1,8 @@
 /**
- * Benches of the client library: what finding a port costs by itself (JMH), and a connect beside the kernel's own choice.
+ * Times a connect by the client library beside the kernel's own choice of the local port: a program by itself, which {@code berth lab
+ * bench --scene client} starts in a private network namespace.
  *
- * <p>May use everything. Nobody uses it, and nothing that is delivered contains it.
+ * <p>May use {@code dev.berth.client}. No class uses it.
  */
 @NullMarked
 package dev.berth.lab.client;

@@ -1,6 +1,5 @@
 /**
- * Measurements as pictures: lines over an axis, or a row for each way, as Scalable Vector Graphics (SVG 1.1) that is readable on a light
- * page and on a dark one.
+ * Measurements as pictures: lines over two axes, as Scalable Vector Graphics (SVG 1.1) that is readable on a light page and on a dark one.
  *
  * <p>Uses nothing but the JDK.
  */

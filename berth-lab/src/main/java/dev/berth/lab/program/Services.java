@@ -2,13 +2,17 @@ package dev.berth.lab.program;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** The services of a network: answers on every port from the first argument to the second, and holds each connection until its caller ends it. */
+/**
+ * The services of a network: answers on every port from the first argument to the second, and holds each connection until its caller ends
+ * it. With {@code --reuseport}, several of these processes share the ports.
+ */
 public final class Services {
     private static final int BACKLOG = 4_096;
 
@@ -22,8 +26,10 @@ public final class Services {
     public static void main(String... args) throws IOException {
         try (var selector = Selector.open()) {
             int last = Integer.parseInt(args[1]);
+            boolean shared = args.length > 2 && args[2].equals("--reuseport");
             for (int port = Integer.parseInt(args[0]); port <= last; port++) {
                 var listener = ServerSocketChannel.open();
+                listener.setOption(StandardSocketOptions.SO_REUSEPORT, shared);
                 listener.bind(new InetSocketAddress(port), BACKLOG);
                 listener.configureBlocking(false);
                 listener.register(selector, SelectionKey.OP_ACCEPT);
