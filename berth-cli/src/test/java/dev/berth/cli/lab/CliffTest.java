@@ -13,7 +13,8 @@ class CliffTest {
                 .contains(
                         "Connects from 127.0.0.1 to 127.0.0.1:8080 become slow: the ports tried first are 100 % used");
         assertThat(played.typed("berth why 127.0.0.1:8080 --as client").output())
-                .startsWith("Connects to 127.0.0.1:8080 from 127.0.0.1 are slow: of the ports tried first 100% are used up.")
+                .startsWith(
+                        "Connects to 127.0.0.1:8080 from 127.0.0.1 are slow: of the ports tried first 100% are used up.")
                 .contains("gateway (");
         assertThat(played.all(Told.Drawn.class))
                 .singleElement()
