@@ -474,7 +474,7 @@ class PlanningTest {
         Plan plan = Planning.of(List.of(reserve("1433")), Terrain.of(host, others), NOW);
         assertThat(plan.notes())
                 .containsExactly(
-                        "Other network namespaces stay as they are, and a new one begins with the kernel's defaults: blue, net:[6] of container 0123456789ab.");
+                        "Other network namespaces (blue, net:[6] of container 0123456789ab) stay as they are; a new one begins with the kernel's defaults.");
     }
 
     @Test
