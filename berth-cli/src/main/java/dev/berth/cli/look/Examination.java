@@ -45,7 +45,10 @@ public record Examination(
         List<Gap> gaps) {
     private static final SocketQuery TCP = SocketQuery.all(Protocol.TCP);
 
-    /** Read beside what has to be known before the others: Linux takes as long over either, with many connections. */
+    /**
+     * Read beside what has to be known before the others: Linux takes as long over either, with many connections. A socket that is connected
+     * between the two looks may be counted twice, as it may within one.
+     */
     private static final SocketQuery BOUND_ONLY = TCP.with(EnumSet.of(TcpState.BOUND));
 
     private static final SocketQuery ALL_BUT_BOUND_ONLY = TCP.with(EnumSet.complementOf(EnumSet.of(TcpState.BOUND)));
@@ -121,7 +124,7 @@ public record Examination(
 
     private static Counted count(HostNetwork host, @Nullable Earlier earlier) throws HostReadException {
         var udpGaps = new ArrayList<Gap>();
-        Aside<Snapshot> boundOnly = Aside.start(() -> host.snapshot(BOUND_ONLY));
+        Aside<Snapshot> boundOnly = host.shows(TcpState.BOUND) ? Aside.start(() -> host.snapshot(BOUND_ONLY)) : null;
         Aside<PortHolders> udpAside = Aside.start(() -> udp(host, udpGaps));
         Aside<PortEvents> log = host.namespace().isOnly() ? Aside.start(host::events) : null; // Windows has such a log
         var gaps = new ArrayList<Gap>();
@@ -142,8 +145,10 @@ public record Examination(
                     all.merge(other);
                     return all;
                 });
-        survey.read(boundOnly.join().sockets().cursor());
-        Parts.addNew(gaps, boundOnly.join().gaps());
+        if (boundOnly != null) {
+            survey.read(boundOnly.join().sockets().cursor());
+            Parts.addNew(gaps, boundOnly.join().gaps());
+        }
         var further = new Further(
                 ground.byNumber(),
                 drawn(host, survey, ground.settings(), gaps),

@@ -32,8 +32,9 @@ final class DescriptorWalk {
     private static final int TELLING = 32;
 
     /**
-     * So many descriptors of each process are read before any is read to its end, where one holder is enough: servers open what
-     * they listen on before anybody connects, so it is seldom further back, and a process may have a million.
+     * So many descriptors of each process, and then what the kernel has told at once, are read before any is read to its end, where one
+     * holder is enough: servers open what they listen on before anybody connects, so it is seldom further back, and a process may have a
+     * million.
      */
     private static final int GLANCE = 100;
 
@@ -78,9 +79,9 @@ final class DescriptorWalk {
         drain(pids, next, most);
         await(second);
         int taken = Math.min(next.get(), pids.length);
-        return IntStream.concat(
-                        abandoned.stream().mapToInt(Integer::intValue).sorted(),
-                        Arrays.stream(pids, taken, pids.length))
+        return IntStream.range(0, pids.length)
+                .filter(at -> at >= taken || abandoned.contains(pids[at]))
+                .map(at -> pids[at])
                 .toArray();
     }
 

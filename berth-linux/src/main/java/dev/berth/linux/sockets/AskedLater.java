@@ -39,15 +39,16 @@ final class AskedLater implements Datagrams {
             Datagrams asked = known != null ? known : question.ask();
             answer = asked;
             return asked;
-        } catch (DiagRefusedException e) { // where the first part of the same table was not
+        } catch (DiagRefusedException e) { // the first part of the same table was not, so no other source is looked for
             throw new HostReadException(
                     Kind.NOT_ON_THIS_SYSTEM,
                     "cannot read the sockets to the end",
-                    "the kernel stopped answering: " + e.getMessage(),
+                    "a part of them was read, and for the rest " + e.getMessage(),
                     "run the command again");
         }
     }
 
+    /** Waits where the kernel is being asked: what it answers is to be closed, too. */
     @Override
     public synchronized void close() {
         closed = true;

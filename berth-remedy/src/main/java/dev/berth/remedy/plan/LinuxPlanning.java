@@ -137,11 +137,9 @@ final class LinuxPlanning {
 
     private void noteTheUntouched() {
         if (!terrain.isForeign() && !terrain.others().isEmpty()) {
-            outline.note(
-                    "Other network namespaces stay as they are, and a new one begins with the kernel's defaults: %s."
-                            .formatted(Outline.some(terrain.others().stream()
-                                    .map(LinuxPlanning::name)
-                                    .toList())));
+            outline.note("Other network namespaces (%s) stay as they are; a new one begins with the kernel's defaults."
+                    .formatted(Outline.some(
+                            terrain.others().stream().map(LinuxPlanning::name).toList())));
         }
     }
 

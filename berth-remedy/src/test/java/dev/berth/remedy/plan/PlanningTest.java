@@ -464,7 +464,7 @@ class PlanningTest {
                 .mapToObj(i -> new NetworkNamespace(5 + i, "n" + i))
                 .toList();
         Plan plan = Planning.of(List.of(reserve("1433")), Terrain.of(host, others), NOW);
-        assertThat(plan.notes()).singleElement().asString().endsWith("n6, n7, and 192 more.");
+        assertThat(plan.notes()).singleElement().asString().endsWith("(n0, n1, n2, n3, n4, n5, n6, n7, and 192 more) stay as they are; a new one begins with the kernel's defaults.");
     }
 
     @Test
@@ -474,7 +474,7 @@ class PlanningTest {
         Plan plan = Planning.of(List.of(reserve("1433")), Terrain.of(host, others), NOW);
         assertThat(plan.notes())
                 .containsExactly(
-                        "Other network namespaces stay as they are, and a new one begins with the kernel's defaults: blue, net:[6] of container 0123456789ab.");
+                        "Other network namespaces (blue, net:[6] of container 0123456789ab) stay as they are; a new one begins with the kernel's defaults.");
     }
 
     @Test
