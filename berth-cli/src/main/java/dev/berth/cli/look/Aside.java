@@ -3,10 +3,10 @@ package dev.berth.cli.look;
 import dev.berth.platform.HostReadException;
 import org.jspecify.annotations.Nullable;
 
-/** A reading that goes on beside the caller's own, on a thread of its own. */
-final class Aside<T> {
+/** A reading, or a writing of what was read, that goes on beside the caller's own, on a thread of its own. */
+public final class Aside<T> {
     /** What is read. */
-    interface Reading<T> {
+    public interface Reading<T> {
         T read() throws HostReadException;
     }
 
@@ -25,13 +25,14 @@ final class Aside<T> {
         thread.setDaemon(true);
     }
 
-    static <T> Aside<T> start(Reading<T> reading) {
+    public static <T> Aside<T> start(Reading<T> reading) {
         var aside = new Aside<T>(reading);
         aside.thread.start();
         return aside;
     }
 
-    T join() throws HostReadException {
+    /** Waits for what was read. */
+    public T join() throws HostReadException {
         boolean interrupted = false;
         while (true) {
             try {

@@ -2,15 +2,15 @@ package dev.berth.cli.look;
 
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.ProcessInfo;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntFunction;
 
-/** The processes of one host, each read once. For one thread. */
+/** The processes of one host, each read once, and one at a time, whichever thread asks. */
 public final class Processes implements IntFunction<Optional<ProcessInfo>> {
     private final IntFunction<Optional<ProcessInfo>> host;
-    private final Map<Integer, Optional<ProcessInfo>> known = new HashMap<>();
+    private final Map<Integer, Optional<ProcessInfo>> known = new ConcurrentHashMap<>();
 
     private Processes(IntFunction<Optional<ProcessInfo>> host) {
         this.host = host;
@@ -29,10 +29,10 @@ public final class Processes implements IntFunction<Optional<ProcessInfo>> {
     @Override
     public Optional<ProcessInfo> apply(int pid) {
         Optional<ProcessInfo> process = known.get(pid);
-        if (process == null) {
-            process = host.apply(pid);
-            known.put(pid, process);
-        }
-        return process;
+        return process != null ? process : read(pid);
+    }
+
+    private synchronized Optional<ProcessInfo> read(int pid) {
+        return known.computeIfAbsent(pid, host::apply);
     }
 }
