@@ -94,6 +94,42 @@ class LabNeedsTest {
                         new Told.Skipped("the same with nginx", "nginx is not here: apt-get install nginx-light"));
     }
 
+    private record Typing(String line) implements Scenario {
+        @Override
+        public String name() {
+            return "typing";
+        }
+
+        @Override
+        public String summary() {
+            return "";
+        }
+
+        @Override
+        public List<Need> needs() {
+            return List.of();
+        }
+
+        @Override
+        public void play(Stage stage) throws LabException, IOException, InterruptedException {
+            stage.must(stage.machine(), line, "nftables in its kernel");
+        }
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void a_kernel_that_refuses_a_rule_is_no_failure_of_the_scenario() {
+        var told = new ArrayList<Told>();
+        var lab = new Lab(List.of("true"), false, true);
+        String line = "printf 'rules:1\\n\\nno such table\\n'; exit 3";
+        var refused = catchThrowableOfType(LabException.class, () -> lab.play(new Typing(line), told::add));
+        assumeTrue(System.getenv("CI") != null || !refused.getMessage().equals("cannot open the lab"), refused.why());
+        assertThat(refused.kind()).isEqualTo(LabException.Kind.NOT_POSSIBLE);
+        assertThat(refused.why()).isEqualTo("'" + line + "' failed: rules:1; no such table");
+        assertThat(refused.next()).contains("lacks nftables in its kernel");
+        assertThat(told).containsExactly(new Told.Typed("", line, "rules:1\n\nno such table\n", 3));
+    }
+
     @EnabledOnOs(OS.WINDOWS)
     @Test
     void windows_is_told_to_look_for_a_linux() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program that goes on in the background. */
@@ -47,6 +48,15 @@ public final class Running {
     /** All it has written. */
     public String log() throws IOException {
         return Files.exists(log) ? Files.readString(log) : "";
+    }
+
+    /** The last two lines that are not blank, as one: where a program says why it ended. */
+    public static String lastLines(String output) {
+        List<String> lines = output.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        return String.join("; ", lines.subList(Math.max(0, lines.size() - 2), lines.size()));
     }
 
     /** Waits until it ends by itself; its exit code. */
