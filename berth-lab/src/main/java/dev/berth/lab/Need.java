@@ -35,6 +35,10 @@ public record Need(String what, String next, @Nullable String part, BooleanSuppl
                 () -> Files.exists(Path.of("/proc/sys/net", key)));
     }
 
+    public static Need folder(String path) {
+        return new Need(path, "make it: mkdir " + path, null, () -> Files.isDirectory(Path.of(path)));
+    }
+
     /** So many open files in each process, as a limit allows it. */
     public static Need files(long many) {
         return new Need(

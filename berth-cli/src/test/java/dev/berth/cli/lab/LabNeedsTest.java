@@ -172,6 +172,21 @@ class LabNeedsTest {
 
     @EnabledOnOs(OS.LINUX)
     @Test
+    void without_the_folder_that_hides_the_hosts_settings_nothing_is_staged() throws Exception {
+        assertThat(berth(
+                        List.of("unshare", "--mount"),
+                        "mount -t tmpfs etc /mnt && cp -a /etc/. /mnt && rm -rf /mnt/sysctl.d"
+                                + " && mount --bind /mnt /etc || exit;"))
+                .isEqualTo("""
+                        4
+                        berth: cannot stage self-connect
+                          why   it needs /etc/sysctl.d, which is not here
+                          next  make it: mkdir /etc/sysctl.d
+                        """);
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
     void without_user_namespaces_an_ordinary_user_is_told_what_would_allow_it() throws Exception {
         assertThat(berth(
                         List.of("unshare", "--user", "--map-user=1000", "--keep-caps"),

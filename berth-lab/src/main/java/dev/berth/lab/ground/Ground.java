@@ -28,13 +28,14 @@ import java.util.stream.Stream;
  * with it, whatever becomes of this process.
  */
 public final class Ground implements AutoCloseable {
-    /** What it takes, whatever is staged. */
+    /** What it takes, whatever is staged: a folder that is to be hidden has to be there, or what is written to it would be the host's. */
     public static final List<Need> NEEDS = List.of(
             Need.program("unshare", "util-linux"),
             Need.program("nsenter", "util-linux"),
             Need.program("setsid", "util-linux"),
             Need.program("mount", "mount"),
-            Need.program("ip", "iproute2"));
+            Need.program("ip", "iproute2"),
+            Need.folder("/etc/sysctl.d"));
 
     /** The working directory of all that runs there. */
     static final String FOLDER = "/run/lab";
@@ -45,7 +46,7 @@ public final class Ground implements AutoCloseable {
             set -e
             mount -t tmpfs -o mode=755 lab /run
             mkdir /run/lab /run/lab/bin /run/lab/java /run/lab/tmp /run/netns /run/lock
-            [ ! -d /etc/sysctl.d ] || mount -t tmpfs lab /etc/sysctl.d
+            mount -t tmpfs lab /etc/sysctl.d
             ip link set lo up
             echo ready
             read -r keep
