@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 
 /**
  * Network, process and mount namespaces of their own, with one machine in them and room for more. What is done there ends with them,
- * and the host is as it was: its settings are not theirs, {@code /run} and {@code /etc/sysctl.d} are empty there and in memory.
+ * and the host is as it was: its settings are not theirs, {@code /run} and {@code /etc/sysctl.d} are empty there and in memory. In a
+ * control group namespace, too, or all that runs there would belong to the service or the session that Berth was started from.
  *
  * <p>Without root they lie in a user namespace. They are held by a process that ends with its standard input, and all that runs there ends
  * with it, whatever becomes of this process.
@@ -87,8 +88,8 @@ public final class Ground implements AutoCloseable {
         if (!root) {
             command.addAll(List.of("--user", "--map-root-user"));
         }
-        command.addAll(
-                List.of("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", SET_UP));
+        command.addAll(List.of("--net", "--mount", "--cgroup", "--pid"));
+        command.addAll(List.of("--fork", "--kill-child", "--mount-proc", "sh", "-c", SET_UP));
         Process holder = environment(new ProcessBuilder(command))
                 .redirectErrorStream(true)
                 .start();
@@ -260,7 +261,7 @@ public final class Ground implements AutoCloseable {
 
     private Stream<String> entering() {
         Stream<String> user = root ? Stream.empty() : Stream.of("-U", "--preserve-credentials");
-        return Stream.of(Stream.of("nsenter", "-t", Long.toString(resident)), user, Stream.of("-m", "-n", "-p"))
+        return Stream.of(Stream.of("nsenter", "-t", Long.toString(resident)), user, Stream.of("-m", "-n", "-C", "-p"))
                 .flatMap(words -> words);
     }
 
