@@ -78,6 +78,9 @@ public record Need(String what, String next, @Nullable String part, BooleanSuppl
     }
 
     private static boolean isLinux(int major, int minor, String release) {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return false;
+        }
         String[] numbers = release.split("\\D", 3); // 6.1.0-13-amd64
         int first = Integer.parseInt(numbers[0]);
         return first > major || first == major && Integer.parseInt(numbers[1]) >= minor;
