@@ -156,7 +156,9 @@ class LabEndsTest {
         Files.createDirectory(service);
         try {
             Process process = play(
-                    List.of("sh", "-c", "echo $$ >" + service + "/cgroup.procs && exec \"$@\"", "sh"), "grouped", other);
+                    List.of("sh", "-c", "echo $$ >" + service + "/cgroup.procs && exec \"$@\"", "sh"),
+                    "grouped",
+                    other);
             try (BufferedReader output = process.inputReader()) {
                 awaitPlaying(output);
                 assertThat(output.readAllAsString()).isEqualTo("0::/\nto its end\n");

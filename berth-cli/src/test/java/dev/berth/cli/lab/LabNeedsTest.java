@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -94,6 +95,39 @@ class LabNeedsTest {
                         new Told.Skipped("the same with nginx", "nginx is not here: apt-get install nginx-light"));
     }
 
+    private record Starting(String line) implements Scenario {
+        @Override
+        public String name() {
+            return "starting";
+        }
+
+        @Override
+        public String summary() {
+            return "";
+        }
+
+        @Override
+        public List<Need> needs() {
+            return List.of();
+        }
+
+        @Override
+        public void play(Stage stage) throws LabException, IOException, InterruptedException {
+            stage.start(stage.machine(), "server", line, "ready");
+        }
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void a_program_that_ends_before_it_is_ready_is_told_by_its_last_words() {
+        var lab = new Lab(List.of("true"), false, true);
+        String line = "printf 'one\\ntwo\\n\\nhalf a letter: \\303'";
+        var broken = catchThrowableOfType(LabException.class, () -> lab.play(new Starting(line), _ -> {}));
+        assumeTrue(System.getenv("CI") != null || !broken.getMessage().equals("cannot open the lab"), broken.why());
+        assertThat(broken).hasMessage(line + " ended, exit 0");
+        assertThat(broken.why()).isEqualTo("server.log ends with: two; half a letter: \ufffd");
+    }
+
     private record Typing(String line) implements Scenario {
         @Override
         public String name() {
@@ -128,6 +162,14 @@ class LabNeedsTest {
         assertThat(refused.why()).isEqualTo("'" + line + "' failed: rules:1; no such table");
         assertThat(refused.next()).contains("lacks nftables in its kernel");
         assertThat(told).containsExactly(new Told.Typed("", line, "rules:1\n\nno such table\n", 3));
+    }
+
+    @DisabledOnOs(OS.LINUX)
+    @Test
+    void what_only_linux_has_is_not_here_on_another_system() {
+        assertThat(Need.files(3).isHere()).isFalse();
+        assertThat(Need.linux(3, 0).isHere()).isFalse();
+        assertThat(Need.setting("ipv4/ip_local_port_range").isHere()).isFalse();
     }
 
     @EnabledOnOs(OS.WINDOWS)
