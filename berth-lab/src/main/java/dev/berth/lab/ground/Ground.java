@@ -29,8 +29,10 @@ import java.util.stream.Stream;
  * with it, whatever becomes of this process.
  */
 public final class Ground implements AutoCloseable {
+    private static final String CANNOT = "cannot open the lab";
+
     /** What it takes, whatever is staged: a folder that is to be hidden has to be there, or what is written to it would be the host's. */
-    public static final List<Need> NEEDS = List.of(
+    private static final List<Need> NEEDS = List.of(
             Need.program("unshare", "util-linux"),
             Need.program("nsenter", "util-linux"),
             Need.program("setsid", "util-linux"),
@@ -60,6 +62,15 @@ public final class Ground implements AutoCloseable {
             exec ${1:+nsenter --net=/run/netns/$1} $shell
             """;
 
+    /** A JVM that starts fast and writes nothing outside: it takes neither TMPDIR nor HOME. */
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Djava.io.tmpdir=" + FOLDER + "/tmp",
+            "-Duser.home=" + FOLDER);
+
     private static final long END_WITHIN_SECONDS = 5;
 
     private final Process holder;
@@ -81,8 +92,16 @@ public final class Ground implements AutoCloseable {
      * @param berth the command that runs Berth, to be typed there as {@code berth}
      */
     public static Ground open(List<String> berth) throws LabException, IOException {
+        return open(berth, CANNOT, List.of());
+    }
+
+    /**
+     * @param cannot what fails where something is missing, as in {@code cannot stage burst}
+     * @param needs what it takes besides
+     */
+    public static Ground open(List<String> berth, String cannot, List<Need> needs) throws LabException, IOException {
         requireLinux();
-        Need.requireAll("cannot open the lab", NEEDS);
+        Need.requireAll(cannot, Stream.concat(NEEDS.stream(), needs.stream()).toList());
         boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
         var command = new ArrayList<>(List.of("setsid", "unshare"));
         if (!root) {
@@ -120,8 +139,7 @@ public final class Ground implements AutoCloseable {
         return ground;
     }
 
-    /** @throws LabException on another system */
-    public static void requireLinux() throws LabException {
+    private static void requireLinux() throws LabException {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw cannot(
                     "it takes network namespaces, which only Linux has", "run it on a Linux machine, or under WSL 2");
@@ -135,7 +153,7 @@ public final class Ground implements AutoCloseable {
     }
 
     private static LabException cannot(String why, String next) {
-        return new LabException(Kind.NOT_POSSIBLE, "cannot open the lab", why, next);
+        return new LabException(Kind.NOT_POSSIBLE, CANNOT, why, next);
     }
 
     private static String firstLine(Process process) throws IOException {
@@ -189,15 +207,12 @@ public final class Ground implements AutoCloseable {
         Files.createSymbolicLink(path(process), Path.of(System.getProperty("java.home"), "bin", "java"));
         command(
                 name,
-                List.of(
-                        FOLDER + "/" + process,
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-UsePerfData",
-                        "-Xshare:auto",
-                        "-cp",
-                        classPath(),
-                        main.getName()));
+                Stream.of(
+                                Stream.of(FOLDER + "/" + process),
+                                JVM.stream(),
+                                Stream.of("-cp", classPath(), main.getName()))
+                        .flatMap(words -> words)
+                        .toList());
     }
 
     /** Of this process, from any working directory. */
