@@ -29,6 +29,15 @@ public final class LabException extends Exception {
                 Kind.FAILED, what, why, "run it again; if it fails again, please report it with this output");
     }
 
+    /** A line that works wherever {@code lacking} is there failed; {@code said} is what it said. */
+    static LabException lacking(String lacking, String line, String said) {
+        return new LabException(
+                Kind.NOT_POSSIBLE,
+                "cannot stage the rest",
+                "'" + line + "' failed: " + said,
+                "it probably lacks " + lacking + ": use a machine that has it and allows it in private namespaces");
+    }
+
     public Kind kind() {
         return kind;
     }

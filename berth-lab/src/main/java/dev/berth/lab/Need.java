@@ -35,6 +35,10 @@ public record Need(String what, String next, @Nullable String part, BooleanSuppl
                 () -> Files.exists(Path.of("/proc/sys/net", key)));
     }
 
+    public static Need folder(String path) {
+        return new Need(path, "make it: mkdir " + path, null, () -> Files.isDirectory(Path.of(path)));
+    }
+
     /** So many open files in each process, as a limit allows it. */
     public static Need files(long many) {
         return new Need(
@@ -74,6 +78,9 @@ public record Need(String what, String next, @Nullable String part, BooleanSuppl
     }
 
     private static boolean isLinux(int major, int minor, String release) {
+        if (!System.getProperty("os.name").equals("Linux")) {
+            return false;
+        }
         String[] numbers = release.split("\\D", 3); // 6.1.0-13-amd64
         int first = Integer.parseInt(numbers[0]);
         return first > major || first == major && Integer.parseInt(numbers[1]) >= minor;

@@ -11,9 +11,14 @@ final class OpenFiles {
 
     private OpenFiles() {}
 
+    /** 0 where the system does not tell, as on another than Linux. */
     static long most() {
+        Path limits = Path.of("/proc/self/limits");
+        if (!Files.isReadable(limits)) {
+            return 0;
+        }
         try {
-            String soft = Files.readAllLines(Path.of("/proc/self/limits")).stream()
+            String soft = Files.readAllLines(limits).stream()
                     .filter(line -> line.startsWith(LIMIT))
                     .findFirst()
                     .orElseThrow()

@@ -54,6 +54,24 @@ public final class Stage {
         return ran;
     }
 
+    /**
+     * Types a line that sets something up, and tells what came of it.
+     *
+     * @param lacking what a machine lacks, as in {@code nftables in its kernel}, where the line fails
+     * @throws LabException {@link LabException.Kind#NOT_POSSIBLE} where it fails
+     */
+    public Ran must(Machine machine, String line, String lacking)
+            throws LabException, IOException, InterruptedException {
+        Ran ran = type(machine, line);
+        if (ran.exitCode() != 0) {
+            throw LabException.lacking(
+                    lacking,
+                    line,
+                    ran.output().strip().isEmpty() ? "exit " + ran.exitCode() : Running.lastLines(ran.output()));
+        }
+        return ran;
+    }
+
     /** Starts a program that goes on in the background, its output in {@code name.log}, and waits until it says {@code ready}. */
     public Running start(Machine machine, String name, String line, String ready)
             throws LabException, IOException, InterruptedException {

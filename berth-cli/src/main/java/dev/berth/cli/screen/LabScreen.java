@@ -145,7 +145,8 @@ public final class LabScreen {
     }
 
     private void kept(Told.Kept kept) {
-        page.blank().line("All of it goes on. Enter it, and end it when you are done:");
+        page.blank()
+                .line("The network, the files and what still runs there stay. Enter it, and end it when you are done:");
         page.line(ink.bold(" ".repeat(INDENT) + String.join(" ", kept.enter())));
         page.line(ink.bold(" ".repeat(INDENT) + String.join(" ", kept.end())));
         if (!kept.others().isEmpty()) {

@@ -50,6 +50,7 @@ final class Backstage {
             stage.type("readlink /proc/self/ns/pid");
             switch (name) {
                 case "stuck" -> stage.say(stage.machine().must("sleep 600"));
+                case "grouped" -> stage.type("grep ^0: /proc/self/cgroup");
                 case "failing" -> stage.machine().must("false");
                 case "throwing" -> throw new IllegalStateException("a mistake");
                 default -> {}

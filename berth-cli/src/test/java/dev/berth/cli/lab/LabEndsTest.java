@@ -133,7 +133,13 @@ class LabEndsTest {
         try (BufferedReader output = process.inputReader()) {
             awaitPlaying(output);
             assertThat(output.readLine()).isEqualTo("to its end");
-            enter = output.readLine();
+            List<String> goesOn = new ArrayList<>();
+            for (enter = output.readLine(); !enter.startsWith("nsenter "); enter = output.readLine()) {
+                goesOn.add(enter.strip());
+            }
+            if (!goesOn.isEmpty()) { // ps is here
+                assertThat(goesOn).anyMatch(line -> line.endsWith(" sh"));
+            }
             end = output.readLine();
             assertThat(process.waitFor()).isZero();
         }
@@ -148,6 +154,40 @@ class LabEndsTest {
             sh(end);
         }
         awaitNone();
+    }
+
+    @Test
+    void what_runs_there_belongs_to_no_service_of_the_host() throws Exception {
+        Path service = controlGroups().resolve(other + ".service");
+        Files.createDirectory(service);
+        try {
+            Process process = play(
+                    List.of("sh", "-c", "echo $$ >" + service + "/cgroup.procs && exec \"$@\"", "sh"),
+                    "grouped",
+                    other);
+            try (BufferedReader output = process.inputReader()) {
+                awaitPlaying(output);
+                assertThat(output.readAllAsString()).isEqualTo("0::/\nto its end\n");
+                assertThat(process.waitFor()).isZero();
+            }
+            awaitNone();
+        } finally {
+            Files.delete(service);
+        }
+    }
+
+    /** Where the control groups of version 2 are. Skips the test where this user cannot make one. */
+    private static Path controlGroups() throws IOException {
+        Path groups = Files.readAllLines(Path.of("/proc/mounts")).stream()
+                .map(line -> line.split(" ", 4)) // device, folder, type
+                .filter(mount -> mount[2].equals("cgroup2"))
+                .map(mount -> Path.of(mount[1]))
+                .findFirst()
+                .orElse(Path.of("/sys/fs/cgroup"));
+        Assumptions.assumeTrue(
+                Files.isWritable(groups) && Files.exists(groups.resolve("cgroup.procs")),
+                groups + ": no control group of version 2 can be made here");
+        return groups;
     }
 
     private static String sh(String line) throws IOException, InterruptedException {

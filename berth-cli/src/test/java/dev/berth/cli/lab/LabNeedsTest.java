@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
@@ -94,6 +95,83 @@ class LabNeedsTest {
                         new Told.Skipped("the same with nginx", "nginx is not here: apt-get install nginx-light"));
     }
 
+    private record Starting(String line) implements Scenario {
+        @Override
+        public String name() {
+            return "starting";
+        }
+
+        @Override
+        public String summary() {
+            return "";
+        }
+
+        @Override
+        public List<Need> needs() {
+            return List.of();
+        }
+
+        @Override
+        public void play(Stage stage) throws LabException, IOException, InterruptedException {
+            stage.start(stage.machine(), "server", line, "ready");
+        }
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void a_program_that_ends_before_it_is_ready_is_told_by_its_last_words() {
+        var lab = new Lab(List.of("true"), false, true);
+        String line = "printf 'one\\ntwo\\n\\nhalf a letter: \\303'";
+        var broken = catchThrowableOfType(LabException.class, () -> lab.play(new Starting(line), _ -> {}));
+        assumeTrue(System.getenv("CI") != null || !broken.getMessage().equals("cannot open the lab"), broken.why());
+        assertThat(broken).hasMessage(line + " ended, exit 0");
+        assertThat(broken.why()).isEqualTo("server.log ends with: two; half a letter: \ufffd");
+    }
+
+    private record Typing(String line) implements Scenario {
+        @Override
+        public String name() {
+            return "typing";
+        }
+
+        @Override
+        public String summary() {
+            return "";
+        }
+
+        @Override
+        public List<Need> needs() {
+            return List.of();
+        }
+
+        @Override
+        public void play(Stage stage) throws LabException, IOException, InterruptedException {
+            stage.must(stage.machine(), line, "nftables in its kernel");
+        }
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void a_kernel_that_refuses_a_rule_is_no_failure_of_the_scenario() {
+        var told = new ArrayList<Told>();
+        var lab = new Lab(List.of("true"), false, true);
+        String line = "printf 'rules:1\\n\\nno such table\\n'; exit 3";
+        var refused = catchThrowableOfType(LabException.class, () -> lab.play(new Typing(line), told::add));
+        assumeTrue(System.getenv("CI") != null || !refused.getMessage().equals("cannot open the lab"), refused.why());
+        assertThat(refused.kind()).isEqualTo(LabException.Kind.NOT_POSSIBLE);
+        assertThat(refused.why()).isEqualTo("'" + line + "' failed: rules:1; no such table");
+        assertThat(refused.next()).contains("lacks nftables in its kernel");
+        assertThat(told).containsExactly(new Told.Typed("", line, "rules:1\n\nno such table\n", 3));
+    }
+
+    @DisabledOnOs(OS.LINUX)
+    @Test
+    void what_only_linux_has_is_not_here_on_another_system() {
+        assertThat(Need.files(3).isHere()).isFalse();
+        assertThat(Need.linux(3, 0).isHere()).isFalse();
+        assertThat(Need.setting("ipv4/ip_local_port_range").isHere()).isFalse();
+    }
+
     @EnabledOnOs(OS.WINDOWS)
     @Test
     void windows_is_told_to_look_for_a_linux() {
@@ -131,6 +209,21 @@ class LabNeedsTest {
                         berth: cannot stage self-connect
                           why   it needs ip, which is not here
                           next  install it: on Debian and Ubuntu, apt-get install iproute2
+                        """);
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void without_the_folder_that_hides_the_hosts_settings_nothing_is_staged() throws Exception {
+        assertThat(berth(
+                        List.of("unshare", "--mount"),
+                        "mount -t tmpfs etc /mnt && cp -a /etc/. /mnt && rm -rf /mnt/sysctl.d"
+                                + " && mount --bind /mnt /etc || exit;"))
+                .isEqualTo("""
+                        4
+                        berth: cannot stage self-connect
+                          why   it needs /etc/sysctl.d, which is not here
+                          next  make it: mkdir /etc/sysctl.d
                         """);
     }
 

@@ -92,7 +92,7 @@ class LabScreenTest {
 
                 The claim held.
 
-                All of it goes on. Enter it, and end it when you are done:
+                The network, the files and what still runs there stay. Enter it, and end it when you are done:
                   nsenter -t 12 /run/lab/bin/enter
                   kill -9 12
                 Behind the first, a name opens another machine: hub.

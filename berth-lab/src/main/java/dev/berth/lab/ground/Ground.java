@@ -22,19 +22,23 @@ import java.util.stream.Stream;
 
 /**
  * Network, process and mount namespaces of their own, with one machine in them and room for more. What is done there ends with them,
- * and the host is as it was: its settings are not theirs, {@code /run} and {@code /etc/sysctl.d} are empty there and in memory.
+ * and the host is as it was: its settings are not theirs, {@code /run} and {@code /etc/sysctl.d} are empty there and in memory. In a
+ * control group namespace, too, or all that runs there would belong to the service or the session that Berth was started from.
  *
  * <p>Without root they lie in a user namespace. They are held by a process that ends with its standard input, and all that runs there ends
  * with it, whatever becomes of this process.
  */
 public final class Ground implements AutoCloseable {
-    /** What it takes, whatever is staged. */
-    public static final List<Need> NEEDS = List.of(
+    private static final String CANNOT = "cannot open the lab";
+
+    /** What it takes, whatever is staged: a folder that is to be hidden has to be there, or what is written to it would be the host's. */
+    private static final List<Need> NEEDS = List.of(
             Need.program("unshare", "util-linux"),
             Need.program("nsenter", "util-linux"),
             Need.program("setsid", "util-linux"),
             Need.program("mount", "mount"),
-            Need.program("ip", "iproute2"));
+            Need.program("ip", "iproute2"),
+            Need.folder("/etc/sysctl.d"));
 
     /** The working directory of all that runs there. */
     static final String FOLDER = "/run/lab";
@@ -45,7 +49,7 @@ public final class Ground implements AutoCloseable {
             set -e
             mount -t tmpfs -o mode=755 lab /run
             mkdir /run/lab /run/lab/bin /run/lab/java /run/lab/tmp /run/netns /run/lock
-            [ ! -d /etc/sysctl.d ] || mount -t tmpfs lab /etc/sysctl.d
+            mount -t tmpfs lab /etc/sysctl.d
             ip link set lo up
             echo ready
             read -r keep
@@ -57,6 +61,15 @@ public final class Ground implements AutoCloseable {
             ! command -v bash >/dev/null || shell='bash --norc'
             exec ${1:+nsenter --net=/run/netns/$1} $shell
             """;
+
+    /** A JVM that starts fast and writes nothing outside: it takes neither TMPDIR nor HOME. */
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "-Xshare:auto",
+            "-Djava.io.tmpdir=" + FOLDER + "/tmp",
+            "-Duser.home=" + FOLDER);
 
     private static final long END_WITHIN_SECONDS = 5;
 
@@ -79,15 +92,23 @@ public final class Ground implements AutoCloseable {
      * @param berth the command that runs Berth, to be typed there as {@code berth}
      */
     public static Ground open(List<String> berth) throws LabException, IOException {
+        return open(berth, CANNOT, List.of());
+    }
+
+    /**
+     * @param cannot what fails where something is missing, as in {@code cannot stage burst}
+     * @param needs what it takes besides
+     */
+    public static Ground open(List<String> berth, String cannot, List<Need> needs) throws LabException, IOException {
         requireLinux();
-        Need.requireAll("cannot open the lab", NEEDS);
+        Need.requireAll(cannot, Stream.concat(NEEDS.stream(), needs.stream()).toList());
         boolean root = Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0);
         var command = new ArrayList<>(List.of("setsid", "unshare"));
         if (!root) {
             command.addAll(List.of("--user", "--map-root-user"));
         }
-        command.addAll(
-                List.of("--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-c", SET_UP));
+        command.addAll(List.of("--net", "--mount", "--cgroup", "--pid"));
+        command.addAll(List.of("--fork", "--kill-child", "--mount-proc", "sh", "-c", SET_UP));
         Process holder = environment(new ProcessBuilder(command))
                 .redirectErrorStream(true)
                 .start();
@@ -118,8 +139,7 @@ public final class Ground implements AutoCloseable {
         return ground;
     }
 
-    /** @throws LabException on another system */
-    public static void requireLinux() throws LabException {
+    private static void requireLinux() throws LabException {
         if (!System.getProperty("os.name").equals("Linux")) {
             throw cannot(
                     "it takes network namespaces, which only Linux has", "run it on a Linux machine, or under WSL 2");
@@ -133,7 +153,7 @@ public final class Ground implements AutoCloseable {
     }
 
     private static LabException cannot(String why, String next) {
-        return new LabException(Kind.NOT_POSSIBLE, "cannot open the lab", why, next);
+        return new LabException(Kind.NOT_POSSIBLE, CANNOT, why, next);
     }
 
     private static String firstLine(Process process) throws IOException {
@@ -187,15 +207,12 @@ public final class Ground implements AutoCloseable {
         Files.createSymbolicLink(path(process), Path.of(System.getProperty("java.home"), "bin", "java"));
         command(
                 name,
-                List.of(
-                        FOLDER + "/" + process,
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-UsePerfData",
-                        "-Xshare:auto",
-                        "-cp",
-                        classPath(),
-                        main.getName()));
+                Stream.of(
+                                Stream.of(FOLDER + "/" + process),
+                                JVM.stream(),
+                                Stream.of("-cp", classPath(), main.getName()))
+                        .flatMap(words -> words)
+                        .toList());
     }
 
     /** Of this process, from any working directory. */
@@ -259,7 +276,7 @@ public final class Ground implements AutoCloseable {
 
     private Stream<String> entering() {
         Stream<String> user = root ? Stream.empty() : Stream.of("-U", "--preserve-credentials");
-        return Stream.of(Stream.of("nsenter", "-t", Long.toString(resident)), user, Stream.of("-m", "-n", "-p"))
+        return Stream.of(Stream.of("nsenter", "-t", Long.toString(resident)), user, Stream.of("-m", "-n", "-C", "-p"))
                 .flatMap(words -> words);
     }
 

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A host of a scenario: a network stack, settings and sockets of its own. */
 public final class Machine {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(15); // for what hangs; a busy machine is slow
 
     private final Ground ground;
     private final String name;
@@ -76,7 +76,7 @@ public final class Machine {
         Process process = ground.inside(this, "exec >" + log + " 2>&1 </dev/null; exec " + line)
                 .redirectErrorStream(true)
                 .start();
-        return new Running(line, process, ground.path(log));
+        return new Running(line, process, log, ground.path(log));
     }
 
     /** Gives an interface one more address, with its prefix length. */

@@ -2,31 +2,36 @@ package dev.berth.lab.ground;
 
 import dev.berth.lab.LabException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program that goes on in the background. */
 public final class Running {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5); // for what hangs; a busy machine is slow
     private static final long LOOK_EVERY_MILLIS = 20;
     private static final long END_WITHIN_SECONDS = 5;
 
     private final String line;
     private final Process process;
+    private final String name;
     private final Path log;
 
-    Running(String line, Process process, Path log) {
+    /** @param name of its log, as it is typed there */
+    Running(String line, Process process, String name, Path log) {
         this.line = line;
         this.process = process;
+        this.name = name;
         this.log = log;
     }
 
     /** Waits until its output has {@code text}; not at all for none. */
     public void await(String text) throws LabException, IOException, InterruptedException {
         if (!says(text)) {
-            throw LabException.failed(line + " ended, exit " + process.exitValue(), log().strip());
+            throw LabException.failed(line + " ended, exit " + process.exitValue(), said());
         }
     }
 
@@ -38,7 +43,8 @@ public final class Running {
                 return log().contains(text);
             }
             if (System.nanoTime() > deadline) {
-                throw LabException.failed(line + " did not say " + text, log().strip());
+                throw LabException.failed(
+                        line + " did not say " + text + " within " + PATIENCE.toMinutes() + " minutes", said());
             }
         }
         return true;
@@ -46,13 +52,29 @@ public final class Running {
 
     /** All it has written. */
     public String log() throws IOException {
-        return Files.exists(log) ? Files.readString(log) : "";
+        return Files.exists(log)
+                ? new String(Files.readAllBytes(log), StandardCharsets.UTF_8)
+                : ""; // half a character may stand at the end
+    }
+
+    private String said() throws IOException {
+        String last = lastLines(log());
+        return last.isEmpty() ? name + " is empty" : name + " ends with: " + last;
+    }
+
+    /** The last two lines that are not blank, as one: where a program says why it ended. */
+    public static String lastLines(String output) {
+        List<String> lines = output.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .toList();
+        return String.join("; ", lines.subList(Math.max(0, lines.size() - 2), lines.size()));
     }
 
     /** Waits until it ends by itself; its exit code. */
-    public int join() throws LabException, InterruptedException {
+    public int join() throws LabException, IOException, InterruptedException {
         if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw LabException.failed(line + " did not end", "it was given " + PATIENCE.toSeconds() + " seconds");
+            throw LabException.failed(line + " did not end within " + PATIENCE.toMinutes() + " minutes", said());
         }
         return process.exitValue();
     }

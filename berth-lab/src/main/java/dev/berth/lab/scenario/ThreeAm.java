@@ -14,14 +14,12 @@ import dev.berth.lab.program.Monitor;
 import dev.berth.lab.program.Services;
 import dev.berth.lab.program.SqlServer;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
 /** A database server that does not start after maintenance: another service listens on its port, or an outgoing connection has it. */
 public final class ThreeAm implements Scenario {
-    private static final Path SYSCTL_FOLDER = Path.of("/etc/sysctl.d");
+    private static final String SYSCTL_FOLDER = "/etc/sysctl.d";
 
     @Override
     public String name() {
@@ -36,14 +34,7 @@ public final class ThreeAm implements Scenario {
     @Override
     public List<Need> needs() {
         return List.of(
-                Need.program("ip", "iproute2"),
-                Need.program("ss", "iproute2"),
-                Need.program("sysctl", "procps"),
-                new Need(
-                        SYSCTL_FOLDER.toString(),
-                        "mkdir " + SYSCTL_FOLDER,
-                        null,
-                        () -> Files.isDirectory(SYSCTL_FOLDER)));
+                Need.program("ip", "iproute2"), Need.program("ss", "iproute2"), Need.program("sysctl", "procps"));
     }
 
     @Override
