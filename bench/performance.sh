@@ -10,9 +10,13 @@ cd -- "$(dirname -- "$0")/.." || exit
 . launcher/find-jdk.sh
 
 peers=.berth/peers
-oshi=7.5.0 jna=5.19.1 slf4j=2.0.18
+oshi=7.5.0 jna=5.19.1 slf4j=2.0.18 psutil=7.2.2
 
 fetch_oshi() {
+    if ! has mvn; then
+        echo 'berth: mvn is not on PATH: install Maven 3.8 or newer' >&2
+        return 1
+    fi
     for artifact in "com.github.oshi:oshi-core:$oshi" "com.github.oshi:oshi-common:$oshi" \
         "net.java.dev.jna:jna-jpms:$jna" "net.java.dev.jna:jna-platform-jpms:$jna" "org.slf4j:slf4j-api:$slf4j"; do
         JAVA_HOME=$jdk mvn -B -ntp -q dependency:copy "-Dartifact=$artifact" "-DoutputDirectory=$PWD/$peers/oshi.new" >&2 || return
@@ -21,7 +25,7 @@ fetch_oshi() {
 }
 
 fetch_psutil() {
-    python3 -m venv "$peers/python.new" && "$peers/python.new/bin/python3" -m pip -q install psutil >&2 &&
+    python3 -m venv "$peers/python.new" && "$peers/python.new/bin/python3" -m pip -q install "psutil==$psutil" >&2 &&
         mv "$peers/python.new" "$peers/python"
 }
 

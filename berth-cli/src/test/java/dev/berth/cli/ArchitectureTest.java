@@ -102,12 +102,7 @@ class ArchitectureTest {
 
     @Test
     void the_lab_knows_berth_as_a_person_does() {
-        onlyUses(
-                "dev.berth.lab",
-                "dev.berth.net..",
-                "dev.berth.client..",
-                "tools.jackson..",
-                "com.sun.net.httpserver..");
+        onlyUses("dev.berth.lab", "dev.berth.net..", "dev.berth.client..", "javax.net..", "com.sun.net.httpserver..");
     }
 
     private static void onlyUses(String room, String... others) {

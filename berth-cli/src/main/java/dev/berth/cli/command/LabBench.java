@@ -10,6 +10,7 @@ import dev.berth.lab.bench.BenchResult;
 import dev.berth.lab.bench.Comparison.Verdict;
 import dev.berth.lab.bench.SceneResult;
 import dev.berth.lab.bench.Scenes;
+import dev.berth.lab.bench.Skipped;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -41,26 +42,41 @@ final class LabBench {
                 arguments.has("quick") && arguments.has("check"),
                 "--quick has no budgets to check",
                 "it is there to see that the bench runs");
+        refuse(
+                arguments,
+                arguments.has("scene") && arguments.has("write") && !arguments.has("quick"),
+                "--scene and --write do not go together",
+                "the page has the tables of all scenes, and those of the others would be lost");
         BenchPage page = page(arguments);
         boolean quick = arguments.has("quick");
         int rounds = rounds(arguments, quick ? 1 : ROUNDS);
         var bench = new Bench(OwnCommand.berth(), scenes(arguments), rounds, quick, arguments.value("oshi"));
         BenchResult result = run(bench, console);
-        if (page != null) {
-            page.write(result);
-        }
+        boolean check = arguments.has("check");
         if (console.json()) {
             try (OutputStream out = console.bytes()) {
                 BenchJson.write(out, result);
             }
         } else {
             BenchScreen.end(console.page(), result);
-            if (arguments.has("check")) {
+            if (check) {
                 BenchScreen.check(console.page(), result);
             }
+            BenchScreen.leftOut(console.page(), result.leftOut());
+            console.flush();
         }
-        boolean missed = result.comparisons().anyMatch(one -> one.verdict() == Verdict.MISSED);
-        return arguments.has("check") && missed ? ExitCode.PROBLEM : ExitCode.OK;
+        if (page != null) {
+            page.write(result);
+        }
+        if (check && has(result, Verdict.MISSED)) {
+            return ExitCode.PROBLEM;
+        }
+        boolean incomplete = !result.leftOut().isEmpty() || check && has(result, Verdict.DISTURBED);
+        return incomplete ? ExitCode.NOT_POSSIBLE : ExitCode.OK;
+    }
+
+    private static boolean has(BenchResult result, Verdict verdict) {
+        return result.comparisons().anyMatch(one -> one.verdict() == verdict);
     }
 
     private static void refuse(Arguments arguments, boolean wrong, String what, String why) throws UsageException {
@@ -129,6 +145,16 @@ final class LabBench {
             public void measured(SceneResult scene) throws IOException {
                 if (!console.json()) {
                     BenchScreen.print(console.page(), scene);
+                    console.flush();
+                }
+            }
+
+            @Override
+            public void failed(Skipped scene) throws IOException {
+                if (console.json()) {
+                    console.warn(scene.name() + " is left out: " + scene.why());
+                } else {
+                    BenchScreen.failed(console.page(), scene);
                     console.flush();
                 }
             }

@@ -11,6 +11,7 @@ import dev.berth.platform.Gap;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import tools.jackson.core.JsonGenerator;
 
@@ -36,7 +37,10 @@ public final class BenchJson {
                 .flatMap(scene -> scene.skipped().stream().map(one -> gap(scene, one)));
         Stream<Gap> unchecked =
                 result.unchecked().map(one -> new Gap("the budget of " + one.scene() + ": " + one.what(), one.why()));
-        return Stream.concat(skipped, unchecked).toList();
+        Stream<Gap> failed = result.failed().stream().map(one -> new Gap(one.name(), one.why()));
+        return Stream.of(failed, skipped, unchecked)
+                .flatMap(Function.identity())
+                .toList();
     }
 
     private static Gap gap(SceneResult scene, Skipped skipped) {

@@ -10,6 +10,7 @@ import dev.berth.lab.bench.Series;
 import dev.berth.lab.bench.Skipped;
 import dev.berth.lab.bench.Unchecked;
 import java.util.List;
+import java.util.Locale;
 
 /** Berth beside other tools: a scene when it has been measured, and what all came to. */
 public final class BenchScreen {
@@ -53,8 +54,8 @@ public final class BenchScreen {
                     cell.way(),
                     Figures.spread(cell.micros()),
                     Figures.number(cell.p99Micros()),
-                    String.format("%,d", cell.connects()),
-                    String.format("%,d", cell.failed()));
+                    String.format(Locale.ROOT, "%,d", cell.connects()),
+                    String.format(Locale.ROOT, "%,d", cell.failed()));
         }
         grid.print(page, INDENT);
     }
@@ -85,10 +86,16 @@ public final class BenchScreen {
 
     /** How far the numbers can be trusted. */
     public static void end(Page page, BenchResult result) {
-        page.prose(
-                0,
-                "%,d runs. %,d more were thrown away because others used the processors meanwhile; %,d that were disturbed had to be kept."
-                        .formatted(result.runs(), result.repeated(), result.disturbed()));
+        if (result.runs() > 0) {
+            page.prose(
+                    0,
+                    String.format(
+                            Locale.ROOT,
+                            "%,d runs. %,d more were thrown away because others used the processors meanwhile; %,d that were disturbed had to be kept.",
+                            result.runs(),
+                            result.repeated(),
+                            result.disturbed()));
+        }
         if (result.quick()) {
             page.prose(0, "Quick: a few sockets, and nothing was repeated. The numbers say nothing.");
         }
@@ -105,7 +112,25 @@ public final class BenchScreen {
             page.line("  " + page.ink().yellow("not checked") + "  " + unchecked.scene() + ": " + unchecked.what()
                     + ": " + unchecked.why());
         }
-        page.prose(0, "A budget that is missed by up to %.0f %% counts as noise.".formatted(100 * Budget.TOLERANCE));
+        page.prose(
+                0,
+                String.format(
+                        Locale.ROOT,
+                        "A budget that is missed by up to %.0f %% counts as noise.",
+                        100 * Budget.TOLERANCE));
+    }
+
+    /** A scene that could not be measured. */
+    public static void failed(Page page, Skipped scene) {
+        page.prose(0, page.ink().yellow("left out") + "  " + scene.name() + ": " + Escaped.text(scene.why()));
+        page.blank();
+    }
+
+    /** What was asked for and is missing; nothing where all is there. */
+    public static void leftOut(Page page, List<String> what) {
+        if (!what.isEmpty()) {
+            page.prose(0, page.ink().yellow("Incomplete: not measured") + " " + String.join("; ", what) + ".");
+        }
     }
 
     private static String required(Comparison comparison) {
@@ -119,6 +144,7 @@ public final class BenchScreen {
             case STRETCH_MET, MET -> page.ink().green("met        ");
             case MISSED_BY_NOISE -> page.ink().yellow("noise?     ");
             case MISSED -> page.ink().red("missed     ");
+            case DISTURBED -> page.ink().yellow("disturbed  ");
         };
     }
 }

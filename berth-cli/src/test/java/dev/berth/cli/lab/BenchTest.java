@@ -70,6 +70,7 @@ class BenchTest {
                 "lab bench --scene nowhere-near | the scenes are quiet, typical,",
                 "lab bench --rounds 0 | it takes a whole number from 1 to 1000",
                 "lab bench --quick --check | it is there to see that the bench runs",
+                "lab bench --scene quiet --write no.md | those of the others would be lost",
                 "lab bench --keep | nothing of it is worth entering",
                 "lab bench --write pom.xml | it needs one line <!-- bench: begin -->",
                 "lab bench --write no/such/page.md | there is no such page",

@@ -27,6 +27,9 @@ public record Bench(
         void begins(String scene) throws IOException;
 
         void measured(SceneResult scene) throws IOException;
+
+        /** It is left out, and the next one begins. */
+        void failed(Skipped scene) throws IOException;
     }
 
     /**
@@ -36,33 +39,65 @@ public record Bench(
         List<Scene> wanted = Scenes.ALL.stream()
                 .filter(scene -> scenes.contains(scene.name()))
                 .toList();
+        for (Scene scene : wanted) {
+            needFiles(scene.name(), population(scene).files());
+        }
+        if (scenes.contains(Scenes.CLIENT)) {
+            needFiles(Scenes.CLIENT, ConnectScene.files(quick));
+        }
         Map<String, String> versions;
         try (Ground ground = Ground.open(berth.words())) {
             versions = Versions.on(ground.machine());
         }
-        for (Scene scene : wanted) {
-            Need.requireAll(
-                    "cannot make the sockets of " + scene.name(),
-                    List.of(Need.files(population(scene).files())));
-        }
-        var results = new ArrayList<SceneResult>();
-        try (Tools tools = Tools.make(berth, oshi)) {
-            for (Scene scene : wanted) {
-                listener.begins(scene.name());
-                SceneResult result = measure(scene, tools);
-                results.add(result);
-                listener.measured(result);
+        var all = new All(listener);
+        if (!wanted.isEmpty()) {
+            try (Tools tools = Tools.make(berth, oshi)) {
+                versions.putAll(tools.versions());
+                for (Scene scene : wanted) {
+                    all.add(scene.name(), () -> measure(scene, tools));
+                }
             }
         }
         if (scenes.contains(Scenes.CLIENT)) {
-            listener.begins(Scenes.CLIENT);
-            SceneResult result = ConnectScene.measure(berth, quick);
-            results.add(result);
+            all.add(Scenes.CLIENT, () -> ConnectScene.measure(berth, quick));
+        }
+        List<String> notAsked =
+                Scenes.names().stream().filter(name -> !scenes.contains(name)).toList();
+        return new BenchResult(rounds, quick, versions, all.measured, all.failed, notAsked);
+    }
+
+    private static void needFiles(String scene, int files) throws LabException {
+        Need.requireAll("cannot make the sockets of " + scene, List.of(Need.files(files)));
+    }
+
+    /** What came of the scenes; one that fails takes no other with it. */
+    private static final class All {
+        final Listener listener;
+        final List<SceneResult> measured = new ArrayList<>();
+        final List<Skipped> failed = new ArrayList<>();
+
+        All(Listener listener) {
+            this.listener = listener;
+        }
+
+        void add(String name, Measuring measuring) throws IOException, InterruptedException {
+            listener.begins(name);
+            SceneResult result;
+            try {
+                result = measuring.measure();
+            } catch (LabException e) {
+                var skipped = new Skipped(name, e.getMessage() + ": " + e.why());
+                failed.add(skipped);
+                listener.failed(skipped);
+                return;
+            }
+            measured.add(result);
             listener.measured(result);
         }
-        List<String> leftOut =
-                Scenes.names().stream().filter(name -> !scenes.contains(name)).toList();
-        return new BenchResult(rounds, quick, versions, results, leftOut);
+    }
+
+    private interface Measuring {
+        SceneResult measure() throws LabException, IOException, InterruptedException;
     }
 
     private Population population(Scene scene) {
@@ -87,7 +122,7 @@ public record Bench(
             var measured = new Rounds(populated, quick);
             List<Series> series = measured.measure(here, rounds);
             skipped.addAll(measured.failed());
-            Comparisons comparisons = Comparisons.of(scene.name(), lineUp.pairs(), series);
+            Comparisons comparisons = Comparisons.of(scene.name(), lineUp.pairs(), series, quick);
             return new SceneResult.Commands(
                     scene.name(),
                     population(scene).title(),

@@ -11,13 +11,9 @@ public final class BenchPage {
     static final String END = "<!-- bench: end -->";
 
     private final Path file;
-    private final String before;
-    private final String after;
 
-    private BenchPage(Path file, String before, String after) {
+    private BenchPage(Path file) {
         this.file = file;
-        this.before = before;
-        this.after = after;
     }
 
     /**
@@ -27,26 +23,39 @@ public final class BenchPage {
         if (!Files.isRegularFile(file) || !Files.isWritable(file)) {
             throw new IOException("there is no such page, or it may not be written");
         }
+        parts(file);
+        return new BenchPage(file);
+    }
+
+    /** What is before the tables and behind them, both markers included. */
+    private static Parts parts(Path file) throws IOException {
         String text = Files.readString(file);
         int begin = text.indexOf(BEGIN);
         int end = text.indexOf(END);
         if (begin < 0 || end < begin || text.lastIndexOf(BEGIN) != begin || text.lastIndexOf(END) != end) {
             throw new IOException("it needs one line " + BEGIN + " and one " + END + " below, between which they go");
         }
-        return new BenchPage(file, text.substring(0, begin + BEGIN.length()), text.substring(end));
+        return new Parts(text.substring(0, begin + BEGIN.length()), text.substring(end));
     }
 
-    /** Puts the tables between the markers, and the plots beside the page. */
+    private record Parts(String before, String after) {}
+
+    /**
+     * Puts the tables between the markers, and the plots beside the page.
+     *
+     * @throws IOException as {@link #open}: the page may have been changed meanwhile
+     */
     public void write(BenchResult result) throws IOException {
         String name = String.valueOf(file.getFileName()).replaceFirst("\\.md$", "");
         Path folder = file.resolveSibling(name);
-        Map<String, String> plots = Plots.of(result);
+        Parts parts = parts(file);
+        Map<Plot, String> plots = Plot.of(result);
         if (!plots.isEmpty()) {
             Files.createDirectories(folder);
         }
         for (var plot : plots.entrySet()) {
-            Files.writeString(folder.resolve(plot.getKey()), plot.getValue());
+            Files.writeString(folder.resolve(plot.getKey().file()), plot.getValue());
         }
-        Files.writeString(file, before + "\n" + Markdown.of(result, name, plots.keySet()) + after);
+        Files.writeString(file, parts.before + "\n" + Markdown.of(result, name, plots.keySet()) + parts.after);
     }
 }

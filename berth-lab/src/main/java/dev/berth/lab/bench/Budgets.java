@@ -1,6 +1,7 @@
 package dev.berth.lab.bench;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,10 @@ final class Budgets {
         ratio("time-wait-500k", "berth doctor --no-owners", "ss -tan", 0.45, 0.3);
         peak("time-wait-500k", "berth doctor --no-owners", 48, 40);
     }
+
+    /** Those of which no scene tells. */
+    static final List<Unchecked> ELSEWHERE = List.of(new Unchecked(
+            "failures", "throughput lost ≤ 8 %, events lost 0", "bench/failures.py measures it, and not this bench"));
 
     private Budgets() {}
 

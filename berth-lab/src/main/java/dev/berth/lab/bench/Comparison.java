@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param what as in {@code berth list ÷ ss -tanp}
  * @param measured by the medians of the whole run
  * @param min of the rounds by themselves; so is {@code max}
- * @param budget null where there is none
+ * @param budget null where there is none, or none is asked about
+ * @param disturbed whether others disturbed half of the runs or more of a command, and its median says nothing sure
  */
 public record Comparison(
         String scene,
@@ -17,7 +18,8 @@ public record Comparison(
         double measured,
         double min,
         double max,
-        @Nullable Budget budget) {
+        @Nullable Budget budget,
+        boolean disturbed) {
     /** What the figures are. */
     public enum Unit {
         RATIO,
@@ -32,12 +34,17 @@ public record Comparison(
         MET,
         /** Missed by no more than {@link Budget#TOLERANCE}. */
         MISSED_BY_NOISE,
-        MISSED
+        MISSED,
+        /** None, for {@link Comparison#disturbed}. */
+        DISTURBED
     }
 
     public Verdict verdict() {
         if (budget == null) {
             return Verdict.NO_BUDGET;
+        }
+        if (disturbed) {
+            return Verdict.DISTURBED;
         }
         if (budget.isStretchMet(measured)) {
             return Verdict.STRETCH_MET;

@@ -26,7 +26,8 @@ public final class Figures {
 
     /** A bound, with the side on which it has to be kept. */
     public static String bound(Budget budget, double bound) {
-        return (budget.atMost() ? "≤ " : "≥ ") + (bound == Math.rint(bound) ? String.format("%.0f", bound) : bound);
+        return (budget.atMost() ? "≤ " : "≥ ")
+                + (bound == Math.rint(bound) ? String.format(Locale.ROOT, "%.0f", bound) : bound);
     }
 
     private static String unit(Comparison comparison) {
@@ -38,8 +39,9 @@ public final class Figures {
             case NO_BUDGET -> "";
             case STRETCH_MET -> "met, and the stretch";
             case MET -> "met";
-            case MISSED_BY_NOISE -> "missed, by less than noise may be";
+            case MISSED_BY_NOISE -> "missed, within noise";
             case MISSED -> "missed";
+            case DISTURBED -> "disturbed";
         };
     }
 }

@@ -15,12 +15,12 @@ final class Markdown {
     /**
      * @param folder where the plots are, seen from the page
      */
-    static String of(BenchResult result, String folder, Collection<String> plots) {
+    static String of(BenchResult result, String folder, Collection<Plot> plots) {
         var page = new Markdown();
         page.preface(result);
         result.scenes().forEach(page::scene);
-        for (String plot : plots) {
-            page.line("![" + Plots.title(plot) + "](" + folder + "/" + plot + ")")
+        for (Plot plot : plots) {
+            page.line("![" + plot.inWords() + "](" + folder + "/" + plot.file() + ")")
                     .line("");
         }
         page.comparisons(result);
@@ -37,13 +37,19 @@ final class Markdown {
             line("**A quick run, to see that it runs: the numbers say nothing.**")
                     .line("");
         }
-        if (!result.leftOut().isEmpty()) {
-            text.format("Scenes that are not in this run: %s.%n%n", String.join(", ", result.leftOut()));
+        if (!result.notAsked().isEmpty()) {
+            text.format("Scenes that are not in this run: %s.%n%n", String.join(", ", result.notAsked()));
+        }
+        for (Skipped scene : result.failed()) {
+            text.format("Could not be measured: %s. %s%n%n", scene.name(), scene.why());
         }
         String versions = result.versions().entrySet().stream()
                 .map(one -> one.getKey() + " " + one.getValue())
                 .collect(Collectors.joining(", "));
         text.format("Versions: %s.%n%n", versions);
+        if (result.runs() == 0) {
+            return;
+        }
         text.format(
                 "%,d runs in %d rounds; %,d more were thrown away because others used the processors meanwhile, and %,d that were disturbed had to be kept.%n%n",
                 result.runs(), result.rounds(), result.repeated(), result.disturbed());

@@ -2,6 +2,7 @@ package dev.berth.lab.bench;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +29,7 @@ record Population(
     static Population established(int sockets) {
         int pairs = sockets / 2 / PROCESSES;
         return new Population(
-                String.format("%,d established sockets of ten processes", sockets),
+                String.format(Locale.ROOT, "%,d established sockets of ten processes", sockets),
                 sockets,
                 List.of("established", Integer.toString(PROCESSES), Integer.toString(pairs)),
                 2 * pairs + OWN_FILES,
@@ -39,7 +40,8 @@ record Population(
     static Population services(int processes) {
         int listeners = 5 * processes;
         return new Population(
-                String.format("%,d processes with %,d listeners and 28 descriptors each", processes, listeners),
+                String.format(
+                        Locale.ROOT, "%,d processes with %,d listeners and 28 descriptors each", processes, listeners),
                 listeners,
                 List.of("typical", Integer.toString(processes), "20", "5"),
                 25 + OWN_FILES,
@@ -48,7 +50,7 @@ record Population(
 
     static Population timeWait(int sockets) {
         return new Population(
-                String.format("%,d connections in TIME_WAIT", sockets),
+                String.format(Locale.ROOT, "%,d connections in TIME_WAIT", sockets),
                 sockets,
                 List.of("time-wait", Integer.toString(sockets)),
                 OWN_FILES,

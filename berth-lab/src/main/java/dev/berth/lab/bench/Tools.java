@@ -10,7 +10,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +23,9 @@ final class Tools implements AutoCloseable {
     static final String OSHI = "OSHI";
     static final String PSUTIL = "psutil";
 
-    private static final Need CC = Need.program("cc", "gcc libc6-dev");
+    private static final String HEADERS = "gcc libc6-dev linux-libc-dev";
+    private static final Need CC = Need.program("cc", HEADERS);
+    private static final Pattern OSHI_JAR = Pattern.compile("oshi-core-([0-9.]+[0-9])");
     private static final String CACHE = "-XX:AOTCache=";
     private static final String CLASS_PATH = "-cp";
     private static final String CONNECTIONS = "import psutil\nfor c in psutil.net_connections('tcp'): print(c)";
@@ -81,7 +87,16 @@ final class Tools implements AutoCloseable {
             }
             Files.copy(text, source);
         }
-        must(List.of("cc", "-O2", "-o", temporary(program).toString(), source.toString()));
+        Path log = temporary("log");
+        if (run(List.of("cc", "-O2", "-o", temporary(program).toString(), source.toString()), log) != 0) {
+            throw new LabException(
+                    LabException.Kind.NOT_POSSIBLE,
+                    "cannot time anything",
+                    "cc cannot compile " + program + ".c: "
+                            + Files.readString(log).lines().findFirst().orElse("it says nothing"),
+                    "install a compiler with the headers of C and Linux: on Debian and Ubuntu, apt-get install "
+                            + HEADERS);
+        }
     }
 
     /** A file in the folder, which goes when this process ends, however that is. */
@@ -93,15 +108,33 @@ final class Tools implements AutoCloseable {
 
     private void must(List<String> command) throws LabException, IOException, InterruptedException {
         Path log = temporary("log");
-        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
-        builder.redirectInput(Redirect.from(new File("/dev/null")));
-        int exitCode = builder.start().waitFor();
+        int exitCode = run(command, log);
         if (exitCode != 0) {
             throw LabException.failed(
                     String.join(" ", command) + " failed",
                     "exit " + exitCode + ": "
                             + Files.readString(log, StandardCharsets.UTF_8).strip());
         }
+    }
+
+    private static int run(List<String> command, Path log) throws IOException, InterruptedException {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        builder.redirectInput(Redirect.from(new File("/dev/null")));
+        return builder.start().waitFor();
+    }
+
+    /** Of the peers that no system brings. */
+    Map<String, String> versions() throws IOException, InterruptedException {
+        var versions = new LinkedHashMap<String, String>();
+        Path log = temporary("log");
+        if (run(List.of(python, "-c", "import psutil; print(psutil.__version__)"), log) == 0) {
+            versions.put(PSUTIL, Versions.number(Files.readString(log)));
+        }
+        if (oshi != null) {
+            Matcher jar = OSHI_JAR.matcher(oshi);
+            versions.put(OSHI, jar.find() ? jar.group(1) : "of an unknown version");
+        }
+        return versions;
     }
 
     String path(String program) {

@@ -25,7 +25,7 @@ class BenchPageTest {
         assertThat(page)
                 .content()
                 .startsWith("# Speed\n\n" + BenchPage.BEGIN + "\nScenes that are not in this run: client.\n")
-                .contains("| `ss -tan` | 20.0 [20.0, 20.0] |", "Versions: linux 6.18.")
+                .contains("| `ss -tan` | 20.0 [20.0, 20.0] |", "linux 6.18")
                 .doesNotContain("of old", "10.0 [")
                 .endsWith(BenchPage.END + "\n\n## By hand\n");
     }
@@ -45,21 +45,52 @@ class BenchPageTest {
                 .hasMessageContaining("bench: begin");
     }
 
+    @Test
+    void what_was_written_by_hand_meanwhile_stays() throws IOException {
+        Path page = page(BenchPage.BEGIN + BenchPage.END + "\nbefore\n");
+        BenchPage opened = BenchPage.open(page);
+        Files.writeString(page, BenchPage.BEGIN + BenchPage.END + "\nmeanwhile\n");
+        opened.write(result(10));
+        assertThat(page).content().endsWith(BenchPage.END + "\nmeanwhile\n");
+    }
+
+    @Test
+    void wall_time_is_drawn_against_the_number_of_sockets_beside_the_page() throws IOException {
+        Path page = page(BenchPage.BEGIN + BenchPage.END);
+        BenchPage.open(page).write(result(List.of(scene(1_000, 20), scene(190_000, 400))));
+        assertThat(page)
+                .content()
+                .contains("![All TCP sockets without their processes: ", "](performance/without-owners.svg)")
+                .doesNotContain("one-port.svg");
+        assertThat(folder.resolve("performance/without-owners.svg"))
+                .content()
+                .contains(">190,000</text>", ">ss -tan</text>", "Linux 6.18, 2 processors")
+                .doesNotContain(">floor</text>");
+    }
+
     private Path page(String text) throws IOException {
         return Files.writeString(folder.resolve("performance.md"), text);
     }
 
     private static BenchResult result(int wallMillis) {
+        return result(List.of(scene(1_000, wallMillis)));
+    }
+
+    private static BenchResult result(List<SceneResult> scenes) {
+        return new BenchResult(
+                1, false, Map.of("linux", "6.18", "processors", "2"), scenes, List.of(), List.of("client"));
+    }
+
+    private static SceneResult scene(int sockets, int wallMillis) {
         var series = new Series(new Contender("ss -tan", Contender.Kind.PEER, List.of(), null));
         series.add(0, new Sample(wallMillis * 1_000_000L, 1_000, 1_024, 0, 0));
-        var scene = new SceneResult.Commands(
-                "established-1k",
-                "1,000 established sockets of ten processes",
-                1_000,
+        return new SceneResult.Commands(
+                "established-" + sockets / 1_000 + "k",
+                "established sockets of ten processes",
+                sockets,
                 List.of(series),
                 List.of(),
                 List.of(),
                 List.of());
-        return new BenchResult(1, false, Map.of("linux", "6.18"), List.of(scene), List.of("client"));
     }
 }

@@ -2,11 +2,13 @@ package dev.berth.lab.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.lab.Need;
 import dev.berth.lab.bench.Comparison.Unit;
 import dev.berth.lab.bench.Comparison.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 class ComparisonsTest {
@@ -25,7 +27,8 @@ class ComparisonsTest {
         Comparisons comparisons = Comparisons.of(
                 "time-wait-500k",
                 List.of(PAIR),
-                List.of(series(PAIR.top(), 40, 50, 90), series(PAIR.bottom(), 100, 200, 100)));
+                List.of(series(PAIR.top(), 40, 50, 90), series(PAIR.bottom(), 100, 200, 100)),
+                false);
         assertThat(comparisons.measured())
                 .containsExactly(
                         new Comparison(
@@ -35,7 +38,8 @@ class ComparisonsTest {
                                 0.5,
                                 0.25,
                                 0.9,
-                                Budget.atMost(0.45, 0.3)),
+                                Budget.atMost(0.45, 0.3),
+                                false),
                         new Comparison(
                                 "time-wait-500k",
                                 "berth doctor --no-owners, peak memory",
@@ -43,7 +47,8 @@ class ComparisonsTest {
                                 45,
                                 45,
                                 45,
-                                Budget.atMost(48, 40)));
+                                Budget.atMost(48, 40),
+                                false));
         assertThat(comparisons.measured())
                 .extracting(Comparison::verdict)
                 .containsExactly(Verdict.MISSED_BY_NOISE, Verdict.MET);
@@ -52,17 +57,18 @@ class ComparisonsTest {
     @Test
     void a_command_that_ran_in_fewer_rounds_is_compared_in_those() {
         Comparisons comparisons = Comparisons.of(
-                "other", List.of(PAIR), List.of(series(PAIR.top(), 10, 20, 30), series(PAIR.bottom(), 10)));
+                "other", List.of(PAIR), List.of(series(PAIR.top(), 10, 20, 30), series(PAIR.bottom(), 10)), false);
         assertThat(comparisons.measured().getFirst())
-                .isEqualTo(new Comparison("other", PAIR.toString(), Unit.RATIO, 2, 1, 1, null));
+                .isEqualTo(new Comparison("other", PAIR.toString(), Unit.RATIO, 2, 1, 1, null, false));
     }
 
     @Test
     void a_budget_whose_peer_was_not_timed_is_not_checked_and_one_without_a_budget_is_no_loss() {
         List<Series> berth = List.of(series(PAIR.top(), 1));
-        assertThat(Comparisons.of("time-wait-500k", List.of(PAIR), berth).unchecked())
+        assertThat(Comparisons.of("time-wait-500k", List.of(PAIR), berth, false).unchecked())
                 .containsExactly(new Unchecked("time-wait-500k", PAIR.toString(), "ss -tan was not timed"));
-        assertThat(Comparisons.of("other", List.of(PAIR), berth).unchecked()).isEmpty();
+        assertThat(Comparisons.of("other", List.of(PAIR), berth, false).unchecked())
+                .isEmpty();
     }
 
     @Test
@@ -74,11 +80,25 @@ class ComparisonsTest {
     }
 
     private static Verdict verdict(Budget budget, double measured) {
-        return new Comparison("scene", "what", Unit.RATIO, measured, measured, measured, budget).verdict();
+        return new Comparison("scene", "what", Unit.RATIO, measured, measured, measured, budget, false).verdict();
+    }
+
+    @Test
+    void no_verdict_is_given_on_a_quick_run_nor_on_runs_that_others_disturbed() {
+        List<Series> quiet = List.of(series(PAIR.top(), 1), series(PAIR.bottom(), 1));
+        assertThat(Comparisons.of("time-wait-500k", List.of(PAIR), quiet, true).measured())
+                .allMatch(one -> one.verdict() == Verdict.NO_BUDGET);
+        Series disturbed = series(PAIR.bottom());
+        disturbed.add(0, new Sample(1_000_000L, 0, 1_024, 500_000, 0));
+        assertThat(Comparisons.of("time-wait-500k", List.of(PAIR), List.of(quiet.getFirst(), disturbed), false)
+                        .measured())
+                .extracting(Comparison::verdict)
+                .containsExactly(Verdict.DISTURBED, Verdict.MET);
     }
 
     @Test
     void every_budget_is_about_a_scene_and_commands_that_there_are() throws Exception {
+        Assumptions.assumeTrue(Need.program("cc", "gcc").isHere() || System.getenv("CI") != null, "there is no cc");
         try (var tools = Tools.make(new Berth(List.of("java", "-cp", "berth.jar", "Main"), Map.of(), null), null)) {
             for (Scene scene : Scenes.ALL) {
                 LineUp lineUp = scene.lineUp().make(tools);
