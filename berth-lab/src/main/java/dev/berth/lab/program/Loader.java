@@ -2,43 +2,64 @@ package dev.berth.lab.program;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A data integration: pushes accounts into {@link Crm}, one call each, some at a time, and stops when one is not stored. A connection for
- * each call, or with {@code --keep-alive} one for each thread. Arguments: the web service, and {@code FIRST-LAST}.
+ * A data integration: pushes accounts into {@link Crm}, one call each, some at a time, and stops when one is not stored. Those that were
+ * stored it takes out of the file they came from.
+ *
+ * <pre>
+ * to=ADDRESS:PORT     the web service
+ * from=FILE           an account's number in each line
+ * most=300            how many of them; all unless told
+ * rate=85             how many a second; as fast as it goes unless told
+ * keep-alive=off      on: a connection for each thread instead of one for each call
+ * </pre>
  */
 public final class Loader {
     private static final int THREADS = 8;
     private static final double NANOS = 1e9;
 
     private final InetSocketAddress crm;
+    private final List<String> accounts;
     private final boolean keepsAlive;
-    private final int last;
-    private final AtomicInteger next;
-    private final AtomicInteger stored = new AtomicInteger();
+    private final @Nullable Pace pace;
+    private final AtomicInteger next = new AtomicInteger();
+    private final Set<String> stored = ConcurrentHashMap.newKeySet();
     private final ConcurrentSkipListMap<Integer, String> failed = new ConcurrentSkipListMap<>(); // what was answered
 
-    private Loader(InetSocketAddress crm, int first, int last, boolean keepsAlive) {
-        this.crm = crm;
-        this.next = new AtomicInteger(first);
-        this.last = last;
-        this.keepsAlive = keepsAlive;
+    private Loader(Arguments arguments, List<String> accounts) {
+        this.crm = Address.of(arguments.text("to", "127.0.0.1:8080"));
+        this.accounts = accounts;
+        this.keepsAlive = arguments.on("keep-alive", false);
+        int rate = arguments.number("rate", 0);
+        this.pace = rate == 0 ? null : new Pace(rate);
     }
 
-    public static void main(String... args) throws Exception {
-        String[] accounts = args[1].split("-", 2);
-        var loader = new Loader(
-                Address.of(args[0]),
-                Integer.parseInt(accounts[0]),
-                Integer.parseInt(accounts[1]),
-                args.length > 2 && args[2].equals("--keep-alive"));
-        System.exit(loader.run() ? 0 : 1);
+    public static void main(String... words) throws Exception {
+        Arguments arguments = Arguments.of(words);
+        Path file = Path.of(arguments.text("from", "accounts"));
+        List<String> waiting = Files.readAllLines(file);
+        int most = Math.min(arguments.number("most", waiting.size()), waiting.size());
+        var loader = new Loader(arguments, waiting.subList(0, most));
+        boolean all = loader.run();
+        Files.write(
+                file,
+                waiting.stream()
+                        .filter(account -> !loader.stored.contains(account))
+                        .toList());
+        System.exit(all ? 0 : 1);
     }
 
     private boolean run() throws Exception {
@@ -57,7 +78,7 @@ public final class Loader {
             }
         }
         double seconds = (System.nanoTime() - begun) / NANOS;
-        System.out.printf(Locale.ROOT, "stored=%d failed=%d seconds=%.1f%n", stored.get(), failed.size(), seconds);
+        System.out.printf(Locale.ROOT, "stored=%d failed=%d seconds=%.1f%n", stored.size(), failed.size(), seconds);
         if (!failed.isEmpty()) {
             var first = failed.firstEntry();
             System.out.println("stopped: account " + first.getKey() + ": " + first.getValue());
@@ -68,15 +89,19 @@ public final class Loader {
     private void push() throws IOException {
         try (var calls = new Calls(crm, keepsAlive)) {
             while (failed.isEmpty()) {
-                int account = next.getAndIncrement();
-                if (account > last) {
+                int turn = next.getAndIncrement();
+                if (turn >= accounts.size()) {
                     return;
                 }
+                if (pace != null) {
+                    pace.await();
+                }
+                String account = accounts.get(turn);
                 String answer = calls.post("/accounts/" + account, "Account " + account);
                 if (answer.isEmpty()) {
-                    stored.incrementAndGet();
+                    stored.add(account);
                 } else {
-                    failed.put(account, answer);
+                    failed.put(Integer.parseInt(account), answer);
                 }
             }
         }

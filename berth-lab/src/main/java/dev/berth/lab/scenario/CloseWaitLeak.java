@@ -14,6 +14,7 @@ import java.util.List;
 public final class CloseWaitLeak implements Scenario {
     private static final String NO_PORT = "Cannot assign requested address";
     private static final String NO_DESCRIPTOR = "Too many open files";
+    private static final int MOST_FILES = 4_096;
     private static final int LEAK_AFTER_SECONDS = 11; // the doctor's 10, and a second of what it rounds off
 
     @Override
@@ -28,22 +29,24 @@ public final class CloseWaitLeak implements Scenario {
 
     @Override
     public List<Need> needs() {
-        return List.of(Need.program("ip", "iproute2"), Need.program("sysctl", "procps"));
+        return List.of(
+                Need.program("ip", "iproute2"),
+                Need.program("sysctl", "procps"),
+                Need.program("prlimit", "util-linux"),
+                Need.files(MOST_FILES));
     }
 
     @Override
     public void play(Stage stage) throws LabException, IOException, InterruptedException {
         int ports = stage.size(2_000, 400);
-        int files = stage.size(4_096, 1_000);
+        int files = stage.size(MOST_FILES, 1_000);
         int questions = stage.size(10_000, 2_000);
         String range = "32768-" + (32_768 + ports - 1);
         Machine lab = stage.machine();
         Machine supplier = stage.ground().add("supplier");
         stage.ground().program("quotes", Quotes.class);
         stage.ground().program("shop", QuoteReader.class);
-        lab.must("ip link add supplier type veth peer name eth0 netns supplier"
-                + " && ip addr add 10.0.1.1/24 dev supplier && ip link set supplier up");
-        supplier.must("ip addr add 10.0.1.2/24 dev eth0 && ip link set eth0 up");
+        stage.ground().wire(lab, "10.0.1.1/24", supplier, "10.0.1.2/24");
         lab.set("ipv4/ip_local_port_range", range.replace('-', ' '));
         String shop = "prlimit --nofile=" + files + " shop 10.0.1.2:9000 " + questions;
 
@@ -55,17 +58,18 @@ public final class CloseWaitLeak implements Scenario {
                                 .formatted(ports)
                         + " open %,d files.".formatted(files));
         stage.start(supplier, "quotes", "quotes 9000", "ready");
-        var leak = new ShopLeak(stage, shop, NO_PORT);
+        var leak = new ShopLeak(stage);
+        leak.start(shop, NO_PORT);
         long noPortSince = System.nanoTime();
         leak.measure("the shop never closes, ports " + range);
         stage.claim(
                 leak.closeWait() == ports,
-                "Every local port is in CLOSE_WAIT: the supplier has closed, the shop has not.");
+                "every local port is in CLOSE_WAIT: the supplier has closed, the shop has not");
         String explained = stage.type("berth explain shop.log").output();
         stage.claim(
                 explained.contains("must close a connection") && explained.contains("shop ("),
                 "Berth reads from the log which destination has no port left, and says whose the connections are and what"
-                        + " is wrong with them.");
+                        + " is wrong with them");
 
         stage.part("What settings do to it");
         stage.say(
@@ -73,22 +77,24 @@ public final class CloseWaitLeak implements Scenario {
         stage.type("berth reuse on --yes");
         stage.type("sysctl -w net.ipv4.tcp_fin_timeout=5 net.ipv4.tcp_keepalive_time=1 net.ipv4.tcp_keepalive_intvl=1");
         leak.measure("tcp_tw_reuse, tcp_fin_timeout, tcp_keepalive_time");
-        stage.claim(leak.closeWait() == ports, "The ports stay taken.");
+        stage.claim(leak.closeWait() == ports, "the ports stay taken");
         stage.type("berth range set 1024-65535 --yes");
         leak.await(NO_DESCRIPTOR);
         leak.measure("ports 1024-65535");
         int most = leak.closeWait();
         stage.claim(
                 most > ports,
-                "More ports are more to leak, until the shop has no descriptor left: it cannot open a socket.");
+                "more ports are more to leak, until the shop has no descriptor left: it cannot open a socket");
+        stage.type("tail -1 shop.log");
 
         stage.part("What destroying a connection does to it");
+        stage.type("berth list state=CLOSE_WAIT | head -5");
         String port = Integer.toString(leak.somePort());
         stage.type("berth free " + port + " --yes");
         leak.measure("one connection destroyed");
         stage.claim(
                 leak.closeWait() == most - 1 && leak.descriptors() >= files,
-                "A server can have port " + port + ", and the shop is not helped: it keeps the descriptor.");
+                "a server can have port " + port + ", and the shop is not helped: it keeps the descriptor");
 
         stage.part("Who it is, without a log");
         stage.say(
@@ -97,22 +103,26 @@ public final class CloseWaitLeak implements Scenario {
         Thread.sleep(Math.max(0, LEAK_AFTER_SECONDS * 1_000 - waited));
         stage.claim(
                 stage.type("berth doctor").output().contains("shop (pid " + leak.pid() + ") keeps"),
-                "Berth names the process and the peer.");
+                "Berth names the process and the peer");
         stage.claim(
-                leak.closeWait() == most - 1, "All the while no setting has ended a single one: only the program can.");
+                leak.closeWait() == most - 1, "all the while no setting has ended a single one: only the program can");
 
         stage.part("A restart");
-        leak.restart(shop, NO_DESCRIPTOR);
-        leak.measure("the shop restarted");
-        stage.claim(leak.closeWait() > ports, "A restart frees everything at once, until as much has leaked again.");
+        leak.end();
+        leak.measureEnded("restarted: the old shop has ended");
+        stage.claim(leak.closeWait() == 0, "the end of the process frees everything at once");
+        leak.start(shop, NO_DESCRIPTOR);
+        leak.measure("a moment after the restart");
+        stage.claim(leak.closeWait() > ports, "a moment after the restart as much has leaked again");
 
         stage.part("The program corrected");
         stage.say("The shop closes a connection when it has read to its end.");
-        leak.restart(shop + " --close", "answered=" + questions);
+        leak.end();
+        leak.start(shop + " --close", "answered=" + questions);
         leak.measure("the shop closes");
         stage.claim(
                 leak.answered() == questions && leak.closeWait() == 0,
-                "All %,d questions are answered, and nothing is in CLOSE_WAIT.".formatted(questions));
+                "all %,d questions are answered, and nothing is in CLOSE_WAIT".formatted(questions));
         stage.show(leak.table());
     }
 }

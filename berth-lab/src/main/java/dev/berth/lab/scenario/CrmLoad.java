@@ -19,9 +19,13 @@ final class CrmLoad {
     static final int LOADER_THREADS = 8;
 
     private static final String CRM = "10.0.1.1:8080";
+    private static final String LOAD = "load to=" + CRM + " from=accounts";
     private static final String DATABASE_IN_HEX = "0202000A:1538"; // as /proc/net/tcp has it
+    private static final Pattern
+            TIME_WAIT = // its state is 06 there, and its timer (03) tells the hundredths of a second left
+            Pattern.compile(DATABASE_IN_HEX + " 06 \\S+ 03:(\\p{XDigit}+)");
+    private static final int TIME_WAIT_HUNDREDTHS = 6_000; // TCP_TIMEWAIT_LEN, include/net/tcp.h
     private static final Pattern SUMMARY = Pattern.compile("stored=\\d+ failed=(\\d+) seconds=([0-9.]+)");
-    private static final Pattern STOPPED = Pattern.compile("stopped: account (\\d+)");
 
     private final Stage stage;
     private final Machine loader;
@@ -31,9 +35,9 @@ final class CrmLoad {
             new Column("ARRIVED", "arrived", 0),
             new Column("REFUSED", "refused", 0),
             new Column("SECONDS", "seconds", 1),
+            new Column("RECORDS/S", "recordsPerSecond", 0),
             new Column("CONNECTIONS", "connections", 0),
-            new Column("TIME_WAIT AT THE END", "timeWaitAtTheEnd", 0));
-    private int next = 1;
+            new Column("NEW TIME_WAIT", "newTimeWait", 0));
     private int arrived;
     private int opened;
     private int refused;
@@ -45,71 +49,67 @@ final class CrmLoad {
         this.database = database;
     }
 
-    /** The CRM's web service runs on the first machine, and draws its local ports from {@code range}. */
-    static CrmLoad open(Stage stage, String range) throws LabException, IOException, InterruptedException {
+    /** The CRM's web service runs on the first machine, and draws its local ports from {@code range}; so many records are to be loaded. */
+    static CrmLoad open(Stage stage, String range, int records) throws LabException, IOException, InterruptedException {
         Ground ground = stage.ground();
         ground.program("crm", Crm.class);
         ground.program("load", Loader.class);
         Machine crm = stage.machine();
         Machine loader = ground.add("loader");
         Machine database = ground.add("database");
-        link(crm, "10.0.1.1/24", loader, "10.0.1.2/24");
-        link(crm, "10.0.2.1/24", database, "10.0.2.2/24");
+        ground.wire(crm, "10.0.1.1/24", loader, "10.0.1.2/24");
+        ground.wire(crm, "10.0.2.1/24", database, "10.0.2.2/24");
         crm.set("ipv4/ip_local_port_range", range.replace('-', ' '));
         Postgres.start(stage, database, "10.0.2.2");
         database.must("psql -c 'create table account (number int primary key, name text not null)'");
+        loader.must("seq " + records + " >accounts");
         return new CrmLoad(stage, loader, database);
     }
 
-    private static void link(Machine crm, String address, Machine other, String otherAddress)
-            throws LabException, IOException, InterruptedException {
-        String name = other.name();
-        crm.must("ip link add " + name + " type veth peer name eth0 netns " + name + " && ip addr add " + address
-                + " dev " + name + " && ip link set " + name + " up");
-        other.must("ip addr add " + otherAddress + " dev eth0 && ip link set eth0 up");
-    }
-
-    /** Pushes the next {@code records}, from the first that was not stored on. */
-    void push(String way, int records, String option) throws LabException, IOException, InterruptedException {
-        account(way, records, stage.type(loader, line(records, option)).output());
+    /** Pushes what has not arrived, in the way that {@code options} say. */
+    void push(String way, String options) throws LabException, IOException, InterruptedException {
+        long begun = System.nanoTime();
+        account(way, begun, stage.type(loader, LOAD + options).output());
     }
 
     /** The same, and what {@code question} is answered meanwhile. */
-    String pushAndAsk(String way, int records, String question) throws LabException, IOException, InterruptedException {
-        Running load = stage.start(loader, "load", line(records, ""), "loading");
+    String pushAndAsk(String way, String options, String question)
+            throws LabException, IOException, InterruptedException {
+        long begun = System.nanoTime();
+        Running load = stage.start(loader, "load", LOAD + options, "loading");
         String answer = stage.type(question).output();
         load.join();
-        account(way, records, stage.type(loader, "cat load.log").output());
+        account(way, begun, stage.type(loader, "cat load.log").output());
         return answer;
     }
 
-    private String line(int records, String option) {
-        return "load %s %d-%d%s".formatted(CRM, next, next + records - 1, option);
-    }
-
-    private void account(String way, int records, String output)
-            throws LabException, IOException, InterruptedException {
+    private void account(String way, long begun, String output) throws LabException, IOException, InterruptedException {
+        int newTimeWait = timeWaitSince(begun);
         Matcher summary = SUMMARY.matcher(output);
         if (!summary.find()) {
             throw LabException.failed("the load did not come to its end", output.strip());
         }
-        Matcher stopped = STOPPED.matcher(output);
-        next = stopped.find() ? Integer.parseInt(stopped.group(1)) : next + records;
         int arrivedBefore = arrived;
         arrived = number(database, "psql -Atc 'select count(*) from account'");
         int openedBefore = opened;
         opened = number(stage.machine(), "awk '/^Tcp:/ { opened = $6 } END { print opened }' /proc/net/snmp");
         connections = opened - openedBefore;
         refused = Integer.parseInt(summary.group(1));
-        table.add(
-                way,
-                arrived - arrivedBefore,
-                refused,
-                Double.parseDouble(summary.group(2)),
-                connections,
-                number(
-                        stage.machine(),
-                        "cat /proc/net/tcp /proc/net/tcp6 | grep -c '" + DATABASE_IN_HEX + " 06' || true"));
+        double seconds = Double.parseDouble(summary.group(2));
+        int stored = arrived - arrivedBefore;
+        table.add(way, stored, refused, seconds, seconds > 0 ? stored / seconds : stored, connections, newTimeWait);
+    }
+
+    /** How many connections to the database are in TIME_WAIT, and no longer than since {@code begun}. */
+    private int timeWaitSince(long begun) throws LabException, IOException, InterruptedException {
+        String sockets = stage.machine().must("cat /proc/net/tcp /proc/net/tcp6");
+        long hundredths = (System.nanoTime() - begun) / 10_000_000;
+        return (int) TIME_WAIT
+                .matcher(sockets)
+                .results()
+                .mapToLong(socket -> TIME_WAIT_HUNDREDTHS - Long.parseLong(socket.group(1), 16))
+                .filter(age -> age <= hundredths)
+                .count();
     }
 
     private static int number(Machine machine, String line) throws LabException, IOException, InterruptedException {

@@ -40,7 +40,7 @@ final class Postgres {
         Running postgres = machine.start(
                 "postgres",
                 AS_USER + programs.resolve("postgres") + " -D data -F -k /run/lab -h " + address
-                        + " -c shared_buffers=16MB -c dynamic_shared_memory_type=mmap");
+                        + " -c max_connections=500 -c shared_buffers=16MB -c dynamic_shared_memory_type=mmap");
         postgres.await("ready to accept connections");
         stage.ground()
                 .command("psql", List.of(programs.resolve("psql").toString(), "--host=/run/lab", "--username=crm"));

@@ -6,8 +6,10 @@ import dev.berth.lab.Table;
 import dev.berth.lab.Table.Column;
 import dev.berth.lab.ground.Running;
 import java.io.IOException;
+import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The shop of {@link CloseWaitLeak}, and what it keeps, as the kernel tells it. */
 final class ShopLeak {
@@ -23,32 +25,38 @@ final class ShopLeak {
             new Column("ANSWERED", "answered", 0),
             new Column("CLOSE_WAIT", "closeWait", 0),
             new Column("DESCRIPTORS", "descriptors", 0));
-    private Running shop;
+    private @Nullable Running shop;
+
+    ShopLeak(Stage stage) {
+        this.stage = stage;
+    }
 
     /** Starts it by {@code line}, and waits until it says {@code until}. */
-    ShopLeak(Stage stage, String line, String until) throws LabException, IOException, InterruptedException {
-        this.stage = stage;
-        this.shop = start(stage, line, until);
+    void start(String line, String until) throws LabException, IOException, InterruptedException {
+        shop = stage.start(stage.machine(), "shop", line, until);
     }
 
-    private static Running start(Stage stage, String line, String until)
-            throws LabException, IOException, InterruptedException {
-        return stage.start(stage.machine(), "shop", line, until);
-    }
-
-    /** Ends it, and starts it by {@code line}. */
-    void restart(String line, String until) throws LabException, IOException, InterruptedException {
+    /** Ends it, and waits until it has ended. */
+    void end() throws LabException, IOException, InterruptedException {
         stage.type("kill " + pid());
-        shop.join();
-        shop = start(stage, line, until);
+        shop().join();
+    }
+
+    private Running shop() {
+        return Objects.requireNonNull(shop, "it was not started");
     }
 
     void await(String text) throws LabException, IOException, InterruptedException {
-        shop.await(text);
+        shop().await(text);
     }
 
     void measure(String way) throws LabException, IOException, InterruptedException {
         table.add(way, answered(), closeWait(), descriptors());
+    }
+
+    /** What is there of it when it has ended, and before it is started again. */
+    void measureEnded(String way) throws LabException, IOException, InterruptedException {
+        table.add(way, 0, closeWait(), 0);
     }
 
     String pid() throws IOException {
@@ -77,7 +85,7 @@ final class ShopLeak {
     }
 
     private String last(Pattern pattern) throws IOException {
-        return pattern.matcher(shop.log())
+        return pattern.matcher(shop().log())
                 .results()
                 .reduce((first, last) -> last)
                 .map((MatchResult found) -> found.group(1))
