@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * pool, whose connections are kept.
  */
 public final class Callers {
+    private static final int ANSWER_MILLIS = 5_000; // once connected, only a busy machine keeps a caller waiting
+
     private final InetSocketAddress server;
     private final int callMillis;
     private final int patienceMillis;
@@ -106,7 +108,7 @@ public final class Callers {
                 long start = System.nanoTime();
                 socket.connect(server, patienceMillis);
                 slowestNanos.accumulateAndGet(System.nanoTime() - start, Math::max);
-                socket.setSoTimeout(patienceMillis);
+                socket.setSoTimeout(ANSWER_MILLIS);
                 return socket;
             } catch (IOException e) {
                 socket.close();

@@ -22,7 +22,8 @@ public final class Snat implements Scenario {
     private static final int FIRST_PORT = 443;
     private static final int CALLERS = 20;
     private static final int PORTS = 10;
-    private static final int CALL_MILLIS = 1_100; // beyond the second SYN, which comes after a second
+    private static final int CALL_MILLIS = 800; // callers may start so far apart, and still find the ports in use
+    private static final int PATIENCE_MILLIS = 900; // before the second SYN, which comes after a second
     private static final int INSERT_FAILED = 9; // the columns of /proc/net/stat/nf_conntrack, in hexadecimal
 
     @Override
@@ -119,7 +120,9 @@ public final class Snat implements Scenario {
         private void exhaust() throws LabException, IOException, InterruptedException {
             stage.part("Twenty callers at once");
             stage.say(
-                    "Each call has a connection of its own, in use for 1.1 s, and 1.3 s to be connected: time for a second SYN.");
+                    "Each call opens a connection of its own and uses it for 0.8 s. A caller waits 0.9 s to be connected and then"
+                            + " gives up, before TCP would send a second SYN: each packet that the router drops is one call that"
+                            + " hangs.");
             Counts counts = measure("a connection for each call", "");
             stage.claim(
                     counts.of("answered") >= PORTS && counts.of("timedOut") > 0,
@@ -147,7 +150,8 @@ public final class Snat implements Scenario {
 
         private void keepConnections() throws LabException, IOException, InterruptedException {
             stage.say(
-                    "1. The callers share ten connections and keep them: keep-alive, and a pool. Nothing changes on the router.");
+                    "1. The callers share ten connections and keep them: keep-alive, and a pool. Nothing changes on the router."
+                            + " Ten is just what its ports allow: an eleventh connection of the pool would hang.");
             claimAllAnswered(measure("a pool of 10 connections", " pool=10"));
         }
 
@@ -206,7 +210,7 @@ public final class Snat implements Scenario {
 
         private static String callers(int port, int callers, int callsOfEach, int callMillis, String pool) {
             return "callers " + SERVER + " " + port + " callers=" + callers + " calls=" + callsOfEach + " callMillis="
-                    + callMillis + " patienceMillis=1300" + pool;
+                    + callMillis + " patienceMillis=" + PATIENCE_MILLIS + pool;
         }
 
         /** What connection tracking on the router could not enter so far. */
