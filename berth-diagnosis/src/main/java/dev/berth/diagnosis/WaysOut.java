@@ -29,6 +29,10 @@ final class WaysOut {
         switch (judgement.verdict()) {
             case FREE -> fixes.addAll(reserve(facts, conflicting));
             case LISTENER, BOUND_ONLY, CLIENT, TIME_WAIT -> {
+                boolean heardElsewhere = judgement.verdict() == Cause.LISTENER && facts.elsewhere() != null;
+                if (heardElsewhere) {
+                    fixes.add(MOVE_NAT_RULE); // without it neither this listener nor another hears its clients
+                }
                 if (judgement.verdict() == Cause.TIME_WAIT) {
                     fixes.add(waitFor(conflicting));
                 }
@@ -36,7 +40,7 @@ final class WaysOut {
                 fixes.addAll(EndHolder.destroy(facts, conflicting, MOST_CONNECTIONS_TO_DESTROY));
                 fixes.addAll(EndHolder.stop(facts, conflicting));
                 fixes.add(anotherPort(facts));
-                if (facts.elsewhere() != null) {
+                if (facts.elsewhere() != null && !heardElsewhere) {
                     fixes.add(MOVE_NAT_RULE);
                 }
             }

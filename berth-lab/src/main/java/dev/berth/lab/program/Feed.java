@@ -11,7 +11,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * {@code FIRST-PORT PORTS SUBSCRIBERS QUIET-MILLIS}: a server with something to tell. It waits for all subscribers, then is quiet for
- * a while, then tells each the news: the first bytes on the connection.
+ * a while, then tells each the news: the first bytes on the connection. Once all are told it listens on the port before the first, too.
  */
 public final class Feed {
     private static final int BACKLOG = 1_000;
@@ -35,8 +35,14 @@ public final class Feed {
         for (Socket subscriber : subscribers) {
             Line.write(subscriber, "news");
         }
+        Named.listen("told", toldPort(first));
         System.out.println("told=" + subscribers.size());
         Thread.currentThread().join();
+    }
+
+    /** Whoever connects there comes after the news. */
+    static int toldPort(int firstPort) {
+        return firstPort - 1;
     }
 
     private static void accept(ServerSocket listener, BlockingQueue<Socket> arriving) {

@@ -5,17 +5,19 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.util.Arrays;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/** {@code NAME PORT...}: a server that answers every line with its name, for as long as the client keeps the connection. */
+/** {@code PORT...}: a server that answers every line with the name of its process, for as long as the client keeps the connection. */
 public final class Named {
     private static final int BACKLOG = 1_000;
 
     private Named() {}
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        for (String port : Arrays.asList(args).subList(1, args.length)) {
-            listen(args[0], Integer.parseInt(port));
+        String name = Files.readString(Path.of("/proc/self/comm")).strip();
+        for (String port : args) {
+            listen(name, Integer.parseInt(port));
         }
         System.out.println("ready");
         Thread.currentThread().join();

@@ -20,7 +20,7 @@ public final class Dnat implements Scenario {
 
     private static final String HOST = "192.0.2.1";
     private static final String CONTAINER = "172.17.0.2";
-    private static final String SHOP = "named shop 8080";
+    private static final String SHOP = "shop 8080";
 
     @Override
     public String name() {
@@ -66,7 +66,8 @@ public final class Dnat implements Scenario {
             client.defaultRoute(HOST);
             container.defaultRoute("172.17.0.1");
             host.set("ipv4/ip_forward", "1");
-            ground.program("named", Named.class);
+            ground.program("shop", Named.class);
+            ground.program("container", Named.class);
             ground.program("ask", Ask.class);
         }
 
@@ -85,12 +86,15 @@ public final class Dnat implements Scenario {
 
         private void publish() throws LabException, IOException, InterruptedException {
             stage.part("A container is published on port 8080");
-            stage.say("The way container engines do it: a rule of destination NAT, and no socket.");
-            stage.start(container, "container", "named container 80", "ready");
-            stage.type(
+            stage.say(
+                    "By a rule of destination NAT and no socket, as the portmap plugin of CNI does it (the hostPort of a pod,"
+                            + " nerdctl), and Docker with userland-proxy false. Docker's default has docker-proxy hold the port too.");
+            stage.start(container, "container", "container 80", "ready");
+            stage.must(
                     host,
                     "nft 'table ip engine { chain publish { type nat hook prerouting priority dstnat;"
-                            + " fib daddr type local tcp dport 8080 dnat to " + CONTAINER + ":80; }; }'");
+                            + " fib daddr type local tcp dport 8080 dnat to " + CONTAINER + ":80; }; }'",
+                    "NAT by nftables");
         }
 
         private Running listenInVain() throws LabException, IOException, InterruptedException {
@@ -121,7 +125,7 @@ public final class Dnat implements Scenario {
             stage.type(host, "berth why 8080");
             String suggested = stage.type(host, "berth suggest --near 8080").output();
             int port = Integer.parseInt(suggested.strip().split(" ", 2)[0]);
-            Running moved = stage.start(host, "moved", "named shop " + port, "ready");
+            Running moved = stage.start(host, "moved", "shop " + port, "ready");
             Counts counts = ask(HOST, port);
             table.add("the shop on port " + port, requests, counts.of("shop"), counts.of("container"));
             stage.claim(counts.of("shop") == requests, "on port " + port + " the shop gets every request");
@@ -135,7 +139,6 @@ public final class Dnat implements Scenario {
                     host,
                     "nft 'flush chain ip engine publish; add rule ip engine publish"
                             + " fib daddr type local tcp dport 8880 dnat to " + CONTAINER + ":80'");
-            stage.say("Connections that were open keep going to the container; new ones come to the shop.");
             Counts counts = ask(HOST, 8080);
             table.add("the container on port 8880", requests, counts.of("shop"), counts.of("container"));
             stage.claim(counts.of("shop") == requests, "on port 8080 the shop gets every request");
@@ -147,13 +150,19 @@ public final class Dnat implements Scenario {
         private void byIptables() throws LabException, IOException, InterruptedException {
             stage.part("The same by iptables");
             String rule = " PREROUTING -p tcp --dport 8080 -j DNAT --to-destination " + CONTAINER + ":80";
-            stage.type(host, "iptables -t nat -A" + rule);
+            stage.must(host, "iptables -t nat -A" + rule, "NAT by iptables");
             Counts counts = ask(HOST, 8080);
+            table.add("a rule by iptables", requests, counts.of("shop"), counts.of("container"));
             stage.claim(counts.of("container") == requests, "the container answers again");
             String why = stage.type(host, "berth why 8080").output();
             stage.claim(why.contains("--to-destination " + CONTAINER + ":80"), "Berth names this rule too");
             stage.type(host, "iptables -t nat -D" + rule);
-            stage.claim(ask(HOST, 8080).of("shop") == requests, "without it the shop gets every request");
+            Counts after = ask(HOST, 8080);
+            table.add("without that rule", requests, after.of("shop"), after.of("container"));
+            stage.claim(after.of("shop") == requests, "without it the shop gets every request");
+            stage.claim(
+                    !stage.type(host, "berth why 8080").output().contains("--to-destination"),
+                    "Berth has nothing more to say of it");
         }
 
         private Counts ask(String address, int port) throws LabException, IOException, InterruptedException {

@@ -27,6 +27,8 @@ public final class Nodeport implements Scenario {
     private static final String PEER = "192.0.2.20";
     private static final String POD = "10.244.1.2";
 
+    private static final int FILES = 6_000; // of the feed: a listener for every fifth of its connections
+
     /** A cluster that publishes every fifth. */
     private static final Set<Integer> NODE_PORTS = IntStream.rangeClosed(30_000, 32_767)
             .filter(port -> port % 5 == 0)
@@ -45,7 +47,7 @@ public final class Nodeport implements Scenario {
 
     @Override
     public List<Need> needs() {
-        return List.of(Need.program("ip", "iproute2"), Need.program("nft", "nftables"));
+        return List.of(Need.program("ip", "iproute2"), Need.program("nft", "nftables"), Need.files(FILES));
     }
 
     @Override
@@ -62,7 +64,7 @@ public final class Nodeport implements Scenario {
         private final Table table = new Table(
                 "What the node loses to services it only publishes",
                 new Column("SERVERS", "servers", 0),
-                new Column("OTHERS ANSWER FOR", "serversLost", 0),
+                new Column("ANSWERED BY ANOTHER", "serversLost", 0),
                 new Column("CONNECTIONS", "connections", 0),
                 new Column("DEAF AFTER A REST", "connectionsLost", 0));
 
@@ -78,14 +80,14 @@ public final class Nodeport implements Scenario {
             ground.wire(node, "10.244.1.1/24", pod, POD + "/24");
             pod.defaultRoute("10.244.1.1");
             node.set("ipv4/ip_forward", "1");
-            ground.program("named", Named.class);
+            ground.program("pod", Named.class);
             ground.program("kube-proxy", Named.class);
             ground.program("ask", Ask.class);
             ground.program("workers", Workers.class);
             ground.program("feed", Feed.class);
             ground.program("subscribers", Subscribers.class);
             Files.writeString(ground.path("kube-proxy.nft"), rules());
-            pod.start("pod", "named pod 8080").await("ready");
+            pod.start("pod", "pod 8080").await("ready");
         }
 
         private static String rules() {
@@ -106,7 +108,6 @@ public final class Nodeport implements Scenario {
             int serversLost = startServers("workers", true);
             int connectionsLost = rest("subscribers", true);
             table.add("30000-32767 drawn", workers, serversLost, subscribers, connectionsLost);
-            askBerth();
             reserve();
             stage.show(table);
         }
@@ -117,8 +118,8 @@ public final class Nodeport implements Scenario {
                     + " services, on every fifth port of 30000-32767. Rules like"
                     + " those of kube-proxy redirect them to a pod; no socket holds them. What is called kube-proxy here is a"
                     + " server of the lab by that name, on the real one's port: by such a process Berth knows a node.");
-            stage.start(node, "kube-proxy", "kube-proxy healthy 10256", "ready");
-            stage.type(node, "nft -f kube-proxy.nft");
+            stage.start(node, "kube-proxy", "kube-proxy 10256", "ready");
+            stage.must(node, "nft -f kube-proxy.nft", "NAT by nftables");
             stage.type(node, "nft list chain ip kube-proxy nodeports");
             stage.say(
                     "Linux' own dynamic range, 32768-60999, would leave these ports alone. This node was given more:");
@@ -154,7 +155,7 @@ public final class Nodeport implements Scenario {
                 String why = stage.type(node, "berth why " + port).output();
                 stage.claim(why.contains("dnat to " + POD), "Berth names the rule that takes this server's traffic");
             } else {
-                stage.claim(counts.of("worker") == workers, "every worker is answered for by itself");
+                stage.claim(counts.of("worker") == workers, "each worker answers for itself");
             }
             running.stop();
             return lost;
@@ -173,8 +174,8 @@ public final class Nodeport implements Scenario {
             int ports = subscribers / 5;
             Running feed =
                     stage.start(peer, "feed-" + name, "feed 5000 " + ports + " " + subscribers + " 2000", "ready");
-            Running running = stage.start(
-                    node, name, "subscribers " + PEER + " 5000 " + ports + " " + subscribers + " 3500", "connected=");
+            Running running =
+                    stage.start(node, name, "subscribers " + PEER + " 5000 " + ports + " " + subscribers, "connected=");
             stage.claim(
                     Counts.in(running.log()).of("connected") == subscribers,
                     "every connect succeeds" + (drawn ? ", from a NodePort too" : ""));
@@ -182,19 +183,21 @@ public final class Nodeport implements Scenario {
                 stage.type(node, "berth list port=30000-32767 state=ESTABLISHED | head -6");
                 stage.say("Then the feed tells each of them the news.");
             }
-            running.join();
+            running.await("\nheard=");
             Counts counts = Counts.in(stage.type(node, "cat " + name + ".log").output());
             int lost = counts.of("unheard");
             if (drawn) {
                 stage.claim(
                         lost > 0 && NODE_PORTS.containsAll(counts.ports("unheardOn")),
-                        lost + " connections never hear them, each of them from a NodePort");
+                        lost + " connections never hear it, each of them from a NodePort");
                 stage.say(
-                        "To a node that has forgotten, the news are a new connection to a published port: the pod gets them,"
+                        "To a node that has forgotten, the news is a new connection to a published port: the pod gets it,"
                                 + " and answers with a reset. The subscriber waits on; it still shows as ESTABLISHED.");
+                askBerth();
             } else {
                 stage.claim(lost == 0, "every connection hears the news");
             }
+            running.stop();
             feed.stop();
             return lost;
         }
@@ -208,11 +211,13 @@ public final class Nodeport implements Scenario {
         private void reserve() throws LabException, IOException, InterruptedException {
             stage.part("Remedy: keep the ports from automatic choice");
             stage.type(node, "berth reserve 10256 30000-32767 --yes");
-            stage.say("That is for what starts from now on: a socket that has such a port keeps it.");
+            stage.say(
+                    "That is for what starts from now on, a socket that has such a port keeps it, and until the next boot:"
+                            + " --persist makes it last. Linux' own dynamic range, 32768-60999, would do as well.");
             int serversLost = startServers("workers-reserved", false);
             int connectionsLost = rest("subscribers-reserved", false);
             table.add("30000-32767 reserved", workers, serversLost, subscribers, connectionsLost);
-            String doctor = stage.type(node, "berth doctor | head -4").output();
+            String doctor = stage.type(node, "berth doctor | sed '/^$/q'").output();
             stage.claim(!doctor.contains("Kubernetes publishes services on"), "Berth finds no overlap any more");
         }
     }

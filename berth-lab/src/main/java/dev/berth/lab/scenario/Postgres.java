@@ -26,7 +26,9 @@ final class Postgres {
 
     private static final Path DEBIAN =
             Path.of("/usr/lib/postgresql"); // a folder for each version, none of them in PATH
-    private static final String AS_USER = "unshare --user --map-user=1000 --map-group=1000 --ipc ";
+    private static final List<String> AS_USER = List.of(
+            "unshare --user --map-user=1000 --map-group=1000 --ipc ",
+            "unshare --ipc setpriv --reuid=65534 --regid=65534 --clear-groups "); // by root itself
 
     private Postgres() {}
 
@@ -34,17 +36,33 @@ final class Postgres {
     static void start(Stage stage, Machine machine, String address)
             throws LabException, IOException, InterruptedException {
         Path programs = folder().orElseThrow();
-        machine.must(AS_USER + programs.resolve("initdb")
+        String asUser = asUser(machine);
+        machine.must("mkdir data && { [ \"$(" + asUser + "id -u)\" = 1000 ] || chown 65534:65534 data; }");
+        machine.must(asUser + programs.resolve("initdb")
                 + " --no-sync --auth=trust --username=crm --no-locale --encoding=UTF8 --pgdata=data");
         machine.must("echo 'host all all all trust' >>data/pg_hba.conf");
         Running postgres = machine.start(
                 "postgres",
-                AS_USER + programs.resolve("postgres") + " -D data -F -k /run/lab -h " + address
+                asUser + programs.resolve("postgres") + " -D data -F -k /run/lab/data -h " + address
                         + " -c max_connections=500 -c shared_buffers=16MB -c dynamic_shared_memory_type=mmap");
         postgres.await("ready to accept connections");
         stage.ground()
-                .command("psql", List.of(programs.resolve("psql").toString(), "--host=/run/lab", "--username=crm"));
+                .command(
+                        "psql", List.of(programs.resolve("psql").toString(), "--host=/run/lab/data", "--username=crm"));
         machine.must("psql -d postgres -c 'create database crm'");
+    }
+
+    private static String asUser(Machine machine) throws LabException, IOException, InterruptedException {
+        for (String way : AS_USER) {
+            if (machine.run(way + "true").exitCode() == 0) {
+                return way;
+            }
+        }
+        throw new LabException(
+                LabException.Kind.NOT_POSSIBLE,
+                "cannot start PostgreSQL",
+                "it refuses to run as root, and a user namespace for it is not allowed here",
+                "run it as root, or allow user namespaces: sysctl user.max_user_namespaces");
     }
 
     private static Optional<Path> folder() {

@@ -72,7 +72,7 @@ public final class Snat implements Scenario {
             ground.wire(router, "203.0.113.1/24", server, SERVER + "/24");
             client.defaultRoute("192.168.1.1");
             router.set("ipv4/ip_forward", "1");
-            ground.program("named", Named.class);
+            ground.program("server", Named.class);
             ground.program("callers", Callers.class);
         }
 
@@ -81,14 +81,15 @@ public final class Snat implements Scenario {
             stage.say(
                     "A private network reaches the world by one address and ten ports of it. Ten are few, but Google's Cloud NAT,"
                             + " for one, gives a machine 64 unless it is told otherwise.");
-            stage.type(
+            stage.must(
                     router,
                     "nft 'table ip edge { chain out { type nat hook postrouting priority srcnat;"
-                            + " oifname server ip protocol tcp masquerade to :40000-40009; }; }'");
+                            + " oifname server ip protocol tcp masquerade to :40000-40009; }; }'",
+                    "NAT by nftables");
             stage.start(
                     server,
                     "server",
-                    "named server "
+                    "server "
                             + IntStream.range(FIRST_PORT, FIRST_PORT + 7)
                                     .mapToObj(String::valueOf)
                                     .collect(Collectors.joining(" ")),
@@ -145,7 +146,9 @@ public final class Snat implements Scenario {
             stage.claim(doctor.contains("SNAT runs out of ports"), "Berth finds it on the router");
             load.stop();
             stage.say(
-                    "The router has no socket of these connections. Connection tracking counts what it could not enter.");
+                    "The router has no socket of these connections. Connection tracking counts what it could not enter, for"
+                            + " each processor, in hexadecimal:");
+            stage.type(router, "awk '{ print $10, $11 }' /proc/net/stat/nf_conntrack");
         }
 
         private void keepConnections() throws LabException, IOException, InterruptedException {

@@ -464,7 +464,11 @@ class PlanningTest {
                 .mapToObj(i -> new NetworkNamespace(5 + i, "n" + i))
                 .toList();
         Plan plan = Planning.of(List.of(reserve("1433")), Terrain.of(host, others), NOW);
-        assertThat(plan.notes()).singleElement().asString().endsWith("(n0, n1, n2, n3, n4, n5, n6, n7, and 192 more) stay as they are; a new one begins with the kernel's defaults.");
+        assertThat(plan.notes())
+                .singleElement()
+                .asString()
+                .endsWith(
+                        "(n0, n1, n2, n3, n4, n5, n6, n7, and 192 more) stay as they are; a new one begins with the kernel's defaults.");
     }
 
     @Test
