@@ -108,8 +108,8 @@ class CapacityTest {
                 taken for 240 s.
 
                   ports         3,976: 1025-5000 (profile)
-                  time-wait     240 s: what texts of its time count with; KB 314053 has 120 s
-                                for IPv4 (profile)
+                  time-wait     240 s: what texts of the time assume; KB 314053 has 120 s for
+                                IPv4 (profile)
                 """)
                 .doesNotContain("Not seen");
         assertThat(terminal(host, "--profile windows").out())

@@ -13,13 +13,14 @@ class BoundOnlyTest {
                 .as("only the heads")
                 .hasSize(1);
         assertThat(played.typed("berth why 40101").output())
-                .contains("tcp 40101 is not available: sync (", "BOUND", "user root", "berth free 40101 --by signal");
+                .contains(
+                        "tcp 40101 is not available: replica (", "BOUND", "user root", "berth free 40101 --by signal");
         assertThat(played.typed("berth doctor").output())
                 .containsOnlyOnce("neither listen nor are connected")
                 .contains("40001,40003,");
         assertThat(played.typed("berth free 40101 --yes").output()).contains("cost 1 signal to a process");
         assertThat(played.table().rows())
-                .extracting(row -> row.values().get("serverStarts"))
+                .extracting(row -> row.values().get("serversStarted"))
                 .containsExactly(0.0, 1.0);
     }
 }

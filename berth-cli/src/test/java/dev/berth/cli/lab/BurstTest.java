@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class BurstTest {
-    private static final double CALLS = 600;
+    private static final double CALLS = 450;
     private static final double PORTS = 400;
 
     @Test
@@ -20,11 +20,12 @@ class BurstTest {
                 .startsWith("About 16 calls a second");
         assertThat(played.typed("head -n 5 off.log").output())
                 .contains("java.net.BindException: Cannot assign requested address");
-        assertThat(played.typed("berth explain off.log").output())
+        assertThat(played.typed("berth explain off.log | head -n 10").output())
                 .contains("Java cannot connect", "EADDRNOTAVAIL", "No client can connect to 192.0.2.10");
         assertThat(played.typed("berth why 192.0.2.10:8080 --as client").output())
                 .contains("No client can connect to 192.0.2.10:8080");
-        assertThat(played.typed("berth doctor").output()).contains("critical", "192.0.2.10:8080", "192.0.2.10:8081");
+        assertThat(played.typed("berth doctor | grep -A 1 critical").output())
+                .contains("critical", "192.0.2.10:8080", "192.0.2.10:8081");
 
         List<Table> tables =
                 played.all(Told.Measured.class).map(Told.Measured::table).toList();

@@ -26,7 +26,7 @@ public enum Profile {
             "windows-2003",
             Pool.of(new PortRange(1_025, 5_000)),
             Numbers.LONGEST_OF_WINDOWS,
-            "what texts of its time count with; KB 314053 has 120 s for IPv4",
+            "what texts of the time assume; KB 314053 has 120 s for IPv4",
             false);
 
     private final String label;

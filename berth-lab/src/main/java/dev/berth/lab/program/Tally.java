@@ -9,7 +9,7 @@ final class Tally {
     private final long begun = System.nanoTime();
     private int answered;
     private int failed;
-    private int firstFailed;
+    private int firstFailed = Integer.MAX_VALUE;
     private long[] nanos = new long[1_024];
 
     /** @param start when the call began */
@@ -21,9 +21,8 @@ final class Tally {
     }
 
     synchronized void failed(int call) {
-        if (failed++ == 0) {
-            firstFailed = call;
-        }
+        failed++;
+        firstFailed = Math.min(firstFailed, call); // threads fail out of turn
     }
 
     /** All that is known by now, on one line. */

@@ -1,6 +1,7 @@
 package dev.berth.lab.scenario;
 
 import dev.berth.lab.LabException;
+import dev.berth.lab.Need;
 import dev.berth.lab.Stage;
 import dev.berth.lab.ground.Ground;
 import dev.berth.lab.ground.Machine;
@@ -15,11 +16,18 @@ record CallingBox(Stage stage, Machine machine) {
     static final String ACCOUNTS = ADDRESS + ":8081";
     private static final int FIRST_PORT = 1025;
 
-    private static final String NGINX = """
+    /** One that knows the option -e, as it does since 1.19.5. */
+    static final Need NGINX = new Need(
+            "nginx 1.19.5",
+            "install it: on Debian and Ubuntu, apt-get install nginx-light",
+            null,
+            CallingBox::knowsOptionE);
+
+    private static final String CONFIGURATION = """
             daemon off;
             user root;
             error_log stderr notice;
-            events { worker_connections 4000; }
+            events { worker_connections 500; }
             http {
                 access_log off;
                 keepalive_requests 1000000;
@@ -55,8 +63,21 @@ record CallingBox(Stage stage, Machine machine) {
         }
     }
 
+    private static boolean knowsOptionE() {
+        try {
+            var help = new ProcessBuilder("sh", "-c", "nginx -h 2>&1 | grep -q -- ' -e '");
+            help.environment().put("PATH", String.join(":", Need.FOLDERS));
+            return help.start().waitFor() == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     static void prepare(Ground ground) throws IOException {
-        Files.writeString(ground.path("nginx.conf"), NGINX);
+        Files.writeString(ground.path("nginx.conf"), CONFIGURATION);
         Files.writeString(ground.path("users"), "shop:{PLAIN}secret\n");
         Files.writeString(ground.path("answer"), "42\n");
     }

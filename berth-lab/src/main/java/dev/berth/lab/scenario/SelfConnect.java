@@ -59,7 +59,7 @@ public final class SelfConnect implements Scenario {
                 + number(attempts) + " was given " + PORT + " as its local port, and so called itself."
                 + " TCP allows that: it is a simultaneous open. The client reads back what it writes.");
         stage.say("For a port of this range the chance is about 1 in " + number(PREFERRED)
-                + " an attempt: the kernel takes the even half of the range first. A client that retries once a second is"
+                + " an attempt: connect prefers ports of the parity of the range's first port, here the even ones (bind to port 0 prefers the others). A client that retries once a second is"
                 + " connected to itself after about " + Math.round(PREFERRED / 3_600.0) + " hours.");
         Ran start = stage.type(SERVER);
         stage.claim(start.exitCode() != 0, "the server cannot start");
@@ -94,18 +94,19 @@ public final class SelfConnect implements Scenario {
     private static void prevent(Stage stage, long attempts) throws LabException, IOException, InterruptedException {
         stage.part("Never again");
         int many = stage.size(300_000, 30_000);
-        stage.say("The server is down again. The port is reserved, and the client may try " + number(many) + " times.");
+        stage.say("The server is down again. The port is reserved, and the client may try " + number(many)
+                + " times. Without the reservation about " + Math.round((double) many / PREFERRED)
+                + " of them would be connected to themselves.");
         Ran calls = stage.type(CLIENT + " " + many);
         stage.claim(calls.output().contains("refused=" + many), "no attempt of " + number(many) + " was given " + PORT);
         Running orders = stage.start(stage.machine(), "orders", SERVER, "listening");
         stage.claim(orders.isAlive(), "and the server starts");
-        orders.stop();
 
         var table = new Table(
                 "Attempts to call a server that is down",
                 new Table.Column("ATTEMPTS", "attempts", 0),
                 new Table.Column("CONNECTED TO ITSELF", "connectedToItself", 0),
-                new Table.Column("SERVER STARTS", "serverStarts", 0));
+                new Table.Column("SERVERS STARTED", "serversStarted", 0));
         table.add(PORT + " not reserved", (double) attempts, 1, 0);
         table.add(PORT + " reserved", (double) many, 0, 1);
         stage.show(table);

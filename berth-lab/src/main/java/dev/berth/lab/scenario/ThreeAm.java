@@ -60,11 +60,11 @@ public final class ThreeAm implements Scenario {
             before();
             double listener = anotherService();
             double client = outgoingConnection();
-            show(listener, client);
             Boots lottery = lottery();
             Boots reserved = reserved();
-            show(lottery, reserved);
             loadProcess();
+            show(listener, client);
+            show(lottery, reserved);
         }
 
         private void connect() throws LabException, IOException, InterruptedException {
@@ -106,7 +106,7 @@ public final class ThreeAm implements Scenario {
             stage.part("3 AM, the first situation: another service listens on 1433");
             Running reports = stage.start(stage.machine(), "reports", "reports 1433", "listening");
             refused();
-            stage.type("ss -ltn 'sport = :1433'");
+            stage.type("ss -ltnp 'sport = :1433'");
             stage.say("A listener is what everybody looks for, and every tool shows it.");
             stage.type("berth who 1433");
             double seconds = freed();
@@ -119,21 +119,30 @@ public final class ThreeAm implements Scenario {
             stage.say(
                     "Maintenance again. While the server is down, 'monitor' on this host polls a service of the network. Each poll"
                             + " is a connection that ends by a reset, and the kernel chooses its local port.");
+            long begun = System.nanoTime();
             Running monitor = stage.start(
                     stage.machine(), "monitor", "monitor " + NETWORK + " " + FIRST_SERVICE + " 1433", "polls=");
+            double waited = (System.nanoTime() - begun) / 1e9;
             int polls = Integer.parseInt(monitor.log().strip().substring("polls=".length()));
-            stage.say("The kernel gave 1433 to poll " + String.format(Locale.ROOT, "%,d", polls)
+            stage.say("The kernel gave 1433 to poll " + String.format(Locale.ROOT, "%,d, after %.0f s", polls, waited)
                     + ", and that one lasts. In real"
                     + " life this takes bad luck, or time; the lab lets 'monitor' poll until it happens.");
             refused();
             stage.type("ss -ltn 'sport = :1433'");
             stage.say("No listener. Whoever looks for the service in the way finds none.");
-            stage.type("berth explain errorlog");
+            stage.type("ss -tanp 'sport = :1433'");
+            stage.say(
+                    "Asked for all states, ss shows a connection, and whose it is. Berth adds that it is the reason, tries the bind to"
+                            + " prove it, and knows a cure that ends no program.");
+            stage.type("berth explain errorlog | head -n 13");
             Ran why = stage.type("berth why 1433");
             stage.claim(why.output().contains("a connection of monitor"), "berth why names the client that has 1433");
             stage.say(
                     "Nobody has to restart the host and hope. Berth takes the gentlest way that works: it cuts that one"
                             + " connection.");
+            stage.say(
+                    "Reserve first, for this night only: else another client may be given 1433 before the server is up.");
+            stage.type("berth reserve 1433 --yes");
             double seconds = freed();
             stage.claim(monitor.isAlive(), "that one connection was cut; the program that had it still runs");
             monitor.stop();
@@ -178,14 +187,15 @@ public final class ThreeAm implements Scenario {
                     + " connections. From a range of 1025-65534 the kernel takes the 32,255 odd ports first, so that one boot in "
                     + String.format(Locale.ROOT, "%,d", 32_255 / connections())
                     + " fails or so. To see it in a few boots, the"
-                    + " range is 16 ports from here on.");
+                    + " range is 16 ports from here on. 8 of them are odd, and each connection, as it has a destination of its own, may be"
+                    + " given any of these: about " + expected() + " of " + boots() + " boots will fail.");
             stage.type("echo net.ipv4.ip_local_port_range = 1425 1440 >" + RANGE);
             stage.say(
                     "A kernel cannot be restarted in a lab. For each boot all programs end, their connections are cut, the dynamic"
                             + " range and the reserved ports are as the kernel begins with, and " + SYSCTL_FOLDER
                             + " is loaded. Then"
                             + " 'agents' starts, then the server.");
-            Boots boots = boots();
+            Boots boots = boot(false);
             stage.claim(
                     boots.started == boots.all - boots.taken && boots.taken > 0,
                     "in " + boots.taken + " of " + boots.all
@@ -197,18 +207,30 @@ public final class ThreeAm implements Scenario {
             stage.part("Prevention");
             stage.say(
                     "A reserved port is given to no client that asks for any port. A server that asks for this one gets it.");
+            stage.type("berth ranges");
             Ran reserve = stage.type("berth reserve 1433 --persist --yes");
             stage.claim(reserve.exitCode() == 0, "1433 is reserved, now and after a restart");
-            Boots boots = boots();
-            stage.type("sysctl net.ipv4.ip_local_reserved_ports");
+            Boots boots = boot(true);
+            stage.type("berth ranges");
             stage.claim(
                     boots.taken == 0 && boots.started == boots.all,
                     "in " + boots.all + " boots no client was given 1433, and the server started each time");
             return boots;
         }
 
-        private Boots boots() throws LabException, IOException, InterruptedException {
-            int all = stage.size(20, 3);
+        private int boots() {
+            return stage.size(10, 3);
+        }
+
+        /** In how many boots a client will be given one of 8 ports. */
+        private long expected() {
+            return Math.round(boots() * (1 - Math.pow(7.0 / 8, connections())));
+        }
+
+        /** Boots as often, and shows what the first one wrote in which the server started, or did not. */
+        private Boots boot(boolean shown) throws LabException, IOException, InterruptedException {
+            int all = boots();
+            boolean toShow = true;
             int taken = 0;
             int started = 0;
             for (int i = 0; i < all; i++) {
@@ -219,7 +241,13 @@ public final class ThreeAm implements Scenario {
                 agents.await("connected=");
                 taken += agents.log().contains("localPort=1433\n") ? 1 : 0;
                 Running server = stage.machine().start("sqlserver", "sqlserver");
-                started += server.says(READY) ? 1 : 0;
+                boolean starts = server.says(READY);
+                started += starts ? 1 : 0;
+                if (toShow && starts == shown) {
+                    stage.say("What boot " + (i + 1) + " wrote:");
+                    stage.type("cat agents.log errorlog");
+                    toShow = false;
+                }
                 server.stop();
                 agents.stop();
             }
@@ -248,7 +276,7 @@ public final class ThreeAm implements Scenario {
                     "What was typed by hand at night is taken back, and written down for every host that is loaded from now on."
                             + " ('berth policy init' drafts such a file from what runs.)");
             stage.type("berth changes");
-            stage.type("berth rollback 1 --yes");
+            stage.type("berth rollback 2 --yes");
             stage.type("printf 'services:\\n  - {name: SQL Server, port: 1433}\\n' >berth.yaml; cat berth.yaml");
             Ran before = stage.type("berth ensure berth.yaml --check");
             stage.claim(

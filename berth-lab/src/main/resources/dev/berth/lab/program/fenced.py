@@ -51,8 +51,8 @@ for _ in range(calls):
         failed += 1
         print(f"call failed: {error}", file=sys.stderr)
 seconds = time.monotonic() - begun
-print(
-    f"calls={calls} failed={failed} connections={len(answered)} seconds={seconds:.1f}",
-    f"answeredPerSecond={len(answered) / seconds:.0f}",
-    f"medianMillis={sorted(answered)[len(answered) // 2] * 1e3:.1f}",
-)
+told = f"calls={calls} failed={failed} connections={len(answered)} seconds={seconds:.1f}"
+told += f" answeredPerSecond={len(answered) / seconds:.0f}"
+if answered:
+    told += f" medianMillis={sorted(answered)[len(answered) // 2] * 1e3:.1f}"
+print(told)
