@@ -42,6 +42,7 @@ class LabTest {
                   why   did you mean self-connect?
                   next  berth lab
                 """);
+        assertThat(Ran.on(HOST, "lab", "SELF-CONNECT").err()).contains("did you mean self-connect?");
         assertThat(Ran.on(HOST, "lab", "xyzzy").err()).contains("the scenarios are ", "self-connect");
     }
 
@@ -51,6 +52,28 @@ class LabTest {
         Ran ran = Ran.on(HOST, "lab", option);
         assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
         assertThat(ran.err()).contains(option.split("=", 2)[0] + " needs a scenario");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--keep", "--transcript=a.md"})
+    void an_option_of_a_scenario_is_refused_with_bench(String option) {
+        Ran ran = Ran.on(HOST, "lab", "bench", option);
+        assertThat(ran.code()).isEqualTo(ExitCode.USAGE);
+        assertThat(ran.err()).contains(option.split("=", 2)[0] + " goes with a scenario only");
+    }
+
+    @Test
+    void the_help_lists_each_exit_code_once_and_in_order() {
+        assertThat(Ran.on(HOST, "lab", "--help").out()).endsWith("""
+                exit codes
+                  0  the failure came, and each remedy did what it is said to do
+                  1  something did not go as told; with bench --check, a budget is missed
+                  2  bad usage or input
+                  3  not permitted
+                  4  this machine lacks something: nothing was staged, or a part left out
+                  70 internal error
+                  74 the output could not be written
+                """);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.berth.lab;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -18,6 +19,16 @@ public record Outcome(int claims, int failed, List<Told.Skipped> skipped) {
                 claims.size(),
                 (int) (claims.size() - held),
                 all(told, Told.Skipped.class).toList());
+    }
+
+    /** What the process ends with: 1 where a claim did not hold, 4 where a part was left out, else 0. */
+    public int exitCode() {
+        return failed > 0 ? 1 : skipped.isEmpty() ? 0 : 4;
+    }
+
+    /** The parts that were left out, each once, as in {@code nginx, psql}. */
+    public String leftOut() {
+        return skipped.stream().map(Told.Skipped::what).distinct().collect(Collectors.joining(", "));
     }
 
     private static <T extends Told> Stream<T> all(List<Told> told, Class<T> kind) {

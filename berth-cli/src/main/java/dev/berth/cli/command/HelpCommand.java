@@ -1,9 +1,19 @@
 package dev.berth.cli.command;
 
 import dev.berth.cli.screen.Page;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 
 final class HelpCommand implements Command {
+    /** What they mean unless a command says otherwise. */
+    private static final List<String> EXITS = List.of(
+            "2  bad usage or input",
+            "3  not permitted",
+            "4  not possible on this system",
+            "70 internal error",
+            "74 the output could not be written");
+
     static CommandSpec spec() {
         return new CommandSpec(
                 "help",
@@ -69,15 +79,22 @@ final class HelpCommand implements Command {
         }
         page.note("");
         page.note("exit codes");
-        for (String exit : spec.exits()) {
-            page.note("  " + exit);
+        exits(spec).forEach(exit -> page.note("  " + exit));
+    }
+
+    /** In order: the command's own, each with the lines that go on below it, and the common ones that it does not have. */
+    private static List<String> exits(CommandSpec spec) {
+        var byCode = new TreeMap<Integer, List<String>>();
+        int code = 0;
+        for (String line : spec.exits()) {
+            code = line.startsWith(" ") ? code : code(line);
+            byCode.computeIfAbsent(code, _ -> new ArrayList<>()).add(line);
         }
-        page.note("  2  bad usage or input");
-        page.note("  3  not permitted");
-        if (!spec.name().equals("why")) {
-            page.note("  4  not possible on this system");
-        }
-        page.note("  70 internal error");
-        page.note("  74 the output could not be written");
+        EXITS.forEach(line -> byCode.putIfAbsent(code(line), List.of(line)));
+        return byCode.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static int code(String line) {
+        return Integer.parseInt(line.split(" ", 2)[0]);
     }
 }

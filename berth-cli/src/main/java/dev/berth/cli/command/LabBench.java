@@ -36,7 +36,12 @@ final class LabBench {
     private LabBench() {}
 
     static int run(Arguments arguments, Console console) throws UsageException, NotDoneException, IOException {
-        refuse(arguments, arguments.has("keep"), "--keep is of no use to bench", "nothing of it is worth entering");
+        refuse(arguments, arguments.has("keep"), "--keep goes with a scenario only", "bench leaves nothing to enter");
+        refuse(
+                arguments,
+                arguments.has("transcript"),
+                "--transcript goes with a scenario only",
+                "bench writes its tables into a page with --write");
         refuse(
                 arguments,
                 arguments.has("quick") && arguments.has("check"),

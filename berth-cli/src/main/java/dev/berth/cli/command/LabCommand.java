@@ -15,13 +15,14 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 final class LabCommand implements Command {
     private static final List<OptionSpec> OPTIONS = List.of(
             OptionSpec.flag("keep", "leave the namespaces and what runs there, and say how to enter them"),
-            OptionSpec.flag("quick", "the same with fewer connections"),
+            OptionSpec.flag("quick", "the same with fewer connections; bench: only to see that it runs"),
             OptionSpec.value("transcript", "FILE", "write it down as Markdown, pictures beside it; it must not exist"));
 
     static CommandSpec spec() {
@@ -56,7 +57,7 @@ final class LabCommand implements Command {
         for (OptionSpec option : LabBench.OPTIONS) {
             if (arguments.has(option.name()) && !bench) {
                 throw Arguments.usage(
-                        arguments.spec(), "--" + option.name() + " is of no scenario", "it goes with berth lab bench");
+                        arguments.spec(), "--" + option.name() + " goes with bench only", "no scenario takes it");
             }
         }
         if (bench) {
@@ -80,7 +81,7 @@ final class LabCommand implements Command {
         if (scenario != null) {
             return scenario;
         }
-        String nearest = Nearest.to(name, names());
+        String nearest = Nearest.to(name.toLowerCase(Locale.ROOT), names());
         throw new UsageException(
                 "'" + name + "' is not a scenario",
                 nearest == null ? "the scenarios are " + String.join(", ", names()) : "did you mean " + nearest + "?",
@@ -111,7 +112,8 @@ final class LabCommand implements Command {
     private static int play(Scenario scenario, Arguments arguments, Console console)
             throws UsageException, NotDoneException, IOException {
         var lab = new Lab(OwnCommand.words(), arguments.has("keep"), arguments.has("quick"));
-        try (var transcript = arguments.has("transcript") ? new LabTranscript(arguments, scenario) : null) {
+        try (var transcript = arguments.has("transcript") ? new LabTranscript(arguments, scenario) : null;
+                var interruption = new LabInterruption(console, transcript != null)) {
             var screen = console.json() ? null : new LabScreen(console.page());
             var told = new ArrayList<Told>();
             play(lab, scenario, one -> {
@@ -119,24 +121,29 @@ final class LabCommand implements Command {
                 if (transcript != null) {
                     transcript.tell(one);
                 }
+                if (one instanceof Told.Kept kept) {
+                    interruption.over();
+                    console.done("all of it goes on; to end it: " + String.join(" ", kept.end()));
+                }
                 if (screen != null) {
                     screen.tell(one);
                     console.flush();
                 }
             });
             Outcome outcome = Outcome.of(told);
-            List<Path> files = transcript == null ? List.of() : transcript.finish(outcome);
             if (screen != null) {
                 screen.end(outcome);
-                files.forEach(file -> console.page().note("written: " + file));
+                console.flush(); // whatever becomes of the transcript, how to end what was kept is said
             } else {
                 try (OutputStream out = console.bytes()) {
                     LabJson.played(out, scenario, told);
                 }
             }
-            return outcome.failed() > 0
-                    ? ExitCode.PROBLEM
-                    : outcome.skipped().isEmpty() ? ExitCode.OK : ExitCode.NOT_POSSIBLE;
+            List<Path> files = transcript == null ? List.of() : transcript.finish(outcome);
+            if (screen != null) {
+                files.forEach(file -> console.page().note("written: " + file));
+            }
+            return outcome.exitCode();
         }
     }
 

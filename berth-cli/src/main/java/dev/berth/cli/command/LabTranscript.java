@@ -7,6 +7,8 @@ import dev.berth.lab.Told;
 import dev.berth.platform.file.UnfinishedFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,15 +23,46 @@ final class LabTranscript implements AutoCloseable {
     /** Opens it, so that a place that cannot be written to is known before anything is staged. */
     LabTranscript(Arguments arguments, Scenario scenario) throws UsageException, NotDoneException {
         page = NewFile.of(arguments, "transcript");
+        String pictures = stem(page) + "-";
+        requireNoPictures(pictures);
         markdown = new LabMarkdown(
                 scenario.name(),
                 scenario.summary(),
-                System.getProperty("os.name") + " " + System.getProperty("os.version"));
+                System.getProperty("os.name") + " " + System.getProperty("os.version"),
+                pictures);
         try {
-            unfinishedPage = UnfinishedFile.create(page);
+            unfinishedPage = UnfinishedFile.createReadable(page);
         } catch (IOException e) {
             throw NewFile.notWritten(page, e, ExitCode.USAGE);
         }
+    }
+
+    /** As in {@code cliff} of {@code cliff.md}: what its pictures are named after. */
+    private static String stem(Path page) {
+        return String.valueOf(page.getFileName()).replaceFirst("(?<=.)\\.[^.]*$", "");
+    }
+
+    /** Which pictures there will be is known at the end only, when the run would be lost. */
+    private void requireNoPictures(String pictures) throws UsageException, NotDoneException {
+        Path folder = page.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return; // which fails as it is opened
+        }
+        try (DirectoryStream<Path> there =
+                Files.newDirectoryStream(folder, file -> isPicture(String.valueOf(file.getFileName()), pictures))) {
+            for (Path picture : there) {
+                throw new UsageException(
+                        picture.getFileName() + " exists already beside " + page,
+                        "a picture of the transcript may have that name, and berth replaces no file unasked",
+                        "give another name, or remove it first");
+            }
+        } catch (IOException e) {
+            throw NewFile.notWritten(page, e, ExitCode.USAGE);
+        }
+    }
+
+    private static boolean isPicture(String name, String pictures) {
+        return name.startsWith(pictures) && name.endsWith(".svg");
     }
 
     void tell(Told told) {
@@ -44,8 +77,8 @@ final class LabTranscript implements AutoCloseable {
         markdown.end(outcome);
         var files = new ArrayList<Path>();
         for (Told.Drawn drawn : pictures) {
-            Path file = page.resolveSibling(LabMarkdown.pictureFile(drawn));
-            try (UnfinishedFile picture = UnfinishedFile.create(file)) {
+            Path file = page.resolveSibling(markdown.pictureFile(drawn));
+            try (UnfinishedFile picture = UnfinishedFile.createReadable(file)) {
                 finish(picture, drawn.svg());
             } catch (IOException e) {
                 throw NewFile.notWritten(file, e, ExitCode.OUTPUT_FAILED);

@@ -21,6 +21,12 @@ final class NewFile {
     /** @param instead what to do about one that is there */
     static Path of(Arguments arguments, String option, String instead) throws UsageException {
         Path file = orOld(arguments, option);
+        if (Files.isDirectory(file)) {
+            throw Arguments.usage(
+                    arguments.spec(),
+                    "--" + option + " " + arguments.value(option) + " names a directory",
+                    "it takes the name of a file, which may be in there");
+        }
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new UsageException(
                     arguments.value(option) + " exists already",

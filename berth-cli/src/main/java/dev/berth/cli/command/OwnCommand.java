@@ -1,12 +1,16 @@
 package dev.berth.cli.command;
 
 import dev.berth.lab.bench.Berth;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The command that runs this Berth again. */
 final class OwnCommand {
@@ -22,9 +26,7 @@ final class OwnCommand {
         List<String> own = ofThisProcess();
         int main = own.indexOf(MAIN);
         return main > 0
-                ? own.subList(0, main + 1).stream()
-                        .map(OwnCommand::fromAnywhere)
-                        .toList()
+                ? fromAnywhere(own.subList(0, main + 1))
                 : List.of(
                         java,
                         "--enable-native-access=ALL-UNNAMED",
@@ -37,10 +39,13 @@ final class OwnCommand {
 
     /** The same for the bench: with the AOT cache that the launcher takes for each command, and the launcher's folder. */
     static Berth berth() {
-        List<String> words = words();
+        return berth(words());
+    }
+
+    static Berth berth(List<String> words) {
         String jar = words.get(words.indexOf(MAIN) - 1);
         int folder = jar.lastIndexOf(BUILDS);
-        boolean launched = folder >= 0 && !jar.contains(":"); // which a class path has
+        boolean launched = folder >= 0 && !jar.contains(File.pathSeparator); // which a class path has
         return new Berth(
                 words,
                 Map.of(
@@ -50,21 +55,42 @@ final class OwnCommand {
                 launched ? Path.of(jar.substring(0, folder)) : null);
     }
 
+    /** With the cache of that scope; without any where that is empty or missing, as the launcher has it. */
     private static List<String> withCache(List<String> words, String scope) {
-        return words.stream().map(word -> withCache(word, scope)).toList();
+        return words.stream()
+                .map(word -> word.startsWith(CACHE) ? word.replaceFirst("\\.aot$", scope + ".aot") : word)
+                .filter(word -> !word.startsWith(CACHE) || new File(word.substring(CACHE.length())).length() > 0)
+                .toList();
     }
 
-    private static String withCache(String word, String scope) {
-        String cache = word.replaceFirst("\\.aot$", scope + ".aot");
-        boolean there = word.startsWith(CACHE) && Files.exists(Path.of(cache.substring(CACHE.length())));
-        return there ? cache : word;
+    /** With the paths in it as they are found from every working directory: the JVM, its files and its class path. */
+    static List<String> fromAnywhere(List<String> words) {
+        var found = new ArrayList<String>();
+        for (String word : words) {
+            if (found.isEmpty()) {
+                found.add(word.contains("/") ? absolute(word) : word); // else found by PATH
+            } else if (found.getLast().equals("-cp")) {
+                found.add(absolutePath(word));
+            } else {
+                found.add(absolute("@", absolute(CACHE, word)));
+            }
+        }
+        return List.copyOf(found);
     }
 
-    /** A path in it as it is found from every working directory. */
-    private static String fromAnywhere(String word) {
-        int start = word.startsWith("@") ? 1 : word.startsWith(CACHE) ? CACHE.length() : 0;
-        boolean path = start > 0 || !word.startsWith("-") && word.contains("/");
-        return path ? word.substring(0, start) + Path.of(word.substring(start)).toAbsolutePath() : word;
+    private static String absolutePath(String classPath) {
+        return Stream.of(classPath.split(File.pathSeparator, -1))
+                .map(OwnCommand::absolute)
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    /** The path behind {@code option}, where the word is that. */
+    private static String absolute(String option, String word) {
+        return word.startsWith(option) ? option + absolute(word.substring(option.length())) : word;
+    }
+
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().toString();
     }
 
     private static List<String> ofThisProcess() {

@@ -40,7 +40,7 @@ public final class LabJson {
         json.writeStringProperty("what", need.what());
         json.writeBooleanProperty("here", need.isHere());
         document.text("part", need.part());
-        json.writeStringProperty("next", need.next());
+        document.text("next", need.isHere() ? null : need.next());
         json.writeEndObject();
     }
 

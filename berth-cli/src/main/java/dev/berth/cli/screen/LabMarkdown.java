@@ -4,18 +4,20 @@ import dev.berth.lab.Outcome;
 import dev.berth.lab.Table;
 import dev.berth.lab.Told;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A scenario as a page in Markdown, for readers who were not there. */
 public final class LabMarkdown {
     private final StringBuilder text = new StringBuilder();
+    private final String pictures;
     private boolean inList;
 
     /**
      * @param where the system it was played on
+     * @param pictures what the names of its pictures begin with, which stand beside it
      */
-    public LabMarkdown(String scenario, String summary, String where) {
+    public LabMarkdown(String scenario, String summary, String where, String pictures) {
+        this.pictures = pictures;
         text.append("# ").append(scenario).append("\n\n");
         text.append(prose(Character.toUpperCase(summary.charAt(0)) + summary.substring(1)))
                 .append(".\n\n");
@@ -27,8 +29,8 @@ public final class LabMarkdown {
     }
 
     /** The address of a picture beside the page. */
-    public static String pictureFile(Told.Drawn drawn) {
-        return drawn.name() + ".svg";
+    public String pictureFile(Told.Drawn drawn) {
+        return pictures + drawn.name() + ".svg";
     }
 
     public void tell(Told told) {
@@ -47,11 +49,7 @@ public final class LabMarkdown {
 
     public void end(Outcome outcome) {
         if (!outcome.skipped().isEmpty()) {
-            String parts = outcome.skipped().stream()
-                    .map(Told.Skipped::what)
-                    .distinct()
-                    .collect(Collectors.joining(", "));
-            block("**This was not the whole.** Left out: " + prose(parts) + ".");
+            block("**This was not the whole.** Left out: " + prose(outcome.leftOut()) + ".");
         }
     }
 

@@ -7,7 +7,6 @@ import dev.berth.lab.Table;
 import dev.berth.lab.Told;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -126,18 +125,15 @@ public final class LabScreen {
     /** Says what it came to, and that it was not the whole where it was not; then how to enter what was kept. */
     public void end(Outcome outcome) {
         if (outcome.failed() > 0) {
-            page.blank().line(ink.red("%d of %d claims did not hold.".formatted(outcome.failed(), outcome.claims())));
+            page.blank().line(ink.red(outcome.failed() + " of " + outcome.claims() + " claims did not hold."));
         } else if (outcome.claims() > 0) {
             page.blank()
                     .line(ink.green(
                             outcome.claims() == 1 ? "The claim held." : "All " + outcome.claims() + " claims held."));
         }
         if (!outcome.skipped().isEmpty()) {
-            String parts = outcome.skipped().stream()
-                    .map(Told.Skipped::what)
-                    .distinct()
-                    .collect(Collectors.joining(", "));
-            page.prose(0, ink.yellow("This was not the whole.") + " Left out: " + Escaped.text(parts) + ".");
+            String parts = Escaped.text(outcome.leftOut());
+            page.prose(0, ink.yellow("This was not the whole.") + " Left out: " + parts + ".");
         }
         if (kept != null) {
             kept(kept);

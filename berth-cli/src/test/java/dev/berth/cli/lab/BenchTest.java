@@ -71,11 +71,11 @@ class BenchTest {
                 "lab bench --rounds 0 | it takes a whole number from 1 to 1000",
                 "lab bench --quick --check | it is there to see that the bench runs",
                 "lab bench --scene quiet --write no.md | those of the others would be lost",
-                "lab bench --keep | nothing of it is worth entering",
+                "lab bench --keep | bench leaves nothing to enter",
                 "lab bench --write pom.xml | it needs one line <!-- bench: begin -->",
                 "lab bench --write no/such/page.md | there is no such page",
-                "lab self-connect --check | it goes with berth lab bench",
-                "lab --scene quiet | it goes with berth lab bench"
+                "lab self-connect --check | no scenario takes it",
+                "lab --scene quiet | no scenario takes it"
             })
     void what_makes_no_sense_is_refused_before_anything_is_measured(String line, String why) {
         Ran ran = Ran.of(line.split(" ", -1));

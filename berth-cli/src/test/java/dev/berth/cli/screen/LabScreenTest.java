@@ -101,7 +101,7 @@ class LabScreenTest {
 
     @Test
     void a_transcript_is_markdown_that_means_nothing_but_what_was_told() {
-        var markdown = new LabMarkdown("three-am", "a server does not start", "Linux 6.18");
+        var markdown = new LabMarkdown("three-am", "a server does not start", "Linux 6.18", "night-");
         TOLD.forEach(markdown::tell);
         markdown.end(Outcome.of(TOLD));
         assertThat(markdown).hasToString("""
@@ -136,7 +136,7 @@ class LabScreenTest {
                 | as it was | - | 12,000 |
                 | reserved \\| kept | 0.21 | 1 |
 
-                ![Time by fill](fill.svg)
+                ![Time by fill](night-fill.svg)
 
                 **This was not the whole.** Left out: the same with nginx.
                 """);
@@ -144,7 +144,7 @@ class LabScreenTest {
 
     @Test
     void an_output_with_a_fence_does_not_end_its_own() {
-        var markdown = new LabMarkdown("a", "b", "c");
+        var markdown = new LabMarkdown("a", "b", "c", "a-");
         markdown.tell(new Told.Typed("", "cat page.md", "```\n", 0));
         assertThat(markdown.toString()).endsWith("````console\n$ cat page.md\n```\n````\n");
     }

@@ -77,7 +77,7 @@ public final class Cliff implements Scenario {
             gateway.stop();
             Climb wide = widen(past);
             Climb library = chooseInTheClient(past);
-            stage.draw("cliff", "What a connect takes as the local ports are taken", plot(kernel, library));
+            stage.draw("fill", "What a connect takes as the local ports are taken", plot(kernel, library));
 
             var table = new Table(
                     "A connect, in microseconds",
