@@ -50,7 +50,7 @@ class LabKeptTest {
         Path page = folder.resolve("a.md");
         var out = new ByteArrayOutputStream() {
             @Override
-            public void write(byte[] bytes, int from, int length) {
+            public synchronized void write(byte[] bytes, int from, int length) {
                 super.write(bytes, from, length);
                 try {
                     Files.writeString(page, "mine");
