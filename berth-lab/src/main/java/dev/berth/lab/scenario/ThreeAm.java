@@ -94,7 +94,7 @@ public final class ThreeAm implements Scenario {
             stage.say(
                     "Somebody has widened the dynamic range of this host. Outgoing connections are given their local ports from"
                             + " it, and 1433 is inside.");
-            stage.type("echo net.ipv4.ip_local_port_range = 1025 " + stage.size(65_534, 2_048) + " >" + RANGE);
+            stage.type("echo net.ipv4.ip_local_port_range = 1025 " + stage.size(65_534, 2_560) + " >" + RANGE);
             stage.type(LOAD);
             Running server = start();
             stage.type("cat errorlog");
