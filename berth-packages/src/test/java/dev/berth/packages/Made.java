@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Made {
     static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
-    private static final Path JAR = CHECKOUT.resolve("berth-cli/target/berth.jar");
+    static final Path JAR = CHECKOUT.resolve("berth-cli/target/berth.jar");
     private static @Nullable Path folder;
 
     private Made() {}
