@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.Attributes;
@@ -72,6 +73,7 @@ class PublishedTest {
                 "licenses/license/url",
                 "developers/developer/name",
                 "scm/connection",
+                "scm/developerConnection",
                 "scm/url",
                 "issueManagement/url");
 
@@ -170,6 +172,44 @@ class PublishedTest {
 
         assertThat(java.run("-p", path(libraries) + ":" + classes, "-m", "stranger/" + Stranger.class.getName()))
                 .isEqualTo(StrangerTest.ANSWERS);
+    }
+
+    @Test
+    void drivers_on_the_module_path_reach_their_socket_factories_mariadbs_by_one_export() throws Exception {
+        Java17 java = Java17.installed();
+        Path sources = Files.createDirectories(folder.resolve("drivers"));
+        String classes = folder.resolve("drivers-classes").toString();
+        Path module = Files.writeString(
+                sources.resolve("module-info.java"),
+                "module drivers { requires dev.berth.client; requires java.sql; }");
+        Path program = Files.writeString(sources.resolve("Drivers.java"), """
+                package drivers;
+                class Drivers {
+                    public static void main(String[] factories) throws Exception {
+                        for (String factory : factories) {
+                            System.out.println(Class.forName(factory).getConstructor().newInstance().getClass());
+                        }
+                    }
+                }
+                """);
+        Java17.compile("-p", path(libraries), "-d", classes, module.toString(), program.toString());
+        var withDrivers = new ArrayList<>(libraries);
+        withDrivers.add(StrangerTest.place(org.mariadb.jdbc.Driver.class));
+        withDrivers.add(StrangerTest.place(com.mysql.cj.jdbc.Driver.class));
+
+        assertThat(java.run(
+                        "--add-exports",
+                        "org.mariadb.jdbc/org.mariadb.jdbc.util=dev.berth.client",
+                        "-p",
+                        path(withDrivers) + ":" + classes,
+                        "-m",
+                        "drivers/drivers.Drivers",
+                        "dev.berth.client.mysql.MySqlSocketFactory",
+                        "dev.berth.client.mariadb.MariaDbSocketFactory"))
+                .isEqualTo("""
+                        class dev.berth.client.mysql.MySqlSocketFactory
+                        class dev.berth.client.mariadb.MariaDbSocketFactory
+                        """);
     }
 
     /** What Maven finds for a project that depends on the client, with a local repository that has never seen Berth. */

@@ -71,7 +71,7 @@ class StrangerTest {
         }
     }
 
-    private static Path place(Class<?> type) throws URISyntaxException {
+    static Path place(Class<?> type) throws URISyntaxException {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
