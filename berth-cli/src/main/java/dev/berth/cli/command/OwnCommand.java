@@ -1,6 +1,7 @@
 package dev.berth.cli.command;
 
 import dev.berth.lab.bench.Berth;
+import dev.berth.lab.ground.OwnJava;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -15,26 +16,28 @@ import java.util.stream.Stream;
 /** The command that runs this Berth again. */
 final class OwnCommand {
     private static final String MAIN = "dev.berth.cli.Main";
+    private static final List<String> FLAGS = List.of("-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
     private static final String BUILDS = "/.berth/";
     private static final String CACHE = "-XX:AOTCache=";
 
     private OwnCommand() {}
 
-    /** As this process was started, or a JVM like this one's where it was started otherwise, as tests are. */
+    /**
+     * As this process was started, or a JVM like this one's where it was started otherwise, as tests are; the launcher where
+     * this is an image, which sees to its own start.
+     */
     static List<String> words() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        if (OwnCommand.class.getModule().isNamed()) {
+            Path launcher = Path.of(System.getProperty("java.home"), "..", "..", "bin", "berth");
+            return List.of(launcher.normalize().toString());
+        }
         List<String> own = ofThisProcess();
         int main = own.indexOf(MAIN);
         return main > 0
                 ? fromAnywhere(own.subList(0, main + 1))
-                : List.of(
-                        java,
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-UsePerfData",
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        MAIN);
+                : Stream.of(List.of(OwnJava.command().toString()), FLAGS, OwnJava.started(MAIN))
+                        .flatMap(List::stream)
+                        .toList();
     }
 
     /** The same for the bench: with the AOT cache that the launcher takes for each command, and the launcher's folder. */
@@ -43,6 +46,9 @@ final class OwnCommand {
     }
 
     static Berth berth(List<String> words) {
+        if (!words.contains(MAIN)) {
+            return new Berth(words, Map.of(), null); // a launcher chooses by itself
+        }
         String jar = words.get(words.indexOf(MAIN) - 1);
         int folder = jar.lastIndexOf(BUILDS);
         boolean launched = folder >= 0 && !jar.contains(File.pathSeparator); // which a class path has

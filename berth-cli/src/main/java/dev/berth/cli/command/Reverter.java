@@ -1,6 +1,7 @@
 package dev.berth.cli.command;
 
 import dev.berth.cli.Main;
+import dev.berth.lab.ground.OwnJava;
 import dev.berth.remedy.apply.Applying;
 import java.io.File;
 import java.io.IOException;
@@ -11,7 +12,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
 
 /**
  * Starts the process that undoes a change unless it is confirmed, before its first step: another Berth, which outlives this
@@ -21,13 +21,8 @@ record Reverter(Path folder) implements Applying.Before {
     private static final int PATIENCE_SECONDS = 30;
 
     /** Flags for a process that mostly waits. */
-    private static final List<String> FLAGS = List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
-            "-Xms4m",
-            "-Xmx256m");
+    private static final List<String> FLAGS =
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xms4m", "-Xmx256m");
 
     @Override
     public void firstStepOf(int change) throws IOException {
@@ -45,22 +40,11 @@ record Reverter(Path folder) implements Applying.Before {
 
     private static List<String> command(int change) {
         var command = new ArrayList<String>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(OwnJava.command().toString());
         command.addAll(FLAGS);
-        command.add("-cp");
-        command.add(classPath());
-        command.addAll(List.of(Main.class.getName(), RevertCommand.NAME, String.valueOf(change)));
+        command.addAll(OwnJava.started(Main.class.getName()));
+        command.addAll(List.of(RevertCommand.NAME, String.valueOf(change)));
         return command;
-    }
-
-    /** The other process starts in another folder. */
-    private static String classPath() {
-        return String.join(
-                File.pathSeparator,
-                Pattern.compile(Pattern.quote(File.pathSeparator))
-                        .splitAsStream(System.getProperty("java.class.path"))
-                        .map(part -> Path.of(part).toAbsolutePath().toString())
-                        .toList());
     }
 
     private static boolean isReady(Process process) throws IOException {

@@ -4,12 +4,13 @@ import dev.berth.lab.LabException;
 import dev.berth.lab.bench.Comparison.Unit;
 import dev.berth.lab.ground.Ground;
 import dev.berth.lab.ground.Machine;
+import dev.berth.lab.ground.OwnJava;
 import dev.berth.lab.ground.Ran;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Connects by the client library beside plain ones, as {@code dev.berth.lab.client.ConnectBench} times them. */
 final class ConnectScene {
@@ -53,8 +54,8 @@ final class ConnectScene {
     }
 
     private static List<String> java() {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp", Ground.classPath(), BENCH);
+        return Stream.concat(Stream.of(OwnJava.command().toString()), OwnJava.started(BENCH).stream())
+                .toList();
     }
 
     /** Lines of words between tabs; the first says what the others are. */

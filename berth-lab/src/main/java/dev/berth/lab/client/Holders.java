@@ -1,5 +1,6 @@
 package dev.berth.lab.client;
 
+import dev.berth.lab.ground.OwnJava;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
@@ -18,13 +19,10 @@ final class Holders implements AutoCloseable {
         int holds;
 
         Worker() throws IOException {
-            process = new ProcessBuilder(
-                            System.getProperty("java.home") + "/bin/java",
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            Holder.class.getName())
+            var command = new ArrayList<>(
+                    List.of(OwnJava.command().toString(), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+            command.addAll(OwnJava.started(Holder.class.getName()));
+            process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
                     .start();
             orders = new DataOutputStream(new BufferedOutputStream(process.getOutputStream()));

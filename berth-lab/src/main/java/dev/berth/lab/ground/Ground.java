@@ -4,7 +4,6 @@ import dev.berth.lab.LabException;
 import dev.berth.lab.LabException.Kind;
 import dev.berth.lab.Need;
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -204,23 +203,12 @@ public final class Ground implements AutoCloseable {
     /** Makes {@code name} a command that runs a Java program of the lab, in a process of that name. */
     public void program(String name, Class<?> main) throws IOException {
         String process = "java/" + name; // the kernel names a process after the file it was started from
-        Files.createSymbolicLink(path(process), Path.of(System.getProperty("java.home"), "bin", "java"));
+        Files.createSymbolicLink(path(process), OwnJava.command());
         command(
                 name,
-                Stream.of(
-                                Stream.of(FOLDER + "/" + process),
-                                JVM.stream(),
-                                Stream.of("-cp", classPath(), main.getName()))
+                Stream.of(Stream.of(FOLDER + "/" + process), JVM.stream(), OwnJava.started(main.getName()).stream())
                         .flatMap(words -> words)
                         .toList());
-    }
-
-    /** Of this process, from any working directory. */
-    public static String classPath() {
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        return Stream.of(path.split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static String quoted(String word) {

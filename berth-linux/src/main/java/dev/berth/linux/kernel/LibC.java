@@ -1,21 +1,13 @@
 package dev.berth.linux.kernel;
 
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
-
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
-import java.lang.invoke.MethodHandle;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * System calls, named as in section 2 of the manual. All go through syscall(2), linked once, because linking a function
- * costs more than everything Berth then does with it. Thread-safe; a call works on the thread that makes it.
+ * System calls, named as in section 2 of the manual. All go through syscall(2), because each further function would have to be
+ * linked. Thread-safe; a call works on the thread that makes it.
  */
 public final class LibC {
     public static final int AT_FDCWD = -100;
@@ -24,22 +16,7 @@ public final class LibC {
     public static final int O_NONBLOCK = 0x800; // asm-generic/fcntl.h, as on every architecture in CallNumbers
     public static final int O_CLOEXEC = 0x8_0000; // the same on every architecture in CallNumbers
 
-    /**
-     * Not linked as the variadic function it is, nor to its address: integers are passed alike either way on every
-     * architecture in {@link CallNumbers}, and both would spin more classes at every start (31 ms against 22).
-     */
-    private static final MethodHandle SYSCALL = link();
-
-    private static final MemorySegment ENTRY =
-            Linker.nativeLinker().defaultLookup().findOrThrow("syscall");
-
-    /** errno is captured for each call before the virtual machine can change it, and for each thread apart. */
-    private static final ThreadLocal<Captured> CAPTURED = ThreadLocal.withInitial(Captured::new);
-
-    private static final class Captured {
-        final ByteBuffer errno = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
-        final MemorySegment segment = MemorySegment.ofBuffer(errno);
-    }
+    private static final SystemCalls CALLS = SystemCalls.quickest();
 
     private final CallNumbers numbers;
 
@@ -52,14 +29,6 @@ public final class LibC {
         boolean linux = System.getProperty("os.name", "").equals("Linux");
         CallNumbers numbers = linux ? CallNumbers.of(System.getProperty("os.arch", "")) : null;
         return numbers == null ? null : new LibC(numbers);
-    }
-
-    private static MethodHandle link() {
-        Linker linker = Linker.nativeLinker();
-        var parameters = new MemoryLayout[7];
-        Arrays.fill(parameters, JAVA_LONG);
-        return linker.downcallHandle(
-                FunctionDescriptor.of(JAVA_LONG, parameters), Linker.Option.captureCallState("errno"));
     }
 
     /** socket(2). */
@@ -142,8 +111,8 @@ public final class LibC {
      */
     public int readNow(int file, NativeBuffer into) throws NativeCallException {
         long result = result(numbers.read(), file, into.address(), into.capacity(), 0, 0, 0, into);
-        if (result < 0 && errno() != Errno.EAGAIN) {
-            throw new NativeCallException("read", errno());
+        if (result < 0 && result != -Errno.EAGAIN) {
+            throw new NativeCallException("read", (int) -result);
         }
         return (int) Math.max(result, 0);
     }
@@ -226,24 +195,17 @@ public final class LibC {
             throws NativeCallException {
         long result = result(number, a, b, c, d, e, f, memory);
         if (result < 0) {
-            throw new NativeCallException(name, errno());
+            throw new NativeCallException(name, (int) -result);
         }
         return result;
     }
 
-    /** What the call gave back; where that is negative, {@link #errno} says why. */
+    /** What the call gave back; a negated errno where it failed. */
     private static long result(int number, long a, long b, long c, long d, long e, long f, @Nullable Object memory) {
         try {
-            return (long) SYSCALL.invokeExact(ENTRY, CAPTURED.get().segment, (long) number, a, b, c, d, e, f);
-        } catch (Throwable unexpected) {
-            throw new AssertionError("a native call threw", unexpected);
+            return CALLS.call(number, a, b, c, d, e, f);
         } finally {
             Reference.reachabilityFence(memory); // an address alone does not keep its memory
         }
-    }
-
-    /** Of the last call that this thread made. */
-    private static int errno() {
-        return CAPTURED.get().errno.getInt(0);
     }
 }

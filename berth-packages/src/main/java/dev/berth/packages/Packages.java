@@ -1,0 +1,47 @@
+package dev.berth.packages;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Makes all packages: {@code Packages CHECKOUT JAR OUT}. */
+public final class Packages {
+    private static final int FAILED = 70;
+
+    private Packages() {}
+
+    public static void main(String[] args) throws IOException, InterruptedException {
+        try {
+            make(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
+        } catch (PackagingException e) {
+            System.err.println(e.told());
+            System.exit(FAILED);
+        }
+    }
+
+    /**
+     * @param checkout the sources
+     * @param jar the program built from them, with all that it needs
+     * @param out the folder that the packages go to
+     */
+    static void make(Path checkout, Path jar, Path out) throws IOException, InterruptedException, PackagingException {
+        Path home = checkout.toRealPath();
+        Files.createDirectories(out);
+        Path target = out.toRealPath();
+        Path work = Files.createDirectories(target.resolve("work"));
+        Release release = Release.of(home);
+        say("linking an image of " + release.build());
+        Path image = work.resolve("image");
+        Path module = ProgramModule.make(home, jar.toRealPath(), LinuxNatives.compile(home, work), release, work);
+        LinkedImage.link(home, module, image);
+        say("preparing a fast start");
+        FastStart.prepare(image, work);
+        Path prefix = work.resolve("prefix");
+        Prefix.make(home, image, prefix);
+        say("packing " + Tarball.write(prefix, release, target).getFileName());
+    }
+
+    private static void say(String what) {
+        System.err.println("package: " + what);
+    }
+}
