@@ -10,6 +10,7 @@ import dev.berth.lab.Narrator;
 import dev.berth.lab.Need;
 import dev.berth.lab.Outcome;
 import dev.berth.lab.Told;
+import dev.berth.lab.ground.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -102,6 +103,36 @@ class LabNeedsTest {
         assertThat(refused.why()).isEqualTo("'" + line + "' failed: rules:1; no such table");
         assertThat(refused.next()).contains("lacks nftables in its kernel");
         assertThat(told).containsExactly(new Told.Typed("", line, "rules:1\n\nno such table\n", 3));
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void a_cable_that_the_kernel_refuses_is_no_failure_of_the_scenario() {
+        LabException refused = broken(
+                stage -> {
+                    Machine hub = stage.ground().add("hub");
+                    stage.ground().wire(stage.machine(), "10.0.1.1/24", hub, "10.0.1.2/24");
+                    stage.ground().wire(stage.machine(), "10.0.2.1/24", hub, "10.0.2.2/24"); // its name is taken
+                },
+                _ -> {});
+        assertThat(refused.kind()).isEqualTo(LabException.Kind.NOT_POSSIBLE);
+        assertThat(refused.why())
+                .startsWith("'ip link add hub type veth peer name lab netns hub' failed: ")
+                .contains("File exists");
+        assertThat(refused.next()).contains("lacks veth in its kernel");
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void a_network_namespace_too_many_is_no_failure_of_the_scenario() {
+        LabException refused = broken(
+                stage -> {
+                    stage.ground().add("hub");
+                    stage.ground().add("hub");
+                },
+                _ -> {});
+        assertThat(refused.kind()).isEqualTo(LabException.Kind.NOT_POSSIBLE);
+        assertThat(refused.next()).contains("lacks room for one more network namespace");
     }
 
     @DisabledOnOs(OS.LINUX)
