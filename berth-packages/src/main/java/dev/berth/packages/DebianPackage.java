@@ -1,8 +1,6 @@
 package dev.berth.packages;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -15,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * {@code berth_VERSION_amd64.deb}, for Debian and Ubuntu.
@@ -47,7 +44,8 @@ final class DebianPackage {
         Path documents = root.resolve("usr/share/doc/berth");
         Files.delete(documents.resolve("LICENSE")); // Debian has it in /usr/share/common-licenses
         Files.copy(sources.resolve("copyright"), documents.resolve("copyright"));
-        Files.write(documents.resolve("changelog.gz"), zipped(changelog(release)));
+        Path changelog = Files.writeString(documents.resolve("changelog"), changelog(release));
+        Tool.run(documents, Map.of(), List.of("gzip", "-9", "--no-name", changelog.toString()));
         Path overrides = Files.createDirectories(root.resolve("usr/share/lintian/overrides"));
         Files.copy(sources.resolve("lintian-overrides"), overrides.resolve("berth"));
         String sums = sums(root);
@@ -75,6 +73,7 @@ final class DebianPackage {
                         "--root-owner-group",
                         "-Zgzip", // xz makes it a third smaller and takes twenty times as long; zstd is not read by
                         // Debian 11
+                        "-z6",
                         root.toString(),
                         file.toString()));
         return file;
@@ -91,15 +90,6 @@ final class DebianPackage {
                         release.debian(),
                         release.commit() == null ? "sources without a commit" : "commit " + release.commit(),
                         MAIL_DATE.format(release.time()));
-    }
-
-    /** Without a name and a time, so that the same text gives the same bytes. */
-    private static byte[] zipped(String text) throws IOException {
-        var bytes = new ByteArrayOutputStream();
-        try (var zip = new GZIPOutputStream(bytes)) {
-            zip.write(text.getBytes(StandardCharsets.UTF_8));
-        }
-        return bytes.toByteArray();
     }
 
     /** As {@code md5sum} prints them; dpkg --verify reads it. */

@@ -2,38 +2,40 @@ package dev.berth.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
+/** Unpacked and used in a clean system. */
 class TarballTest {
-    @TempDir
-    static Path folder;
-
-    private static Path berth;
-
-    @BeforeAll
-    static void unpack() throws Exception {
-        Path spaced = Files.createDirectories(folder.resolve("a folder with spaces"));
-        try (Stream<Path> files = Files.list(Made.packages())) {
-            Path tarball = files.filter(file -> file.toString().endsWith("-linux-x64.tar.gz"))
-                    .findFirst()
-                    .orElseThrow();
-            Tool.run(spaced, Map.of(), List.of("tar", "-xzf", tarball.toString()));
-        }
-        try (Stream<Path> files = Files.list(spaced)) {
-            berth = files.findFirst().orElseThrow().resolve("bin/berth");
-        }
-    }
-
     @Test
-    void berth_runs_from_a_path_with_spaces() throws Exception {
-        assertThat(Tool.run(folder, Map.of(), List.of(berth.toString(), "version")))
-                .startsWith("berth ");
+    void it_answers_root_and_everybody_else_without_any_java_from_a_path_with_spaces() throws Exception {
+        try (CleanRoot system = CleanRoot.open(Made.packages())) {
+            system.run("""
+                    mkdir '/opt/a folder with spaces'
+                    cd '/opt/a folder with spaces'
+                    tar -xzf /mnt/berth-*-linux-x64.tar.gz
+                    mv berth-* 'the berth'
+                    """);
+            assertThat(system.run("! command -v java")).isEmpty();
+            String questions = """
+                    cd '/opt/a folder with spaces'
+                    'the berth/bin/berth' version
+                    'the berth/bin/berth' doctor
+                    cd 'the berth/bin'
+                    ./berth why 1433
+                    ./berth ensure ../share/doc/berth/examples/berth.yaml --check || echo "ends with $?"
+                    """;
+            assertThat(system.run(questions))
+                    .startsWith("berth ")
+                    .contains("Nothing wrong with the ports of this host.")
+                    .contains("tcp 1433 is free")
+                    .contains("SQL Server: 1433 is not reserved (none → 1433)")
+                    .endsWith("ends with 1\n");
+            assertThat(system.runAsNobody(questions))
+                    .startsWith("berth ")
+                    .contains("Nothing wrong with the ports of this host.")
+                    .contains("tcp 1433 is free")
+                    .contains("SQL Server: 1433 is not reserved (none → 1433)")
+                    .endsWith("ends with 1\n");
+        }
     }
 }
