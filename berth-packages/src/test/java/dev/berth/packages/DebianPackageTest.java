@@ -7,11 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Installed, used, replaced, removed and purged in a clean system. */
 class DebianPackageTest {
@@ -20,9 +18,6 @@ class DebianPackageTest {
             mkdir -p /etc/systemd/system/multi-user.target.wants
             ln -s /usr/lib/systemd/system/berth-ensure.service /etc/systemd/system/multi-user.target.wants
             """;
-
-    @TempDir
-    private Path folder;
 
     private Path packages;
     private CleanRoot system;
@@ -166,17 +161,5 @@ class DebianPackageTest {
             Files.writeString(control, own);
         }
         return file;
-    }
-
-    @Test
-    void the_same_files_give_the_same_bytes() throws Exception {
-        Path again = DebianPackage.write(
-                Made.CHECKOUT, packages.resolve("work/prefix"), Release.of(Made.CHECKOUT), folder, folder);
-        try (Stream<Path> files = Files.list(packages)) {
-            Path first = files.filter(file -> file.toString().endsWith(".deb"))
-                    .findFirst()
-                    .orElseThrow();
-            assertThat(Files.mismatch(first, again)).isEqualTo(-1);
-        }
     }
 }
