@@ -38,7 +38,13 @@ public final class Packages {
         FastStart.prepare(image, work);
         Path prefix = work.resolve("prefix");
         Prefix.make(home, image, prefix);
-        say("packing " + Tarball.write(prefix, release, target).getFileName());
+        say("packed " + Tarball.write(prefix, release, target).getFileName());
+        if (DebianPackage.canBeMade()) {
+            say("packed "
+                    + DebianPackage.write(home, prefix, release, work, target).getFileName());
+        } else {
+            say("no Debian package: there is no dpkg-deb here; apt-get install dpkg");
+        }
     }
 
     private static void say(String what) {
