@@ -3,6 +3,7 @@ package dev.berth.packages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Makes all packages: {@code Packages CHECKOUT JAR OUT}. */
 public final class Packages {
@@ -37,7 +38,15 @@ public final class Packages {
         FastStart.prepare(image, work);
         Path prefix = work.resolve("prefix");
         Prefix.make(home, image, prefix);
+        Path documents = prefix.resolve("share/doc/berth");
+        Path jdk = Path.of(System.getProperty("java.home"));
+        Contents.describe(home, jar.toRealPath(), release, jdk, prefix.resolve("lib/berth"), documents);
+        Files.copy(
+                documents.resolve(Contents.BILL),
+                target.resolve(release.fileName() + ".cdx.json"),
+                StandardCopyOption.REPLACE_EXISTING);
         say("packing " + Tarball.write(prefix, release, target).getFileName());
+        Checksums.write(target);
     }
 
     private static void say(String what) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Made {
     static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
-    private static final Path JAR = CHECKOUT.resolve("berth-cli/target/berth.jar");
+    static final Path JAR = CHECKOUT.resolve("berth-cli/target/berth.jar");
     private static @Nullable Path folder;
 
     private Made() {}
@@ -19,6 +19,9 @@ final class Made {
     static synchronized Path packages() throws Exception {
         assumeTrue(System.getProperty("os.name").equals("Linux"), "these packages are made on Linux");
         assumeTrue(Files.exists(JAR), "the program is not packed yet: mvn -pl berth-packages -am verify");
+        assumeTrue(
+                Files.exists(JAR.resolveSibling("libraries")),
+                "the program was packed before its libraries were laid beside it: mvn -pl berth-packages -am verify");
         if (folder == null) {
             Path out = Folder.fresh(Path.of("target/packages").toAbsolutePath());
             Packages.make(CHECKOUT, JAR, out);
