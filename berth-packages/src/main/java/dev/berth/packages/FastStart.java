@@ -12,8 +12,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The archives of classes, loaded and linked, that an image starts from: {@code classes.jsa}, which a Java takes by itself,
- * and others of fewer classes for the commands that are asked in a hurry.
+ * The archives of classes, loaded and linked, that an image starts from: {@code start/all.jsa}, and others of fewer classes
+ * for the commands that are asked in a hurry. None is where a Java would take it by itself, unseen whether it is as it was
+ * made: that is for the launcher to see, by the sum beside it.
  *
  * @see <a href="https://openjdk.org/jeps/483">JEP 483</a>
  */
@@ -30,8 +31,9 @@ final class FastStart {
                 var accepted = held.accept()) {
             client.setSoLinger(true, 0); // a close that leaves no TIME_WAIT behind
             accepted.setSoLinger(true, 0);
-            for (String scope : List.of("", "look", "who")) {
-                Path classes = work.resolve("classes" + scope + ".lst");
+            Path start = Folder.fresh(image.resolve("start"));
+            for (String scope : List.of("all", "look", "who")) {
+                Path classes = work.resolve(scope + ".lst");
                 Files.deleteIfExists(classes);
                 java(
                         image,
@@ -41,9 +43,9 @@ final class FastStart {
                         "-m",
                         TRAINING,
                         Integer.toString(held.getLocalPort()),
-                        scope);
+                        scope.equals("all") ? "" : scope);
                 inOrder(classes);
-                Path archive = image.resolve("lib/server/" + (scope.isEmpty() ? "classes" : scope) + ".jsa");
+                Path archive = start.resolve(scope + ".jsa");
                 java(
                         image,
                         work,
@@ -53,6 +55,9 @@ final class FastStart {
                         "-XX:SharedArchiveFile=" + archive,
                         "-m",
                         MAIN);
+                String sum = Tool.run(
+                        work, Map.of(), List.of(image.resolve("bin/intact").toString(), "--sum", archive.toString()));
+                Files.writeString(start.resolve(scope + ".jsa.sum"), sum);
             }
         }
     }

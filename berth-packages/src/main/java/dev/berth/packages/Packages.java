@@ -33,7 +33,8 @@ public final class Packages {
         Release release = Release.of(home);
         say("linking an image of " + release.build());
         Path image = work.resolve("image");
-        LinkedImage.link(home, ProgramModule.make(home, jar.toRealPath(), release, work), image);
+        Path module = ProgramModule.make(home, jar.toRealPath(), LinuxNatives.compile(home, work), release, work);
+        LinkedImage.link(home, module, image);
         say("preparing a fast start");
         FastStart.prepare(image, work);
         Path prefix = work.resolve("prefix");
