@@ -3,6 +3,7 @@ package dev.berth.packages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
 /** Makes all packages: {@code Packages CHECKOUT JAR OUT}. */
 public final class Packages {
@@ -38,6 +39,13 @@ public final class Packages {
         FastStart.prepare(image, work);
         Path prefix = work.resolve("prefix");
         Prefix.make(home, image, prefix);
+        Path documents = prefix.resolve("share/doc/berth");
+        Path jdk = Path.of(System.getProperty("java.home"));
+        Contents.describe(home, jar.toRealPath(), release, jdk, prefix.resolve("lib/berth"), documents);
+        Files.copy(
+                documents.resolve(Contents.BILL),
+                target.resolve(release.fileName() + ".cdx.json"),
+                StandardCopyOption.REPLACE_EXISTING);
         say("packed " + Tarball.write(prefix, release, target).getFileName());
         if (DebianPackage.canBeMade()) {
             say("packed "
@@ -45,6 +53,7 @@ public final class Packages {
         } else {
             say("no Debian package: there is no dpkg-deb here; apt-get install dpkg");
         }
+        Checksums.write(target);
     }
 
     private static void say(String what) {
