@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The archives of classes, loaded and linked, that an image starts from: {@code classes.jsa}, which a Java takes by itself,
@@ -43,7 +44,7 @@ final class FastStart {
                         Integer.toString(held.getLocalPort()),
                         scope);
                 inOrder(classes);
-                Path archive = image.resolve("lib/server/" + (scope.isEmpty() ? "classes" : scope) + ".jsa");
+                Path archive = LinkedImage.archives(image).resolve((scope.isEmpty() ? "classes" : scope) + ".jsa");
                 java(
                         image,
                         work,
@@ -60,7 +61,7 @@ final class FastStart {
     /** Threads load classes in no order: the same classes are to give the same list. Notes follow the classes they are about. */
     private static void inOrder(Path classes) throws IOException {
         List<String> lines = Files.readAllLines(classes);
-        Files.write(
+        Files.writeString(
                 classes,
                 lines.stream()
                         .filter(line -> !line.startsWith("#"))
@@ -68,12 +69,12 @@ final class FastStart {
                         .distinct()
                         .sorted(Comparator.comparing((String line) -> line.startsWith("@"))
                                 .thenComparing(Comparator.naturalOrder()))
-                        .toList());
+                        .collect(Collectors.joining("\n", "", "\n")));
     }
 
     private static void java(Path image, Path work, String... arguments)
             throws IOException, InterruptedException, PackagingException {
-        var command = new ArrayList<>(List.of(image.resolve("bin/java").toString()));
+        var command = new ArrayList<>(List.of(LinkedImage.java(image).toString()));
         command.addAll(List.of(arguments));
         Tool.run(work, Map.of(), command);
     }

@@ -27,6 +27,16 @@ final class LinkedImage {
                 image.toString());
     }
 
+    /** What runs it. */
+    static Path java(Path image) {
+        return image.resolve("bin").resolve(Here.program("java"));
+    }
+
+    /** The folder that its virtual machine has archives of classes in. */
+    static Path archives(Path image) {
+        return image.resolve(Here.isWindows() ? "bin/server" : "lib/server");
+    }
+
     /**
      * Those of a checkout, and that an archive of classes is checked before it is used: one whose bytes are damaged could
      * do anything.

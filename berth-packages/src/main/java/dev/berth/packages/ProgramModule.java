@@ -1,11 +1,14 @@
 package dev.berth.packages;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -35,14 +38,23 @@ final class ProgramModule {
                 release.build(),
                 "--date",
                 release.time().toString()));
-        if (Tool.isThere("cc")) {
+        if (Tool.isThere("cc") && !Here.isWindows()) { // there the system is called from Java
             arguments.addAll(List.of("--libs", library(home, work).toString()));
-        } else {
+        } else if (!Here.isWindows()) {
             System.err.println("package: no cc here: Berth will start slower, linking its system calls from Java");
         }
         arguments.add(module.toString());
         Tool.ofTheJdk("jmod", arguments.toArray(String[]::new));
         return module;
+    }
+
+    /** The modules of Java that one made in {@code work} needs. */
+    static Set<String> needs(Path work) throws IOException {
+        try (var in = Files.newInputStream(work.resolve("program/module-info.class"))) {
+            return ModuleDescriptor.read(in).requires().stream()
+                    .map(ModuleDescriptor.Requires::name)
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** Services are named by the module instead, and versions for older Javas are of no use on this one. */
