@@ -5,6 +5,21 @@ setlocal EnableExtensions DisableDelayedExpansion
 if "%~1"=="-h" goto :help
 if "%~1"=="--help" goto :help
 if "%~1"=="/?" goto :help
+goto :build
+
+:help
+echo usage: package.cmd [FOLDER]
+echo(
+echo Builds the zip of Berth for Windows into FOLDER, dist unless given: a Java with Berth in it, that starts fast.
+echo(
+echo exit codes
+echo   0  done
+echo   2  bad usage
+echo   4  no JDK 25 or no Maven
+echo   70 the package could not be made
+exit /b 0
+
+:build
 if not "%~2"=="" (
     echo package: too many folders>&2
     echo   why:  the package goes to one>&2
@@ -39,18 +54,6 @@ if not exist .berth\packages\berth-packages\classes\dev\berth\packages\Packages.
     echo   next: read .berth\packages\build.log; a first build needs the network for its dependencies>&2
     exit /b 70
 )
-rem the dot, for a folder given with a backslash at its end would escape the quote
+rem the dot, for a backslash at the end of the folder would escape the quote
+rem the last line, so that its exit code is that of the script however that was called
 "%jdk%\bin\java.exe" -cp .berth\packages\berth-packages\classes dev.berth.packages.Packages . .berth\packages\berth-cli\berth.jar "%out%\."
-exit /b %ERRORLEVEL%
-
-:help
-echo usage: package.cmd [FOLDER]
-echo(
-echo Builds the zip of Berth for Windows into FOLDER, dist unless given: a Java with Berth in it, that starts fast.
-echo(
-echo exit codes
-echo   0  done
-echo   2  bad usage
-echo   4  no JDK 25 or no Maven
-echo   70 the package could not be made
-exit /b 0
