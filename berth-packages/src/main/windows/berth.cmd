@@ -4,10 +4,13 @@ rem JVM flags.
 
 setlocal EnableExtensions DisableDelayedExpansion
 set "home=%~dp0"
-if not "%home:;=%"=="%home%" (
+rem neither would be found on the class path: a semicolon parts it, and Java splits the address of a file in a jar at "!/"
+set "fit=%home:;=%"
+set "fit=%fit:!\=%"
+if not "%fit%"=="%home%" (
     echo berth: cannot run from "%home%">&2
-    echo   why:  Java takes the semicolon in that path for the end of it>&2
-    echo   next: move it to a folder without one>&2
+    echo   why:  Java takes a semicolon, and an exclamation mark at the end of a folder, for the end of the path>&2
+    echo   next: move it to a folder without>&2
     exit /b 4
 )
 if not exist "%home%runtime\bin\java.exe" (

@@ -64,7 +64,8 @@ final class WindowsFolder {
 
     private static List<Path> pages(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().endsWith(".md")).toList();
+            return files.filter(file -> file.toString().matches(".*\\.(md|json)"))
+                    .toList();
         }
     }
 

@@ -7,7 +7,6 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -25,7 +24,6 @@ final class WindowsZip {
         Path zip = out.resolve(name + ".zip");
         LocalDateTime time = LocalDateTime.ofInstant(release.time(), ZoneOffset.UTC);
         try (var to = new ZipOutputStream(Files.newOutputStream(zip))) {
-            to.setLevel(Deflater.BEST_COMPRESSION);
             for (var file : entries.entrySet()) {
                 var entry = new ZipEntry(file.getKey());
                 entry.setTimeLocal(time); // and not setTime, which takes the time zone of whoever packs
