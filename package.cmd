@@ -9,9 +9,9 @@ goto :build
 
 :help
 echo usage: package.cmd [FOLDER]
-echo(
+echo.
 echo Builds the zip of Berth for Windows into FOLDER, dist unless given: a Java with Berth in it, that starts fast.
-echo(
+echo.
 echo exit codes
 echo   0  done
 echo   2  bad usage
