@@ -37,8 +37,7 @@ class DebianPackageUnderSystemdTest {
                         dpkg --remove berth >/dev/null
                         %1$s %2$s
                         find /etc/systemd/system -name 'berth-ensure*'
-                        """.formatted(state, reserved)))
-                .isEqualTo("""
+                        """.formatted(state, reserved))).isEqualTo("""
                         loaded inactive disabled
                         loaded active enabled
                         1433,8080-8090
