@@ -10,11 +10,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
- * The archives of classes, loaded and linked, that an image starts from: {@code start/all.jsa}, and others of fewer classes
- * for the commands that are asked in a hurry. None is where a Java would take it by itself, unseen whether it is as it was
- * made: that is for the launcher to see, by the sum beside it.
+ * The archives of classes that an image starts from: {@code start/all.jsa}, and others of fewer classes for the commands that
+ * are asked in a hurry. None is where a Java would take it by itself, unseen whether it is as it was made.
+ *
+ * <p>On Linux that is for the launcher to see, by the sum beside it. On Windows the virtual machine sees to it; since it ends
+ * where the heap of an archive with linked classes is damaged, those there are not linked, and a start takes longer.
  *
  * @see <a href="https://openjdk.org/jeps/483">JEP 483</a>
  */
@@ -50,22 +53,29 @@ final class FastStart {
                         image,
                         work,
                         "-Xshare:dump",
-                        "-XX:+AOTClassLinking",
+                        Here.isWindows() ? "-XX:-AOTClassLinking" : "-XX:+AOTClassLinking",
                         "-XX:SharedClassListFile=" + classes,
                         "-XX:SharedArchiveFile=" + archive,
                         "-m",
                         MAIN);
-                String sum = Tool.run(
-                        work, Map.of(), List.of(image.resolve("bin/intact").toString(), "--sum", archive.toString()));
-                Files.writeString(start.resolve(scope + ".jsa.sum"), sum);
+                if (!Here.isWindows()) {
+                    seal(image, archive);
+                }
             }
         }
+    }
+
+    private static void seal(Path image, Path archive) throws IOException, InterruptedException, PackagingException {
+        String intact = image.resolve("bin/intact").toString();
+        Files.writeString(
+                archive.resolveSibling(archive.getFileName() + ".sum"),
+                Tool.run(archive.getParent(), Map.of(), List.of(intact, "--sum", archive.toString())));
     }
 
     /** Threads load classes in no order: the same classes are to give the same list. Notes follow the classes they are about. */
     private static void inOrder(Path classes) throws IOException {
         List<String> lines = Files.readAllLines(classes);
-        Files.write(
+        Files.writeString(
                 classes,
                 lines.stream()
                         .filter(line -> !line.startsWith("#"))
@@ -73,12 +83,12 @@ final class FastStart {
                         .distinct()
                         .sorted(Comparator.comparing((String line) -> line.startsWith("@"))
                                 .thenComparing(Comparator.naturalOrder()))
-                        .toList());
+                        .collect(Collectors.joining("\n", "", "\n")));
     }
 
     private static void java(Path image, Path work, String... arguments)
             throws IOException, InterruptedException, PackagingException {
-        var command = new ArrayList<>(List.of(image.resolve("bin/java").toString()));
+        var command = new ArrayList<>(List.of(LinkedImage.java(image).toString()));
         command.addAll(List.of(arguments));
         Tool.run(work, Map.of(), command);
     }

@@ -31,6 +31,10 @@ final class Folder {
         Files.walkFileTree(folder, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                if (Here.isWindows()) {
+                    file.toFile()
+                            .setWritable(true); // licences from jlink are read-only, and Windows deletes no such file
+                }
                 Files.delete(file);
                 return FileVisitResult.CONTINUE;
             }

@@ -29,7 +29,8 @@ final class LinuxNatives {
                 "-fPIC",
                 "-I" + headers,
                 "-I" + headers.resolve("linux"));
-        compile(work, home.resolve("berth-packages/src/main/c/intact.c"), commands.resolve("intact"));
+        compile( // static, because a program of a new C library does not start on an older one
+                work, home.resolve("berth-packages/src/main/c/intact.c"), commands.resolve("intact"), "-static");
         return List.of("--libs", libraries.toString(), "--cmds", commands.toString());
     }
 

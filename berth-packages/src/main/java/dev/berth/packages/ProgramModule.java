@@ -1,10 +1,13 @@
 package dev.berth.packages;
 
 import java.io.IOException;
+import java.lang.module.ModuleDescriptor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -39,6 +42,15 @@ final class ProgramModule {
         arguments.add(module.toString());
         Tool.ofTheJdk("jmod", arguments.toArray(String[]::new));
         return module;
+    }
+
+    /** The modules of Java that one made in {@code work} needs. */
+    static Set<String> needs(Path work) throws IOException {
+        try (var in = Files.newInputStream(work.resolve("program/module-info.class"))) {
+            return ModuleDescriptor.read(in).requires().stream()
+                    .map(ModuleDescriptor.Requires::name)
+                    .collect(Collectors.toSet());
+        }
     }
 
     /** Services are named by the module instead, and versions for older Javas are of no use on this one. */

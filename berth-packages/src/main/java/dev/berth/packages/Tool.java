@@ -1,10 +1,10 @@
 package dev.berth.packages;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,8 +21,10 @@ final class Tool {
 
     /** Whether a command of that name can be run. */
     static boolean isThere(String name) {
-        return Stream.of(System.getenv().getOrDefault("PATH", "").split(":"))
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, name)));
+        String path = System.getenv("PATH");
+        return path != null
+                && Stream.of(path.split(File.pathSeparator))
+                        .anyMatch(folder -> new File(folder, Here.program(name)).canExecute());
     }
 
     /** Runs a tool of the JDK that this runs on. */
