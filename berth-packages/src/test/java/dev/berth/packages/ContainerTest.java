@@ -27,6 +27,7 @@ class ContainerTest {
             dpkg -L libc6 dash | while read -r file; do [ ! -f "$file" ] || echo "${file#/}"; done |
                 tar -C / -cf - -T - | tar -C root --keep-directory-symlink -xf -
             tar -C root -cf base.tar .
+            rm -r root
             """;
 
     @TempDir
@@ -83,6 +84,7 @@ class ContainerTest {
     static void stop() throws Exception {
         if (podman != null) {
             podman.run("rm", "--force", "--all", "--time=0");
+            Folder.delete(podman.store());
         }
     }
 
