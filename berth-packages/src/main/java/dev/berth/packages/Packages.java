@@ -10,6 +10,7 @@ import java.util.List;
 /** Makes all packages: {@code Packages CHECKOUT JAR OUT}. */
 public final class Packages {
     private static final int NOT_POSSIBLE = 4;
+    private static final Path JDK = Path.of(System.getProperty("java.home"));
     private static final int FAILED = 70;
 
     private Packages() {}
@@ -49,6 +50,7 @@ public final class Packages {
         if (Here.isWindows()) {
             Path folder = work.resolve("windows");
             WindowsFolder.around(image, home, jar, folder);
+            describeForWindows(home, jar, release, JDK, folder, target);
             packed(WindowsZip.write(folder, release, target));
         } else {
             forLinux(home, jar, release, work, target, leftOut);
@@ -65,12 +67,9 @@ public final class Packages {
         Path prefix = work.resolve("prefix");
         Prefix.make(home, image, prefix);
         Path documents = prefix.resolve("share/doc/berth");
-        Path jdk = Path.of(System.getProperty("java.home"));
-        Contents.describe(home, jar.toRealPath(), release, jdk, prefix.resolve("lib/berth"), documents);
-        Files.copy(
-                documents.resolve(Contents.BILL),
-                target.resolve(release.fileName() + ".cdx.json"),
-                StandardCopyOption.REPLACE_EXISTING);
+        Contents.describe(home, jar, release, JDK, prefix.resolve("lib/berth"), documents);
+        Folder.readableByAll(documents);
+        billed(documents, target.resolve(release.fileName() + ".cdx.json"));
         packed(Tarball.write(prefix, release, target));
         if (DebianPackage.canBeMade()) {
             packed(DebianPackage.write(home, prefix, release, work, target));
@@ -92,7 +91,19 @@ public final class Packages {
         }
         Path folder = work.resolve("windows");
         WindowsFolder.beside(runtime, home, jar, release, folder);
+        describeForWindows(home, jar, release, runtime, folder, target);
         packed(WindowsZip.write(folder, release, target));
+    }
+
+    private static void describeForWindows(Path home, Path jar, Release release, Path jdk, Path folder, Path target)
+            throws IOException, PackagingException {
+        Contents.describe(home, jar, release, jdk, folder.resolve("runtime"), folder);
+        billed(folder, target.resolve(release.fileName() + "-windows-x64.cdx.json"));
+    }
+
+    /** Beside the packages too, for those who want to know before they unpack. */
+    private static void billed(Path documents, Path file) throws IOException {
+        Files.copy(documents.resolve(Contents.BILL), file, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void packed(Path file) {
