@@ -226,6 +226,11 @@ class UsageTest {
                 "capture",
                 "capture -o -",
                 "completion tcsh",
+                "man nothing",
+                "man why who",
+                "man --json",
+                "man --into -",
+                "man --into ",
                 "help nothing",
                 "nothing",
                 "--nothing"

@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The archives of classes, loaded and linked, that an image starts from: {@code classes.jsa}, which a Java takes by itself,
- * and others of fewer classes for the commands that are asked in a hurry.
+ * The archives of classes, loaded and linked, that an image starts from: {@code start/all.jsa}, and others of fewer classes
+ * for the commands that are asked in a hurry. None is where a Java would take it by itself, unseen whether it is as it was
+ * made: that is for the launcher to see, by the sum beside it. On Windows there is no sum, and the virtual machine looks; it goes
+ * on without a damaged one only where classes are not linked.
  *
  * @see <a href="https://openjdk.org/jeps/483">JEP 483</a>
  */
@@ -31,8 +33,9 @@ final class FastStart {
                 var accepted = held.accept()) {
             client.setSoLinger(true, 0); // a close that leaves no TIME_WAIT behind
             accepted.setSoLinger(true, 0);
-            for (String scope : List.of("", "look", "who")) {
-                Path classes = work.resolve("classes" + scope + ".lst");
+            Path start = Folder.fresh(image.resolve("start"));
+            for (String scope : List.of("all", "look", "who")) {
+                Path classes = work.resolve(scope + ".lst");
                 Files.deleteIfExists(classes);
                 java(
                         image,
@@ -42,20 +45,30 @@ final class FastStart {
                         "-m",
                         TRAINING,
                         Integer.toString(held.getLocalPort()),
-                        scope);
+                        scope.equals("all") ? "" : scope);
                 inOrder(classes);
-                Path archive = LinkedImage.archives(image).resolve((scope.isEmpty() ? "classes" : scope) + ".jsa");
+                Path archive = start.resolve(scope + ".jsa");
                 java(
                         image,
                         work,
                         "-Xshare:dump",
-                        "-XX:+AOTClassLinking",
+                        Here.isWindows() ? "-XX:-AOTClassLinking" : "-XX:+AOTClassLinking",
                         "-XX:SharedClassListFile=" + classes,
                         "-XX:SharedArchiveFile=" + archive,
                         "-m",
                         MAIN);
+                if (!Here.isWindows()) {
+                    sum(image, work, archive);
+                }
             }
         }
+    }
+
+    private static void sum(Path image, Path work, Path archive)
+            throws IOException, InterruptedException, PackagingException {
+        String intact = image.resolve("bin/intact").toString();
+        String sum = Tool.run(work, Map.of(), List.of(intact, "--sum", archive.toString()));
+        Files.writeString(archive.resolveSibling(archive.getFileName() + ".sum"), sum);
     }
 
     /** Threads load classes in no order: the same classes are to give the same list. Notes follow the classes they are about. */

@@ -32,22 +32,13 @@ final class LinkedImage {
         return image.resolve("bin").resolve(Here.program("java"));
     }
 
-    /** The folder that its virtual machine has archives of classes in. */
-    static Path archives(Path image) {
-        return image.resolve(Here.isWindows() ? "bin/server" : "lib/server");
-    }
-
-    /**
-     * Those of a checkout, and that an archive of classes is checked before it is used: one whose bytes are damaged could
-     * do anything.
-     */
+    /** Those of a checkout. */
     private static String options(Path file) throws IOException {
         try (var lines = Files.lines(file)) {
             return lines.map(String::strip)
-                            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                            .map(line -> line.replace("ALL-UNNAMED", ProgramModule.NAME))
-                            .collect(Collectors.joining(" "))
-                    + " -XX:+VerifySharedSpaces";
+                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                    .map(line -> line.replace("ALL-UNNAMED", ProgramModule.NAME))
+                    .collect(Collectors.joining(" "));
         }
     }
 }

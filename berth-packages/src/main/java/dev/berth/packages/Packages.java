@@ -40,7 +40,9 @@ public final class Packages {
         Release release = Release.of(home);
         say("linking an image of " + release.build());
         Path image = work.resolve("image");
-        LinkedImage.link(home, ProgramModule.make(home, jar.toRealPath(), release, work), image);
+        List<String> natives = Here.isWindows() ? List.of() : LinuxNatives.compile(home, work);
+        Path module = ProgramModule.make(home, jar.toRealPath(), natives, release, work);
+        LinkedImage.link(home, module, image);
         say("preparing a fast start");
         FastStart.prepare(image, work);
         var leftOut = new ArrayList<PackagingException>();

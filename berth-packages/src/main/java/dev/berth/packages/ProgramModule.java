@@ -6,13 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
-/** The program and its libraries as the one module of an image, with the library that makes its system calls. */
+/** The program and its libraries as the one module of an image. */
 final class ProgramModule {
     static final String NAME = "dev.berth";
 
@@ -22,9 +21,10 @@ final class ProgramModule {
      * Makes {@code dev.berth.jmod} in {@code work}.
      *
      * @param jar the program with all that it needs
+     * @param natives options of jmod that add what is no class
      */
-    static Path make(Path home, Path jar, Release release, Path work)
-            throws IOException, InterruptedException, PackagingException {
+    static Path make(Path home, Path jar, List<String> natives, Release release, Path work)
+            throws IOException, PackagingException {
         Path classes = Folder.fresh(work.resolve("program"));
         unpack(jar, classes);
         describe(home, classes, release, work);
@@ -38,11 +38,7 @@ final class ProgramModule {
                 release.build(),
                 "--date",
                 release.time().toString()));
-        if (Tool.isThere("cc") && !Here.isWindows()) { // there the system is called from Java
-            arguments.addAll(List.of("--libs", library(home, work).toString()));
-        } else if (!Here.isWindows()) {
-            System.err.println("package: no cc here: Berth will start slower, linking its system calls from Java");
-        }
+        arguments.addAll(natives);
         arguments.add(module.toString());
         Tool.ofTheJdk("jmod", arguments.toArray(String[]::new));
         return module;
@@ -93,29 +89,5 @@ final class ProgramModule {
                 release.build(),
                 home.resolve("berth-packages/src/main/program/module-info.java").toString());
         Files.copy(descriptor.resolve("module-info.class"), classes.resolve("module-info.class"));
-    }
-
-    private static Path library(Path home, Path work) throws IOException, InterruptedException, PackagingException {
-        Path folder = Folder.fresh(work.resolve("library"));
-        Path headers = Path.of(System.getProperty("java.home"), "include");
-        Tool.run(
-                work,
-                Map.of(),
-                List.of(
-                        "cc",
-                        "-O2",
-                        "-Wall",
-                        "-Wextra",
-                        "-Werror",
-                        "-shared",
-                        "-fPIC",
-                        "-s",
-                        "-Wl,--build-id=none",
-                        "-I" + headers,
-                        "-I" + headers.resolve("linux"),
-                        "-o",
-                        folder.resolve("libberth.so").toString(),
-                        home.resolve("berth-linux/src/main/c/berth.c").toString()));
-        return folder;
     }
 }

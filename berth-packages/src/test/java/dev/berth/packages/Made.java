@@ -4,13 +4,14 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** All packages of this checkout, made once for all tests. */
 final class Made {
     static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
 
-    private static final Path JAR = CHECKOUT.resolve("berth-cli/target/berth.jar");
+    static final Path JAR = CHECKOUT.resolve("berth-cli/target/berth.jar");
     private static @Nullable Path folder;
 
     private Made() {}
@@ -25,5 +26,14 @@ final class Made {
             folder = out;
         }
         return folder;
+    }
+
+    /** The one whose name ends so. */
+    static Path one(String end) throws Exception {
+        try (Stream<Path> files = Files.list(packages())) {
+            return files.filter(file -> file.toString().endsWith(end))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.berth.cli.command;
 
 import dev.berth.cli.screen.ChangeScreen;
+import dev.berth.platform.Build;
 import dev.berth.remedy.apply.Recovered;
 import dev.berth.remedy.apply.Recovery;
 import dev.berth.remedy.apply.Tunings;
@@ -22,7 +23,8 @@ record Aftermath(Console console, Path folder, Tunings tunings, InstantSource cl
 
     /** Opens the journal for this Berth, as soon as nobody else has it open. */
     Journal open() throws JournalException {
-        return Journal.open(folder, Actor.here(console.environment(), Version.here()), clock, PATIENCE);
+        return Journal.open(
+                folder, Actor.here(console.environment(), Build.here().toString()), clock, PATIENCE);
     }
 
     /** Puts in order what there is, and says so unless a document is asked for; where there is nothing, nothing is opened. */

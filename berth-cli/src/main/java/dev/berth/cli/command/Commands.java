@@ -34,6 +34,7 @@ public final class Commands {
             "capture",
             "lab",
             "completion",
+            "man",
             "version",
             "help");
 
@@ -61,7 +62,7 @@ public final class Commands {
     /** The options that the command with that name shares with others; none that it would ignore or refuse. */
     static List<OptionSpec> common(String name) {
         return switch (name) {
-            case "completion", "help" -> List.of(COLOR, DEBUG, HELP);
+            case "completion", "man", "help" -> List.of(COLOR, DEBUG, HELP);
             case "version" -> List.of(JSON, COLOR, DEBUG, HELP);
             case "capture", "failures" -> List.of(JSON, NETNS, COLOR, DEBUG, HELP);
             case "free", "reserve", "unreserve", "range", "reuse", "fix", "plan", "apply" ->
@@ -104,6 +105,7 @@ public final class Commands {
             case "capture" -> new CaptureCommand();
             case "lab" -> new LabCommand();
             case "completion" -> new CompletionCommand();
+            case "man" -> new ManCommand();
             case "version" -> new VersionCommand();
             case "help" -> new HelpCommand();
             default -> throw new IllegalArgumentException("no command " + name);
@@ -150,6 +152,7 @@ public final class Commands {
             case "capture" -> CaptureCommand.spec();
             case "lab" -> LabCommand.spec();
             case "completion" -> CompletionCommand.spec();
+            case "man" -> ManCommand.spec();
             case "version" -> VersionCommand.spec();
             case "help" -> HelpCommand.spec();
             default -> throw new IllegalArgumentException("no command " + name);

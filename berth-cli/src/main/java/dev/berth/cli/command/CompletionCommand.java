@@ -159,7 +159,7 @@ final class CompletionCommand implements Command {
         if (!option.choices().isEmpty()) {
             value = " -x -a '" + String.join(" ", option.choices()) + "'";
         } else if (option.value() != null) {
-            value = option.value().equals("FILE") ? " -r -F" : " -x";
+            value = option.namesFile() ? " -r -F" : " -x";
         }
         return letter + " -l " + option.name() + value + " -d '" + quoted(option.description()) + "'";
     }
@@ -172,7 +172,7 @@ final class CompletionCommand implements Command {
     private static List<String> namingFiles() {
         return Commands.NAMES.stream()
                 .flatMap(name -> Commands.spec(name).allOptions().stream())
-                .filter(option -> "FILE".equals(option.value()))
+                .filter(OptionSpec::namesFile)
                 .flatMap(option -> option.letter() == null
                         ? Stream.of("--" + option.name())
                         : Stream.of("--" + option.name(), "-" + option.letter()))

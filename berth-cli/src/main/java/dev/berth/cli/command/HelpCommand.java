@@ -6,6 +6,13 @@ import java.util.List;
 import java.util.TreeMap;
 
 final class HelpCommand implements Command {
+    /** What Berth does, behind its name. */
+    static final String PURPOSE = "says why a TCP port is not available, proves it, and says how to get it";
+
+    static final String USAGE = "berth [COMMAND] [options]";
+    static final String ALONE = "`berth` alone is `berth doctor`";
+    static final String MORE = "berth help COMMAND says more, with examples.";
+
     /** What they mean unless a command says otherwise. */
     private static final List<String> EXITS = List.of(
             "2  bad usage or input",
@@ -45,15 +52,15 @@ final class HelpCommand implements Command {
     }
 
     private static void overview(Page page) {
-        page.note("berth says why a TCP port is not available, proves it, and says how to get it.");
+        page.note("berth " + PURPOSE + ".");
         page.note("");
-        page.note("usage: berth [COMMAND] [options]      `berth` alone is `berth doctor`");
+        page.note("usage: " + USAGE + "      " + ALONE);
         page.note("");
         for (String name : Commands.NAMES) {
             page.entry(name, Commands.spec(name).summary());
         }
         page.note("");
-        page.note("berth help COMMAND says more, with examples.");
+        page.note(MORE);
     }
 
     static void print(Page page, CommandSpec spec) {
@@ -69,7 +76,7 @@ final class HelpCommand implements Command {
         }
         if (spec.name().equals("list")) {
             page.note("");
-            page.note("filters, joined by AND, each key once");
+            page.note(ListFilter.HEADING);
             ListFilter.MEANINGS.forEach(page::entry);
         }
         page.note("");
@@ -83,7 +90,7 @@ final class HelpCommand implements Command {
     }
 
     /** In order: the command's own, each with the lines that go on below it, and the common ones that it does not have. */
-    private static List<String> exits(CommandSpec spec) {
+    static List<String> exits(CommandSpec spec) {
         var byCode = new TreeMap<Integer, List<String>>();
         int code = 0;
         for (String line : spec.exits()) {

@@ -23,6 +23,9 @@ final class ListFilter {
     static final List<String> KEYS =
             List.of("state", "port", "local", "remote", "pid", "process", "unit", "netns", "protocol");
 
+    /** What the help says above {@link #MEANINGS}. */
+    static final String HEADING = "filters, joined by AND, each key once";
+
     /** Each key and what it keeps, for the help. */
     static final Map<String, String> MEANINGS = meanings();
 

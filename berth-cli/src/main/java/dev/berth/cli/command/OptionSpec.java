@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record OptionSpec(
         String name, @Nullable String letter, @Nullable String value, String description, List<String> choices) {
+    /** Whether a shell completes its value to a file or folder. */
+    boolean namesFile() {
+        return "FILE".equals(value) || "FOLDER".equals(value);
+    }
+
     OptionSpec described(String other) {
         return new OptionSpec(name, letter, value, other, choices);
     }

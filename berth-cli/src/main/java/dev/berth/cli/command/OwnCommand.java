@@ -22,8 +22,15 @@ final class OwnCommand {
 
     private OwnCommand() {}
 
-    /** As this process was started, or a JVM like this one's where it was started otherwise, as tests are. */
+    /**
+     * As this process was started, or a JVM like this one's where it was started otherwise, as tests are; the launcher where
+     * this is an image, which sees to its own start.
+     */
     static List<String> words() {
+        if (OwnCommand.class.getModule().isNamed()) {
+            Path launcher = Path.of(System.getProperty("java.home"), "..", "..", "bin", "berth");
+            return List.of(launcher.normalize().toString());
+        }
         List<String> own = ofThisProcess();
         int main = own.indexOf(MAIN);
         return main > 0
@@ -40,7 +47,7 @@ final class OwnCommand {
 
     static Berth berth(List<String> words) {
         if (!words.contains(MAIN)) {
-            return new Berth(words, Map.of(), null); // an image names the module with it
+            return new Berth(words, Map.of(), null); // a launcher chooses by itself
         }
         String jar = words.get(words.indexOf(MAIN) - 1);
         int folder = jar.lastIndexOf(BUILDS);

@@ -2,6 +2,7 @@ package dev.berth.cli.command;
 
 import dev.berth.cli.screen.ChangeScreen;
 import dev.berth.diagnosis.Nearest;
+import dev.berth.platform.Build;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.file.UnfinishedFile;
 import dev.berth.remedy.log.Actor;
@@ -84,7 +85,7 @@ final class PlanCommand implements Command {
                 plan,
                 planned.typed(),
                 InstantSource.system().instant().truncatedTo(ChronoUnit.MILLIS),
-                Actor.here(console.environment(), Version.here()),
+                Actor.here(console.environment(), Build.here().toString()),
                 run.host().facts().hostName(),
                 run.host().settings().foreign() != null,
                 run.gaps());

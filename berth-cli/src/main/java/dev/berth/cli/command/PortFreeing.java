@@ -5,6 +5,7 @@ import dev.berth.cli.look.Freeable;
 import dev.berth.cli.look.WhyQuestion;
 import dev.berth.cli.screen.FreeScreen;
 import dev.berth.diagnosis.Explanation;
+import dev.berth.platform.Build;
 import dev.berth.platform.HostNetwork;
 import dev.berth.platform.HostReadException;
 import dev.berth.remedy.apply.NotChanged;
@@ -112,7 +113,8 @@ final class PortFreeing {
     private FreeReport carryOut(FreePlan.Steps steps, Path journals) throws NotDoneException, IOException {
         ActLog log;
         try {
-            log = ActLog.open(journals, Actor.here(console.environment(), Version.here()), InstantSource.system());
+            log = ActLog.open(
+                    journals, Actor.here(console.environment(), Build.here().toString()), InstantSource.system());
         } catch (IOException e) {
             return new FreeReport(List.of(), FreeEnd.LogFailed.of(e), Duration.ZERO, null);
         }

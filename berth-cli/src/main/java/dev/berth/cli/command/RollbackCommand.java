@@ -2,6 +2,7 @@ package dev.berth.cli.command;
 
 import dev.berth.cli.json.RollbackJson;
 import dev.berth.cli.screen.ChangeScreen;
+import dev.berth.platform.Build;
 import dev.berth.platform.HostReadException;
 import dev.berth.remedy.apply.Recovered;
 import dev.berth.remedy.apply.Rehearsal;
@@ -138,7 +139,7 @@ final class RollbackCommand implements Command {
 
     /** What it would come to, from how the host is now. */
     private Foreseen foreseen(Console console, Path folder, Tunings tunings, int id) throws IOException {
-        Actor actor = Actor.here(console.environment(), Version.here());
+        Actor actor = Actor.here(console.environment(), Build.here().toString());
         try (Journal imagined = Journal.imagined(folder, actor, clock)) {
             var rehearsed = new Undoing(imagined, new Rehearsal(tunings));
             List<Undone> undone = rehearsed.undoWithWaiting(imagined.change(id), UndoReason.ASKED);

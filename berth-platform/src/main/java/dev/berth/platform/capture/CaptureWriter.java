@@ -1,5 +1,6 @@
 package dev.berth.platform.capture;
 
+import dev.berth.platform.Build;
 import dev.berth.platform.HostReadException;
 import dev.berth.platform.HostReadException.Kind;
 import dev.berth.platform.file.UnfinishedFile;
@@ -37,10 +38,9 @@ public final class CaptureWriter implements AutoCloseable {
         return new CaptureWriter(UnfinishedFile.create(file));
     }
 
-    /** The version of Berth that writes, for {@link Manifest#berthVersion}. */
+    /** The build of Berth that writes, for {@link Manifest#berthVersion}. */
     public static String berthVersion() {
-        String version = CaptureWriter.class.getPackage().getImplementationVersion();
-        return version == null ? "0.1.0-SNAPSHOT" : version;
+        return Build.here().toString();
     }
 
     /** What a failure to write {@code file} is to whoever asked for it. */
