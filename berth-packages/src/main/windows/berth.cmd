@@ -26,14 +26,14 @@ set "program=-m dev.berth/dev.berth.cli.Main"
 if exist "%home%lib\berth.jar" set flags="@%home%lib\jvm.options"
 if exist "%home%lib\berth.jar" set program=-cp "%home%lib\berth.jar" dev.berth.cli.Main
 
-rem the fewer classes an archive has, the quicker is a start; one that is damaged is not used
+rem the fewer classes an archive has, the quicker is a start
 set "scope=all"
 if "%~1"=="who" if not "%~2"=="" if "%~3"=="" set "scope=who"
 if "%~1"=="" set "scope=look"
 if "%~1"=="list" set "scope=look"
 if "%~1"=="doctor" set "scope=look"
 set "archive=%home%runtime\start\%scope%.jsa"
-if exist "%archive%" set flags=%flags% -XX:+VerifySharedSpaces "-XX:SharedArchiveFile=%archive%"
+if exist "%archive%" set flags=%flags% "-XX:SharedArchiveFile=%archive%"
 if defined BERTH_DEBUG set flags=%flags% -Xlog:cds=warning:stderr
 
 rem meant for the servers of this host: agents, heaps, ports

@@ -1,7 +1,6 @@
 package dev.berth.stranger;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.berth.client.LocalPorts;
 import dev.berth.net.PortSet;
@@ -14,7 +13,6 @@ import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.reflect.AccessFlag;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -23,80 +21,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the library asks of the program that uses it: Java 17, two jars, and nothing else. */
 class StrangerTest {
-    private static final int JAVA_17 = 61; // the class file version, JVMS table 4.1-A
-    private static final Path SOURCE = Path.of("src/test/java/dev/berth/stranger/Stranger.java");
+    static final Path SOURCE = Path.of("src/test/java/dev/berth/stranger/Stranger.java");
+
+    /** What {@link Stranger} says. */
+    static final String ANSWERS = """
+            Java 17
+            a port of the range
+            refused, in use 0
+            closed by that, in use 0
+            used up
+            again, connected true, in use 1
+            in the end in use 0
+            channel, connected true, in use 1
+            in the end in use 0
+            new threads []
+            """;
 
     @Test
     void a_first_program_runs_on_java_17_with_two_jars_and_starts_no_thread(@TempDir Path classes) throws Exception {
-        Path java = java17();
+        Java17 java = Java17.installed();
         String libraries = place(LocalPorts.class) + File.pathSeparator + place(PortSet.class);
-        int compiled = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "--release",
-                        "17",
-                        "-cp",
-                        libraries,
-                        "-d",
-                        classes.toString(),
-                        SOURCE.toString());
-        assertThat(compiled).isZero();
+        Java17.compile("-cp", libraries, "-d", classes.toString(), SOURCE.toString());
 
-        Process process = new ProcessBuilder(
-                        java.toString(), "-cp", classes + File.pathSeparator + libraries, Stranger.class.getName())
-                .redirectErrorStream(true)
-                .start();
-        var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(output).isEqualToNormalizingNewlines("""
-                Java 17
-                a port of the range
-                refused, in use 0
-                closed by that, in use 0
-                used up
-                again, connected true, in use 1
-                in the end in use 0
-                channel, connected true, in use 1
-                in the end in use 0
-                new threads []
-                """);
-        assertThat(process.waitFor()).isZero();
-    }
-
-    /** The program of a JRE or JDK 17; skips the test where there is none: newer systems no longer have it. */
-    private static Path java17() throws IOException {
-        var homes = new ArrayList<Path>();
-        for (String variable : List.of("JAVA_HOME_17", "JAVA_HOME_17_X64")) {
-            String home = System.getenv(variable);
-            if (home != null) {
-                homes.add(Path.of(home));
-            }
-        }
-        Path installed = Path.of("/usr/lib/jvm");
-        if (Files.isDirectory(installed)) {
-            try (Stream<Path> all = Files.list(installed)) {
-                all.sorted().forEach(homes::add);
-            }
-        }
-        for (Path home : homes) {
-            Path java = home.resolve(File.separatorChar == '/' ? "bin/java" : "bin/java.exe");
-            if (Files.isExecutable(java) && isVersion17(home.resolve("release"))) {
-                return java;
-            }
-        }
-        return abort("no Java 17: looked at JAVA_HOME_17, JAVA_HOME_17_X64 and " + installed);
-    }
-
-    private static boolean isVersion17(Path release) throws IOException {
-        return Files.exists(release)
-                && Files.readAllLines(release).stream().anyMatch(line -> line.startsWith("JAVA_VERSION=\"17"));
+        assertThat(java.run("-cp", classes + File.pathSeparator + libraries, Stranger.class.getName()))
+                .isEqualToNormalizingNewlines(ANSWERS);
     }
 
     @Test
@@ -106,7 +59,7 @@ class StrangerTest {
         assertThat(classes).hasSizeGreaterThan(50);
         for (ClassModel one : classes) {
             String name = one.thisClass().asInternalName();
-            assertThat(one.majorVersion()).as(name).isEqualTo(JAVA_17);
+            assertThat(one.majorVersion()).as(name).isEqualTo(Java17.CLASS_FILE_VERSION);
             assertThat(one.methods())
                     .as(name)
                     .noneMatch(method -> method.flags().has(AccessFlag.NATIVE));
@@ -118,7 +71,7 @@ class StrangerTest {
         }
     }
 
-    private static Path place(Class<?> type) throws URISyntaxException {
+    static Path place(Class<?> type) throws URISyntaxException {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 

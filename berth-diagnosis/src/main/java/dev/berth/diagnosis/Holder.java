@@ -56,9 +56,16 @@ public record Holder(
     }
 
     /** Which socket it is, for telling the sockets of one look apart; the same for all processes that have it. */
-    public Object socket() {
-        return netns.isOnly() || inode == 0 ? id : inode;
+    public Socket socket() {
+        return netns.isOnly() || inode == 0 ? new Socket(0, id) : new Socket(inode, null);
     }
+
+    /**
+     * One socket of a look.
+     *
+     * @param inode 0 where the system tells none, and {@code id} stands for it
+     */
+    public record Socket(long inode, @Nullable SocketId id) {}
 
     /** The same holder, with the answer to how its socket shares the port. */
     public Holder with(SocketFlags answer) {

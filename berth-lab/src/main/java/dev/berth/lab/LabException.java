@@ -30,7 +30,7 @@ public final class LabException extends Exception {
     }
 
     /** A line that works wherever {@code lacking} is there failed; {@code said} is what it said. */
-    static LabException lacking(String lacking, String line, String said) {
+    public static LabException lacking(String lacking, String line, String said) {
         return new LabException(
                 Kind.NOT_POSSIBLE,
                 "cannot stage the rest",

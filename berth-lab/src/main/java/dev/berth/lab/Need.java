@@ -3,6 +3,7 @@ package dev.berth.lab;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,7 +43,7 @@ public record Need(String what, String next, @Nullable String part, BooleanSuppl
     /** So many open files in each process, as a limit allows it. */
     public static Need files(long many) {
         return new Need(
-                "%,d open files for each process".formatted(many),
+                String.format(Locale.ROOT, "%,d open files for each process", many),
                 "raise the hard limit: ulimit -Hn, or LimitNOFILE of the service",
                 null,
                 () -> OpenFiles.most() >= many);

@@ -64,10 +64,7 @@ public final class Stage {
             throws LabException, IOException, InterruptedException {
         Ran ran = type(machine, line);
         if (ran.exitCode() != 0) {
-            throw LabException.lacking(
-                    lacking,
-                    line,
-                    ran.output().strip().isEmpty() ? "exit " + ran.exitCode() : Running.lastLines(ran.output()));
+            throw LabException.lacking(lacking, line, ran.lastWords());
         }
         return ran;
     }

@@ -13,10 +13,11 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * The archives of classes, loaded and linked, that an image starts from: {@code start/all.jsa}, and others of fewer classes
- * for the commands that are asked in a hurry. None is where a Java would take it by itself, unseen whether it is as it was
- * made: that is for the launcher to see, by the sum beside it. On Windows there is no sum, and the virtual machine looks; it goes
- * on without a damaged one only where classes are not linked.
+ * The archives of classes that an image starts from: {@code start/all.jsa}, and others of fewer classes for the commands that
+ * are asked in a hurry. None is where a Java would take it by itself, unseen whether it is as it was made.
+ *
+ * <p>On Linux that is for the launcher to see, by the sum beside it. On Windows the virtual machine sees to it; since it ends
+ * where the heap of an archive with linked classes is damaged, those there are not linked, and a start takes longer.
  *
  * @see <a href="https://openjdk.org/jeps/483">JEP 483</a>
  */
@@ -58,17 +59,17 @@ final class FastStart {
                         "-m",
                         MAIN);
                 if (!Here.isWindows()) {
-                    sum(image, work, archive);
+                    seal(image, archive);
                 }
             }
         }
     }
 
-    private static void sum(Path image, Path work, Path archive)
-            throws IOException, InterruptedException, PackagingException {
+    private static void seal(Path image, Path archive) throws IOException, InterruptedException, PackagingException {
         String intact = image.resolve("bin/intact").toString();
-        String sum = Tool.run(work, Map.of(), List.of(intact, "--sum", archive.toString()));
-        Files.writeString(archive.resolveSibling(archive.getFileName() + ".sum"), sum);
+        Files.writeString(
+                archive.resolveSibling(archive.getFileName() + ".sum"),
+                Tool.run(archive.getParent(), Map.of(), List.of(intact, "--sum", archive.toString())));
     }
 
     /** Threads load classes in no order: the same classes are to give the same list. Notes follow the classes they are about. */

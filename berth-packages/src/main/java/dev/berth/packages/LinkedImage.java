@@ -32,13 +32,14 @@ final class LinkedImage {
         return image.resolve("bin").resolve(Here.program("java"));
     }
 
-    /** Those of a checkout. */
+    /** Those of a checkout; where the launcher does not see to it, that an archive of classes is checked before it is used. */
     private static String options(Path file) throws IOException {
         try (var lines = Files.lines(file)) {
             return lines.map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .map(line -> line.replace("ALL-UNNAMED", ProgramModule.NAME))
-                    .collect(Collectors.joining(" "));
+                            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+                            .map(line -> line.replace("ALL-UNNAMED", ProgramModule.NAME))
+                            .collect(Collectors.joining(" "))
+                    + (Here.isWindows() ? " -XX:+VerifySharedSpaces" : "");
         }
     }
 }

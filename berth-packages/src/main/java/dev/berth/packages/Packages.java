@@ -3,6 +3,7 @@ package dev.berth.packages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,30 +42,61 @@ public final class Packages {
         say("linking an image of " + release.build());
         Path image = work.resolve("image");
         List<String> natives = Here.isWindows() ? List.of() : LinuxNatives.compile(home, work);
-        Path module = ProgramModule.make(home, jar.toRealPath(), natives, release, work);
-        LinkedImage.link(home, module, image);
+        LinkedImage.link(home, ProgramModule.make(home, jar.toRealPath(), natives, release, work), image);
         say("preparing a fast start");
         FastStart.prepare(image, work);
         var leftOut = new ArrayList<PackagingException>();
-        Path folder = work.resolve("windows");
         if (Here.isWindows()) {
+            Path folder = work.resolve("windows");
             WindowsFolder.around(image, home, jar, folder);
-            say("packing " + WindowsZip.write(folder, release, target).getFileName());
-            return leftOut;
+            packed(WindowsZip.write(folder, release, target));
+        } else {
+            forLinux(home, jar, release, work, target, leftOut);
+            forWindows(home, jar, release, work, target, leftOut);
         }
+        Checksums.write(target);
+        return leftOut;
+    }
+
+    private static void forLinux(
+            Path home, Path jar, Release release, Path work, Path target, List<PackagingException> leftOut)
+            throws IOException, InterruptedException, PackagingException {
+        Path image = work.resolve("image");
         Path prefix = work.resolve("prefix");
         Prefix.make(home, image, prefix);
-        say("packing " + Tarball.write(prefix, release, target).getFileName());
+        Path documents = prefix.resolve("share/doc/berth");
+        Path jdk = Path.of(System.getProperty("java.home"));
+        Contents.describe(home, jar.toRealPath(), release, jdk, prefix.resolve("lib/berth"), documents);
+        Files.copy(
+                documents.resolve(Contents.BILL),
+                target.resolve(release.fileName() + ".cdx.json"),
+                StandardCopyOption.REPLACE_EXISTING);
+        packed(Tarball.write(prefix, release, target));
+        if (DebianPackage.canBeMade()) {
+            packed(DebianPackage.write(home, prefix, release, work, target));
+        } else {
+            leftOut.add(new PackagingException(
+                    "no Debian package", "there is no dpkg-deb here", "install the package dpkg, or take the tarball"));
+        }
+    }
+
+    private static void forWindows(
+            Path home, Path jar, Release release, Path work, Path target, List<PackagingException> leftOut)
+            throws IOException, InterruptedException, PackagingException {
         Path runtime;
         try {
             runtime = WindowsRuntime.find(home, ProgramModule.needs(work));
-        } catch (PackagingException e) {
-            leftOut.add(e);
-            return leftOut;
+        } catch (PackagingException none) {
+            leftOut.add(none);
+            return;
         }
+        Path folder = work.resolve("windows");
         WindowsFolder.beside(runtime, home, jar, release, folder);
-        say("packing " + WindowsZip.write(folder, release, target).getFileName());
-        return leftOut;
+        packed(WindowsZip.write(folder, release, target));
+    }
+
+    private static void packed(Path file) {
+        say("packed " + file.getFileName());
     }
 
     private static void say(String what) {

@@ -3,6 +3,7 @@ package dev.berth.packages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -37,6 +38,7 @@ final class Prefix {
             Files.createDirectories(file.getParent());
             Files.writeString(file, script);
         }
+        manual(launcher, prefix.resolve("share/man/man1"));
         place(
                 home.resolve("deploy/systemd/berth-ensure.service"),
                 prefix.resolve("lib/systemd/system/berth-ensure.service"));
@@ -44,6 +46,14 @@ final class Prefix {
         place(home.resolve("LICENSE"), documents.resolve("LICENSE"));
         Folder.copy(home.resolve("deploy"), documents.resolve("examples"));
         Folder.readableByAll(prefix);
+    }
+
+    private static void manual(Path launcher, Path pages) throws IOException, InterruptedException, PackagingException {
+        Files.createDirectories(pages);
+        Tool.run(pages, Map.of(), List.of(launcher.toString(), "man", "--into", pages.toString()));
+        var zip = new ArrayList<>(List.of("gzip", "-9", "--no-name"));
+        Folder.files(pages).forEach(page -> zip.add(page.toString()));
+        Tool.run(pages, Map.of(), zip);
     }
 
     private static Path place(Path from, Path to) throws IOException {

@@ -20,6 +20,9 @@ final class Made {
     static synchronized Path packages() throws Exception {
         assumeTrue(System.getProperty("os.name").equals("Linux"), "these packages are made on Linux");
         assumeTrue(Files.exists(JAR), "the program is not packed yet: mvn -pl berth-packages -am verify");
+        assumeTrue(
+                Files.exists(JAR.resolveSibling("libraries")),
+                "the program was packed before its libraries were laid beside it: mvn -pl berth-packages -am verify");
         if (folder == null) {
             Path out = Folder.fresh(Path.of("target/packages").toAbsolutePath());
             Packages.make(CHECKOUT, JAR, out);

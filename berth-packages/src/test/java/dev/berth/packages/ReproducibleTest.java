@@ -1,6 +1,7 @@
 package dev.berth.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,14 @@ class ReproducibleTest {
     void a_tarball_of_the_same_files_is_the_same() throws Exception {
         Path again = Tarball.write(Made.packages().resolve("work/prefix"), Release.of(Made.CHECKOUT), folder);
         assertThat(again).hasSameBinaryContentAs(Made.one("-linux-x64.tar.gz"));
+    }
+
+    @Test
+    void a_debian_package_of_the_same_files_is_the_same() throws Exception {
+        Path prefix = Made.packages().resolve("work/prefix");
+        assumeTrue(DebianPackage.canBeMade(), "there is no dpkg-deb here");
+        Path again = DebianPackage.write(Made.CHECKOUT, prefix, Release.of(Made.CHECKOUT), folder, folder);
+        assertThat(again).hasSameBinaryContentAs(Made.one("_amd64.deb"));
     }
 
     private static Map<String, Long> contents(Path folder) throws Exception {

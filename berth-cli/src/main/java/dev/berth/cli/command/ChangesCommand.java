@@ -42,7 +42,11 @@ final class ChangesCommand implements Command {
             return ExitCode.OK;
         }
         int id = ChangeNumber.of(arguments);
-        if (history.hidden() && history.changes().stream().noneMatch(one -> one.id() == id)) {
+        boolean known = history.changes().stream().anyMatch(one -> one.id() == id);
+        if (!known && history.beyond() != null) {
+            throw history.beyond();
+        }
+        if (!known && history.hidden()) {
             throw new NotDoneException(
                     ExitCode.NOT_PERMITTED,
                     "there is no change " + id + " that this user may see",
@@ -52,12 +56,12 @@ final class ChangesCommand implements Command {
         }
         Change change = ChangeNumber.find(history.changes(), id);
         if (console.json()) {
-            ChangesJson.write(
-                    console.bytes(),
-                    new History(history.folder(), List.of(change), List.of(), history.gaps(), history.hidden()),
-                    now);
+            ChangesJson.write(console.bytes(), history.of(change), now);
         } else {
             ChangesScreen.one(console.page(), change, now);
+            if (history.beyond() != null) {
+                console.warn("berth: " + history.beyond().why() + "; what is told may be out of date");
+            }
         }
         return ExitCode.OK;
     }

@@ -25,16 +25,18 @@ final class LabTranscript implements AutoCloseable {
         page = NewFile.of(arguments, "transcript");
         String pictures = stem(page) + "-";
         requireNoPictures(pictures);
-        markdown = new LabMarkdown(
-                scenario.name(),
-                scenario.summary(),
-                System.getProperty("os.name") + " " + System.getProperty("os.version"),
-                pictures);
+        markdown = new LabMarkdown(scenario.name(), scenario.summary(), system(), pictures);
         try {
             unfinishedPage = UnfinishedFile.createReadable(page);
         } catch (IOException e) {
             throw NewFile.notWritten(page, e, ExitCode.USAGE);
         }
+    }
+
+    /** With the bare release, as in {@code 6.1.0} of {@code 6.1.0-13-amd64}: who built the kernel is no part of what was told. */
+    private static String system() {
+        String release = System.getProperty("os.version").replaceFirst("(?<=[0-9])[^0-9.].*", "");
+        return System.getProperty("os.name") + " " + release;
     }
 
     /** As in {@code cliff} of {@code cliff.md}: what its pictures are named after. */

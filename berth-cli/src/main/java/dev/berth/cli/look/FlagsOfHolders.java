@@ -15,7 +15,7 @@ final class FlagsOfHolders {
     private static final int MOST_QUESTIONS = 8;
 
     private final HostNetwork host;
-    private final Map<Object, SocketFlags.Read> answers = new HashMap<>();
+    private final Map<Holder.Socket, SocketFlags.Read> answers = new HashMap<>();
     private int questions;
 
     private FlagsOfHolders(HostNetwork host) {

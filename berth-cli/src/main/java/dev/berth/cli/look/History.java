@@ -20,9 +20,16 @@ import org.jspecify.annotations.Nullable;
  * oldest first.
  *
  * @param gaps what could not be read of it
+ * @param beyond that a newer Berth wrote lines of the journal, which the changes go without; null where none did
  * @param hidden whether there are, or may be, changes that this user's Berth may not see
  */
-public record History(Path folder, List<Change> changes, List<Acted> acts, List<Gap> gaps, boolean hidden) {
+public record History(
+        Path folder,
+        List<Change> changes,
+        List<Acted> acts,
+        List<Gap> gaps,
+        @Nullable JournalException beyond,
+        boolean hidden) {
     /**
      * Reads what is written in {@code folder}, and waits for nobody.
      *
@@ -37,13 +44,19 @@ public record History(Path folder, List<Change> changes, List<Acted> acts, List<
                     "it is in " + ofRoot + ", and only what you did is here: " + master.types("berth changes")));
         }
         List<Change> changes = List.of();
+        JournalException beyond = null;
         try {
-            changes = Journal.read(folder);
+            Journal.Known known = Journal.readKnown(folder);
+            changes = known.changes();
+            beyond = known.beyond();
         } catch (JournalException e) {
             if (e.kind() != JournalException.Kind.NOT_PERMITTED) {
                 throw e;
             }
             gaps.add(new Gap("changes of settings", e.why() + ": " + master.types("berth changes")));
+        }
+        if (beyond != null) {
+            gaps.add(new Gap("what a newer Berth changed", beyond.why() + "; what is told may be out of date"));
         }
         boolean hidden = !gaps.isEmpty();
         ActReader.Acts acts = acts(folder, gaps);
@@ -54,7 +67,12 @@ public record History(Path folder, List<Change> changes, List<Acted> acts, List<
                             ? "one is none that this berth understands"
                             : acts.unreadable() + " are none that this berth understands"));
         }
-        return new History(folder, changes, acts.acts(), gaps, hidden);
+        return new History(folder, changes, acts.acts(), gaps, beyond, hidden);
+    }
+
+    /** One change alone, with what could not be read. */
+    public History of(Change change) {
+        return new History(folder, List.of(change), List.of(), gaps, beyond, hidden);
     }
 
     private static ActReader.Acts acts(Path folder, List<Gap> gaps) {

@@ -33,7 +33,7 @@ final class HolderTable {
     }
 
     static void print(Page page, List<Holder> holders) {
-        Set<Object> accepted = new HashSet<>(); // sockets: several processes may have the same
+        Set<Holder.Socket> accepted = new HashSet<>(); // several processes may have the same
         for (Holder holder : holders) {
             if (holder.accepted()) {
                 accepted.add(holder.socket());

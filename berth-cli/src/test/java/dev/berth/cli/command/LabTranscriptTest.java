@@ -51,6 +51,14 @@ class LabTranscriptTest {
     }
 
     @Test
+    void the_system_is_named_without_who_built_it() throws Exception {
+        written("night.md");
+        assertThat(folder.resolve("night.md"))
+                .content()
+                .containsPattern(" told on " + System.getProperty("os.name") + " [0-9]+(\\.[0-9]+)*\\.\n");
+    }
+
+    @Test
     void two_pages_of_one_folder_have_pictures_of_their_own() throws Exception {
         written("one.md");
         written("two");

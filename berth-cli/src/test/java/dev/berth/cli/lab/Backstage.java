@@ -2,8 +2,6 @@ package dev.berth.cli.lab;
 
 import dev.berth.lab.Lab;
 import dev.berth.lab.LabException;
-import dev.berth.lab.Need;
-import dev.berth.lab.Scenario;
 import dev.berth.lab.Stage;
 import dev.berth.lab.Told;
 import java.io.IOException;
@@ -15,7 +13,8 @@ final class Backstage {
 
     public static void main(String[] words) throws Exception {
         boolean keep = words.length > 2;
-        new Lab(List.of("true"), keep, true).play(new Failing(words[0], words[1]), Backstage::print);
+        var sketch = new Sketch(words[0], List.of(), stage -> play(stage, words[0], words[1]));
+        new Lab(List.of("true"), keep, true).play(sketch, Backstage::print);
     }
 
     private static void print(Told told) {
@@ -28,34 +27,21 @@ final class Backstage {
                 });
     }
 
-    /** @param other its second machine */
-    private record Failing(String name, String other) implements Scenario {
-        @Override
-        public String summary() {
-            return "";
+    private static void play(Stage stage, String name, String other)
+            throws LabException, IOException, InterruptedException {
+        stage.ground().add(other);
+        stage.machine().set("ipv4/ip_local_port_range", "20000 20999");
+        stage.machine()
+                .start("server", "sh -c 'echo ready; while :; do echo alive; sleep 0.1; done'")
+                .await("ready");
+        stage.type("readlink /proc/self/ns/pid");
+        switch (name) {
+            case "stuck" -> stage.say(stage.machine().must("sleep 600"));
+            case "grouped" -> stage.type("grep ^0: /proc/self/cgroup");
+            case "failing" -> stage.machine().must("false");
+            case "throwing" -> throw new IllegalStateException("a mistake");
+            default -> {}
         }
-
-        @Override
-        public List<Need> needs() {
-            return List.of();
-        }
-
-        @Override
-        public void play(Stage stage) throws LabException, IOException, InterruptedException {
-            stage.ground().add(other);
-            stage.machine().set("ipv4/ip_local_port_range", "20000 20999");
-            stage.machine()
-                    .start("server", "sh -c 'echo ready; while :; do echo alive; sleep 0.1; done'")
-                    .await("ready");
-            stage.type("readlink /proc/self/ns/pid");
-            switch (name) {
-                case "stuck" -> stage.say(stage.machine().must("sleep 600"));
-                case "grouped" -> stage.type("grep ^0: /proc/self/cgroup");
-                case "failing" -> stage.machine().must("false");
-                case "throwing" -> throw new IllegalStateException("a mistake");
-                default -> {}
-            }
-            stage.say("to its end");
-        }
+        stage.say("to its end");
     }
 }

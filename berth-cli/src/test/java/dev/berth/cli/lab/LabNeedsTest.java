@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.berth.lab.Lab;
 import dev.berth.lab.LabException;
+import dev.berth.lab.Narrator;
 import dev.berth.lab.Need;
 import dev.berth.lab.Outcome;
-import dev.berth.lab.Scenario;
-import dev.berth.lab.Stage;
 import dev.berth.lab.Told;
+import dev.berth.lab.ground.Machine;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -24,32 +24,14 @@ import org.junit.jupiter.api.condition.OS;
 
 /** A machine that lacks something is told what, and shown nothing. */
 class LabNeedsTest {
+    private static final Lab LAB = new Lab(List.of("true"), false, true);
     private static final Need NGINX = new Need("nginx", "apt-get install nginx-light", null, () -> false);
     private static final Need PSQL = new Need("psql", "apt-get install postgresql", null, () -> false);
 
-    private record Needing(List<Need> needs) implements Scenario {
-        @Override
-        public String name() {
-            return "needing";
-        }
-
-        @Override
-        public String summary() {
-            return "";
-        }
-
-        @Override
-        public void play(Stage stage) throws IOException {
-            for (Need need : needs) {
-                stage.has(need);
-            }
-        }
-    }
-
     private static LabException refused(Need... needs) {
         var told = new ArrayList<Told>();
-        var lab = new Lab(List.of("true"), false, true);
-        var refused = catchThrowableOfType(LabException.class, () -> lab.play(new Needing(List.of(needs)), told::add));
+        var needing = new Sketch("needing", List.of(needs), _ -> {});
+        var refused = catchThrowableOfType(LabException.class, () -> LAB.play(needing, told::add));
         assertThat(refused.kind()).isEqualTo(LabException.Kind.NOT_POSSIBLE);
         assertThat(told).isEmpty();
         return refused;
@@ -83,9 +65,9 @@ class LabNeedsTest {
     @Test
     void a_part_that_was_left_out_is_told_and_counted() throws Exception {
         var told = new ArrayList<Told>();
+        Need part = NGINX.only("the same with nginx");
         try {
-            new Lab(List.of("true"), false, true)
-                    .play(new Needing(List.of(NGINX.only("the same with nginx"))), told::add);
+            LAB.play(new Sketch("needing", List.of(part), stage -> stage.has(part)), told::add);
         } catch (LabException e) {
             assumeTrue(System.getenv("CI") != null, e.why());
             throw e;
@@ -95,73 +77,62 @@ class LabNeedsTest {
                         new Told.Skipped("the same with nginx", "nginx is not here: apt-get install nginx-light"));
     }
 
-    private record Starting(String line) implements Scenario {
-        @Override
-        public String name() {
-            return "starting";
-        }
-
-        @Override
-        public String summary() {
-            return "";
-        }
-
-        @Override
-        public List<Need> needs() {
-            return List.of();
-        }
-
-        @Override
-        public void play(Stage stage) throws LabException, IOException, InterruptedException {
-            stage.start(stage.machine(), "server", line, "ready");
-        }
+    private static LabException broken(Sketch.Plot plot, Narrator narrator) {
+        var sketch = new Sketch("broken", List.of(), plot);
+        var broken = catchThrowableOfType(LabException.class, () -> LAB.play(sketch, narrator));
+        assumeTrue(System.getenv("CI") != null || !"cannot open the lab".equals(broken.getMessage()), broken.why());
+        return broken;
     }
 
     @EnabledOnOs(OS.LINUX)
     @Test
     void a_program_that_ends_before_it_is_ready_is_told_by_its_last_words() {
-        var lab = new Lab(List.of("true"), false, true);
         String line = "printf 'one\\ntwo\\n\\nhalf a letter: \\303'";
-        var broken = catchThrowableOfType(LabException.class, () -> lab.play(new Starting(line), _ -> {}));
-        assumeTrue(System.getenv("CI") != null || !"cannot open the lab".equals(broken.getMessage()), broken.why());
+        LabException broken = broken(stage -> stage.start(stage.machine(), "server", line, "ready"), _ -> {});
         assertThat(broken).hasMessage(line + " ended, exit 0");
         assertThat(broken.why()).isEqualTo("server.log ends with: two; half a letter: \ufffd");
-    }
-
-    private record Typing(String line) implements Scenario {
-        @Override
-        public String name() {
-            return "typing";
-        }
-
-        @Override
-        public String summary() {
-            return "";
-        }
-
-        @Override
-        public List<Need> needs() {
-            return List.of();
-        }
-
-        @Override
-        public void play(Stage stage) throws LabException, IOException, InterruptedException {
-            stage.must(stage.machine(), line, "nftables in its kernel");
-        }
     }
 
     @EnabledOnOs(OS.LINUX)
     @Test
     void a_kernel_that_refuses_a_rule_is_no_failure_of_the_scenario() {
         var told = new ArrayList<Told>();
-        var lab = new Lab(List.of("true"), false, true);
         String line = "printf 'rules:1\\n\\nno such table\\n'; exit 3";
-        var refused = catchThrowableOfType(LabException.class, () -> lab.play(new Typing(line), told::add));
-        assumeTrue(System.getenv("CI") != null || !"cannot open the lab".equals(refused.getMessage()), refused.why());
+        LabException refused = broken(stage -> stage.must(stage.machine(), line, "nftables in its kernel"), told::add);
         assertThat(refused.kind()).isEqualTo(LabException.Kind.NOT_POSSIBLE);
         assertThat(refused.why()).isEqualTo("'" + line + "' failed: rules:1; no such table");
         assertThat(refused.next()).contains("lacks nftables in its kernel");
         assertThat(told).containsExactly(new Told.Typed("", line, "rules:1\n\nno such table\n", 3));
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void a_cable_that_the_kernel_refuses_is_no_failure_of_the_scenario() {
+        LabException refused = broken(
+                stage -> {
+                    Machine hub = stage.ground().add("hub");
+                    stage.ground().wire(stage.machine(), "10.0.1.1/24", hub, "10.0.1.2/24");
+                    stage.ground().wire(stage.machine(), "10.0.2.1/24", hub, "10.0.2.2/24"); // its name is taken
+                },
+                _ -> {});
+        assertThat(refused.kind()).isEqualTo(LabException.Kind.NOT_POSSIBLE);
+        assertThat(refused.why())
+                .startsWith("'ip link add hub type veth peer name lab netns hub' failed: ")
+                .contains("File exists");
+        assertThat(refused.next()).contains("lacks veth in its kernel");
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void a_network_namespace_too_many_is_no_failure_of_the_scenario() {
+        LabException refused = broken(
+                stage -> {
+                    stage.ground().add("hub");
+                    stage.ground().add("hub");
+                },
+                _ -> {});
+        assertThat(refused.kind()).isEqualTo(LabException.Kind.NOT_POSSIBLE);
+        assertThat(refused.next()).contains("lacks room for one more network namespace");
     }
 
     @DisabledOnOs(OS.LINUX)

@@ -9,6 +9,8 @@ import java.nio.channels.SocketChannel;
 import java.util.Map;
 import java.util.Objects;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.Transport;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,16 @@ public class LocalPortsConnector extends ClientConnector {
 
     public LocalPortsConnector(LocalPorts ports) {
         this.ports = Objects.requireNonNull(ports, "ports");
+    }
+
+    @Override
+    protected SelectorManager newSelectorManager() {
+        return new ClientSelectorManager(getExecutor(), getScheduler(), getSelectors()) {
+            @Override
+            protected ManagedSelector newSelector(int id) {
+                return new ClosingSelector(this, id);
+            }
+        };
     }
 
     @Override

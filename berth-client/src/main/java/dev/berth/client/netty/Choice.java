@@ -22,7 +22,7 @@ final class Choice implements AutoCloseable {
     ConnectAttempt towards(InetSocketAddress remote) throws IOException {
         if (attempt == null || !attempt.remote().equals(remote)) {
             close();
-            attempt = ports.attempt(remote);
+            attempt = ports.attempt(remote).watched(); // an event loop that is shut down may forget the channel
         }
         return attempt;
     }

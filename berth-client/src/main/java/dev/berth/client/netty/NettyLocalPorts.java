@@ -23,9 +23,11 @@ import java.util.Objects;
  *
  * <p>How long a connect may take is Netty's affair ({@code CONNECT_TIMEOUT_MILLIS}), not the {@code connectTimeout} of the
  * ports. A bootstrap's or a connect's own local address goes before: no port is chosen. The port is free again when the
- * channel is closed and TIME_WAIT is over; at once when the peer closed first, or {@code SO_LINGER} is 0. The choice takes
- * an event loop about a microsecond; on Linux one of them reads first, once a minute, which ports are excluded now, for
- * half a millisecond; after a bind that was lost to others the listeners too, for some milliseconds.
+ * channel is closed and TIME_WAIT is over; at once when the peer closed first, or {@code SO_LINGER} is 0. An event loop that
+ * is shut down without a quiet period may forget a channel that connects, and leave it open (4.2.18): that port is in use
+ * until the garbage collector finds the attempt. The choice takes an event loop about a microsecond; on Linux one of them
+ * reads first, once a minute, which ports are excluded now, for half a millisecond; after a bind that was lost to others the
+ * listeners too, for some milliseconds.
  *
  * <p>Thread-safe.
  */

@@ -17,14 +17,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.eclipse.jetty.client.CompletableResponseListener;
@@ -33,9 +36,13 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.RoundRobinConnectionPool;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.io.Connection;
+import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.Transport;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.SocketAddressResolver;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.ScheduledExecutorScheduler;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -168,10 +175,8 @@ class LocalPortsConnectorTest {
     @Test
     void a_connect_that_timed_out_or_was_stopped_takes_no_port() throws Exception {
         inside(() -> {
-            run("ip", "address", "add", "10.99.0.1/32", "dev", "lo");
-            run("ip", "route", "add", "10.99.0.0/24", "dev", "lo", "src", "10.99.0.1"); // not ours, so lo drops it
+            URI silent = silent();
             LocalPorts ports = ten().build();
-            var silent = URI.create("http://10.99.0.2/");
             var hasty = new LocalPortsConnector(ports);
             hasty.setConnectTimeout(Duration.ofMillis(50));
             assertThat(failure(client(hasty), silent)).isInstanceOf(SocketTimeoutException.class);
@@ -182,6 +187,41 @@ class LocalPortsConnectorTest {
             await(ports, new Usage(1, 0));
             stopped.stop();
             await(ports, new Usage(0, 0));
+        });
+    }
+
+    @Test
+    void a_connect_that_comes_to_a_stopped_selector_fails_and_takes_no_port() throws Exception {
+        inside(() -> {
+            var silent = new InetSocketAddress(silent().getHost(), 80);
+            LocalPorts ports = one().build();
+            var connector = new LocalPortsConnector(ports);
+            var chosen = new CountDownLatch(1);
+            connector.setScheduler(new ScheduledExecutorScheduler() {
+                @Override
+                public Task schedule(Runnable timeout, long delay, TimeUnit unit) {
+                    ManagedSelector selector = connector.getSelectorManager().getBean(ManagedSelector.class);
+                    chosen.countDown(); // and the connect is not in it yet
+                    while (selector.getSelector() != null) {
+                        Thread.onSpinWait();
+                    }
+                    return () -> true;
+                }
+            });
+            var connection = new Promise.Completable<Connection>();
+            Map<String, Object> context = new HashMap<>();
+            context.put(Transport.CONTEXT_KEY, Transport.TCP_IP);
+            context.put(ClientConnector.CONNECTION_PROMISE_CONTEXT_KEY, connection);
+            connector.start();
+            connector.getExecutor().execute(() -> connector.connect(silent, context));
+            chosen.await();
+            assertThat(usage(ports)).isEqualTo(new Usage(1, 0));
+            connector.stop();
+            assertThat(connection)
+                    .failsWithin(Duration.ofSeconds(10))
+                    .withThrowableThat()
+                    .withCauseInstanceOf(ClosedChannelException.class);
+            assertThat(usage(ports)).isEqualTo(new Usage(0, 0));
         });
     }
 
@@ -285,6 +325,12 @@ class LocalPortsConnectorTest {
 
     private static URI http(ServerSocket server) {
         return URI.create("http://127.0.0.1:" + server.getLocalPort() + "/");
+    }
+
+    private static URI silent() throws Exception {
+        run("ip", "address", "add", "10.99.0.1/32", "dev", "lo");
+        run("ip", "route", "add", "10.99.0.0/24", "dev", "lo", "src", "10.99.0.1"); // not ours, so lo drops it
+        return URI.create("http://10.99.0.2/");
     }
 
     /** A connection that has served a request, and is kept by the client. */

@@ -12,9 +12,13 @@ import dev.berth.client.servers.Nginx;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
 import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.util.concurrent.Future;
 import java.net.ConnectException;
@@ -22,6 +26,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -251,6 +256,33 @@ class NettyLocalPortsTest {
     }
 
     @Test
+    void a_connect_that_an_event_loop_forgot_takes_no_port_once_it_is_collected() throws Exception {
+        namespace.addSilentNetwork();
+        inside(() -> {
+            LocalPorts ports = ten().build();
+            connectAtTheEnd(new NettyLocalPorts(ports), new InetSocketAddress(InetAddress.ofLiteral("10.99.0.2"), 80));
+            assertThat(usage(ports)).isEqualTo(new Usage(1, 0));
+            await(ports, new Usage(0, 1), System::gc);
+        });
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // of the connect nothing is told, which is the point
+    private void connectAtTheEnd(NettyLocalPorts netty, InetSocketAddress remote) throws Exception {
+        EventLoopGroup group = namespace.anotherGroup();
+        Bootstrap ending = namespace.bootstrap().clone(group).handler(new ChannelOutboundHandlerAdapter() {
+            @Override
+            public void connect(
+                    ChannelHandlerContext context, SocketAddress to, SocketAddress local, ChannelPromise promise) {
+                context.connect(to, local, promise);
+                group.shutdownGracefully(0, SECONDS, TimeUnit.SECONDS);
+            }
+        });
+        Future<Channel> forgotten = netty.connect(ending, remote);
+        group.terminationFuture().sync();
+        assertThat(forgotten.isDone()).isFalse();
+    }
+
+    @Test
     void a_source_address_that_is_gone_is_told_and_so_is_a_name_that_is_not_resolved() throws Exception {
         namespace.addSilentNetwork();
         inside(() -> {
@@ -321,9 +353,13 @@ class NettyLocalPortsTest {
     }
 
     private static void await(LocalPorts ports, Usage expected) {
+        await(ports, expected, Thread::onSpinWait);
+    }
+
+    private static void await(LocalPorts ports, Usage expected, Runnable meanwhile) {
         long giveUp = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         while (!usage(ports).equals(expected) && System.nanoTime() - giveUp < 0) {
-            Thread.onSpinWait();
+            meanwhile.run();
         }
         assertThat(usage(ports)).isEqualTo(expected);
     }

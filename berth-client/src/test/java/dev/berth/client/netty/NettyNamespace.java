@@ -64,7 +64,7 @@ final class NettyNamespace implements AutoCloseable {
     private NettyNamespace(PrivateNamespace namespace, Transport transport) {
         this.namespace = namespace;
         this.transport = transport;
-        this.group = new MultiThreadIoEventLoopGroup(1, transport.handlers());
+        this.group = anotherGroup();
     }
 
     static NettyNamespace open(Transport transport) throws Exception {
@@ -74,6 +74,11 @@ final class NettyNamespace implements AutoCloseable {
         var opened = new NettyNamespace(PrivateNamespace.open(), transport);
         opened.call(() -> opened.group.submit(() -> {}).sync()); // starts its thread there
         return opened;
+    }
+
+    /** To be shut down by the caller. */
+    EventLoopGroup anotherGroup() {
+        return new MultiThreadIoEventLoopGroup(1, transport.handlers());
     }
 
     <T> T call(Callable<T> body) throws Exception {

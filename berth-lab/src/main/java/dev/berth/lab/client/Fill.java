@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,8 @@ final class Fill implements AutoCloseable {
                 return;
             }
             if (System.nanoTime() - timeWaitSince >= SETTLED_NANOS) {
-                throw new IOException("%,d sockets in TIME_WAIT, want %,d".formatted(waiting, wanted));
+                throw new IOException(
+                        String.format(Locale.ROOT, "%,d sockets in TIME_WAIT, want %,d", waiting, wanted));
             }
             Thread.onSpinWait();
         }

@@ -7,6 +7,7 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Enough {@link Holder}s for so many connections. */
 final class Holders implements AutoCloseable {
@@ -52,7 +53,8 @@ final class Holders implements AutoCloseable {
                 worker.orders.flush();
                 int connected = worker.answers.readInt();
                 if (connected != count) {
-                    throw new IOException("filled with %,d of %,d connections".formatted(connected, count));
+                    throw new IOException(
+                            String.format(Locale.ROOT, "filled with %,d of %,d connections", connected, count));
                 }
                 worker.holds += count;
                 done += count;

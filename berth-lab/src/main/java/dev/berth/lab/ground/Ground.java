@@ -172,7 +172,10 @@ public final class Ground implements AutoCloseable {
 
     /** Adds a machine with a network stack of its own, and nothing connected to it but its loopback. */
     public Machine add(String name) throws LabException, IOException, InterruptedException {
-        machine().must("ip netns add " + name + " && ip -n " + name + " link set lo up");
+        machine()
+                .must(
+                        "ip netns add " + name + " && ip -n " + name + " link set lo up",
+                        "room for one more network namespace");
         var added = new Machine(this, name, name, List.of("nsenter", "--net=/run/netns/" + name, "--"));
         machines.add(added);
         return added;
@@ -184,7 +187,9 @@ public final class Ground implements AutoCloseable {
      */
     public void wire(Machine one, String address, Machine other, String otherAddress)
             throws LabException, IOException, InterruptedException {
-        one.must("ip link add " + other.name() + " type veth peer name " + one.name() + " netns " + other.namespace());
+        one.must(
+                "ip link add " + other.name() + " type veth peer name " + one.name() + " netns " + other.namespace(),
+                "veth in its kernel");
         one.address(other.name(), address);
         other.address(one.name(), otherAddress);
     }

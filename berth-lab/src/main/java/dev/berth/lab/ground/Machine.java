@@ -69,6 +69,14 @@ public final class Machine {
         return ran.output();
     }
 
+    /** Runs a shell line that fails only where {@code lacking} is not, as in {@code veth in its kernel}. */
+    void must(String line, String lacking) throws LabException, IOException, InterruptedException {
+        Ran ran = run(line);
+        if (ran.exitCode() != 0) {
+            throw LabException.lacking(lacking, line, ran.lastWords());
+        }
+    }
+
     /** Starts a program that goes on; both of its streams go to {@code name.log}. */
     public Running start(String name, String line) throws IOException {
         String log = name + ".log";

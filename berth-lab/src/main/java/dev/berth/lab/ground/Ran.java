@@ -5,4 +5,10 @@ package dev.berth.lab.ground;
  *
  * @param output both of its streams, as they came
  */
-public record Ran(String output, int exitCode) {}
+public record Ran(String output, int exitCode) {
+    /** What it said at last, or how it ended where it said nothing. */
+    public String lastWords() {
+        String last = Running.lastLines(output);
+        return last.isEmpty() ? "exit " + exitCode : last;
+    }
+}

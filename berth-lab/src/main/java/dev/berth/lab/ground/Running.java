@@ -63,7 +63,7 @@ public final class Running {
     }
 
     /** The last two lines that are not blank, as one: where a program says why it ended. */
-    public static String lastLines(String output) {
+    static String lastLines(String output) {
         List<String> lines = output.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())

@@ -7,6 +7,7 @@ import dev.berth.lab.Stage;
 import dev.berth.lab.ground.Running;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** A data integration pushes records into a CRM through its web service, which opens a connection to its database for each. */
 public final class BulkLoad implements Scenario {
@@ -35,7 +36,7 @@ public final class BulkLoad implements Scenario {
         String range = "1024-" + (1_024 + ports - 1);
         CrmLoad load = CrmLoad.open(stage, range, records);
 
-        stage.part("%,d records, a connection for each".formatted(records));
+        stage.part(String.format(Locale.ROOT, "%,d records, a connection for each", records));
         stage.say(
                 "A data integration (loader) pushes accounts into a CRM: it calls the CRM's web service (lab), which stores each"
                         + " account in PostgreSQL (database). For each account a connection is opened and closed, to the web service and"
@@ -53,9 +54,10 @@ public final class BulkLoad implements Scenario {
                         + " the CRM mostly closes first too; there it is the port it listens on, which costs none.");
 
         stage.part("Once more, at once");
-        stage.say(
-                "From here on the loader pushes %,d at a time: more than there are ports, so that they cannot do with one each."
-                        .formatted(some));
+        stage.say(String.format(
+                Locale.ROOT,
+                "From here on the loader pushes %,d at a time: more than there are ports, so that they cannot do with one each.",
+                some));
         load.push("the same, at once", most);
         stage.claim(load.refused() > 0, "it stops again: a port is free when its TIME_WAIT is over, and not before");
 
@@ -74,9 +76,11 @@ public final class BulkLoad implements Scenario {
                 "Linux has none. TIME_WAIT lasts 60 s whatever is set; net.ipv4.tcp_fin_timeout, often named for it, is about"
                         + " FIN_WAIT2. What Linux has instead: an outgoing connection may take over a TIME_WAIT that is a second old.");
         stage.type("berth reuse on --yes");
-        stage.say(
-                "So %,d ports are good for not quite that many connections a second. The loader is held to %,d a second, and stays below."
-                        .formatted(ports, rate));
+        stage.say(String.format(
+                Locale.ROOT,
+                "So %,d ports are good for not quite that many connections a second. The loader is held to %,d a second, and stays below.",
+                ports,
+                rate));
         String seen = load.pushAndAsk(
                 "TIME_WAIT taken over, at most " + rate + "/s", most + " rate=" + rate, "berth doctor --measure 1");
         stage.claim(
@@ -96,7 +100,7 @@ public final class BulkLoad implements Scenario {
         stage.start(stage.machine(), "crm", "crm 8080 " + CrmLoad.DATABASE + " --pool", "ready");
         load.push("a pool and keep-alive, ports " + range, " keep-alive=on");
         stage.type(load.database(), "psql -c 'select count(*) from account'");
-        stage.claim(load.arrived() == records, "all %,d records have arrived".formatted(records));
+        stage.claim(load.arrived() == records, String.format(Locale.ROOT, "all %,d records have arrived", records));
         stage.claim(
                 load.connections() <= CrmLoad.LOADER_THREADS,
                 "the rest took no more connections than the loader has threads: for that no setting is needed");

@@ -13,6 +13,7 @@ import dev.berth.lab.program.Gateway;
 import dev.berth.lab.program.Services;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** A gateway holds a connection to its backend for each user: from half of the local ports on a connect takes many times as long. */
 public final class Cliff implements Scenario {
@@ -101,18 +102,21 @@ public final class Cliff implements Scenario {
 
         private void open() throws LabException, IOException, InterruptedException {
             stage.part("A connection for each user");
-            stage.say(
+            stage.say(String.format(
+                    Locale.ROOT,
                     "A gateway holds a connection to its backend for each user. The backend is one address and one port, so each"
-                            + " connection needs a local port of its own. There are %,d.".formatted(ports));
+                            + " connection needs a local port of its own. There are %,d.",
+                    ports));
             stage.type(
                     "echo %d %d >/proc/sys/net/ipv4/ip_local_port_range".formatted(FIRST_PORT, FIRST_PORT + ports - 1));
             String backend = "backend 8080 8080 --reuseport"; // two, or one would need as many files as there are ports
             stage.start(stage.machine(), "backend-1", backend, "ready");
             stage.start(stage.machine(), "backend-2", backend, "ready");
-            stage.say(
-                    ("Users come, until 60 %% of the ports are taken. Before the first and after every %,d more the gateway times some"
-                                    + " connects; each is reset at once, so the number held stays.")
-                            .formatted(step));
+            stage.say(String.format(
+                    Locale.ROOT,
+                    "Users come, until 60 %% of the ports are taken. Before the first and after every %,d more the gateway times some"
+                            + " connects; each is reset at once, so the number held stays.",
+                    step));
         }
 
         private Running first(String how) throws LabException, IOException, InterruptedException {
@@ -133,7 +137,10 @@ public final class Cliff implements Scenario {
         private void slower(Climb below, Climb past) throws IOException {
             stage.claim(
                     past.medianMicros() >= slower * below.medianMicros(),
-                    "From half of the ports on a connect takes at least %.1f times as long.".formatted(slower));
+                    String.format(
+                            Locale.ROOT,
+                            "From half of the ports on a connect takes at least %.1f times as long.",
+                            slower));
             stage.say(
                     "No connect failed, and no log says a word. The kernel takes that time on the thread that connects: it is"
                             + " processor time, not waiting.");
@@ -210,14 +217,19 @@ public final class Cliff implements Scenario {
         private void faster(Climb remedied, Climb past) throws IOException {
             stage.claim(
                     remedied.medianMicros() * slower <= past.medianMicros(),
-                    "With as many connections held a connect is at least %.1f times as fast.".formatted(slower));
+                    String.format(
+                            Locale.ROOT,
+                            "With as many connections held a connect is at least %.1f times as fast.",
+                            slower));
         }
 
         private String plot(Climb kernel, Climb library) {
             return new LinePlot(
                             "What a connect takes as the local ports are taken",
-                            "%,d ports, one destination; the median, and a bar up to the 99th percentile"
-                                    .formatted(ports),
+                            String.format(
+                                    Locale.ROOT,
+                                    "%,d ports, one destination; the median, and a bar up to the 99th percentile",
+                                    ports),
                             Axis.linear("of the ports taken, %").at(0, 25, 50, 75, 100),
                             Axis.log("connect, µs"),
                             List.of(kernel.line("the kernel chooses"), library.line("the client library chooses")),

@@ -9,6 +9,7 @@ import dev.berth.lab.program.QuoteReader;
 import dev.berth.lab.program.Quotes;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 
 /** A program does not close what its peer has closed: its ports run out, then its descriptors. */
 public final class CloseWaitLeak implements Scenario {
@@ -51,12 +52,14 @@ public final class CloseWaitLeak implements Scenario {
         String shop = "prlimit --nofile=" + files + " shop 10.0.1.2:9000 " + questions;
 
         stage.part("A shop that never closes");
-        stage.say(
-                "A shop (lab) asks its supplier for a price, %,d times, over a connection each. The supplier answers and closes"
-                                .formatted(questions)
-                        + ". The shop does not close: it means to use the connection again, and never does. It has %,d local ports, and may"
-                                .formatted(ports)
-                        + " open %,d files.".formatted(files));
+        stage.say(String.format(
+                Locale.ROOT,
+                "A shop (lab) asks its supplier for a price, %,d times, over a connection each. The supplier answers and closes."
+                        + " The shop does not close: it means to use the connection again, and never does. It has %,d local ports,"
+                        + " and may open %,d files.",
+                questions,
+                ports,
+                files));
         stage.start(supplier, "quotes", "quotes 9000", "ready");
         var leak = new ShopLeak(stage);
         leak.start(shop, NO_PORT);
@@ -122,7 +125,7 @@ public final class CloseWaitLeak implements Scenario {
         leak.measure("the shop closes");
         stage.claim(
                 leak.answered() == questions && leak.closeWait() == 0,
-                "all %,d questions are answered, and nothing is in CLOSE_WAIT".formatted(questions));
+                String.format(Locale.ROOT, "all %,d questions are answered, and nothing is in CLOSE_WAIT", questions));
         stage.show(leak.table());
     }
 }

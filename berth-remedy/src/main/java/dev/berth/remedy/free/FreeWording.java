@@ -154,7 +154,7 @@ public final class FreeWording {
     /** What a reader of the plan should know about how these holders belong together: sentences. */
     public static List<String> notes(FreePlan.Steps plan) {
         var notes = new ArrayList<String>();
-        Map<Endpoint, Set<Object>> listeners = new LinkedHashMap<>();
+        Map<Endpoint, Set<Holder.Socket>> listeners = new LinkedHashMap<>();
         for (Step step : plan.steps()) {
             if (step instanceof Step.Signal(var family, var _, var _, var _) && family.others() > 0) {
                 notes.add("%d processes hold the same socket, as after a fork: %s started first."
@@ -168,11 +168,11 @@ public final class FreeWording {
                 }
             }
         }
-        listeners.forEach((address, inodes) -> {
-            if (inodes.size() > 1) {
+        listeners.forEach((address, sockets) -> {
+            if (sockets.size() > 1) {
                 String by = onWindows(plan.steps().getFirst()) ? "SO_REUSEADDR" : "SO_REUSEPORT";
                 notes.add("%d sockets listen on %s together (%s): the port is free when all are closed."
-                        .formatted(inodes.size(), address, by));
+                        .formatted(sockets.size(), address, by));
             }
         });
         return notes;

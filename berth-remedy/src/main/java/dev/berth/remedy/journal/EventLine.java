@@ -30,8 +30,17 @@ final class EventLine {
 
     /** A line that a newer Berth wrote. */
     static final class NewerException extends Exception {
-        NewerException(String schema) {
+        private final @Nullable String berth;
+
+        NewerException(String schema, @Nullable String berth) {
             super(schema);
+            this.berth = berth;
+        }
+
+        /** Which build that was; null where the line does not tell. */
+        @Nullable
+        String berth() {
+            return berth;
         }
     }
 
@@ -133,7 +142,7 @@ final class EventLine {
 
     static Event read(byte[] line) throws MalformedJsonException, NewerException {
         JsonObject json = JsonObject.parse(line);
-        requireKnown(json.text("schema"));
+        requireKnown(json);
         int id = json.integer("id");
         Instant at = json.read("at", Instant::parse);
         String event = json.text("event");
@@ -162,10 +171,11 @@ final class EventLine {
         };
     }
 
-    private static void requireKnown(String schema) throws MalformedJsonException, NewerException {
+    private static void requireKnown(JsonObject json) throws MalformedJsonException, NewerException {
+        String schema = json.text("schema");
         String version = schema.startsWith(SCHEMA) ? schema.substring(SCHEMA.length()) : "";
         if (version.matches("[1-9][0-9]{0,8}") && Integer.parseInt(version) > VERSION) {
-            throw new NewerException(schema);
+            throw new NewerException(schema, json.textOrNull("berth"));
         }
         if (!version.equals(String.valueOf(VERSION))) {
             throw new MalformedJsonException("schema is '" + schema + "'");

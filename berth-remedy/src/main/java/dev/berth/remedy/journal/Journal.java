@@ -118,6 +118,22 @@ public final class Journal implements AutoCloseable {
         return told == null ? List.of() : told.history().changes();
     }
 
+    /**
+     * What this Berth can read of a journal.
+     *
+     * @param changes oldest first
+     * @param beyond that a newer Berth wrote lines of it, so that they may be out of date; null where none did
+     */
+    public record Known(List<Change> changes, @Nullable JournalException beyond) {}
+
+    /** The same for whoever only wants to know, and goes without what a newer Berth wrote. */
+    public static Known readKnown(Path folder) throws JournalException {
+        Lines.Told told = Lines.readKnown(file(folder));
+        return told == null
+                ? new Known(List.of(), null)
+                : new Known(told.history().changes(), told.beyond());
+    }
+
     /** One that begins as the journal in {@code folder} is, and goes on in memory only: nobody waits for it, or it for anybody. */
     public static Journal imagined(Path folder, Actor actor, InstantSource clock) throws JournalException {
         Lines.Told told = Lines.read(file(folder));

@@ -1,5 +1,6 @@
 package dev.berth.remedy.journal;
 
+import dev.berth.platform.Build;
 import dev.berth.remedy.json.MalformedJsonException;
 import dev.berth.remedy.log.LineFile;
 import java.io.IOException;
@@ -25,11 +26,21 @@ final class Lines {
      * What the file tells.
      *
      * @param whole how many bytes of it are whole lines; what follows never came to be one
+     * @param beyond that a newer Berth wrote some of them, which the history goes without; null where none did
      */
-    record Told(History history, long whole) {}
+    record Told(History history, long whole, @Nullable JournalException beyond) {}
 
-    /** Null where there is no file. */
+    /** All of it, for whoever goes on writing. Null where there is no file. */
     static @Nullable Told read(Path file) throws JournalException {
+        Told told = readKnown(file);
+        if (told != null && told.beyond() != null) {
+            throw told.beyond();
+        }
+        return told;
+    }
+
+    /** As much of it as this Berth can read, for whoever only wants to know. Null where there is no file. */
+    static @Nullable Told readKnown(Path file) throws JournalException {
         byte[] text;
         try {
             Files.readAttributes(
@@ -41,6 +52,7 @@ final class Lines {
             throw Journal.inaccessible(file, e);
         }
         var history = new History();
+        Beyond beyond = null;
         int line = 1;
         int start = 0;
         for (int end = lineFeed(text, 0); end >= 0; end = lineFeed(text, start)) {
@@ -51,15 +63,44 @@ final class Lines {
             try {
                 history.add(EventLine.read(one));
             } catch (EventLine.NewerException e) {
-                throw newer(file, line, e);
+                beyond = beyond == null ? new Beyond(line, e.getMessage(), e.berth()) : beyond.by(e.berth());
             } catch (MalformedJsonException | IllegalArgumentException e) {
-                passOver(text, end + 1, history);
-                throw damaged(file, line, e, history);
+                if (beyond == null) { // or it cannot follow what is not known
+                    passOver(text, end + 1, history);
+                    throw damaged(file, line, e, history);
+                }
             }
             start = end + 1;
             line++;
         }
-        return new Told(history, start);
+        return new Told(history, start, beyond == null ? null : beyond.told(file, history));
+    }
+
+    /**
+     * That a newer Berth wrote lines.
+     *
+     * @param line where the first of them is
+     * @param schema of that line
+     * @param berth which build it was, as the last one says that does; null where none does
+     */
+    private record Beyond(int line, String schema, @Nullable String berth) {
+        Beyond by(@Nullable String other) {
+            return other == null ? this : new Beyond(line, schema, other);
+        }
+
+        JournalException told(Path file, History history) {
+            String newer = berth == null ? "a newer Berth" : "Berth " + berth;
+            return new JournalException(
+                    JournalException.Kind.NEWER,
+                    "a newer Berth has changed this host, so this one changes nothing",
+                    "line %d of %s is %s: %s wrote it, and this one, %s, cannot read it"
+                            .formatted(line, file, schema, newer, Build.here()),
+                    "use %s; or move %s away and keep it: what it tells cannot be rolled back then%s. Looking works as it is"
+                            .formatted(
+                                    berth == null ? "the newer Berth" : newer + " or a later one",
+                                    file,
+                                    open(history)));
+        }
     }
 
     private static byte[] bytes(Path file) throws IOException {
@@ -91,14 +132,6 @@ final class Lines {
             }
         }
         return false;
-    }
-
-    private static JournalException newer(Path file, int number, EventLine.NewerException e) {
-        return new JournalException(
-                JournalException.Kind.NEWER,
-                "a newer Berth has changed this host",
-                "line %d of %s is %s, which this one cannot read".formatted(number, file, e.getMessage()),
-                "use the newer Berth; nothing was changed");
     }
 
     /** What comes after a damaged line is no longer sure, and all there is to tell what may be in force. */

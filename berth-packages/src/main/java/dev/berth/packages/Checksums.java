@@ -1,0 +1,45 @@
+package dev.berth.packages;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** {@code SHA256SUMS}, for {@code sha256sum --check}. */
+final class Checksums {
+    static final String FILE = "SHA256SUMS";
+
+    private Checksums() {}
+
+    /** Sums up the files in a folder; what is in folders below it is none of them. */
+    static Path write(Path folder) throws IOException {
+        Path sums = folder.resolve(FILE);
+        Files.deleteIfExists(sums);
+        List<Path> files;
+        try (Stream<Path> all = Files.list(folder)) {
+            files = all.filter(Files::isRegularFile).sorted().toList();
+        }
+        var lines = new StringBuilder();
+        for (Path file : files) {
+            lines.append(of(file)).append("  ").append(file.getFileName()).append('\n');
+        }
+        return Files.writeString(sums, lines);
+    }
+
+    static String of(Path file) throws IOException {
+        try (var in = Files.newInputStream(file)) {
+            var digest = MessageDigest.getInstance("SHA-256");
+            var buffer = new byte[1 << 16];
+            for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,109 @@
+package dev.berth.packages;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * The Java in a package.
+ *
+ * @param vendor who built it
+ * @param version with the build: {@code 25.0.3+9-LTS}
+ * @param sources where its source is, with the commit; empty where the build does not say
+ * @param modules those of it that are there, without the program
+ */
+record JavaRuntime(String vendor, String version, String sources, List<Module> modules) {
+    static final String LICENCE = "GPL-2.0-only WITH Classpath-exception-2.0";
+
+    private static final Pattern SPACES = Pattern.compile(" +");
+    private static final Pattern VERSIONED = Pattern.compile("(.+?),? (?:v ?|Version )?([0-9]\\S*)");
+
+    /** One of its modules, with what of others is in it. */
+    record Module(String name, List<Piece> pieces) {}
+
+    /**
+     * What others wrote, as the {@code legal} folder names it.
+     *
+     * @param version empty where none is written there
+     * @param licences headings of their texts
+     */
+    record Piece(String name, String version, List<String> licences) {
+        String title() {
+            return version.isEmpty() ? name : name + " " + version;
+        }
+    }
+
+    /**
+     * @param jdk what it was linked from, which says more of itself
+     * @param image what was linked
+     * @see <a href="https://openjdk.org/jeps/223">JEP 223</a>
+     */
+    static JavaRuntime of(Path jdk, Path image) throws IOException {
+        Properties whole = release(jdk);
+        var modules = new ArrayList<Module>();
+        for (String name : SPACES.split(value(release(image), "MODULES"), -1)) {
+            if (!name.equals(ProgramModule.NAME)) {
+                modules.add(new Module(name, pieces(image.resolve("legal").resolve(name))));
+            }
+        }
+        String commit = value(whole, "SOURCE").replaceFirst("^.*git:", "");
+        String repository = value(whole, "SOURCE_REPO");
+        return new JavaRuntime(
+                value(whole, "IMPLEMENTOR"),
+                value(whole, "JAVA_RUNTIME_VERSION"),
+                repository.isEmpty() ? "" : repository + "@" + commit,
+                modules);
+    }
+
+    /** Pieces of all modules. */
+    List<Piece> pieces() {
+        return modules.stream().flatMap(module -> module.pieces().stream()).toList();
+    }
+
+    private static List<Piece> pieces(Path legal) throws IOException {
+        var pieces = new ArrayList<Piece>();
+        try (Stream<Path> files = Files.list(legal)) {
+            for (Path file : files.filter(file -> file.toString().endsWith(".md"))
+                    .filter(file -> !Files.isSymbolicLink(file)) // that of another module
+                    .sorted()
+                    .toList()) {
+                pieces.add(piece(Files.readAllLines(file)));
+            }
+        }
+        return pieces;
+    }
+
+    private static Piece piece(List<String> lines) {
+        String title = heading(lines.getFirst());
+        var versioned = VERSIONED.matcher(title);
+        boolean hasVersion = versioned.matches();
+        return new Piece(
+                hasVersion ? versioned.group(1) : title,
+                hasVersion ? versioned.group(2) : "",
+                lines.stream()
+                        .filter(line -> line.startsWith("### "))
+                        .map(JavaRuntime::heading)
+                        .toList());
+    }
+
+    private static String heading(String line) {
+        return line.replaceFirst("^#+ *", "").strip();
+    }
+
+    private static Properties release(Path home) throws IOException {
+        var properties = new Properties();
+        try (var in = Files.newBufferedReader(home.resolve("release"))) {
+            properties.load(in);
+        }
+        return properties;
+    }
+
+    private static String value(Properties release, String name) {
+        return release.getProperty(name, "").replace("\"", "");
+    }
+}
