@@ -68,14 +68,7 @@ final class DebianPackage {
         Tool.run(
                 work,
                 Map.of("SOURCE_DATE_EPOCH", Long.toString(release.epoch())),
-                List.of(
-                        BUILDER,
-                        "--build",
-                        "--root-owner-group",
-                        "-Zgzip",
-                        "-z6",
-                        root.toString(),
-                        file.toString()));
+                List.of(BUILDER, "--build", "--root-owner-group", "-Zgzip", "-z6", root.toString(), file.toString()));
         return file;
     }
 

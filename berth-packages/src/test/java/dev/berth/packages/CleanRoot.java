@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A system as the distribution's installer leaves it, with essential packages only, and so without any Java; with a network,
@@ -42,7 +43,7 @@ final class CleanRoot implements AutoCloseable {
         this.inside = inside;
     }
 
-    /** Skips the test, visibly, where such a system cannot be made; fails under CI where only the tool for it is missing. */
+    /** Skips the test, visibly, where such a system cannot be made; fails under CI where only the tool for it or the network is missing. */
     static CleanRoot open(Path packages) throws Exception {
         Path pristine = pristine();
         Path ground = Files.createTempDirectory(PRISTINE.getParent(), "root");
@@ -101,20 +102,29 @@ final class CleanRoot implements AutoCloseable {
     private static synchronized Path pristine() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "a clean system is made, and entered, by root");
         if (!Tool.isThere("mmdebstrap")) {
-            if (System.getenv("CI") != null) {
-                throw new AssertionError("mmdebstrap is not installed: apt-get install mmdebstrap");
-            }
-            abort("mmdebstrap is not installed: apt-get install mmdebstrap");
+            cannot("mmdebstrap is not installed: apt-get install mmdebstrap", null);
         }
         if (!Files.exists(PRISTINE)) {
             Path making = PRISTINE.resolveSibling("clean-root.making");
             Folder.delete(making);
             var command = new ArrayList<>(List.of("mmdebstrap", "--quiet", "--mode=root", "--variant=essential"));
-            command.addAll(List.of(suite(), making.toString(), mirror()));
-            Tool.run(PRISTINE.getParent(), Map.of("LC_ALL", "C"), command);
+            try {
+                command.addAll(List.of(suite(), making.toString(), mirror()));
+                Tool.run(PRISTINE.getParent(), Map.of("LC_ALL", "C"), command);
+            } catch (PackagingException e) {
+                cannot(e.told(), e);
+            }
             Files.move(making, PRISTINE);
         }
         return PRISTINE;
+    }
+
+    /** Under CI nothing tried is nothing proved. */
+    private static void cannot(String reason, @Nullable Exception cause) {
+        if (System.getenv("CI") != null) {
+            throw new AssertionError(reason, cause);
+        }
+        abort(reason);
     }
 
     private static String suite() throws IOException {
@@ -132,8 +142,8 @@ final class CleanRoot implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         holder.getOutputStream().close(); // cat ends with its input, and with it all that runs there
-        holder.waitFor();
+        holder.onExit().join();
     }
 }

@@ -21,7 +21,8 @@ class DebianPackageUnderSystemdTest {
 
     @Test
     void the_unit_is_there_disabled_works_in_its_sandbox_and_goes_without_undoing_anything() throws Exception {
-        String state = "for p in Load Active UnitFile; do systemctl show -p ${p}State --value berth-ensure; done | xargs\n";
+        String state =
+                "for p in Load Active UnitFile; do systemctl show -p ${p}State --value berth-ensure; done | xargs\n";
         String reserved = "cat /proc/sys/net/ipv4/ip_local_reserved_ports\n";
         Path deb = Made.one("_amd64.deb");
         assertThat(afterBoot(deb, """
