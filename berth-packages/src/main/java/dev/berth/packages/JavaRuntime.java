@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The Java in a package.
  *
- * @param vendor who built it
+ * @param vendor who built it; empty where the build does not say
  * @param version with the build: {@code 25.0.3+9-LTS}
  * @param sources where its source is, with the commit; empty where the build does not say
  * @param modules those of it that are there, without the program
@@ -55,7 +55,7 @@ record JavaRuntime(String vendor, String version, String sources, List<Module> m
         String repository = value(whole, "SOURCE_REPO");
         return new JavaRuntime(
                 value(whole, "IMPLEMENTOR"),
-                value(whole, "JAVA_RUNTIME_VERSION"),
+                value(whole, whole.containsKey("JAVA_RUNTIME_VERSION") ? "JAVA_RUNTIME_VERSION" : "JAVA_VERSION"),
                 repository.isEmpty() ? "" : repository + "@" + commit,
                 modules);
     }
@@ -67,6 +67,9 @@ record JavaRuntime(String vendor, String version, String sources, List<Module> m
 
     private static List<Piece> pieces(Path legal) throws IOException {
         var pieces = new ArrayList<Piece>();
+        if (!Files.isDirectory(legal)) { // not every runtime has one for each module
+            return pieces;
+        }
         try (Stream<Path> files = Files.list(legal)) {
             for (Path file : files.filter(file -> file.toString().endsWith(".md"))
                     .filter(file -> !Files.isSymbolicLink(file)) // that of another module
