@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * closed.
  */
 final class CleanRoot implements AutoCloseable {
-    private static final Path PRISTINE = Path.of("target/clean-root").toAbsolutePath();
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final Path PRISTINE = TARGET.resolve("clean-root");
 
     /** $1 is the pristine system, $2 a folder to mount on, $3 the packages. Ends with its standard input. */
     private static final String HOLD = """
@@ -46,7 +47,7 @@ final class CleanRoot implements AutoCloseable {
     /** Skips the test, visibly, where such a system cannot be made; fails under CI where only the tool for it or the network is missing. */
     static CleanRoot open(Path packages) throws Exception {
         Path pristine = pristine();
-        Path ground = Files.createTempDirectory(PRISTINE.getParent(), "root");
+        Path ground = Files.createTempDirectory(TARGET, "root");
         Process holder = new ProcessBuilder(
                         "unshare",
                         "--mount",
@@ -105,12 +106,12 @@ final class CleanRoot implements AutoCloseable {
             cannot("mmdebstrap is not installed: apt-get install mmdebstrap", null);
         }
         if (!Files.exists(PRISTINE)) {
-            Path making = PRISTINE.resolveSibling("clean-root.making");
+            Path making = TARGET.resolve("clean-root.making");
             Folder.delete(making);
             var command = new ArrayList<>(List.of("mmdebstrap", "--quiet", "--mode=root", "--variant=essential"));
             try {
                 command.addAll(List.of(suite(), making.toString(), mirror()));
-                Tool.run(PRISTINE.getParent(), Map.of("LC_ALL", "C"), command);
+                Tool.run(TARGET, Map.of("LC_ALL", "C"), command);
             } catch (PackagingException e) {
                 cannot(e.told(), e);
             }
@@ -137,7 +138,7 @@ final class CleanRoot implements AutoCloseable {
 
     /** From where this system would get its own dpkg: other sources may have nothing for a new one. */
     private static String mirror() throws Exception {
-        String uri = Tool.run(PRISTINE.getParent(), Map.of(), List.of("apt-get", "--print-uris", "download", "dpkg"));
+        String uri = Tool.run(TARGET, Map.of(), List.of("apt-get", "--print-uris", "download", "dpkg"));
         return uri.substring(uri.indexOf('\'') + 1, uri.indexOf("/pool/"));
     }
 
