@@ -87,6 +87,16 @@ class LaterStateTest {
     }
 
     @Test
+    void what_a_policy_wants_is_checked_without_the_journal_and_not_made_so() throws IOException {
+        Path policy = Files.writeString(folder.resolve("berth.yaml"), "services:\n  - {name: db, port: 5432}\n");
+        laterVersionWrites();
+        assertThat(run("ensure " + policy + " --check").out()).contains("db: 5432 is not reserved");
+        Ran ran = run("ensure " + policy + " --yes");
+        assertThat(ran.code()).isEqualTo(1);
+        assertThat(ran.err()).startsWith("berth: a newer Berth has changed this host");
+    }
+
+    @Test
     void changes_tells_what_it_can_read_and_what_it_cannot() throws IOException {
         laterVersionWrites();
         Ran list = run("changes");

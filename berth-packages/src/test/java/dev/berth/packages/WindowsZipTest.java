@@ -1,19 +1,16 @@
 package dev.berth.packages;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.berth.windows.wine.Wine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -46,11 +43,7 @@ class WindowsZipTest {
     @BeforeAll
     void unpack() throws Exception {
         wine = Wine.here();
-        try (Stream<Path> files = Files.list(Made.packages())) {
-            zip = files.filter(file -> file.toString().endsWith("-windows-x64.zip"))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        zip = Made.one("-windows-x64.zip");
         unpacked = Unpacked.zip(wine, zip, temporary.resolve("Berth (x86) & hello! = 1^2"));
     }
 
@@ -64,9 +57,10 @@ class WindowsZipTest {
     @Test
     void it_runs_where_no_java_is_from_a_folder_with_signs_of_cmd_in_its_name() throws Exception {
         Wine.Ended version = unpacked.berth("version");
+        Release release = Release.of(Made.CHECKOUT);
         assertThat(version.output())
                 .as(version.complaint())
-                .startsWith("berth " + Release.of(Made.CHECKOUT).build() + " on Java ")
+                .startsWith("berth " + release.version() + " (commit ")
                 .contains("Windows");
         assertThat(version.exit()).isZero();
     }
@@ -132,23 +126,32 @@ class WindowsZipTest {
         assertThat(linked.berth(path, "who", "no port").exit()).isEqualTo(2);
     }
 
+    /** Where Java takes it by itself, and where {@code package.cmd} has its own. */
     @Test
-    void an_archive_made_by_hand_is_used_and_does_no_harm_when_damaged() throws Exception {
+    void an_archive_of_classes_is_used_and_does_no_harm_when_damaged() throws Exception {
         Unpacked other = Unpacked.zip(wine, zip, temporary.resolve("with an archive"));
+        Path runtime = other.folder().resolve("runtime");
         Wine.Ended made = Cmd.run(wine, other.folder(), Map.of(), List.of("runtime\\bin\\java", "-Xshare:dump"));
-        Path archive = other.folder().resolve("runtime/bin/server/classes.jsa");
-        assertThat(archive).as(made.complaint()).exists();
-        assertThat(other.berth(Map.of("BERTH_JAVA_OPTIONS", "-Xshare:on"), "version")
-                        .exit())
-                .as("with it or not at all")
-                .isZero();
+        assertThat(runtime.resolve("bin/server/classes.jsa"))
+                .as(made.complaint())
+                .exists();
+        byte[] whole = Files.readAllBytes(runtime.resolve("bin/server/classes.jsa"));
+        byte[] damaged = whole.clone();
+        Arrays.fill(damaged, whole.length / 2, whole.length / 2 + 200_000, (byte) 0x5a);
+        Files.delete(runtime.resolve("bin/server/classes.jsa"));
+        Files.createDirectory(runtime.resolve("start"));
+        for (String place : List.of("bin/server/classes.jsa", "start/all.jsa")) {
+            Path archive = runtime.resolve(place);
+            Files.write(archive, whole);
+            Wine.Ended used = other.berth(Map.of("BERTH_JAVA_OPTIONS", "-Xshare:on"), "version");
+            assertThat(used.exit()).as("with it or not at all: %s", used).isZero();
 
-        try (var file = FileChannel.open(archive, StandardOpenOption.WRITE)) {
-            file.write(ByteBuffer.wrap("damaged ".repeat(25_000).getBytes(US_ASCII)), file.size() / 2);
+            Files.write(archive, damaged);
+            Wine.Ended unused = other.berth("version");
+            assertThat(unused.output()).as(unused.complaint()).startsWith("berth ");
+            assertThat(unused.exit()).isZero();
+            Files.delete(archive);
         }
-        Wine.Ended damaged = other.berth("version");
-        assertThat(damaged.output()).as(damaged.complaint()).startsWith("berth ");
-        assertThat(damaged.exit()).isZero();
     }
 
     @ParameterizedTest

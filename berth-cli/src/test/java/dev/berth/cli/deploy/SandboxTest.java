@@ -151,4 +151,22 @@ class SandboxTest {
         assertThat(outcome.then()).as(outcome.unit()).contains("1433,5432,8080-8090");
         assertThat(outcome.unit()).contains("/etc/sysctl.d/zzz-mine.conf:1");
     }
+
+    @Test
+    void a_policy_with_keys_of_a_later_version_fails_the_unit_and_what_was_kept_stays() throws Exception {
+        PrivateBoot machine = machine("""
+                #!/bin/sh
+                exec /opt/berth/berth "$@"
+                """);
+        machine.lay("etc/berth/berth.yaml", """
+                services:
+                  - {name: SQL Server, port: 1433}
+                localPorts: {pool: 4}
+                """);
+        machine.lay("etc/sysctl.d/zz-berth.conf", "net.ipv4.ip_local_reserved_ports = 5432\n");
+        PrivateBoot.Outcome outcome = machine.boot(UNIT, "cat /etc/sysctl.d/zz-berth.conf");
+        assertThat(outcome.result()).as(outcome.unit()).isEqualTo("exit-code");
+        assertThat(outcome.unit()).contains("/etc/berth/berth.yaml:3:1: unknown key 'localPorts'");
+        assertThat(outcome.then()).isEqualTo("net.ipv4.ip_local_reserved_ports = 5432\n");
+    }
 }

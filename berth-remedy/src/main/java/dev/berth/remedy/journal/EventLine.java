@@ -30,11 +30,17 @@ final class EventLine {
 
     /** A line that a newer Berth wrote. */
     static final class NewerException extends Exception {
+        private final String schema;
         private final @Nullable String berth;
 
         NewerException(String schema, @Nullable String berth) {
             super(schema);
+            this.schema = schema;
             this.berth = berth;
+        }
+
+        String schema() {
+            return schema;
         }
 
         /** Which build that was; null where the line does not tell. */

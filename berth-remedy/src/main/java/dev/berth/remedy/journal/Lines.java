@@ -63,7 +63,7 @@ final class Lines {
             try {
                 history.add(EventLine.read(one));
             } catch (EventLine.NewerException e) {
-                beyond = beyond == null ? new Beyond(line, e.getMessage(), e.berth()) : beyond.by(e.berth());
+                beyond = beyond == null ? new Beyond(line, e.schema(), e.berth()) : beyond.by(e.berth());
             } catch (MalformedJsonException | IllegalArgumentException e) {
                 if (beyond == null) { // or it cannot follow what is not known
                     passOver(text, end + 1, history);
