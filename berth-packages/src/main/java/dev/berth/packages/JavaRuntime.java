@@ -53,9 +53,11 @@ record JavaRuntime(String vendor, String version, String sources, List<Module> m
         }
         String commit = value(whole, "SOURCE").replaceFirst("^.*git:", "");
         String repository = value(whole, "SOURCE_REPO");
+        String vendor = value(whole, "IMPLEMENTOR"); // this and the next one are missing in what was linked
+        String version = value(whole, "JAVA_RUNTIME_VERSION");
         return new JavaRuntime(
-                value(whole, "IMPLEMENTOR"),
-                value(whole, "JAVA_RUNTIME_VERSION"),
+                vendor.isEmpty() ? "unknown" : vendor,
+                version.isEmpty() ? value(whole, "JAVA_VERSION") : version,
                 repository.isEmpty() ? "" : repository + "@" + commit,
                 modules);
     }
@@ -67,6 +69,9 @@ record JavaRuntime(String vendor, String version, String sources, List<Module> m
 
     private static List<Piece> pieces(Path legal) throws IOException {
         var pieces = new ArrayList<Piece>();
+        if (!Files.exists(legal)) { // as of jdk.localedata in some images of Windows
+            return pieces;
+        }
         try (Stream<Path> files = Files.list(legal)) {
             for (Path file : files.filter(file -> file.toString().endsWith(".md"))
                     .filter(file -> !Files.isSymbolicLink(file)) // that of another module

@@ -48,7 +48,7 @@ public final class Packages {
         var leftOut = new ArrayList<PackagingException>();
         if (Here.isWindows()) {
             Path folder = work.resolve("windows");
-            WindowsFolder.around(image, home, jar, folder);
+            WindowsFolder.around(image, home, jar, release, folder);
             packed(WindowsZip.write(folder, release, target));
         } else {
             forLinux(home, jar, release, work, target, leftOut);
