@@ -56,7 +56,7 @@ record JavaRuntime(String vendor, String version, String sources, List<Module> m
         String vendor = value(whole, "IMPLEMENTOR"); // this and the next one are missing in what was linked
         String version = value(whole, "JAVA_RUNTIME_VERSION");
         return new JavaRuntime(
-                vendor.isEmpty() ? "unknown" : vendor,
+                vendor.isEmpty() ? "unknown vendor" : vendor,
                 version.isEmpty() ? value(whole, "JAVA_VERSION") : version,
                 repository.isEmpty() ? "" : repository + "@" + commit,
                 modules);
