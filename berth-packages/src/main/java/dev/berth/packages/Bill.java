@@ -131,9 +131,11 @@ record Bill(Release release, Pom program, Pom berth, List<Library> libraries, Ja
         component.setPurl(purl(java));
         component.setBomRef(component.getPurl());
         component.setCpe("cpe:2.3:a:oracle:openjdk:" + java.version().replaceFirst("\\+.*", "") + ":*:*:*:*:*:*:*");
-        var vendor = new OrganizationalEntity();
-        vendor.setName(java.vendor());
-        component.setSupplier(vendor);
+        if (!java.vendor().isEmpty()) {
+            var vendor = new OrganizationalEntity();
+            vendor.setName(java.vendor());
+            component.setSupplier(vendor);
+        }
         component.setLicenses(Licence.expression(JavaRuntime.LICENCE));
         java.modules().forEach(module -> component.addComponent(component(java, module)));
         return component;

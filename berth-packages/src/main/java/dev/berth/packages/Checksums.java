@@ -15,13 +15,16 @@ final class Checksums {
 
     private Checksums() {}
 
-    /** Sums up the files in a folder; what is in folders below it is none of them. */
+    /** Sums up the packages in a folder, which may be anybody's: other files in it are none of Berth's. */
     static Path write(Path folder) throws IOException {
         Path sums = folder.resolve(FILE);
         Files.deleteIfExists(sums);
         List<Path> files;
         try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(Files::isRegularFile).sorted().toList();
+            files = all.filter(Files::isRegularFile)
+                    .filter(file -> file.getFileName().toString().startsWith("berth"))
+                    .sorted()
+                    .toList();
         }
         var lines = new StringBuilder();
         for (Path file : files) {

@@ -30,7 +30,6 @@ final class Contents {
                 new Bill(release, pom(home.resolve("berth-cli")), berth, libraries, runtime).json());
         String legal = folder.relativize(java.resolve("legal")).toString();
         Files.writeString(folder.resolve(NOTICES), Notices.of(home, release, berth, libraries, runtime, legal));
-        Folder.readableByAll(folder);
     }
 
     private static Pom pom(Path module) throws IOException {

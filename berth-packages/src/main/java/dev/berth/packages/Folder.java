@@ -76,9 +76,6 @@ final class Folder {
 
     /** Gives all in it the permissions of installed files: for everybody to read, nobody but the owner to write. */
     static void readableByAll(Path folder) throws IOException {
-        if (Here.isWindows()) { // where files have those of their folder
-            return;
-        }
         try (Stream<Path> all = Files.walk(folder)) {
             all.filter(path -> !Files.isSymbolicLink(path)).forEach(path -> {
                 boolean runs = Files.isDirectory(path) || Files.isExecutable(path);

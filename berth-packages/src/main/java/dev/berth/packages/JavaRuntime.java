@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 /**
  * The Java in a package.
  *
- * @param vendor who built it
+ * @param vendor who built it; empty where the build does not say
  * @param version with the build: {@code 25.0.3+9-LTS}
  * @param sources where its source is, with the commit; empty where the build does not say
  * @param modules those of it that are there, without the program
@@ -53,11 +53,9 @@ record JavaRuntime(String vendor, String version, String sources, List<Module> m
         }
         String commit = value(whole, "SOURCE").replaceFirst("^.*git:", "");
         String repository = value(whole, "SOURCE_REPO");
-        String vendor = value(whole, "IMPLEMENTOR"); // this and the next one are missing in what was linked
-        String version = value(whole, "JAVA_RUNTIME_VERSION");
         return new JavaRuntime(
-                vendor.isEmpty() ? "unknown vendor" : vendor,
-                version.isEmpty() ? value(whole, "JAVA_VERSION") : version,
+                value(whole, "IMPLEMENTOR"),
+                value(whole, whole.containsKey("JAVA_RUNTIME_VERSION") ? "JAVA_RUNTIME_VERSION" : "JAVA_VERSION"),
                 repository.isEmpty() ? "" : repository + "@" + commit,
                 modules);
     }
@@ -69,7 +67,7 @@ record JavaRuntime(String vendor, String version, String sources, List<Module> m
 
     private static List<Piece> pieces(Path legal) throws IOException {
         var pieces = new ArrayList<Piece>();
-        if (!Files.exists(legal)) { // as of jdk.localedata in some images of Windows
+        if (!Files.isDirectory(legal)) { // not every runtime has one for each module
             return pieces;
         }
         try (Stream<Path> files = Files.list(legal)) {

@@ -10,7 +10,7 @@ final class LinkedImage {
     private LinkedImage() {}
 
     /** Links {@code module} with those of the JDK that this runs on, into {@code image}. */
-    static void link(Path home, Path module, Path image) throws IOException, PackagingException {
+    static void link(Path home, Path module, Path image) throws IOException, InterruptedException, PackagingException {
         Folder.delete(image);
         Tool.ofTheJdk(
                 "jlink",

@@ -70,7 +70,7 @@ final class Notices {
             piece.licences()
                     .forEach(licence -> pieces.append("      ").append(licence).append('\n'));
         }
-        chapter("OpenJDK " + java.version() + " of " + java.vendor(), """
+        chapter("OpenJDK " + java.version() + (java.vendor().isEmpty() ? "" : " of " + java.vendor()), """
                 %s. The text of the licence and its exception, and those of all of the
                 following, are in %s.%s
 

@@ -7,12 +7,26 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes all packages: {@code Packages CHECKOUT JAR OUT}. */
+/** Makes all packages that this system can make: {@code Packages CHECKOUT JAR OUT}. */
 public final class Packages {
+    private static final Path JDK = Path.of(System.getProperty("java.home"));
     private static final int NOT_POSSIBLE = 4;
     private static final int FAILED = 70;
 
-    private Packages() {}
+    private final Path home;
+    private final Path jar;
+    private final Path out;
+    private final Path work;
+    private final Release release;
+    private final List<PackagingException> leftOut = new ArrayList<>();
+
+    private Packages(Path checkout, Path jar, Path out) throws IOException, InterruptedException, PackagingException {
+        this.home = checkout.toRealPath();
+        this.jar = jar.toRealPath();
+        this.out = Files.createDirectories(out.toAbsolutePath().normalize()).toRealPath();
+        this.work = Files.createDirectories(this.out.resolve("work"));
+        this.release = Release.of(home);
+    }
 
     public static void main(String[] args) throws IOException, InterruptedException {
         try {
@@ -29,60 +43,58 @@ public final class Packages {
 
     /**
      * @param checkout the sources
-     * @param jar the program built from them, with all that it needs
+     * @param jar the program built from them, with all that it needs, and beside it the jars that went into it
      * @param out the folder that the packages go to
      * @return the packages that this system cannot make, each with the reason; the others are made
      */
     static List<PackagingException> make(Path checkout, Path jar, Path out)
             throws IOException, InterruptedException, PackagingException {
-        Path home = checkout.toRealPath();
-        Path target = Files.createDirectories(out.toAbsolutePath().normalize()).toRealPath();
-        Path work = Files.createDirectories(target.resolve("work"));
-        Release release = Release.of(home);
+        var packages = new Packages(checkout, jar, out);
+        Path image = packages.image();
+        if (Here.isWindows()) {
+            packages.zipAround(image);
+        } else {
+            packages.forLinux(image);
+            packages.zipFromElsewhere();
+        }
+        Checksums.write(packages.out);
+        return packages.leftOut;
+    }
+
+    private Path image() throws IOException, InterruptedException, PackagingException {
         say("linking an image of " + release.build());
         Path image = work.resolve("image");
         List<String> natives = Here.isWindows() ? List.of() : LinuxNatives.compile(home, work);
-        LinkedImage.link(home, ProgramModule.make(home, jar.toRealPath(), natives, release, work), image);
+        LinkedImage.link(home, ProgramModule.make(home, jar, natives, release, work), image);
         say("preparing a fast start");
         FastStart.prepare(image, work);
-        var leftOut = new ArrayList<PackagingException>();
-        if (Here.isWindows()) {
-            Path folder = work.resolve("windows");
-            WindowsFolder.around(image, home, jar, release, folder);
-            packed(WindowsZip.write(folder, release, target));
-        } else {
-            forLinux(home, jar, release, work, target, leftOut);
-            forWindows(home, jar, release, work, target, leftOut);
-        }
-        Checksums.write(target);
-        return leftOut;
+        return image;
     }
 
-    private static void forLinux(
-            Path home, Path jar, Release release, Path work, Path target, List<PackagingException> leftOut)
-            throws IOException, InterruptedException, PackagingException {
-        Path image = work.resolve("image");
+    private void forLinux(Path image) throws IOException, InterruptedException, PackagingException {
         Path prefix = work.resolve("prefix");
         Prefix.make(home, image, prefix);
         Path documents = prefix.resolve("share/doc/berth");
-        Path jdk = Path.of(System.getProperty("java.home"));
-        Contents.describe(home, jar.toRealPath(), release, jdk, prefix.resolve("lib/berth"), documents);
-        Files.copy(
-                documents.resolve(Contents.BILL),
-                target.resolve(release.fileName() + ".cdx.json"),
-                StandardCopyOption.REPLACE_EXISTING);
-        packed(Tarball.write(prefix, release, target));
+        Contents.describe(home, jar, release, JDK, prefix.resolve("lib/berth"), documents);
+        Folder.readableByAll(documents);
+        billed(documents, "");
+        packed(Tarball.write(prefix, release, out));
         if (DebianPackage.canBeMade()) {
-            packed(DebianPackage.write(home, prefix, release, work, target));
+            packed(DebianPackage.write(home, prefix, release, work, out));
         } else {
             leftOut.add(new PackagingException(
                     "no Debian package", "there is no dpkg-deb here", "install the package dpkg, or take the tarball"));
         }
     }
 
-    private static void forWindows(
-            Path home, Path jar, Release release, Path work, Path target, List<PackagingException> leftOut)
-            throws IOException, InterruptedException, PackagingException {
+    private void zipAround(Path image) throws IOException, InterruptedException, PackagingException {
+        Path folder = work.resolve("windows");
+        WindowsFolder.around(image, home, jar, folder);
+        zip(folder, JDK);
+    }
+
+    /** On a Java for Windows that others have linked, since none can be linked here. */
+    private void zipFromElsewhere() throws IOException, InterruptedException, PackagingException {
         Path runtime;
         try {
             runtime = WindowsRuntime.find(home, ProgramModule.needs(work));
@@ -92,7 +104,19 @@ public final class Packages {
         }
         Path folder = work.resolve("windows");
         WindowsFolder.beside(runtime, home, jar, release, folder);
-        packed(WindowsZip.write(folder, release, target));
+        zip(folder, runtime);
+    }
+
+    private void zip(Path folder, Path jdk) throws IOException, PackagingException {
+        Contents.describe(home, jar, release, jdk, folder.resolve("runtime"), folder);
+        billed(folder, "-windows-x64");
+        packed(WindowsZip.write(folder, release, out));
+    }
+
+    /** Beside the packages too, for those who want to know before they unpack. */
+    private void billed(Path documents, String platform) throws IOException {
+        Path bill = out.resolve(release.fileName() + platform + ".cdx.json");
+        Files.copy(documents.resolve(Contents.BILL), bill, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static void packed(Path file) {

@@ -24,7 +24,7 @@ final class ProgramModule {
      * @param natives options of jmod that add what is no class
      */
     static Path make(Path home, Path jar, List<String> natives, Release release, Path work)
-            throws IOException, PackagingException {
+            throws IOException, InterruptedException, PackagingException {
         Path classes = Folder.fresh(work.resolve("program"));
         unpack(jar, classes);
         describe(home, classes, release, work);
@@ -77,7 +77,7 @@ final class ProgramModule {
     }
 
     private static void describe(Path home, Path classes, Release release, Path work)
-            throws IOException, PackagingException {
+            throws IOException, InterruptedException, PackagingException {
         Path descriptor = Folder.fresh(work.resolve("descriptor"));
         Tool.ofTheJdk(
                 "javac",

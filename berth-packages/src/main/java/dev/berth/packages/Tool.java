@@ -2,20 +2,20 @@ package dev.berth.packages;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
-/** Programs that packages are made with: those of the JDK in this process, others as processes. */
+/** Programs that packages are made with. */
 final class Tool {
     private static final List<String> MEANT_FOR_SERVERS =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+    private static final Path JDK = Path.of(System.getProperty("java.home"));
 
     private Tool() {}
 
@@ -27,16 +27,17 @@ final class Tool {
                         .anyMatch(folder -> new File(folder, Here.program(name)).canExecute());
     }
 
-    /** Runs a tool of the JDK that this runs on. */
-    static void ofTheJdk(String name, String... arguments) throws PackagingException {
-        ToolProvider tool = ToolProvider.findFirst(name)
-                .orElseThrow(() -> new PackagingException(
-                        "no " + name, "this Java is no whole JDK", "run ./package, which looks for one"));
-        var said = new StringWriter();
-        var writer = new PrintWriter(said);
-        if (tool.run(writer, writer, arguments) != 0) {
-            throw failed(name, Arrays.asList(arguments), said.toString());
+    /** Runs a tool of the JDK that this runs on: as a process, for jlink links the same differently in one where it has run. */
+    static void ofTheJdk(String name, String... arguments)
+            throws IOException, InterruptedException, PackagingException {
+        Path tool = JDK.resolve("bin").resolve(Here.program(name));
+        if (!Files.isExecutable(tool)) {
+            throw new PackagingException(
+                    "no " + name, "this Java is no whole JDK: " + JDK, "run ./package, which looks for one");
         }
+        var command = new ArrayList<>(List.of(tool.toString()));
+        command.addAll(List.of(arguments));
+        run(Path.of(""), Map.of(), command);
     }
 
     /** Runs a command to its end. @return what it printed */

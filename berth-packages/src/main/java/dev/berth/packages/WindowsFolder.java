@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * <pre>
  * berth.cmd       starts it
  * README.txt      how to begin
- * LICENSE.txt, NOTICES.txt, berth.cdx.json
+ * LICENSE.txt
  * runtime         a Java; with the program in it where the package was made on Windows
  * lib             the program, where it was not
  * completion      for PowerShell
@@ -31,19 +31,15 @@ final class WindowsFolder {
     }
 
     /** Puts it together in {@code folder} around an image of Windows, with the program in it. */
-    static void around(Path image, Path home, Path jar, Release release, Path folder)
+    static void around(Path image, Path home, Path jar, Path folder)
             throws IOException, InterruptedException, PackagingException {
-        var windows = new WindowsFolder(home, Folder.fresh(folder));
-        windows.fill(image, jar);
-        windows.describe(jar, release, Path.of(System.getProperty("java.home")));
+        new WindowsFolder(home, Folder.fresh(folder)).fill(image, jar);
     }
 
     /** Puts it together in {@code folder} around a runtime, with the program beside it. */
     static void beside(Path runtime, Path home, Path jar, Release release, Path folder)
             throws IOException, InterruptedException, PackagingException {
-        var windows = new WindowsFolder(home, Folder.fresh(folder));
-        windows.fill(runtime, jar);
-        windows.describe(jar, release, runtime);
+        new WindowsFolder(home, Folder.fresh(folder)).fill(runtime, jar);
         ClassPathProgram.place(home, jar, release, folder.resolve("lib"));
     }
 
@@ -64,11 +60,6 @@ final class WindowsFolder {
                 text(page, pages + "/" + page.getFileName());
             }
         }
-    }
-
-    private void describe(Path jar, Release release, Path jdk) throws IOException, PackagingException {
-        Contents.describe(home, jar.toRealPath(), release, jdk, folder.resolve("runtime"), folder);
-        text(folder.resolve(Contents.NOTICES), Contents.NOTICES);
     }
 
     private static List<Path> pages(Path folder) throws IOException {

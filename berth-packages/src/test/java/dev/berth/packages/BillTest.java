@@ -2,6 +2,7 @@ package dev.berth.packages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,11 +33,7 @@ class BillTest {
 
     @BeforeAll
     static void read() throws Exception {
-        try (Stream<Path> files = Files.list(Made.packages())) {
-            file = files.filter(path -> path.toString().endsWith(".cdx.json"))
-                    .findFirst()
-                    .orElseThrow();
-        }
+        file = Made.one(Release.of(Made.CHECKOUT).fileName() + ".cdx.json");
         bill = new JsonParser().parse(Files.readAllBytes(file));
     }
 
@@ -86,14 +83,14 @@ class BillTest {
 
     @Test
     void what_a_library_carries_of_others_is_below_it() {
-        assertThat(component("jackson-core").getComponents())
+        assertThat(component(bill, "jackson-core").getComponents())
                 .extracting(Component::getName)
                 .contains("FastDoubleParser", "Schubfach");
     }
 
     @Test
     void the_java_is_there_with_its_modules_and_what_others_wrote_of_them() throws Exception {
-        Component java = component("openjdk");
+        Component java = component(bill, "openjdk");
         assertThat(java.getVersion()).isEqualTo(Runtime.version().toString());
         assertThat(java.getComponents())
                 .extracting(Component::getName)
@@ -110,6 +107,20 @@ class BillTest {
                             .filter(text -> !Files.isSymbolicLink(text))
                             .count());
         }
+    }
+
+    @Test
+    void the_zip_for_windows_has_a_bill_of_its_own_for_it_has_another_java() throws Exception {
+        Path windows = Made.packages().resolve(Release.of(Made.CHECKOUT).fileName() + "-windows-x64.cdx.json");
+        assumeTrue(Files.exists(windows), "no zip for Windows was made: .ci/windows-runtime");
+        byte[] json = Files.readAllBytes(windows);
+        assertThat(new JsonParser().validate(json, Version.VERSION_16)).isEmpty();
+        Component java = component(new JsonParser().parse(json), "openjdk");
+        assertThat(Files.readString(Made.packages().resolve("work/windows/runtime/release")))
+                .contains(java.getVersion());
+        assertThat(Made.packages().resolve("work/windows/NOTICES.txt"))
+                .content()
+                .contains("OpenJDK " + java.getVersion(), "are in runtime/legal");
     }
 
     @Test
@@ -151,8 +162,8 @@ class BillTest {
                 .toList();
     }
 
-    private static Component component(String name) {
-        return bill.getComponents().stream()
+    private static Component component(Bom of, String name) {
+        return of.getComponents().stream()
                 .filter(component -> component.getName().equals(name))
                 .findFirst()
                 .orElseThrow();

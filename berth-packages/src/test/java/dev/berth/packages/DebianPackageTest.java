@@ -72,6 +72,7 @@ class DebianPackageTest {
                 .isEqualTo("/usr/bin/berth\n");
         assertThat(system.run("bash -c '. /usr/share/bash-completion/completions/berth && complete -p berth'"))
                 .contains("berth");
+        assertThat(system.run("zcat /usr/share/man/man1/berth-why.1.gz")).contains(".TH \"BERTH\\-WHY\" 1");
         assertThat(system.run("zcat /usr/share/doc/berth/changelog.gz")).startsWith("berth (");
     }
 

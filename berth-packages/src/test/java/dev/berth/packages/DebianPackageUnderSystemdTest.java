@@ -21,7 +21,8 @@ class DebianPackageUnderSystemdTest {
 
     @Test
     void the_unit_is_there_disabled_works_in_its_sandbox_and_goes_without_undoing_anything() throws Exception {
-        String state = "systemctl show -p LoadState -p ActiveState -p UnitFileState --value berth-ensure | xargs\n";
+        String state =
+                "for p in Load Active UnitFile; do systemctl show -p ${p}State --value berth-ensure; done | xargs\n";
         String reserved = "cat /proc/sys/net/ipv4/ip_local_reserved_ports\n";
         Path deb = Made.one("_amd64.deb");
         assertThat(afterBoot(deb, """
@@ -38,11 +39,11 @@ class DebianPackageUnderSystemdTest {
                         %1$s %2$s
                         find /etc/systemd/system -name 'berth-ensure*'
                         """.formatted(state, reserved))).isEqualTo("""
-                        inactive loaded disabled
-                        active loaded enabled
+                        loaded inactive disabled
+                        loaded active enabled
                         1433,8080-8090
-                        active loaded enabled
-                        inactive not-found
+                        loaded active enabled
+                        not-found inactive
                         1433,8080-8090
                         """);
     }

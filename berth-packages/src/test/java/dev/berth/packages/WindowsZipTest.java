@@ -224,9 +224,11 @@ class WindowsZipTest {
         Folder.copy(Made.JAR.resolveSibling("libraries"), again.resolve("libraries"));
         Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
         Release release = Release.of(Made.CHECKOUT);
-        WindowsFolder.beside(wine.runtime(), Made.CHECKOUT, jar, release, again.resolve("folder"));
+        Path folder = again.resolve("folder");
+        WindowsFolder.beside(wine.runtime(), Made.CHECKOUT, jar, release, folder);
+        Contents.describe(Made.CHECKOUT, jar, release, wine.runtime(), folder.resolve("runtime"), folder);
 
-        assertThat(WindowsZip.write(again.resolve("folder"), release, again)).hasSameBinaryContentAs(zip);
+        assertThat(WindowsZip.write(folder, release, again)).hasSameBinaryContentAs(zip);
     }
 
     private List<String> names(String part) throws IOException {

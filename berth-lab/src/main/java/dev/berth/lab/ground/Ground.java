@@ -11,9 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -39,9 +36,6 @@ public final class Ground implements AutoCloseable {
             Need.program("ip", "iproute2"),
             Need.folder("/etc/sysctl.d"));
 
-    /** The working directory of all that runs there. */
-    static final String FOLDER = "/run/lab";
-
     private static final String FIRST_PROCESS = "1"; // there; ip-link(8) takes a network namespace by a process, too
 
     private static final String SET_UP = """
@@ -55,35 +49,27 @@ public final class Ground implements AutoCloseable {
             exec sleep infinity </dev/null >/dev/null 2>&1
             """;
 
-    private static final String ENTER = """
-            shell=sh
-            ! command -v bash >/dev/null || shell='bash --norc'
-            exec ${1:+nsenter --net=/run/netns/$1} $shell
-            """;
-
     /** A JVM that starts fast and writes nothing outside: it takes neither TMPDIR nor HOME. */
     private static final List<String> JVM = List.of(
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:-UsePerfData",
             "-Xshare:auto",
-            "-Djava.io.tmpdir=" + FOLDER + "/tmp",
-            "-Duser.home=" + FOLDER);
+            "-Djava.io.tmpdir=" + Entry.FOLDER + "/tmp",
+            "-Duser.home=" + Entry.FOLDER);
 
     private static final long END_WITHIN_SECONDS = 5;
 
     private final Process holder;
-    private final long resident;
-    private final boolean root;
+    private final Entry entry;
     private final List<Machine> machines = new ArrayList<>();
     private final Thread hook = new Thread(this::endWithProcess, "end of the lab");
     private volatile boolean processEnds;
     private boolean kept;
 
-    private Ground(Process holder, long resident, boolean root) {
+    private Ground(Process holder, Entry entry) {
         this.holder = holder;
-        this.resident = resident;
-        this.root = root;
+        this.entry = entry;
         machines.add(new Machine(this, "lab", FIRST_PROCESS, List.of()));
     }
 
@@ -108,7 +94,7 @@ public final class Ground implements AutoCloseable {
         }
         command.addAll(List.of("--net", "--mount", "--cgroup", "--pid"));
         command.addAll(List.of("--fork", "--kill-child", "--mount-proc", "sh", "-c", SET_UP));
-        Process holder = environment(new ProcessBuilder(command))
+        Process holder = Entry.environment(new ProcessBuilder(command))
                 .redirectErrorStream(true)
                 .start();
         String said = firstLine(holder);
@@ -121,8 +107,8 @@ public final class Ground implements AutoCloseable {
                             : "run it as root, or allow unprivileged user namespaces: sysctl user.max_user_namespaces,"
                                     + " kernel.apparmor_restrict_unprivileged_userns");
         }
-        var ground =
-                new Ground(holder, holder.children().findFirst().orElseThrow().pid(), root);
+        var ground = new Ground(
+                holder, new Entry(holder.children().findFirst().orElseThrow().pid(), root));
         try {
             Runtime.getRuntime().addShutdownHook(ground.hook);
         } catch (IllegalStateException e) {
@@ -130,7 +116,7 @@ public final class Ground implements AutoCloseable {
         }
         try {
             ground.command("berth", berth);
-            ground.write("bin/enter", "#!/bin/sh\ncd " + FOLDER + "\nexport " + exported() + "\n" + ENTER);
+            ground.write("bin/enter", Entry.script());
         } catch (IOException e) {
             ground.close();
             throw e;
@@ -143,12 +129,6 @@ public final class Ground implements AutoCloseable {
             throw cannot(
                     "it takes network namespaces, which only Linux has", "run it on a Linux machine, or under WSL 2");
         }
-    }
-
-    private static String exported() {
-        return environment().entrySet().stream()
-                .map(variable -> variable.getKey() + "=" + quoted(variable.getValue()))
-                .collect(Collectors.joining(" "));
     }
 
     private static LabException cannot(String why, String next) {
@@ -196,7 +176,7 @@ public final class Ground implements AutoCloseable {
 
     /** Makes {@code name} a command that can be typed there. */
     public void command(String name, List<String> command) throws IOException {
-        String words = command.stream().map(Ground::quoted).collect(Collectors.joining(" "));
+        String words = command.stream().map(Entry::quoted).collect(Collectors.joining(" "));
         write("bin/" + name, "#!/bin/sh\nexec " + words + " \"$@\"\n");
     }
 
@@ -211,36 +191,31 @@ public final class Ground implements AutoCloseable {
         Files.createSymbolicLink(path(process), OwnJava.command());
         command(
                 name,
-                Stream.of(Stream.of(FOLDER + "/" + process), JVM.stream(), OwnJava.started(main.getName()).stream())
+                Stream.of(
+                                Stream.of(Entry.FOLDER + "/" + process),
+                                JVM.stream(),
+                                OwnJava.started(main.getName()).stream())
                         .flatMap(words -> words)
                         .toList());
     }
 
-    private static String quoted(String word) {
-        return "'" + word.replace("'", "'\\''") + "'";
-    }
-
     /** A file of the working directory there, as it is reached from here. */
     public Path path(String name) {
-        return Path.of("/proc/" + resident + "/root" + FOLDER).resolve(name);
+        return entry.path(name);
     }
 
     /** What a person types on the host to get a shell on the first machine, or on the one that is named behind it. */
     public List<String> enter() {
-        return Stream.of(sudo(), entering(), Stream.of(FOLDER + "/bin/enter"))
-                .flatMap(words -> words)
-                .toList();
+        return entry.enter();
     }
 
     /** What a person types on the host to end all that was kept. */
     public List<String> end() {
-        return Stream.concat(sudo(), Stream.of("kill", "-9", Long.toString(resident)))
-                .toList();
+        return entry.end();
     }
 
-    /** Who became root for Berth alone has to become root again. */
-    private Stream<String> sudo() {
-        return root && System.getenv("SUDO_UID") != null ? Stream.of("sudo") : Stream.empty();
+    ProcessBuilder inside(Machine machine, String line) {
+        return entry.inside(machine, line);
     }
 
     /** Lets all that is there go on when this is closed, and when this process ends. */
@@ -256,42 +231,6 @@ public final class Ground implements AutoCloseable {
         if (processEnds) {
             awaitEndOfProcess();
         }
-    }
-
-    /** Away from the terminal, or what interrupts this process would interrupt those there each by itself. */
-    ProcessBuilder inside(Machine machine, String line) {
-        var words = new ArrayList<>(List.of("setsid"));
-        entering().forEach(words::add);
-        words.addAll(machine.entering());
-        words.addAll(List.of("sh", "-c", "cd " + FOLDER + " && " + line));
-        return environment(new ProcessBuilder(words));
-    }
-
-    private Stream<String> entering() {
-        Stream<String> user = root ? Stream.empty() : Stream.of("-U", "--preserve-credentials");
-        return Stream.of(Stream.of("nsenter", "-t", Long.toString(resident)), user, Stream.of("-m", "-n", "-C", "-p"))
-                .flatMap(words -> words);
-    }
-
-    /** Nothing of the environment of this process but where programs are. */
-    private static ProcessBuilder environment(ProcessBuilder builder) {
-        builder.environment().clear();
-        builder.environment().putAll(environment());
-        return builder;
-    }
-
-    private static SortedMap<String, String> environment() {
-        return new TreeMap<>(Map.of(
-                "PATH",
-                FOLDER + "/bin:" + String.join(":", Need.FOLDERS),
-                "HOME",
-                FOLDER,
-                "TMPDIR",
-                FOLDER + "/tmp",
-                "LANG",
-                "C.UTF-8",
-                "BERTH_STATE",
-                FOLDER + "/state"));
     }
 
     private void endWithProcess() {
