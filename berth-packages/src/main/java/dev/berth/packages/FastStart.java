@@ -69,7 +69,7 @@ final class FastStart {
         String intact = image.resolve("bin/intact").toString();
         Files.writeString(
                 archive.resolveSibling(archive.getFileName() + ".sum"),
-                Tool.run(archive.getParent(), Map.of(), List.of(intact, "--sum", archive.toString())));
+                Tool.run(image, Map.of(), List.of(intact, "--sum", archive.toString())));
     }
 
     /** Threads load classes in no order: the same classes are to give the same list. Notes follow the classes they are about. */

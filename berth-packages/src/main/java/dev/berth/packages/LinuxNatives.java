@@ -29,8 +29,15 @@ final class LinuxNatives {
                 "-fPIC",
                 "-I" + headers,
                 "-I" + headers.resolve("linux"));
-        compile( // static, because a program of a new C library does not start on an older one
-                work, home.resolve("berth-packages/src/main/c/intact.c"), commands.resolve("intact"), "-static");
+        compile(
+                work,
+                home.resolve("berth-packages/src/main/c/intact.c"),
+                commands.resolve("intact"),
+                "-static",
+                "-nostdlib",
+                "-ffreestanding",
+                "-fno-stack-protector",
+                "-fno-tree-loop-distribute-patterns"); // which would call memset
         return List.of("--libs", libraries.toString(), "--cmds", commands.toString());
     }
 

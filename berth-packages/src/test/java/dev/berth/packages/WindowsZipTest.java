@@ -185,7 +185,9 @@ class WindowsZipTest {
         assertThat(names("").stream().filter(name -> !name.startsWith("runtime/") && !name.startsWith("docs/")))
                 .containsExactly(
                         "LICENSE.txt",
+                        "NOTICES.txt",
                         "README.txt",
+                        "berth.cdx.json",
                         "berth.cmd",
                         "completion/berth.ps1",
                         "deploy/README.md",
@@ -219,11 +221,14 @@ class WindowsZipTest {
     void the_same_commit_gives_the_same_bytes() throws Exception {
         Path again = Files.createDirectories(temporary.resolve("made again"));
         Path jar = Files.copy(Made.CHECKOUT.resolve("berth-cli/target/berth.jar"), again.resolve("berth.jar"));
+        Folder.copy(Made.JAR.resolveSibling("libraries"), again.resolve("libraries"));
         Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
         Release release = Made.release();
-        WindowsFolder.beside(wine.runtime(), Made.CHECKOUT, jar, release, again.resolve("folder"));
+        Path folder = again.resolve("folder");
+        WindowsFolder.beside(wine.runtime(), Made.CHECKOUT, jar, release, folder);
+        Contents.describe(Made.CHECKOUT, jar, release, wine.runtime(), folder.resolve("runtime"), folder);
 
-        assertThat(WindowsZip.write(again.resolve("folder"), release, again)).hasSameBinaryContentAs(zip);
+        assertThat(WindowsZip.write(folder, release, again)).hasSameBinaryContentAs(zip);
     }
 
     private List<String> names(String part) throws IOException {
