@@ -20,17 +20,18 @@ public final class Packages {
     private final Release release;
     private final List<PackagingException> leftOut = new ArrayList<>();
 
-    private Packages(Path checkout, Path jar, Path out) throws IOException, InterruptedException, PackagingException {
-        this.home = checkout.toRealPath();
+    private Packages(Path home, Path jar, Release release, Path out) throws IOException {
+        this.home = home;
         this.jar = jar.toRealPath();
         this.out = Files.createDirectories(out.toAbsolutePath().normalize()).toRealPath();
         this.work = Files.createDirectories(this.out.resolve("work"));
-        this.release = Release.of(home);
+        this.release = release;
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
         try {
-            List<PackagingException> leftOut = make(Path.of(args[0]), Path.of(args[1]), Path.of(args[2]));
+            Path home = Path.of(args[0]).toRealPath();
+            List<PackagingException> leftOut = make(home, Path.of(args[1]), Release.of(home), Path.of(args[2]));
             leftOut.forEach(one -> System.err.println(one.told()));
             if (!leftOut.isEmpty()) {
                 System.exit(NOT_POSSIBLE);
@@ -42,14 +43,14 @@ public final class Packages {
     }
 
     /**
-     * @param checkout the sources
+     * @param home the checkout
      * @param jar the program built from them, with all that it needs, and beside it the jars that went into it
      * @param out the folder that the packages go to
      * @return the packages that this system cannot make, each with the reason; the others are made
      */
-    static List<PackagingException> make(Path checkout, Path jar, Path out)
+    static List<PackagingException> make(Path home, Path jar, Release release, Path out)
             throws IOException, InterruptedException, PackagingException {
-        var packages = new Packages(checkout, jar, out);
+        var packages = new Packages(home, jar, release, out);
         Path image = packages.image();
         if (Here.isWindows()) {
             packages.zipAround(image);

@@ -37,7 +37,7 @@ final class Tool {
         }
         var command = new ArrayList<>(List.of(tool.toString()));
         command.addAll(List.of(arguments));
-        run(Path.of(""), Map.of(), command);
+        run(Path.of("."), Map.of(), command);
     }
 
     /** Runs a command to its end. @return what it printed */

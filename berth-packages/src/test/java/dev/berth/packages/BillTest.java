@@ -33,7 +33,7 @@ class BillTest {
 
     @BeforeAll
     static void read() throws Exception {
-        file = Made.one(Release.of(Made.CHECKOUT).fileName() + ".cdx.json");
+        file = Made.one(Made.release().fileName() + ".cdx.json");
         bill = new JsonParser().parse(Files.readAllBytes(file));
     }
 
@@ -111,7 +111,7 @@ class BillTest {
 
     @Test
     void the_zip_for_windows_has_a_bill_of_its_own_for_it_has_another_java() throws Exception {
-        Path windows = Made.packages().resolve(Release.of(Made.CHECKOUT).fileName() + "-windows-x64.cdx.json");
+        Path windows = Made.packages().resolve(Made.release().fileName() + "-windows-x64.cdx.json");
         assumeTrue(Files.exists(windows), "no zip for Windows was made: .ci/windows-runtime");
         byte[] json = Files.readAllBytes(windows);
         assertThat(new JsonParser().validate(json, Version.VERSION_16)).isEmpty();
@@ -149,7 +149,7 @@ class BillTest {
         Contents.describe(
                 Made.CHECKOUT,
                 Made.JAR,
-                Release.of(Made.CHECKOUT),
+                Made.release(),
                 Path.of(System.getProperty("java.home")),
                 Made.packages().resolve("work/image"),
                 folder);

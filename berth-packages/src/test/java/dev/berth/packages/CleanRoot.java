@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A system as the distribution's installer leaves it, with essential packages only, and so without any Java; with a network,
@@ -20,7 +21,8 @@ import java.util.Properties;
  * closed.
  */
 final class CleanRoot implements AutoCloseable {
-    private static final Path PRISTINE = Path.of("target/clean-root").toAbsolutePath();
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final Path PRISTINE = TARGET.resolve("clean-root");
 
     /** $1 is the pristine system, $2 a folder to mount on, $3 the packages. Ends with its standard input. */
     private static final String HOLD = """
@@ -42,10 +44,10 @@ final class CleanRoot implements AutoCloseable {
         this.inside = inside;
     }
 
-    /** Skips the test, visibly, where such a system cannot be made; fails under CI where only the tool for it is missing. */
+    /** Skips the test, visibly, where such a system cannot be made; fails under CI where only the tool for it or the network is missing. */
     static CleanRoot open(Path packages) throws Exception {
         Path pristine = pristine();
-        Path ground = Files.createTempDirectory(PRISTINE.getParent(), "root");
+        Path ground = Files.createTempDirectory(TARGET, "root");
         Process holder = new ProcessBuilder(
                         "unshare",
                         "--mount",
@@ -101,20 +103,29 @@ final class CleanRoot implements AutoCloseable {
     private static synchronized Path pristine() throws Exception {
         assumeTrue("root".equals(System.getProperty("user.name")), "a clean system is made, and entered, by root");
         if (!Tool.isThere("mmdebstrap")) {
-            if (System.getenv("CI") != null) {
-                throw new AssertionError("mmdebstrap is not installed: apt-get install mmdebstrap");
-            }
-            abort("mmdebstrap is not installed: apt-get install mmdebstrap");
+            cannot("mmdebstrap is not installed: apt-get install mmdebstrap", null);
         }
         if (!Files.exists(PRISTINE)) {
-            Path making = PRISTINE.resolveSibling("clean-root.making");
+            Path making = TARGET.resolve("clean-root.making");
             Folder.delete(making);
             var command = new ArrayList<>(List.of("mmdebstrap", "--quiet", "--mode=root", "--variant=essential"));
-            command.addAll(List.of(suite(), making.toString(), mirror()));
-            Tool.run(PRISTINE.getParent(), Map.of("LC_ALL", "C"), command);
+            try {
+                command.addAll(List.of(suite(), making.toString(), mirror()));
+                Tool.run(TARGET, Map.of("LC_ALL", "C"), command);
+            } catch (PackagingException e) {
+                cannot(e.told(), e);
+            }
             Files.move(making, PRISTINE);
         }
         return PRISTINE;
+    }
+
+    /** Under CI nothing tried is nothing proved. */
+    private static void cannot(String reason, @Nullable Exception cause) {
+        if (System.getenv("CI") != null) {
+            throw new AssertionError(reason, cause);
+        }
+        abort(reason);
     }
 
     private static String suite() throws IOException {
@@ -127,13 +138,13 @@ final class CleanRoot implements AutoCloseable {
 
     /** From where this system would get its own dpkg: other sources may have nothing for a new one. */
     private static String mirror() throws Exception {
-        String uri = Tool.run(PRISTINE.getParent(), Map.of(), List.of("apt-get", "--print-uris", "download", "dpkg"));
+        String uri = Tool.run(TARGET, Map.of(), List.of("apt-get", "--print-uris", "download", "dpkg"));
         return uri.substring(uri.indexOf('\'') + 1, uri.indexOf("/pool/"));
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         holder.getOutputStream().close(); // cat ends with its input, and with it all that runs there
-        holder.waitFor();
+        holder.onExit().join();
     }
 }

@@ -41,7 +41,7 @@ class ContainerTest {
         podman = Podman.in(folder.resolve("store"), folder.resolve("state"));
         Tool.run(folder, Map.of(), List.of("sh", "-euc", BASE));
         said(podman.run("import", folder.resolve("base.tar").toString(), "localhost/base:test"));
-        Release release = Release.of(Made.CHECKOUT);
+        Release release = Made.release();
         said(podman.run(
                 "build",
                 "--file=" + Made.CHECKOUT.resolve("deploy/container/Containerfile"),
@@ -95,7 +95,7 @@ class ContainerTest {
                         "inspect",
                         "--format={{.User}} {{index .Labels \"org.opencontainers.image.revision\"}}",
                         IMAGE)))
-                .isEqualTo("65532:65532 " + Release.of(Made.CHECKOUT).commit() + "\n");
+                .isEqualTo("65532:65532 " + Made.release().commit() + "\n");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class DebianDependsTest {
         }
     }
 
-    private static TreeSet<String> all(String pattern, String text) {
+    private static Set<String> all(String pattern, String text) {
         var found = new TreeSet<String>();
         Pattern.compile(pattern).matcher(text).results().forEach(match -> found.add(match.group(1)));
         return found;

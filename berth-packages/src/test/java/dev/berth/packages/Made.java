@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** All packages of this checkout, made once for all tests. */
 final class Made {
     static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
-
     static final Path JAR = CHECKOUT.resolve("berth-cli/target/berth.jar");
+
     private static @Nullable Path folder;
+    private static @Nullable Release release;
 
     private Made() {}
 
@@ -25,10 +26,18 @@ final class Made {
                 "the program was packed before its libraries were laid beside it: mvn -pl berth-packages -am verify");
         if (folder == null) {
             Path out = Folder.fresh(Path.of("target/packages").toAbsolutePath());
-            Packages.make(CHECKOUT, JAR, out);
+            Packages.make(CHECKOUT, JAR, release(), out);
             folder = out;
         }
         return folder;
+    }
+
+    /** What they are made of: of one moment, for somebody may change a file while the tests run. */
+    static synchronized Release release() throws Exception {
+        if (release == null) {
+            release = Release.of(CHECKOUT);
+        }
+        return release;
     }
 
     /** The one whose name ends so. */

@@ -42,6 +42,22 @@ class NoticesTest {
     }
 
     @Test
+    void the_jar_with_all_in_it_has_lost_none_to_another_of_the_same_name() throws Exception {
+        var packed = Library.in(LIBRARIES, new Pom("dev.berth", "berth", "1", Optional.of("Apache-2.0"), Set.of()));
+        try (var jar = new ZipFile(Made.JAR.toFile())) {
+            for (Library library : packed) {
+                for (var notice : library.notices().entrySet()) {
+                    try (InputStream in = jar.getInputStream(jar.getEntry("META-INF/" + notice.getKey()))) {
+                        assertThat(new String(in.readAllBytes(), StandardCharsets.UTF_8))
+                                .as(library.pom().name() + " " + notice.getKey())
+                                .isEqualTo(notice.getValue());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
     void every_library_of_others_has_a_chapter() throws Exception {
         assertThat(Files.readString(file()))
                 .contains(

@@ -20,7 +20,7 @@ class ReproducibleTest {
     void an_image_linked_a_second_time_is_the_same_but_for_its_archives_of_classes() throws Exception {
         Path made = Made.packages().resolve("work");
         Path work = Files.createDirectories(folder.resolve("another place"));
-        Release release = Release.of(Made.CHECKOUT);
+        Release release = Made.release();
         Path image = work.resolve("image");
         Path module =
                 ProgramModule.make(Made.CHECKOUT, Made.JAR, LinuxNatives.compile(Made.CHECKOUT, work), release, work);
@@ -33,7 +33,7 @@ class ReproducibleTest {
 
     @Test
     void a_tarball_of_the_same_files_is_the_same() throws Exception {
-        Path again = Tarball.write(Made.packages().resolve("work/prefix"), Release.of(Made.CHECKOUT), folder);
+        Path again = Tarball.write(Made.packages().resolve("work/prefix"), Made.release(), folder);
         assertThat(again).hasSameBinaryContentAs(Made.one("-linux-x64.tar.gz"));
     }
 
@@ -41,7 +41,7 @@ class ReproducibleTest {
     void a_debian_package_of_the_same_files_is_the_same() throws Exception {
         Path prefix = Made.packages().resolve("work/prefix");
         assumeTrue(DebianPackage.canBeMade(), "there is no dpkg-deb here");
-        Path again = DebianPackage.write(Made.CHECKOUT, prefix, Release.of(Made.CHECKOUT), folder, folder);
+        Path again = DebianPackage.write(Made.CHECKOUT, prefix, Made.release(), folder, folder);
         assertThat(again).hasSameBinaryContentAs(Made.one("_amd64.deb"));
     }
 

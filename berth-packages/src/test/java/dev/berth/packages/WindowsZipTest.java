@@ -57,7 +57,7 @@ class WindowsZipTest {
     @Test
     void it_runs_where_no_java_is_from_a_folder_with_signs_of_cmd_in_its_name() throws Exception {
         Wine.Ended version = unpacked.berth("version");
-        Release release = Release.of(Made.CHECKOUT);
+        Release release = Made.release();
         assertThat(version.output())
                 .as(version.complaint())
                 .startsWith("berth " + release.version() + " (commit ")
@@ -122,7 +122,7 @@ class WindowsZipTest {
         var path = Map.of("BERTH_JAVA_OPTIONS", "--module-path \"" + Wine.path(module) + '"');
 
         assertThat(linked.berth(path, "version").output())
-                .startsWith("berth " + Release.of(Made.CHECKOUT).version());
+                .startsWith("berth " + Made.release().version());
         assertThat(linked.berth(path, "who", "no port").exit()).isEqualTo(2);
     }
 
@@ -223,7 +223,7 @@ class WindowsZipTest {
         Path jar = Files.copy(Made.CHECKOUT.resolve("berth-cli/target/berth.jar"), again.resolve("berth.jar"));
         Folder.copy(Made.JAR.resolveSibling("libraries"), again.resolve("libraries"));
         Files.setLastModifiedTime(jar, FileTime.from(Instant.EPOCH));
-        Release release = Release.of(Made.CHECKOUT);
+        Release release = Made.release();
         Path folder = again.resolve("folder");
         WindowsFolder.beside(wine.runtime(), Made.CHECKOUT, jar, release, folder);
         Contents.describe(Made.CHECKOUT, jar, release, wine.runtime(), folder.resolve("runtime"), folder);
