@@ -7,6 +7,9 @@ import java.util.stream.Collectors;
 
 /** A Java of only those modules that the program needs, with the program in it and its flags built in. */
 final class LinkedImage {
+    /** Programs and files for developers, which modules bring with them. */
+    private static final String UNUSED = "/*/bin/keytool*,/*/bin/jwebserver*,/*/lib/jexec,/*/lib/jrt-fs.jar,/*/lib/classlist";
+
     private LinkedImage() {}
 
     /** Links {@code module} with those of the JDK that this runs on, into {@code image}. */
@@ -21,6 +24,7 @@ final class LinkedImage {
                 "--strip-debug",
                 "--no-header-files",
                 "--no-man-pages",
+                "--exclude-files=" + UNUSED,
                 "--add-options",
                 options(home.resolve("launcher/jvm.options")),
                 "--output",
