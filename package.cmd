@@ -56,4 +56,4 @@ if not exist .berth\packages\berth-packages\classes\dev\berth\packages\Packages.
 )
 rem the dot, for a backslash at the end of the folder would escape the quote
 rem the last line, so that its exit code is that of the script however that was called
-"%jdk%\bin\java.exe" -cp ".berth\packages\berth-packages\classes;.berth\packages\berth-packages\libraries\*" dev.berth.packages.Packages . .berth\packages\berth-cli\berth.jar "%out%\."
+"%jdk%\bin\java.exe" -cp ".berth\packages\berth-packages\classes;.berth\packages\berth-packages\libraries\*" dev.berth.packages.Packages . .berth\packages\berth-cli\berth.jar "%out%\." .berth\packages\work

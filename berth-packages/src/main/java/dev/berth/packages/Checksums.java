@@ -7,7 +7,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** {@code SHA256SUMS}, for {@code sha256sum --check}. */
 final class Checksums {
@@ -15,17 +14,10 @@ final class Checksums {
 
     private Checksums() {}
 
-    /** Sums up the packages in a folder, which may be anybody's: other files in it are none of Berth's. */
+    /** Sums up the files in a folder. */
     static Path write(Path folder) throws IOException {
+        List<Path> files = Folder.files(folder);
         Path sums = folder.resolve(FILE);
-        Files.deleteIfExists(sums);
-        List<Path> files;
-        try (Stream<Path> all = Files.list(folder)) {
-            files = all.filter(Files::isRegularFile)
-                    .filter(file -> file.getFileName().toString().startsWith("berth"))
-                    .sorted()
-                    .toList();
-        }
         var lines = new StringBuilder();
         for (Path file : files) {
             lines.append(of(file)).append("  ").append(file.getFileName()).append('\n');

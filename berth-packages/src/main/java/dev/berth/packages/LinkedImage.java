@@ -8,7 +8,8 @@ import java.util.stream.Collectors;
 /** A Java of only those modules that the program needs, with the program in it and its flags built in. */
 final class LinkedImage {
     /** Programs and files for developers, which modules bring with them. */
-    private static final String UNUSED = "/*/bin/keytool*,/*/bin/jwebserver*,/*/lib/jexec,/*/lib/jrt-fs.jar,/*/lib/classlist";
+    private static final String UNUSED =
+            "/*/bin/keytool*,/*/bin/jwebserver*,/*/lib/jexec,/*/lib/jrt-fs.jar,/*/lib/classlist";
 
     private LinkedImage() {}
 

@@ -7,7 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Makes all packages that this system can make: {@code Packages CHECKOUT JAR OUT}. */
+/** Makes all packages that this system can make: {@code Packages CHECKOUT JAR OUT WORK}. */
 public final class Packages {
     private static final Path JDK = Path.of(System.getProperty("java.home"));
     private static final int NOT_POSSIBLE = 4;
@@ -15,23 +15,24 @@ public final class Packages {
 
     private final Path home;
     private final Path jar;
-    private final Path out;
-    private final Path work;
     private final Release release;
+    private final Path work;
+    private final Path finished;
     private final List<PackagingException> leftOut = new ArrayList<>();
 
-    private Packages(Path home, Path jar, Release release, Path out) throws IOException {
+    private Packages(Path home, Path jar, Release release, Path work) throws IOException {
         this.home = home;
         this.jar = jar.toRealPath();
-        this.out = Files.createDirectories(out.toAbsolutePath().normalize()).toRealPath();
-        this.work = Files.createDirectories(this.out.resolve("work"));
         this.release = release;
+        this.work = Files.createDirectories(work).toRealPath();
+        this.finished = Folder.fresh(this.work.resolve("finished"));
     }
 
-    public static void main(String[] args) throws IOException, InterruptedException {
+    public static void main(String[] args) throws InterruptedException {
         try {
             Path home = Path.of(args[0]).toRealPath();
-            List<PackagingException> leftOut = make(home, Path.of(args[1]), Release.of(home), Path.of(args[2]));
+            List<PackagingException> leftOut =
+                    make(home, Path.of(args[1]), Release.of(home), Path.of(args[2]), Path.of(args[3]));
             leftOut.forEach(one -> System.err.println(one.told()));
             if (!leftOut.isEmpty()) {
                 System.exit(NOT_POSSIBLE);
@@ -39,18 +40,27 @@ public final class Packages {
         } catch (PackagingException e) {
             System.err.println(e.told());
             System.exit(FAILED);
+        } catch (IOException e) {
+            System.err.println(new PackagingException(
+                            "the packages could not be made",
+                            e.toString(),
+                            "look at that file, and at the room on its disk")
+                    .told());
+            System.exit(FAILED);
         }
     }
 
     /**
      * @param home the checkout
-     * @param jar the program built from them, with all that it needs, and beside it the jars that went into it
-     * @param out the folder that the packages go to
+     * @param jar the program built from it, with all that it needs, and beside it the jars that went into it
+     * @param out the folder that the packages go to when all are made, in the place of those of the same name
+     * @param work a folder of this program's own, of which nothing is kept
      * @return the packages that this system cannot make, each with the reason; the others are made
      */
-    static List<PackagingException> make(Path home, Path jar, Release release, Path out)
+    static List<PackagingException> make(Path home, Path jar, Release release, Path out, Path work)
             throws IOException, InterruptedException, PackagingException {
-        var packages = new Packages(home, jar, release, out);
+        Files.createDirectories(out);
+        var packages = new Packages(home, jar, release, work);
         Path image = packages.image();
         if (Here.isWindows()) {
             packages.zipAround(image);
@@ -58,7 +68,10 @@ public final class Packages {
             packages.forLinux(image);
             packages.zipFromElsewhere();
         }
-        Checksums.write(packages.out);
+        Checksums.write(packages.finished);
+        for (Path file : Folder.files(packages.finished)) {
+            Files.move(file, out.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+        }
         return packages.leftOut;
     }
 
@@ -79,9 +92,9 @@ public final class Packages {
         Contents.describe(home, jar, release, JDK, prefix.resolve("lib/berth"), documents);
         Folder.readableByAll(documents);
         billed(documents, "");
-        packed(Tarball.write(prefix, release, out));
+        packed(Tarball.write(prefix, release, finished));
         if (DebianPackage.canBeMade()) {
-            packed(DebianPackage.write(home, prefix, release, work, out));
+            packed(DebianPackage.write(home, prefix, release, work, finished));
         } else {
             leftOut.add(new PackagingException(
                     "no Debian package", "there is no dpkg-deb here", "install the package dpkg, or take the tarball"));
@@ -111,12 +124,12 @@ public final class Packages {
     private void zip(Path folder, Path jdk) throws IOException, PackagingException {
         Contents.describe(home, jar, release, jdk, folder.resolve("runtime"), folder);
         billed(folder, "-windows-x64");
-        packed(WindowsZip.write(folder, release, out));
+        packed(WindowsZip.write(folder, release, finished));
     }
 
     /** Beside the packages too, for those who want to know before they unpack. */
     private void billed(Path documents, String platform) throws IOException {
-        Path bill = out.resolve(release.fileName() + platform + ".cdx.json");
+        Path bill = finished.resolve(release.fileName() + platform + ".cdx.json");
         Files.copy(documents.resolve(Contents.BILL), bill, StandardCopyOption.REPLACE_EXISTING);
     }
 

@@ -15,6 +15,6 @@ public final class PackagingException extends Exception {
 
     /** Three lines for people. */
     String told() {
-        return "package: " + getMessage() + "\n  why:  " + why + "\n  next: " + next;
+        return "package: " + getMessage() + "\n  why:  " + why.indent(8).strip() + "\n  next: " + next;
     }
 }

@@ -29,7 +29,7 @@ final class Tarball {
                         "--owner=0",
                         "--group=0",
                         "--numeric-owner",
-                        "--transform=s,^\\.," + name + ",",
+                        "--transform=s,^\\.," + name + ",S",
                         "."));
         Files.deleteIfExists(file);
         Tool.run(out, Map.of(), List.of("gzip", "-9", "--no-name", tar.toString()));

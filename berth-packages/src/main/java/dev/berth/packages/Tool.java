@@ -12,8 +12,16 @@ import java.util.stream.Stream;
 
 /** Programs that packages are made with. */
 final class Tool {
-    private static final List<String> MEANT_FOR_SERVERS =
-            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+    /** Variables that would make other packages of the same sources. */
+    private static final List<String> SOMEBODYS_OWN = List.of(
+            "JAVA_TOOL_OPTIONS",
+            "JDK_JAVA_OPTIONS",
+            "_JAVA_OPTIONS",
+            "BERTH_DEBUG",
+            "BERTH_JAVA_OPTIONS",
+            "BERTH_STATE",
+            "TAR_OPTIONS",
+            "GZIP");
 
     private static final Path JDK = Path.of(System.getProperty("java.home"));
 
@@ -40,25 +48,40 @@ final class Tool {
         run(Path.of("."), Map.of(), command);
     }
 
-    /** Runs a command to its end. @return what it printed */
+    /** Runs a command to its end. @return what it printed, without its complaints */
     static String run(Path folder, Map<String, String> environment, List<String> command)
             throws IOException, InterruptedException, PackagingException {
-        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
-        MEANT_FOR_SERVERS.forEach(builder.environment()::remove);
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (process.waitFor() != 0) {
-            throw failed(command.getFirst(), command.subList(1, command.size()), said);
+        Path complaints = Files.createTempFile("berth-packages", ".txt");
+        try {
+            var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectError(complaints.toFile());
+            SOMEBODYS_OWN.forEach(builder.environment()::remove);
+            builder.environment().putAll(environment);
+            Process process = started(builder);
+            process.getOutputStream().close();
+            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw failed(command, said + Files.readString(complaints));
+            }
+            return said;
+        } finally {
+            Files.delete(complaints);
         }
-        return said;
     }
 
-    private static PackagingException failed(String name, List<String> arguments, String said) {
+    private static Process started(ProcessBuilder builder) throws PackagingException {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            String name = builder.command().getFirst();
+            throw new PackagingException(
+                    "cannot run " + name, String.valueOf(e.getMessage()), "install it, or put its folder on PATH");
+        }
+    }
+
+    private static PackagingException failed(List<String> command, String said) {
         return new PackagingException(
-                name + " failed",
+                command.getFirst() + " failed",
                 said.isBlank() ? "it did not say why" : said.strip(),
-                "run it by hand: " + name + " " + String.join(" ", arguments));
+                "run it by hand: " + String.join(" ", command));
     }
 }

@@ -45,8 +45,7 @@ class BillTest {
 
     @Test
     void it_is_in_the_package_too() throws Exception {
-        assertThat(Made.packages().resolve("work/prefix/share/doc/berth/berth.cdx.json"))
-                .hasSameBinaryContentAs(file);
+        assertThat(Made.work().resolve("prefix/share/doc/berth/berth.cdx.json")).hasSameBinaryContentAs(file);
     }
 
     @Test
@@ -98,7 +97,7 @@ class BillTest {
         assertThat(java.getComponents().getFirst().getComponents())
                 .extracting(Component::getName)
                 .contains("zlib");
-        try (Stream<Path> legal = Files.walk(Made.packages().resolve("work/image/legal"))) {
+        try (Stream<Path> legal = Files.walk(Made.work().resolve("image/legal"))) {
             assertThat(java.getComponents().stream()
                             .filter(module -> module.getComponents() != null)
                             .mapToLong(module -> module.getComponents().size())
@@ -116,9 +115,9 @@ class BillTest {
         byte[] json = Files.readAllBytes(windows);
         assertThat(new JsonParser().validate(json, Version.VERSION_16)).isEmpty();
         Component java = component(new JsonParser().parse(json), "openjdk");
-        assertThat(Files.readString(Made.packages().resolve("work/windows/runtime/release")))
+        assertThat(Files.readString(Made.work().resolve("windows/runtime/release")))
                 .contains(java.getVersion());
-        assertThat(Made.packages().resolve("work/windows/NOTICES.txt"))
+        assertThat(Made.work().resolve("windows/NOTICES.txt"))
                 .content()
                 .contains("OpenJDK " + java.getVersion(), "are in runtime/legal");
     }
@@ -151,7 +150,7 @@ class BillTest {
                 Made.JAR,
                 Made.release(),
                 Path.of(System.getProperty("java.home")),
-                Made.packages().resolve("work/image"),
+                Made.work().resolve("image"),
                 folder);
         assertThat(folder.resolve(Contents.BILL)).hasSameBinaryContentAs(file);
     }

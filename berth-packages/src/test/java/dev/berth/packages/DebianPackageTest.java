@@ -151,10 +151,10 @@ class DebianPackageTest {
 
     /** The same package under another version. */
     private Path of(String version) throws Exception {
-        Path tree = packages.resolve("work/debian");
+        Path tree = Made.work().resolve("debian");
         Path control = tree.resolve("DEBIAN/control");
         String own = Files.readString(control);
-        Path file = Files.createDirectories(packages.resolve("work/other")).resolve(version + ".deb");
+        Path file = Files.createDirectories(packages.resolve("other")).resolve(version + ".deb");
         Files.writeString(control, own.replaceFirst("(?m)^Version: .*$", "Version: " + version));
         try {
             Tool.run(packages, Map.of(), List.of("dpkg-deb", "--build", "-Znone", tree.toString(), file.toString()));

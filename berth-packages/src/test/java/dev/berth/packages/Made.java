@@ -12,6 +12,7 @@ final class Made {
     static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
     static final Path JAR = CHECKOUT.resolve("berth-cli/target/berth.jar");
 
+    private static final Path WORK = Path.of("target/packaging").toAbsolutePath();
     private static @Nullable Path folder;
     private static @Nullable Release release;
 
@@ -26,10 +27,16 @@ final class Made {
                 "the program was packed before its libraries were laid beside it: mvn -pl berth-packages -am verify");
         if (folder == null) {
             Path out = Folder.fresh(Path.of("target/packages").toAbsolutePath());
-            Packages.make(CHECKOUT, JAR, release(), out);
+            Packages.make(CHECKOUT, JAR, release(), out, WORK);
             folder = out;
         }
         return folder;
+    }
+
+    /** What they were made from on the way. */
+    static Path work() throws Exception {
+        packages();
+        return WORK;
     }
 
     /** What they are made of: of one moment, for somebody may change a file while the tests run. */

@@ -103,7 +103,7 @@ class NoticesTest {
     }
 
     private static Path file() throws Exception {
-        return Made.packages().resolve("work/prefix/share/doc/berth/NOTICES.txt");
+        return Made.work().resolve("prefix/share/doc/berth/NOTICES.txt");
     }
 
     private static String words(String text) {

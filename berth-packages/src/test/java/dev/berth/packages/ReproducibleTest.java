@@ -18,7 +18,7 @@ class ReproducibleTest {
 
     @Test
     void an_image_linked_a_second_time_is_the_same_but_for_its_archives_of_classes() throws Exception {
-        Path made = Made.packages().resolve("work");
+        Path made = Made.work();
         Path work = Files.createDirectories(folder.resolve("another place"));
         Release release = Made.release();
         Path image = work.resolve("image");
@@ -33,13 +33,13 @@ class ReproducibleTest {
 
     @Test
     void a_tarball_of_the_same_files_is_the_same() throws Exception {
-        Path again = Tarball.write(Made.packages().resolve("work/prefix"), Made.release(), folder);
+        Path again = Tarball.write(Made.work().resolve("prefix"), Made.release(), folder);
         assertThat(again).hasSameBinaryContentAs(Made.one("-linux-x64.tar.gz"));
     }
 
     @Test
     void a_debian_package_of_the_same_files_is_the_same() throws Exception {
-        Path prefix = Made.packages().resolve("work/prefix");
+        Path prefix = Made.work().resolve("prefix");
         assumeTrue(DebianPackage.canBeMade(), "there is no dpkg-deb here");
         Path again = DebianPackage.write(Made.CHECKOUT, prefix, Made.release(), folder, folder);
         assertThat(again).hasSameBinaryContentAs(Made.one("_amd64.deb"));

@@ -118,7 +118,7 @@ class WindowsZipTest {
     void the_same_script_starts_a_program_that_is_in_the_runtime() throws Exception {
         Unpacked linked = unpacked.again(temporary.resolve("linked"));
         Folder.delete(linked.folder().resolve("lib"));
-        Path module = Made.packages().resolve("work/program");
+        Path module = Made.work().resolve("program");
         var path = Map.of("BERTH_JAVA_OPTIONS", "--module-path \"" + Wine.path(module) + '"');
 
         assertThat(linked.berth(path, "version").output())
