@@ -19,8 +19,10 @@
 enum { READ = 0, WRITE = 1, OPEN = 2, CLOSE = 3, EXIT = 60, CLOEXEC = 02000000 };
 enum { LANES = 8, BLOCK = 1 << 18, DIGITS = 16, PATH = 4096 };
 
-/* Odd, so that a change of any one word changes the sum. */
-static const uint64_t FACTOR = UINT64_C(0x9e3779b97f4a7c15);
+/* Another word always gives another sum; high bits reach low ones by the shift, low ones high ones by the odd factor. */
+static uint64_t with(uint64_t sum, uint64_t word) {
+    return (sum ^ sum >> 29) * UINT64_C(0x9e3779b97f4a7c15) + word;
+}
 
 static long call(long number, long a, long b, long c) {
     long result;
@@ -53,14 +55,14 @@ static int sum_of(const char *path, uint64_t *sum) {
         }
         for (long word = 0; word * 8 < filled; word += LANES) {
             for (int lane = 0; lane < LANES; lane++) {
-                lanes[lane] = lanes[lane] * FACTOR + block[word + lane];
+                lanes[lane] = with(lanes[lane], block[word + lane]);
             }
         }
     } while (filled == BLOCK);
     call(CLOSE, file, 0, 0);
     *sum = size;
     for (int lane = 0; lane < LANES; lane++) {
-        *sum = *sum * FACTOR + lanes[lane];
+        *sum = with(*sum, lanes[lane]);
     }
     return 0;
 }

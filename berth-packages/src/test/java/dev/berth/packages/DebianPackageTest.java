@@ -93,8 +93,9 @@ class DebianPackageTest {
         system.run(POLICY + ENABLE + "berth reserve 1433 --persist --yes");
         assertThat(system.run("dpkg --remove berth"))
                 .contains("berth: berth-ensure.service is no longer enabled")
-                .contains("berth: nothing is undone: what is reserved stays reserved. These stay as well:"
-                        + " /etc/sysctl.d/zz-berth.conf /etc/berth /var/lib/berth");
+                .contains(
+                        "berth: removing undoes nothing: what is reserved stays reserved, and until a purge these stay:"
+                                + " /etc/sysctl.d/zz-berth.conf /etc/berth /var/lib/berth");
         assertThat(system.run("find /etc/systemd/system -name 'berth*'")).isEmpty();
         assertThat(system.run("ls /etc/berth /var/lib/berth"))
                 .contains("berth.yaml")
@@ -121,11 +122,24 @@ class DebianPackageTest {
                 berth: /etc/sysctl.d/zz-berth.conf is gone, as /etc/berth/undo-on-purge wanted
                   held:  net.ipv4.ip_local_reserved_ports = 1433
                   why:   what runs keeps that until the next start
-                  next:  sysctl -w net.ipv4.ip_local_reserved_ports=   (now; empties the whole list, whoever put ports in it)
+                  next:  restart, when it suits
+                         or sysctl -w net.ipv4.ip_local_reserved_ports=   (empties the whole list, whoever put ports in it)
                 """);
         assertThat(reserved()).isEqualTo("1433\n");
         assertThat(system.run("find / -xdev -name '*berth*' ! -path '/var/lib/dpkg/*' ! -path '/mnt/*'"))
                 .isEmpty();
+    }
+
+    @Test
+    void of_a_range_that_goes_it_says_no_more_than_that_a_restart_undoes_it() throws Exception {
+        install();
+        system.run("berth range set 10240-65535 --persist --yes && touch /etc/berth/undo-on-purge");
+        assertThat(system.run("dpkg --purge berth")).endsWith("""
+                berth: /etc/sysctl.d/zz-berth.conf is gone, as /etc/berth/undo-on-purge wanted
+                  held:  net.ipv4.ip_local_port_range = 10240 65535
+                  why:   what runs keeps that until the next start
+                  next:  restart, when it suits
+                """);
     }
 
     private String reserved() throws Exception {

@@ -22,7 +22,7 @@ record Reverter(Path folder) implements Applying.Before {
 
     /** Flags for a process that mostly waits. */
     private static final List<String> FLAGS =
-            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xms4m", "-Xmx256m");
+            List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xms8m", "-Xmx256m");
 
     @Override
     public void firstStepOf(int change) throws IOException {
