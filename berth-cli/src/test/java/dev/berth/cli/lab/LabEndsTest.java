@@ -63,7 +63,7 @@ class LabEndsTest {
         var command = new ArrayList<>(as);
         command.addAll(List.of(
                 "env",
-                "--default-signal=INT", // what runs in the background of a shell ignores it, and so do its children
+                "--default-signal=INT,HUP", // what a shell runs in the background ignores the one, by nohup the other
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
