@@ -1,14 +1,13 @@
 package dev.berth.cli;
 
 import dev.berth.cli.command.Surroundings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -149,8 +148,8 @@ final class Training {
         var found = Surroundings.ofThisProcess();
         String port = args[0];
         switch (args[1]) {
-            case "who" -> run(List.of("who 1", "who PORT"), port, "", silent(found, found.environment()));
-            case "look" -> run(LOOKS, port, "", silent(found, found.environment()));
+            case "who" -> run(List.of("who 1", "who PORT"), port, "", found);
+            case "look" -> run(LOOKS, port, "", found);
             default -> runAll(port, found);
         }
     }
@@ -160,10 +159,7 @@ final class Training {
         try {
             Files.writeString(folder.resolve("berth.yaml"), POLICY.replace("PORT", port));
             Files.writeString(folder.resolve("nothing-to-set.yaml"), NOTHING_TO_SET.replace("PORT", port));
-            var environment = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER); // as Windows has it
-            environment.putAll(found.environment());
-            environment.put("BERTH_STATE", folder.resolve("state").toString());
-            run(COMMAND_LINES, port, folder.toString(), silent(found, environment));
+            run(COMMAND_LINES, port, folder.toString(), remembering(folder.resolve("state"), found));
         } finally {
             delete(folder);
         }
@@ -175,13 +171,25 @@ final class Training {
             for (int at = 0; at < words.length; at++) { // not before: a path may have a space in it
                 words[at] = words[at].replace("PORT", port).replace("FOLDER", folder);
             }
-            Berth.run(words, surroundings);
+            Berth.run(words, silent(surroundings));
         }
     }
 
-    private static Surroundings silent(Surroundings found, Map<String, String> environment) {
-        var nowhere = OutputStream.nullOutputStream();
-        return new Surroundings(InputStream.nullInputStream(), nowhere, nowhere, environment, found.here());
+    /** To be thrown away, and not {@code OutputStream.nullOutputStream()}: commands go on after they have closed what they wrote. */
+    private static Surroundings silent(Surroundings found) {
+        return new Surroundings(
+                InputStream.nullInputStream(),
+                new ByteArrayOutputStream(),
+                new ByteArrayOutputStream(),
+                found.environment(),
+                found.here());
+    }
+
+    private static Surroundings remembering(Path state, Surroundings found) {
+        var environment = new TreeMap<String, String>(String.CASE_INSENSITIVE_ORDER); // as Windows has it
+        environment.putAll(found.environment());
+        environment.put("BERTH_STATE", state.toString());
+        return new Surroundings(found.in(), found.out(), found.err(), environment, found.here());
     }
 
     private static void delete(Path folder) throws IOException {
