@@ -36,6 +36,7 @@ import org.cyclonedx.model.Property;
 record Bill(Release release, Pom program, Pom berth, List<Library> libraries, JavaRuntime java) {
     private static final Version FORMAT = Version.VERSION_16;
     private static final String EMBEDDED = "-LICENSE";
+    private static final String MICROSOFT = "microsoft-c-runtime";
 
     String json() throws PackagingException {
         Bom bill = bill();
@@ -59,6 +60,9 @@ record Bill(Release release, Pom program, Pom berth, List<Library> libraries, Ja
             bill.addComponent(component(library));
         }
         bill.addComponent(component(java));
+        if (!java.microsoft().isEmpty()) {
+            bill.addComponent(microsoft());
+        }
         bill.setDependencies(dependencies());
         bill.setCompositions(List.of(completeness()));
         return bill;
@@ -162,6 +166,23 @@ record Bill(Release release, Pom program, Pom berth, List<Library> libraries, Ja
         return component;
     }
 
+    private Component microsoft() {
+        var component = new Component();
+        component.setType(Component.Type.LIBRARY);
+        component.setName(MicrosoftRuntime.NAME);
+        component.setBomRef(MICROSOFT);
+        component.setDescription(String.join(", ", java.microsoft()));
+        var maker = new OrganizationalEntity();
+        maker.setName(MicrosoftRuntime.MAKER);
+        component.setSupplier(maker);
+        var licence = new License();
+        licence.setName(MicrosoftRuntime.LICENCE);
+        licence.setUrl(MicrosoftRuntime.TERMS);
+        component.setLicenses(new LicenseChoice());
+        component.getLicenses().addLicense(licence);
+        return component;
+    }
+
     private List<Dependency> dependencies() {
         List<Pom> known = libraries.stream().map(Library::pom).toList();
         var dependencies = new ArrayList<Dependency>();
@@ -174,7 +195,12 @@ record Bill(Release release, Pom program, Pom berth, List<Library> libraries, Ja
         }
         String runtime = purl(java);
         dependencies.getFirst().addDependency(new Dependency(runtime));
-        dependencies.add(new Dependency(runtime));
+        var below = new Dependency(runtime);
+        dependencies.add(below);
+        if (!java.microsoft().isEmpty()) {
+            below.addDependency(new Dependency(MICROSOFT));
+            dependencies.add(new Dependency(MICROSOFT));
+        }
         return dependencies;
     }
 

@@ -16,8 +16,9 @@ import java.util.stream.Stream;
  * @param version with the build: {@code 25.0.3+9-LTS}
  * @param sources where its source is, with the commit; empty where the build does not say
  * @param modules those of it that are there, without the program
+ * @param microsoft the files of {@link MicrosoftRuntime} in it, none but on Windows
  */
-record JavaRuntime(String vendor, String version, String sources, List<Module> modules) {
+record JavaRuntime(String vendor, String version, String sources, List<Module> modules, List<String> microsoft) {
     static final String LICENCE = "GPL-2.0-only WITH Classpath-exception-2.0";
     static final String LICENCE_FILE = "legal/java.base/LICENSE";
 
@@ -67,7 +68,8 @@ record JavaRuntime(String vendor, String version, String sources, List<Module> m
                 value(whole, "IMPLEMENTOR"),
                 value(whole, whole.containsKey("JAVA_RUNTIME_VERSION") ? "JAVA_RUNTIME_VERSION" : "JAVA_VERSION"),
                 repository.isEmpty() ? "" : repository + "@" + commit,
-                modules);
+                modules,
+                MicrosoftRuntime.files(image));
     }
 
     /** Whether its own licence is {@link #LICENCE}; that of Oracle's JDK, which is built from the same source, is another. */

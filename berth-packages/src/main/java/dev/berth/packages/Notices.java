@@ -37,6 +37,9 @@ final class Notices {
         }
         notices.chapter("Data in Berth", data(home));
         notices.add(java, legal);
+        if (!java.microsoft().isEmpty()) {
+            notices.addMicrosoft(java.microsoft());
+        }
         notices.chapter("Apache License 2.0", notices.apache.stripTrailing());
         return notices.text.toString();
     }
@@ -79,6 +82,20 @@ final class Notices {
                         legal,
                         java.sources().isEmpty() ? "" : "\nSource: " + java.sources(),
                         pieces.toString().stripTrailing()));
+    }
+
+    private void addMicrosoft(List<String> files) {
+        chapter(MicrosoftRuntime.NAME, """
+                Of %s, and neither Berth's nor OpenJDK's: libraries for programs in C and C++, in runtime/bin.
+                They are handed on as whoever built this OpenJDK hands them on, unchanged, under
+                %s.
+                Those terms are not in this package: %s
+
+                %s""".formatted(
+                        MicrosoftRuntime.MAKER,
+                        MicrosoftRuntime.LICENCE,
+                        MicrosoftRuntime.TERMS,
+                        "  " + String.join("\n  ", files)));
     }
 
     /** The table of what was taken from elsewhere, as the checkout has it. */

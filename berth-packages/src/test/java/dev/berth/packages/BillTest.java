@@ -114,12 +114,19 @@ class BillTest {
         assumeTrue(Files.exists(windows), "no zip for Windows was made: .ci/windows-runtime");
         byte[] json = Files.readAllBytes(windows);
         assertThat(new JsonParser().validate(json, Version.VERSION_16)).isEmpty();
-        Component java = component(new JsonParser().parse(json), "openjdk");
+        Bom made = new JsonParser().parse(json);
+        Component java = component(made, "openjdk");
         assertThat(Files.readString(Made.work().resolve("windows/runtime/release")))
                 .contains(java.getVersion());
         assertThat(Made.work().resolve("windows/NOTICES.txt"))
                 .content()
-                .contains("OpenJDK " + java.getVersion(), "are in runtime/legal");
+                .contains("OpenJDK " + java.getVersion(), "are in runtime/legal")
+                .contains(MicrosoftRuntime.NAME, "vcruntime140.dll", MicrosoftRuntime.TERMS);
+        assertThat(component(made, MicrosoftRuntime.NAME).getDescription())
+                .contains("vcruntime140.dll", "ucrtbase.dll");
+        assertThat(Made.work().resolve("prefix/share/doc/berth/NOTICES.txt"))
+                .content()
+                .doesNotContain(MicrosoftRuntime.NAME);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,8 +31,19 @@ class JavaRuntimeTest {
                         "next: take a build of OpenJDK");
     }
 
+    @Test
+    void what_is_of_microsoft_in_it_is_told_from_what_is_of_java() throws Exception {
+        runtime("\"CLASSPATH\" EXCEPTION TO THE GPL\n");
+        for (String file : List.of("vcruntime140_1.dll", "api-ms-win-crt-heap-l1-1-0.dll", "java.dll", "java.exe")) {
+            Files.createFile(image.resolve("bin").resolve(file));
+        }
+        assertThat(JavaRuntime.of(image, image).microsoft())
+                .containsExactly("api-ms-win-crt-heap-l1-1-0.dll", "vcruntime140_1.dll");
+    }
+
     private void runtime(String licence) throws IOException {
         Files.writeString(image.resolve("release"), "JAVA_VERSION=\"25.0.2\"\nMODULES=\"java.base\"\n");
+        Files.createDirectories(image.resolve("bin"));
         Files.createDirectories(image.resolve("legal/java.base"));
         Files.writeString(image.resolve(JavaRuntime.LICENCE_FILE), licence);
     }

@@ -86,7 +86,7 @@ class NoticesTest {
     @Test
     void a_library_that_holds_no_text_of_its_licence_is_not_packed() {
         var pom = new Pom("org.example", "curl", "8", Optional.empty(), Set.of());
-        var java = new JavaRuntime("Example", "25", "", List.of());
+        var java = new JavaRuntime("Example", "25", "", List.of(), List.of());
         assertThatThrownBy(() -> Notices.of(
                         Made.CHECKOUT,
                         new Release("1", null, Instant.EPOCH),
