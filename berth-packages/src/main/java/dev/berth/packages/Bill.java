@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cyclonedx.Version;
 import org.cyclonedx.exception.GeneratorException;
@@ -59,6 +60,7 @@ record Bill(Release release, Pom program, Pom berth, List<Library> libraries, Ja
         for (Library library : libraries) {
             bill.addComponent(component(library));
         }
+        bill.addComponent(netbase());
         bill.addComponent(component(java));
         if (!java.microsoft().isEmpty()) {
             bill.addComponent(microsoft());
@@ -166,6 +168,27 @@ record Bill(Release release, Pom program, Pom berth, List<Library> libraries, Ja
         return component;
     }
 
+    private static Component netbase() throws PackagingException {
+        var component = new Component();
+        component.setType(Component.Type.DATA);
+        component.setName(Netbase.NAME);
+        component.setVersion(Netbase.VERSION);
+        component.setPurl(Netbase.PURL);
+        component.setBomRef(Netbase.PURL);
+        component.setDescription(
+                "registered-ports.properties in " + Netbase.HOLDER + " was made from its etc/services");
+        component.setLicenses(Licence.choice(List.of(Netbase.LICENCE)));
+        try {
+            component.setCopyright(Netbase.notice()
+                    .lines()
+                    .takeWhile(line -> line.startsWith("Copyright"))
+                    .collect(Collectors.joining("\n")));
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        return component;
+    }
+
     private Component microsoft() {
         var component = new Component();
         component.setType(Component.Type.LIBRARY);
@@ -191,8 +214,12 @@ record Bill(Release release, Pom program, Pom berth, List<Library> libraries, Ja
             known.stream()
                     .filter(library -> pom.needs().contains(library.key()))
                     .forEach(library -> dependency.addDependency(new Dependency(purl(library))));
+            if (pom.name().equals(Netbase.HOLDER)) {
+                dependency.addDependency(new Dependency(Netbase.PURL));
+            }
             dependencies.add(dependency);
         }
+        dependencies.add(new Dependency(Netbase.PURL));
         String runtime = purl(java);
         dependencies.getFirst().addDependency(new Dependency(runtime));
         var below = new Dependency(runtime);

@@ -36,6 +36,7 @@ final class Notices {
             }
         }
         notices.chapter("Data in Berth", data(home));
+        notices.addNetbase(legal);
         notices.add(java, legal);
         if (!java.microsoft().isEmpty()) {
             notices.addMicrosoft(java.microsoft());
@@ -64,6 +65,15 @@ final class Notices {
 
     private String shortened(String notice) {
         return isApache(notice) ? APACHE : notice.strip();
+    }
+
+    private void addNetbase(String legal) throws IOException {
+        chapter(
+                "Debian's " + Netbase.NAME + " " + Netbase.VERSION + ", of which registered-ports.properties was made",
+                """
+                %s
+
+                The text of that licence is in %s/java.base/LICENSE, before the exception, which is Java's alone.""".formatted(Netbase.notice(), legal));
     }
 
     private void add(JavaRuntime java, String legal) {
@@ -99,14 +109,22 @@ final class Notices {
     }
 
     /** The table of what was taken from elsewhere, as the checkout has it. */
-    private static String data(Path home) throws IOException {
-        try (Stream<String> lines = Files.lines(home.resolve("docs/dependencies.md"))) {
-            return lines.dropWhile(line -> !line.startsWith("| data in the program"))
+    static String data(Path home) throws IOException, PackagingException {
+        Path page = home.resolve("docs/dependencies.md");
+        try (Stream<String> lines = Files.lines(page)) {
+            String data = lines.dropWhile(line -> !line.startsWith("| data in the program"))
                     .skip(2)
                     .takeWhile(line -> line.startsWith("|"))
                     .map(line -> CELL.split(line.replace("`", ""), -1))
                     .map(cells -> cells[1] + ":\n    " + cells[2])
                     .collect(Collectors.joining("\n"));
+            if (data.isEmpty()) {
+                throw new PackagingException(
+                        "cannot tell which data of others is in Berth",
+                        page + " has no table headed \"data in the program\"",
+                        "give it one, or have Notices look for another heading");
+            }
+            return data;
         }
     }
 

@@ -88,6 +88,14 @@ class BillTest {
     }
 
     @Test
+    void data_of_others_is_there_with_its_licence_and_who_needs_it() {
+        Component netbase = component(bill, "netbase");
+        assertThat(netbase.getType()).isEqualTo(Component.Type.DATA);
+        assertThat(netbase.getLicenses().getLicenses().getFirst().getId()).isEqualTo("GPL-2.0-only");
+        assertThat(netbase.getCopyright()).contains("Peter Tobias", "Anthony Towns", "Marco d'Itri");
+    }
+
+    @Test
     void the_java_is_there_with_its_modules_and_what_others_wrote_of_them() throws Exception {
         Component java = component(bill, "openjdk");
         assertThat(java.getVersion()).isEqualTo(Runtime.version().toString());
