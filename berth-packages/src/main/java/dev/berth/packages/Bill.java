@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cyclonedx.Version;
 import org.cyclonedx.exception.GeneratorException;
@@ -36,6 +37,7 @@ import org.cyclonedx.model.Property;
 record Bill(Release release, Pom program, Pom berth, List<Library> libraries, JavaRuntime java) {
     private static final Version FORMAT = Version.VERSION_16;
     private static final String EMBEDDED = "-LICENSE";
+    private static final String MICROSOFT = "microsoft-c-runtime";
 
     String json() throws PackagingException {
         Bom bill = bill();
@@ -58,7 +60,11 @@ record Bill(Release release, Pom program, Pom berth, List<Library> libraries, Ja
         for (Library library : libraries) {
             bill.addComponent(component(library));
         }
+        bill.addComponent(netbase());
         bill.addComponent(component(java));
+        if (!java.microsoft().isEmpty()) {
+            bill.addComponent(microsoft());
+        }
         bill.setDependencies(dependencies());
         bill.setCompositions(List.of(completeness()));
         return bill;
@@ -162,6 +168,44 @@ record Bill(Release release, Pom program, Pom berth, List<Library> libraries, Ja
         return component;
     }
 
+    private static Component netbase() throws PackagingException {
+        var component = new Component();
+        component.setType(Component.Type.DATA);
+        component.setName(Netbase.NAME);
+        component.setVersion(Netbase.VERSION);
+        component.setPurl(Netbase.PURL);
+        component.setBomRef(Netbase.PURL);
+        component.setDescription(
+                "registered-ports.properties in " + Netbase.HOLDER + " was made from its etc/services");
+        component.setLicenses(Licence.choice(List.of(Netbase.LICENCE)));
+        try {
+            component.setCopyright(Netbase.notice()
+                    .lines()
+                    .takeWhile(line -> line.startsWith("Copyright"))
+                    .collect(Collectors.joining("\n")));
+        } catch (IOException e) {
+            throw failed(e);
+        }
+        return component;
+    }
+
+    private Component microsoft() {
+        var component = new Component();
+        component.setType(Component.Type.LIBRARY);
+        component.setName(MicrosoftRuntime.NAME);
+        component.setBomRef(MICROSOFT);
+        component.setDescription(String.join(", ", java.microsoft()));
+        var maker = new OrganizationalEntity();
+        maker.setName(MicrosoftRuntime.MAKER);
+        component.setSupplier(maker);
+        var licence = new License();
+        licence.setName(MicrosoftRuntime.LICENCE);
+        licence.setUrl(MicrosoftRuntime.TERMS);
+        component.setLicenses(new LicenseChoice());
+        component.getLicenses().addLicense(licence);
+        return component;
+    }
+
     private List<Dependency> dependencies() {
         List<Pom> known = libraries.stream().map(Library::pom).toList();
         var dependencies = new ArrayList<Dependency>();
@@ -170,11 +214,20 @@ record Bill(Release release, Pom program, Pom berth, List<Library> libraries, Ja
             known.stream()
                     .filter(library -> pom.needs().contains(library.key()))
                     .forEach(library -> dependency.addDependency(new Dependency(purl(library))));
+            if (pom.name().equals(Netbase.HOLDER)) {
+                dependency.addDependency(new Dependency(Netbase.PURL));
+            }
             dependencies.add(dependency);
         }
+        dependencies.add(new Dependency(Netbase.PURL));
         String runtime = purl(java);
         dependencies.getFirst().addDependency(new Dependency(runtime));
-        dependencies.add(new Dependency(runtime));
+        var below = new Dependency(runtime);
+        dependencies.add(below);
+        if (!java.microsoft().isEmpty()) {
+            below.addDependency(new Dependency(MICROSOFT));
+            dependencies.add(new Dependency(MICROSOFT));
+        }
         return dependencies;
     }
 

@@ -25,7 +25,9 @@ final class ClassPathProgram {
                 folder.resolve("jvm.options"),
                 Files.readString(home.resolve("launcher/jvm.options"))
                         + "\n# an archive of classes that somebody makes here is checked before it is used\n"
-                        + "-XX:+VerifySharedSpaces\n");
+                        + "-XX:+VerifySharedSpaces\n"
+                        + "\n# the runtime is of the package, though the program is not linked into it\n"
+                        + "-Dberth.runtime=own\n");
         LocalDateTime time = LocalDateTime.ofInstant(release.time(), ZoneOffset.UTC);
         try (var from = new JarFile(jar.toFile());
                 var to = new ZipOutputStream(Files.newOutputStream(folder.resolve("berth.jar")))) {

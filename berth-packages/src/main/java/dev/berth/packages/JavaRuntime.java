@@ -16,9 +16,13 @@ import java.util.stream.Stream;
  * @param version with the build: {@code 25.0.3+9-LTS}
  * @param sources where its source is, with the commit; empty where the build does not say
  * @param modules those of it that are there, without the program
+ * @param microsoft the files of {@link MicrosoftRuntime} in it, none but on Windows
  */
-record JavaRuntime(String vendor, String version, String sources, List<Module> modules) {
+record JavaRuntime(String vendor, String version, String sources, List<Module> modules, List<String> microsoft) {
     static final String LICENCE = "GPL-2.0-only WITH Classpath-exception-2.0";
+    static final String LICENCE_FILE = "legal/java.base/LICENSE";
+
+    private static final String EXCEPTION = "\"CLASSPATH\" EXCEPTION TO THE GPL";
 
     private static final Pattern SPACES = Pattern.compile(" +");
     private static final Pattern VERSIONED = Pattern.compile("(.+?),? (?:v ?|Version )?([0-9]\\S*)");
@@ -41,9 +45,16 @@ record JavaRuntime(String vendor, String version, String sources, List<Module> m
     /**
      * @param jdk what it was linked from, which says more of itself
      * @param image what was linked
+     * @throws PackagingException when it may not be handed on under {@link #LICENCE}
      * @see <a href="https://openjdk.org/jeps/223">JEP 223</a>
      */
-    static JavaRuntime of(Path jdk, Path image) throws IOException {
+    static JavaRuntime of(Path jdk, Path image) throws IOException, PackagingException {
+        if (!mayBeHandedOn(image)) {
+            throw new PackagingException(
+                    "this Java cannot go into a package",
+                    notHandedOn(image),
+                    "take a build of OpenJDK, such as Eclipse Temurin or that of the distribution: JAVA_HOME names it");
+        }
         Properties whole = release(jdk);
         var modules = new ArrayList<Module>();
         for (String name : SPACES.split(value(release(image), "MODULES"), -1)) {
@@ -57,7 +68,19 @@ record JavaRuntime(String vendor, String version, String sources, List<Module> m
                 value(whole, "IMPLEMENTOR"),
                 value(whole, whole.containsKey("JAVA_RUNTIME_VERSION") ? "JAVA_RUNTIME_VERSION" : "JAVA_VERSION"),
                 repository.isEmpty() ? "" : repository + "@" + commit,
-                modules);
+                modules,
+                MicrosoftRuntime.files(image));
+    }
+
+    /** Whether its own licence is {@link #LICENCE}; that of Oracle's JDK, which is built from the same source, is another. */
+    static boolean mayBeHandedOn(Path java) throws IOException {
+        Path licence = java.resolve(LICENCE_FILE);
+        return Files.exists(licence) && Files.readString(licence).contains(EXCEPTION);
+    }
+
+    static String notHandedOn(Path java) {
+        return java.resolve(LICENCE_FILE) + " is not there, or is not the GNU General Public License with the Classpath"
+                + " exception, and under another one it may not be handed on with Berth";
     }
 
     /** Pieces of all modules. */

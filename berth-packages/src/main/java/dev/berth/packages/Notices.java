@@ -36,7 +36,11 @@ final class Notices {
             }
         }
         notices.chapter("Data in Berth", data(home));
+        notices.addNetbase(legal);
         notices.add(java, legal);
+        if (!java.microsoft().isEmpty()) {
+            notices.addMicrosoft(java.microsoft());
+        }
         notices.chapter("Apache License 2.0", notices.apache.stripTrailing());
         return notices.text.toString();
     }
@@ -63,6 +67,15 @@ final class Notices {
         return isApache(notice) ? APACHE : notice.strip();
     }
 
+    private void addNetbase(String legal) throws IOException {
+        chapter(
+                "Debian's " + Netbase.NAME + " " + Netbase.VERSION + ", of which registered-ports.properties was made",
+                """
+                %s
+
+                The text of that licence is in %s/java.base/LICENSE, before the exception, which is Java's alone.""".formatted(Netbase.notice(), legal));
+    }
+
     private void add(JavaRuntime java, String legal) {
         var pieces = new StringBuilder();
         for (var piece : java.pieces()) {
@@ -81,15 +94,37 @@ final class Notices {
                         pieces.toString().stripTrailing()));
     }
 
+    private void addMicrosoft(List<String> files) {
+        chapter(MicrosoftRuntime.NAME, """
+                Of %s, and neither Berth's nor OpenJDK's: libraries for programs in C and C++, in runtime/bin.
+                They are handed on as whoever built this OpenJDK hands them on, unchanged, under
+                %s.
+                Those terms are not in this package: %s
+
+                %s""".formatted(
+                        MicrosoftRuntime.MAKER,
+                        MicrosoftRuntime.LICENCE,
+                        MicrosoftRuntime.TERMS,
+                        "  " + String.join("\n  ", files)));
+    }
+
     /** The table of what was taken from elsewhere, as the checkout has it. */
-    private static String data(Path home) throws IOException {
-        try (Stream<String> lines = Files.lines(home.resolve("docs/dependencies.md"))) {
-            return lines.dropWhile(line -> !line.startsWith("| data in the program"))
+    static String data(Path home) throws IOException, PackagingException {
+        Path page = home.resolve("docs/dependencies.md");
+        try (Stream<String> lines = Files.lines(page)) {
+            String data = lines.dropWhile(line -> !line.startsWith("| data in the program"))
                     .skip(2)
                     .takeWhile(line -> line.startsWith("|"))
                     .map(line -> CELL.split(line.replace("`", ""), -1))
                     .map(cells -> cells[1] + ":\n    " + cells[2])
                     .collect(Collectors.joining("\n"));
+            if (data.isEmpty()) {
+                throw new PackagingException(
+                        "cannot tell which data of others is in Berth",
+                        page + " has no table headed \"data in the program\"",
+                        "give it one, or have Notices look for another heading");
+            }
+            return data;
         }
     }
 

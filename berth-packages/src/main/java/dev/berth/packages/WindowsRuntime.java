@@ -50,8 +50,8 @@ final class WindowsRuntime {
         if (!missing.isEmpty()) {
             throw leftOut(runtime + " lacks " + String.join(", ", missing));
         }
-        if (!Files.exists(runtime.resolve("legal/java.base/LICENSE"))) {
-            throw leftOut(runtime + " lacks its licence, legal/java.base/LICENSE, and may not be handed on without");
+        if (!JavaRuntime.mayBeHandedOn(runtime)) {
+            throw leftOut(JavaRuntime.notHandedOn(runtime));
         }
     }
 

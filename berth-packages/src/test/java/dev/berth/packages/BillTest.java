@@ -88,6 +88,14 @@ class BillTest {
     }
 
     @Test
+    void data_of_others_is_there_with_its_licence_and_who_needs_it() {
+        Component netbase = component(bill, "netbase");
+        assertThat(netbase.getType()).isEqualTo(Component.Type.DATA);
+        assertThat(netbase.getLicenses().getLicenses().getFirst().getId()).isEqualTo("GPL-2.0-only");
+        assertThat(netbase.getCopyright()).contains("Peter Tobias", "Anthony Towns", "Marco d'Itri");
+    }
+
+    @Test
     void the_java_is_there_with_its_modules_and_what_others_wrote_of_them() throws Exception {
         Component java = component(bill, "openjdk");
         assertThat(java.getVersion()).isEqualTo(Runtime.version().toString());
@@ -114,12 +122,19 @@ class BillTest {
         assumeTrue(Files.exists(windows), "no zip for Windows was made: .ci/windows-runtime");
         byte[] json = Files.readAllBytes(windows);
         assertThat(new JsonParser().validate(json, Version.VERSION_16)).isEmpty();
-        Component java = component(new JsonParser().parse(json), "openjdk");
+        Bom made = new JsonParser().parse(json);
+        Component java = component(made, "openjdk");
         assertThat(Files.readString(Made.work().resolve("windows/runtime/release")))
                 .contains(java.getVersion());
         assertThat(Made.work().resolve("windows/NOTICES.txt"))
                 .content()
-                .contains("OpenJDK " + java.getVersion(), "are in runtime/legal");
+                .contains("OpenJDK " + java.getVersion(), "are in runtime/legal")
+                .contains(MicrosoftRuntime.NAME, "vcruntime140.dll", MicrosoftRuntime.TERMS);
+        assertThat(component(made, MicrosoftRuntime.NAME).getDescription())
+                .contains("vcruntime140.dll", "ucrtbase.dll");
+        assertThat(Made.work().resolve("prefix/share/doc/berth/NOTICES.txt"))
+                .content()
+                .doesNotContain(MicrosoftRuntime.NAME);
     }
 
     @Test

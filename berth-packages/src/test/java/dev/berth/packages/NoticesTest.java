@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NoticesTest {
     private static final Path LIBRARIES = Made.CHECKOUT.resolve("berth-cli/target/libraries");
@@ -84,9 +85,28 @@ class NoticesTest {
     }
 
     @Test
+    void whose_the_port_names_are_and_under_which_licence() throws Exception {
+        assertThat(words(Files.readString(file())))
+                .contains(
+                        "Peter Tobias",
+                        "Anthony Towns",
+                        "Marco d'Itri",
+                        "terms of the GNU General Public License, version 2",
+                        "is in ../../../lib/berth/legal/java.base/LICENSE");
+    }
+
+    @Test
+    void a_page_that_tells_of_no_data_is_a_mistake(@TempDir Path home) throws Exception {
+        Files.writeString(Files.createDirectories(home.resolve("docs")).resolve("dependencies.md"), "# Dependencies\n");
+        assertThatThrownBy(() -> Notices.data(home))
+                .isInstanceOf(PackagingException.class)
+                .hasMessage("cannot tell which data of others is in Berth");
+    }
+
+    @Test
     void a_library_that_holds_no_text_of_its_licence_is_not_packed() {
         var pom = new Pom("org.example", "curl", "8", Optional.empty(), Set.of());
-        var java = new JavaRuntime("Example", "25", "", List.of());
+        var java = new JavaRuntime("Example", "25", "", List.of(), List.of());
         assertThatThrownBy(() -> Notices.of(
                         Made.CHECKOUT,
                         new Release("1", null, Instant.EPOCH),

@@ -48,12 +48,19 @@ class WindowsRuntimeTest {
         assertThat(refused()).contains("legal/java.base/LICENSE");
     }
 
+    @Test
+    void one_under_another_licence_is_not_handed_on() throws Exception {
+        runtime("25", "java.base jdk.httpserver");
+        Files.writeString(runtime.resolve(JavaRuntime.LICENCE_FILE), "Oracle No-Fee Terms and Conditions\n");
+        assertThat(refused()).contains("no zip for Windows", "Classpath exception", "next: ");
+    }
+
     private void runtime(String version, String modules) throws IOException {
         Files.writeString(
                 runtime.resolve("release"), "JAVA_VERSION=\"" + version + "\"\nMODULES=\"" + modules + "\"\n");
         Files.createFile(Files.createDirectories(runtime.resolve("bin")).resolve("java.exe"));
-        Files.createFile(
-                Files.createDirectories(runtime.resolve("legal/java.base")).resolve("LICENSE"));
+        Files.createDirectories(runtime.resolve("legal/java.base"));
+        Files.writeString(runtime.resolve(JavaRuntime.LICENCE_FILE), "GPL\n\n\"CLASSPATH\" EXCEPTION TO THE GPL\n");
     }
 
     private String refused() {

@@ -12,11 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param vendor who built it
  * @param version with the build, as in {@code 25.0.3+9-LTS}
  * @param home its folder
- * @param own whether it is Berth's own, linked with it into one image, and not one of this host
+ * @param own whether it is Berth's own, linked with it into one image or packed beside it, and not one of this host
  */
 public record JavaRuntime(String name, String vendor, String version, String home, boolean own) {
     /** As in {@code Temurin-25.0.3+9} and {@code Zulu25.28+85-CA}. */
     private static final Pattern DISTRIBUTION = Pattern.compile("([A-Za-z]+)-?[0-9].*");
+
+    /** The property that a package sets to {@code own} where its program is on the class path of its runtime. */
+    private static final String PACKED = "berth.runtime";
 
     /** This one. */
     public static JavaRuntime here() {
@@ -27,8 +30,11 @@ public record JavaRuntime(String name, String vendor, String version, String hom
                 vendor,
                 System.getProperty("java.runtime.version", "unknown"),
                 System.getProperty("java.home", "unknown"),
-                module.isNamed()
-                        && ModuleFinder.ofSystem().find(module.getName()).isPresent());
+                System.getProperty(PACKED, "").equals("own")
+                        || module.isNamed()
+                                && ModuleFinder.ofSystem()
+                                        .find(module.getName())
+                                        .isPresent());
     }
 
     /**
