@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.berth.cli.command.CommandSpec;
 import dev.berth.cli.command.Commands;
 import dev.berth.cli.command.OptionSpec;
+import dev.berth.platform.Build;
 import dev.berth.platform.FakeHostNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ class ManTest {
     void a_page_is_readable_at_eighty_columns() throws Exception {
         List<String> lines = formatted(man("who").out()).strip().lines().toList();
         assertThat(lines.getFirst()).startsWith("BERTH-WHO(1) ");
-        assertThat(lines.getLast()).startsWith("Berth 0.1.0-SNAPSHOT ");
+        assertThat(lines.getLast()).startsWith("Berth " + Build.here().version() + " ");
         assertThat(String.join("\n", lines.subList(1, lines.size() - 1)).strip())
                 .isEqualTo("""
                 NAME
