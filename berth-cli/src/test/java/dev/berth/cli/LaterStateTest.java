@@ -113,9 +113,10 @@ class LaterStateTest {
         assertThat(one.err()).contains("Berth 0.2.0+0123456789ab wrote it", "may be out of date");
     }
 
-    @Test
-    void a_later_version_that_does_not_say_its_name_is_a_newer_one() throws IOException {
-        Files.writeString(journal(), "{\"schema\":\"berth.change/7\"}\n", StandardOpenOption.APPEND);
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"berth\":{\"version\":\"0.7.0\"}", ",\"berth\":7"})
+    void a_later_version_that_does_not_say_its_name_is_a_newer_one(String name) throws IOException {
+        Files.writeString(journal(), "{\"schema\":\"berth.change/7\"" + name + "}\n", StandardOpenOption.APPEND);
         assertThat(run("rollback 1 --yes").err())
                 .contains("is berth.change/7: a newer Berth wrote it", "use the newer Berth; or move ");
     }
