@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -185,6 +186,36 @@ class ManTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void a_file_is_no_folder_to_write_pages_into() throws Exception {
+        Path file = Files.writeString(folder.resolve("notes"), "mine");
+        for (Path into : List.of(file, file.resolve("man1"))) {
+            Ran ran = man("--into", into.toString());
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).startsWith("berth: --into " + into + " names no folder\n");
+        }
+        assertThat(file).hasContent("mine");
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void a_full_disk_leaves_no_page_half_written() throws Exception {
+        Path into = Files.createDirectory(folder.resolve("man1"));
+        assertThat(man("--into", into.toString()).code()).isZero();
+        String script = """
+                ulimit -f 1
+                exec "$0" -XX:-UsePerfData -cp "$1" dev.berth.cli.Main man --into "$2"
+                """;
+        String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+        var full = new ProcessBuilder("sh", "-c", script, java, System.getProperty("java.class.path"), into.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(full.inputReader().readAllAsString()).contains("berth: cannot write " + into);
+        assertThat(full.waitFor()).isEqualTo(74);
+        assertThat(into.resolve("berth.1")).hasContent(man().out());
+        assertThat(man("--into", into.toString()).code()).isZero();
     }
 
     @Test
