@@ -9,6 +9,7 @@
 #
 # Cold starts read every file of the image from the disk: their pages are dropped from the cache before each.
 
+from=$PWD
 cd -- "$(dirname -- "$0")/.." || exit
 . launcher/find-jdk.sh
 
@@ -29,7 +30,8 @@ while [ $# -gt 0 ]; do
         echo "berth: bench/start.sh knows --check and --rounds, not $1" >&2
         exit 2
         ;;
-    *) prefix=$1 ;;
+    /*) prefix=$1 ;;
+    *) prefix=$from/$1 ;;
     esac
     shift
 done
@@ -47,8 +49,12 @@ trap 'rm -rf "$folder"' EXIT
 trap 'exit 130' INT TERM HUP
 
 if [ -z "$prefix" ]; then
-    ./package "$folder/packages" >&2 || exit
-    prefix=$folder/packages/work/prefix
+    ./package "$folder/packages" >&2
+    status=$?
+    set -- "$folder"/packages/berth-*-linux-x64.tar.gz
+    [ -f "$1" ] || exit "$((status ? status : 70))" # 4 is also that another package cannot be made here
+    mkdir "$folder/unpacked" && tar -xzf "$1" -C "$folder/unpacked" || exit
+    prefix=$(echo "$folder"/unpacked/*)
 fi
 prefix=$(cd -- "$prefix" && pwd) || exit
 [ -x "$prefix/bin/berth" ] && [ -d "$prefix/lib/berth/start" ] ||

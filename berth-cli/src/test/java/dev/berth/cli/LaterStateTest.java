@@ -2,6 +2,7 @@ package dev.berth.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.berth.platform.Build;
 import dev.berth.platform.FakeHostNetwork;
 import dev.berth.platform.FakeHostProvider;
 import dev.berth.platform.FakeTuning;
@@ -70,9 +71,9 @@ class LaterStateTest {
         assertThat(ran.code()).isEqualTo(1);
         assertThat(ran.err()).isEqualTo("""
                 berth: a newer Berth has changed this host, so this one changes nothing
-                  why   line 5 of %1$s is berth.change/2: Berth 0.2.0+0123456789ab wrote it, and this one, 0.1.0-SNAPSHOT, cannot read it
+                  why   line 5 of %1$s is berth.change/2: Berth 0.2.0+0123456789ab wrote it, and this one, %2$s, cannot read it
                   next  use Berth 0.2.0+0123456789ab or a later one; or move %1$s away and keep it: what it tells cannot be rolled back then. Looking works as it is
-                """.formatted(journal()));
+                """.formatted(journal(), Build.here()));
         assertThat(journal()).hasBinaryContent(before);
     }
 
@@ -112,9 +113,10 @@ class LaterStateTest {
         assertThat(one.err()).contains("Berth 0.2.0+0123456789ab wrote it", "may be out of date");
     }
 
-    @Test
-    void a_later_version_that_does_not_say_its_name_is_a_newer_one() throws IOException {
-        Files.writeString(journal(), "{\"schema\":\"berth.change/7\"}\n", StandardOpenOption.APPEND);
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"berth\":{\"version\":\"0.7.0\"}", ",\"berth\":7"})
+    void a_later_version_that_does_not_say_its_name_is_a_newer_one(String name) throws IOException {
+        Files.writeString(journal(), "{\"schema\":\"berth.change/7\"" + name + "}\n", StandardOpenOption.APPEND);
         assertThat(run("rollback 1 --yes").err())
                 .contains("is berth.change/7: a newer Berth wrote it", "use the newer Berth; or move ");
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.berth.cli.command.CommandSpec;
 import dev.berth.cli.command.Commands;
 import dev.berth.cli.command.OptionSpec;
+import dev.berth.platform.Build;
 import dev.berth.platform.FakeHostNetwork;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,7 +50,7 @@ class ManTest {
     void a_page_is_readable_at_eighty_columns() throws Exception {
         List<String> lines = formatted(man("who").out()).strip().lines().toList();
         assertThat(lines.getFirst()).startsWith("BERTH-WHO(1) ");
-        assertThat(lines.getLast()).startsWith("Berth 0.1.0-SNAPSHOT ");
+        assertThat(lines.getLast()).startsWith("Berth " + Build.here().version() + " ");
         assertThat(String.join("\n", lines.subList(1, lines.size() - 1)).strip())
                 .isEqualTo("""
                 NAME
@@ -184,6 +186,36 @@ class ManTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files).hasSize(1);
         }
+    }
+
+    @Test
+    void a_file_is_no_folder_to_write_pages_into() throws Exception {
+        Path file = Files.writeString(folder.resolve("notes"), "mine");
+        for (Path into : List.of(file, file.resolve("man1"))) {
+            Ran ran = man("--into", into.toString());
+            assertThat(ran.code()).isEqualTo(2);
+            assertThat(ran.err()).startsWith("berth: --into " + into + " names no folder\n");
+        }
+        assertThat(file).hasContent("mine");
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void a_full_disk_leaves_no_page_half_written() throws Exception {
+        Path into = Files.createDirectory(folder.resolve("man1"));
+        assertThat(man("--into", into.toString()).code()).isZero();
+        String script = """
+                ulimit -f 1
+                exec "$0" -XX:-UsePerfData -cp "$1" dev.berth.cli.Main man --into "$2"
+                """;
+        String java = Path.of(System.getProperty("java.home"), "bin/java").toString();
+        var full = new ProcessBuilder("sh", "-c", script, java, System.getProperty("java.class.path"), into.toString())
+                .redirectErrorStream(true)
+                .start();
+        assertThat(full.inputReader().readAllAsString()).contains("berth: cannot write " + into);
+        assertThat(full.waitFor()).isEqualTo(74);
+        assertThat(into.resolve("berth.1")).hasContent(man().out());
+        assertThat(man("--into", into.toString()).code()).isZero();
     }
 
     @Test

@@ -1,11 +1,13 @@
 package dev.berth.cli.command;
 
+import dev.berth.platform.file.UnfinishedFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 
 /** Manual pages, written from the same specs as the help. */
@@ -36,11 +38,26 @@ final class ManCommand implements Command {
         }
         var asked = new ManPage(words.isEmpty() ? null : words.getFirst());
         if (arguments.has(INTO)) {
-            write(words.isEmpty() ? ManPage.all() : List.of(asked), NewFile.orOld(arguments, INTO), console);
+            write(words.isEmpty() ? ManPage.all() : List.of(asked), folder(arguments), console);
         } else {
             asked.text().lines().forEach(console.page()::note);
         }
         return ExitCode.OK;
+    }
+
+    private static Path folder(Arguments arguments) throws UsageException {
+        Path folder = NewFile.orOld(arguments, INTO);
+        Path there = folder.toAbsolutePath();
+        while (there != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (there != null && !Files.isDirectory(there)) {
+            throw Arguments.usage(
+                    arguments.spec(),
+                    "--" + INTO + " " + arguments.value(INTO) + " names no folder",
+                    there + " is a file; it takes a folder, which is made where there is none");
+        }
+        return folder;
     }
 
     private static void write(List<ManPage> pages, Path folder, Console console)
@@ -53,7 +70,10 @@ final class ManCommand implements Command {
             Files.createDirectories(folder);
             for (ManPage page : pages) {
                 at = folder.resolve(page.file());
-                Files.writeString(at, page.text());
+                try (var unfinished = UnfinishedFile.createReadable(at)) {
+                    unfinished.out().write(page.text().getBytes(StandardCharsets.UTF_8));
+                    unfinished.finish(StandardCopyOption.ATOMIC_MOVE);
+                }
                 console.page().note(at.toString());
             }
         } catch (IOException e) {

@@ -181,10 +181,19 @@ final class EventLine {
         String schema = json.text("schema");
         String version = schema.startsWith(SCHEMA) ? schema.substring(SCHEMA.length()) : "";
         if (version.matches("[1-9][0-9]{0,8}") && Integer.parseInt(version) > VERSION) {
-            throw new NewerException(schema, json.textOrNull("berth"));
+            throw new NewerException(schema, writer(json));
         }
         if (!version.equals(String.valueOf(VERSION))) {
             throw new MalformedJsonException("schema is '" + schema + "'");
+        }
+    }
+
+    /** Of a line that may tell it in another way than those known. */
+    private static @Nullable String writer(JsonObject newer) {
+        try {
+            return newer.textOrNull("berth");
+        } catch (MalformedJsonException _) {
+            return null;
         }
     }
 
