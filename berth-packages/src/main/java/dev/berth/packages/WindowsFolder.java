@@ -79,10 +79,14 @@ final class WindowsFolder {
         text(to, Files.readString(from));
     }
 
-    /** With the line ends of Windows: cmd wants them in scripts, older editors in all. */
+    /** With those of Windows: cmd wants them in scripts, older editors in all. */
+    static String lineEnds(String text) {
+        return text.replace("\r\n", "\n").replace("\n", "\r\n");
+    }
+
     private void text(String to, String text) throws IOException {
         Path file = folder.resolve(to);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, text.replace("\r\n", "\n").replace("\n", "\r\n"));
+        Files.writeString(file, lineEnds(text));
     }
 }
