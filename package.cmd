@@ -15,16 +15,32 @@ echo.
 echo exit codes
 echo   0  done
 echo   2  bad usage
-echo   4  no JDK 25 or no Maven
+echo   4  no JDK 25 or no Maven, or not x86-64
 echo   70 the package could not be made
 exit /b 0
 
 :build
+set "first=%~1"
+if "%first:~0,1%"=="-" (
+    echo package: "%~1" is not an option>&2
+    echo   why:  the one argument is the folder that the package goes to>&2
+    echo   next: package.cmd --help>&2
+    exit /b 2
+)
 if not "%~2"=="" (
     echo package: too many folders>&2
     echo   why:  the package goes to one>&2
     echo   next: package.cmd --help>&2
     exit /b 2
+)
+rem a 32-bit cmd is told of its own architecture, and of that of the system beside it
+set "architecture=%PROCESSOR_ARCHITECTURE%"
+if defined PROCESSOR_ARCHITEW6432 set "architecture=%PROCESSOR_ARCHITEW6432%"
+if /i not "%architecture%"=="AMD64" (
+    echo package: no zip is made on %architecture%>&2
+    echo   why:  it is for x86-64, and made there>&2
+    echo   next: make it on such a system; a checkout runs here by itself: berth.cmd doctor>&2
+    exit /b 4
 )
 set "out=%~dp0dist"
 if not "%~1"=="" set "out=%~f1"

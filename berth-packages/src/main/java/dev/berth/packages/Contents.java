@@ -25,11 +25,17 @@ final class Contents {
         List<Library> libraries = Library.in(jar.resolveSibling("libraries"), berth);
         JavaRuntime runtime = JavaRuntime.of(jdk, java);
         Files.createDirectories(folder);
-        Files.writeString(
+        boolean windows = Files.exists(java.resolve("bin/java.exe"));
+        write(
                 folder.resolve(BILL),
+                windows,
                 new Bill(release, pom(home.resolve("berth-cli")), berth, libraries, runtime).json());
         String legal = folder.relativize(java.resolve("legal")).toString();
-        Files.writeString(folder.resolve(NOTICES), Notices.of(home, release, berth, libraries, runtime, legal));
+        write(folder.resolve(NOTICES), windows, Notices.of(home, release, berth, libraries, runtime, legal));
+    }
+
+    private static void write(Path file, boolean windows, String text) throws IOException {
+        Files.writeString(file, windows ? WindowsFolder.lineEnds(text) : text);
     }
 
     private static Pom pom(Path module) throws IOException {

@@ -56,6 +56,12 @@ record JavaRuntime(String vendor, String version, String sources, List<Module> m
                     "take a build of OpenJDK, such as Eclipse Temurin or that of the distribution: JAVA_HOME names it");
         }
         Properties whole = release(jdk);
+        if (!isX64(whole)) {
+            throw new PackagingException(
+                    "this Java cannot go into a package",
+                    jdk + " is for " + architecture(whole) + ", and the packages are for x86-64",
+                    "take a JDK for x86-64: JAVA_HOME names it");
+        }
         var modules = new ArrayList<Module>();
         for (String name : SPACES.split(value(release(image), "MODULES"), -1)) {
             if (!name.equals(ProgramModule.NAME)) {
@@ -70,6 +76,15 @@ record JavaRuntime(String vendor, String version, String sources, List<Module> m
                 repository.isEmpty() ? "" : repository + "@" + commit,
                 modules,
                 MicrosoftRuntime.files(image));
+    }
+
+    /** Whether it is for x86-64, as far as its {@code release} says: not every build does. */
+    static boolean isX64(Properties release) {
+        return List.of("", "x86_64", "amd64").contains(architecture(release));
+    }
+
+    static String architecture(Properties release) {
+        return value(release, "OS_ARCH");
     }
 
     /** Whether its own licence is {@link #LICENCE}; that of Oracle's JDK, which is built from the same source, is another. */

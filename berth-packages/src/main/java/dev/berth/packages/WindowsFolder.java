@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What is unpacked on a Windows host:
@@ -55,17 +54,9 @@ final class WindowsFolder {
         for (Path file : Folder.files(home.resolve("deploy/windows"))) {
             text(file, "deploy/windows/" + file.getFileName());
         }
-        for (String pages : List.of("docs", "docs/findings")) {
-            for (Path page : pages(home.resolve(pages))) {
-                text(page, pages + "/" + page.getFileName());
-            }
-        }
-    }
-
-    private static List<Path> pages(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.toString().matches(".*\\.(md|json)"))
-                    .toList();
+        Documents.place(home, folder, "deploy");
+        for (Path page : Folder.files(folder.resolve("docs"))) {
+            text(page, folder.relativize(page).toString());
         }
     }
 
@@ -88,10 +79,14 @@ final class WindowsFolder {
         text(to, Files.readString(from));
     }
 
-    /** With the line ends of Windows: cmd wants them in scripts, older editors in all. */
+    /** With those of Windows: cmd wants them in scripts, older editors in all. */
+    static String lineEnds(String text) {
+        return text.replace("\r\n", "\n").replace("\n", "\r\n");
+    }
+
     private void text(String to, String text) throws IOException {
         Path file = folder.resolve(to);
         Files.createDirectories(file.getParent());
-        Files.writeString(file, text.replace("\r\n", "\n").replace("\n", "\r\n"));
+        Files.writeString(file, lineEnds(text));
     }
 }

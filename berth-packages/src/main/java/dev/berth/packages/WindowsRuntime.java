@@ -43,6 +43,9 @@ final class WindowsRuntime {
         if (!version.matches("[0-9]{1,4}([^0-9].*)?") || Integer.parseInt(version.split("[^0-9]", 2)[0]) < RELEASE) {
             throw leftOut(runtime + " is a Java " + version + ", and Berth needs " + RELEASE + " or newer");
         }
+        if (!JavaRuntime.isX64(told)) {
+            throw leftOut(runtime + " is for " + JavaRuntime.architecture(told) + ", and the zip is for x86-64");
+        }
         List<String> missing = modules.stream()
                 .filter(module -> !List.of(unquoted(told, "MODULES").split(" ")).contains(module))
                 .sorted()

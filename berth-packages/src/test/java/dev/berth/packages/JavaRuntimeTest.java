@@ -32,6 +32,16 @@ class JavaRuntimeTest {
     }
 
     @Test
+    void one_for_another_architecture_is_not_packed_as_one_for_this() throws Exception {
+        runtime("\"CLASSPATH\" EXCEPTION TO THE GPL\n");
+        Files.writeString(
+                image.resolve("release"), "JAVA_VERSION=\"25\"\nMODULES=\"java.base\"\nOS_ARCH=\"aarch64\"\n");
+        assertThat(catchThrowableOfType(PackagingException.class, () -> JavaRuntime.of(image, image))
+                        .told())
+                .contains("is for aarch64", "next: ");
+    }
+
+    @Test
     void what_is_of_microsoft_in_it_is_told_from_what_is_of_java() throws Exception {
         runtime("\"CLASSPATH\" EXCEPTION TO THE GPL\n");
         for (String file : List.of("vcruntime140_1.dll", "api-ms-win-crt-heap-l1-1-0.dll", "java.dll", "java.exe")) {

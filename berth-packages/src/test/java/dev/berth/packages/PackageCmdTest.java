@@ -59,6 +59,12 @@ class PackageCmdTest {
         Wine.Ended two = run("one", "two");
         assertThat(two.complaint()).startsWith("package: too many folders").contains("why: ", "next: ");
         assertThat(two.exit()).isEqualTo(2);
+
+        Wine.Ended option = run("-x");
+        assertThat(option.complaint())
+                .startsWith("package: \"-x\" is not an option")
+                .contains("why: ", "next: ");
+        assertThat(option.exit()).isEqualTo(2);
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,13 @@ class WindowsRuntimeTest {
     void an_older_one_is_refused() throws Exception {
         runtime("21.0.9", "java.base jdk.httpserver");
         assertThat(refused()).contains("is a Java 21.0.9");
+    }
+
+    @Test
+    void one_for_another_architecture_is_refused() throws Exception {
+        runtime("25", "java.base jdk.httpserver");
+        Files.writeString(runtime.resolve("release"), "OS_ARCH=\"aarch64\"\n", StandardOpenOption.APPEND);
+        assertThat(refused()).contains("is for aarch64");
     }
 
     @Test

@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -31,8 +30,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WindowsZipTest {
-    private static final Pattern LINK = Pattern.compile("]\\(([^):#]+)[)#]");
-
     @TempDir
     private static Path temporary;
 
@@ -180,8 +177,9 @@ class WindowsZipTest {
                         .toList())
                 .contains("release", "legal/java.base/LICENSE", "legal/java.base/ASSEMBLY_EXCEPTION");
         assertThat(names("docs"))
-                .contains("windows.md", "policy.md", "findings/README.md")
-                .allMatch(name -> name.endsWith(".md") || name.equals("policy.schema.json"));
+                .contains("windows.md", "policy.md", "findings/README.md", "json/who.schema.json", "map.svg")
+                .doesNotContain("release.md", "dependencies.md")
+                .allMatch(name -> name.endsWith(".md") || name.endsWith(".schema.json") || name.equals("map.svg"));
         assertThat(names("").stream().filter(name -> !name.startsWith("runtime/") && !name.startsWith("docs/")))
                 .containsExactly(
                         "LICENSE.txt",
@@ -197,19 +195,25 @@ class WindowsZipTest {
     }
 
     @Test
-    void what_its_pages_for_windows_lead_to_is_in_it() throws Exception {
-        for (String page : List.of("docs/windows.md", "docs/policy.md", "deploy/README.md")) {
-            Path file = unpacked.folder().resolve(page);
-            assertThat(LINK.matcher(Files.readString(file)).results().map(link -> link.group(1)))
-                    .as(page)
-                    .isNotEmpty()
-                    .allSatisfy(link -> assertThat(file.resolveSibling(link)).exists());
-        }
+    void no_link_of_its_pages_leads_nowhere() throws Exception {
+        Path pages = Folder.fresh(temporary.resolve("pages"));
+        Folder.copy(unpacked.folder().resolve("docs"), pages.resolve("docs"));
+        Folder.copy(unpacked.folder().resolve("deploy"), pages.resolve("deploy"));
+        assertThat(Links.broken(pages)).isEmpty();
+        assertThat(pages.resolve("docs/windows.md")).content().contains("](../deploy/README.md)");
+        assertThat(pages.resolve("deploy/README.md")).content().contains("](../docs/policy.md)");
     }
 
     @Test
     void its_texts_have_the_line_ends_of_windows() throws Exception {
-        for (String text : List.of("berth.cmd", "README.txt", "completion/berth.ps1", "docs/windows.md")) {
+        for (String text : List.of(
+                "berth.cmd",
+                "README.txt",
+                "NOTICES.txt",
+                "berth.cdx.json",
+                "completion/berth.ps1",
+                "deploy/README.md",
+                "docs/windows.md")) {
             assertThat(Files.readString(unpacked.folder().resolve(text)).replace("\r\n", ""))
                     .as(text)
                     .isNotEmpty()
