@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -90,22 +87,13 @@ final class DebianPackage {
         var lines = new StringBuilder();
         for (Path file : Folder.files(root)) {
             if (!Files.isSymbolicLink(file)) {
-                byte[] sum = md5().digest(Files.readAllBytes(file));
-                lines.append(HexFormat.of().formatHex(sum))
+                lines.append(Checksums.of(file, "MD5"))
                         .append("  ")
                         .append(root.relativize(file))
                         .append('\n');
             }
         }
         return lines.toString();
-    }
-
-    private static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 
     /** In KiB, each file and folder rounded up, as policy 5.6.20 wants it. */
