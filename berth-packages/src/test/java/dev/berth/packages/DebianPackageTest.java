@@ -80,7 +80,13 @@ class DebianPackageTest {
     void what_changed_nothing_leaves_nothing() throws Exception {
         String before = system.listing();
         install();
-        system.run("berth doctor && berth why 1433");
+        String questions = """
+                berth doctor
+                berth why 1433
+                berth ensure /usr/share/doc/berth/examples/berth.yaml --check || echo "ends with $?"
+                """;
+        assertThat(system.run(questions)).endsWith("ends with 1\n");
+        assertThat(system.runAsNobody(questions)).endsWith("ends with 1\n");
         assertThat(system.run("dpkg --remove berth")).doesNotContain("berth: ");
         assertThat(system.listing()).isEqualTo(before);
         assertThat(system.run("dpkg --purge berth")).doesNotContain("berth: ");
