@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 final class DebianPackage {
     private static final String BUILDER = "dpkg-deb";
     private static final List<String> SCRIPTS = List.of("postinst", "prerm", "postrm");
+    private static final String MAINTAINER = "Maintainer: ";
     private static final int KIB = 1024;
     private static final DateTimeFormatter MAIL_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT)
@@ -40,14 +41,17 @@ final class DebianPackage {
         Files.createDirectories(root.resolve("etc/berth"));
         Path documents = root.resolve("usr/share/doc/berth");
         Files.delete(documents.resolve("LICENSE")); // Debian has it in /usr/share/common-licenses
-        Files.copy(sources.resolve("copyright"), documents.resolve("copyright"));
-        Path changelog = Files.writeString(documents.resolve("changelog"), changelog(release));
+        Files.writeString(
+                documents.resolve("copyright"),
+                Files.readString(sources.resolve("copyright")).replace("@SITE@", Release.site()));
+        String template = Files.readString(sources.resolve("control"));
+        Path changelog = Files.writeString(documents.resolve("changelog"), changelog(release, maintainer(template)));
         Tool.run(documents, Map.of(), List.of("gzip", "-9", "--no-name", changelog.toString()));
         Path overrides = Files.createDirectories(root.resolve("usr/share/lintian/overrides"));
         Files.copy(sources.resolve("lintian-overrides"), overrides.resolve("berth"));
         String sums = sums(root);
-        String control = Files.readString(sources.resolve("control"))
-                .replace("@VERSION@", release.debian())
+        String control = template.replace("@VERSION@", release.debian())
+                .replace("@SITE@", Release.site())
                 .replace("@SIZE@", Long.toString(size(root)))
                 .replace("@DEPENDS@", DebianDepends.of(root));
         Path about = Files.createDirectory(root.resolve("DEBIAN"));
@@ -69,17 +73,26 @@ final class DebianPackage {
         return file;
     }
 
-    private static String changelog(Release release) {
+    private static String changelog(Release release, String maintainer) {
         return """
                 berth (%s) unstable; urgency=medium
 
                   * Built from %s.
 
-                 -- The maintainers of Berth <maintainers@berth.dev>  %s
+                 -- %s  %s
                 """.formatted(
                         release.debian(),
                         release.commit() == null ? "sources without a commit" : "commit " + release.commit(),
+                        maintainer,
                         MAIL_DATE.format(release.time()));
+    }
+
+    private static String maintainer(String control) {
+        return control.lines()
+                .filter(line -> line.startsWith(MAINTAINER))
+                .findFirst()
+                .orElseThrow()
+                .substring(MAINTAINER.length());
     }
 
     /** As {@code md5sum} prints them; dpkg --verify reads it. */

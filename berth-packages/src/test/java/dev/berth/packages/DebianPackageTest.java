@@ -74,6 +74,9 @@ class DebianPackageTest {
                 .contains("berth");
         assertThat(system.run("zcat /usr/share/man/man1/berth-why.1.gz")).contains(".TH \"BERTH\\-WHY\" 1");
         assertThat(system.run("zcat /usr/share/doc/berth/changelog.gz")).startsWith("berth (");
+        assertThat(system.run(
+                        "grep -h '^Source:' /usr/share/doc/berth/copyright; dpkg-query -f '${Homepage}' -W berth"))
+                .isEqualTo("Source: " + Release.site() + "\n" + Release.site());
     }
 
     @Test
