@@ -26,15 +26,20 @@ final class Checksums {
     }
 
     static String of(Path file) throws IOException {
+        return of(file, "SHA-256");
+    }
+
+    /** @param algorithm that every Java has: MD5, SHA-1 or SHA-256 */
+    static String of(Path file, String algorithm) throws IOException {
         try (var in = Files.newInputStream(file)) {
-            var digest = MessageDigest.getInstance("SHA-256");
+            var digest = MessageDigest.getInstance(algorithm);
             var buffer = new byte[1 << 16];
             for (int read = in.read(buffer); read > 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
+            throw new AssertionError(algorithm + " is none that every Java has", e);
         }
     }
 }

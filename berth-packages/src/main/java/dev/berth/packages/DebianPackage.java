@@ -4,11 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +19,7 @@ import java.util.stream.Stream;
 final class DebianPackage {
     private static final String BUILDER = "dpkg-deb";
     private static final List<String> SCRIPTS = List.of("postinst", "prerm", "postrm");
+    private static final String MAINTAINER = "Maintainer: ";
     private static final int KIB = 1024;
     private static final DateTimeFormatter MAIL_DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss Z", Locale.ROOT)
@@ -43,14 +41,17 @@ final class DebianPackage {
         Files.createDirectories(root.resolve("etc/berth"));
         Path documents = root.resolve("usr/share/doc/berth");
         Files.delete(documents.resolve("LICENSE")); // Debian has it in /usr/share/common-licenses
-        Files.copy(sources.resolve("copyright"), documents.resolve("copyright"));
-        Path changelog = Files.writeString(documents.resolve("changelog"), changelog(release));
+        Files.writeString(
+                documents.resolve("copyright"),
+                Files.readString(sources.resolve("copyright")).replace("@SITE@", Release.site()));
+        String template = Files.readString(sources.resolve("control"));
+        Path changelog = Files.writeString(documents.resolve("changelog"), changelog(release, maintainer(template)));
         Tool.run(documents, Map.of(), List.of("gzip", "-9", "--no-name", changelog.toString()));
         Path overrides = Files.createDirectories(root.resolve("usr/share/lintian/overrides"));
         Files.copy(sources.resolve("lintian-overrides"), overrides.resolve("berth"));
         String sums = sums(root);
-        String control = Files.readString(sources.resolve("control"))
-                .replace("@VERSION@", release.debian())
+        String control = template.replace("@VERSION@", release.debian())
+                .replace("@SITE@", Release.site())
                 .replace("@SIZE@", Long.toString(size(root)))
                 .replace("@DEPENDS@", DebianDepends.of(root));
         Path about = Files.createDirectory(root.resolve("DEBIAN"));
@@ -72,17 +73,26 @@ final class DebianPackage {
         return file;
     }
 
-    private static String changelog(Release release) {
+    private static String changelog(Release release, String maintainer) {
         return """
                 berth (%s) unstable; urgency=medium
 
                   * Built from %s.
 
-                 -- The maintainers of Berth <maintainers@berth.dev>  %s
+                 -- %s  %s
                 """.formatted(
                         release.debian(),
                         release.commit() == null ? "sources without a commit" : "commit " + release.commit(),
+                        maintainer,
                         MAIL_DATE.format(release.time()));
+    }
+
+    private static String maintainer(String control) {
+        return control.lines()
+                .filter(line -> line.startsWith(MAINTAINER))
+                .findFirst()
+                .orElseThrow()
+                .substring(MAINTAINER.length());
     }
 
     /** As {@code md5sum} prints them; dpkg --verify reads it. */
@@ -90,22 +100,13 @@ final class DebianPackage {
         var lines = new StringBuilder();
         for (Path file : Folder.files(root)) {
             if (!Files.isSymbolicLink(file)) {
-                byte[] sum = md5().digest(Files.readAllBytes(file));
-                lines.append(HexFormat.of().formatHex(sum))
+                lines.append(Checksums.of(file, "MD5"))
                         .append("  ")
                         .append(root.relativize(file))
                         .append('\n');
             }
         }
         return lines.toString();
-    }
-
-    private static MessageDigest md5() {
-        try {
-            return MessageDigest.getInstance("MD5");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e); // every Java has it
-        }
     }
 
     /** In KiB, each file and folder rounded up, as policy 5.6.20 wants it. */

@@ -52,10 +52,7 @@ public record Release(String version, @Nullable String commit, Instant time) {
 
     /** That of a checkout; of one without git, what Maven says. */
     static Release of(Path home) throws IOException, InterruptedException, PackagingException {
-        var properties = new Properties();
-        try (InputStream in = Release.class.getResourceAsStream("release.properties")) {
-            properties.load(in);
-        }
+        Properties properties = properties();
         String version = properties.getProperty("version");
         if (!Tool.isThere("git") || !Files.exists(home.resolve(".git"))) {
             return new Release(version, null, Instant.parse(properties.getProperty("timestamp")));
@@ -64,6 +61,19 @@ public record Release(String version, @Nullable String commit, Instant time) {
         boolean dirty = !git(home, "status", "--porcelain").isEmpty();
         Instant time = Instant.ofEpochSecond(Long.parseLong(git(home, "log", "-1", "--format=%ct")));
         return new Release(version, dirty ? commit + ".dirty" : commit, time);
+    }
+
+    /** Where its sources are to be read, for a browser. */
+    static String site() throws IOException {
+        return properties().getProperty("site");
+    }
+
+    private static Properties properties() throws IOException {
+        var properties = new Properties();
+        try (InputStream in = Release.class.getResourceAsStream("release.properties")) {
+            properties.load(in);
+        }
+        return properties;
     }
 
     private static String git(Path home, String... words) throws IOException, InterruptedException, PackagingException {

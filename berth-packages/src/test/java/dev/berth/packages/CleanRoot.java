@@ -44,7 +44,7 @@ final class CleanRoot implements AutoCloseable {
         this.inside = inside;
     }
 
-    /** Skips the test, visibly, where such a system cannot be made; fails under CI where only the tool for it or the network is missing. */
+    /** Skips the test, visibly, where such a system cannot be made; under CI that fails it, but for a user who is not root. */
     static CleanRoot open(Path packages) throws Exception {
         Path pristine = pristine();
         Path ground = Files.createTempDirectory(TARGET, "root");
@@ -71,7 +71,7 @@ final class CleanRoot implements AutoCloseable {
         var output = new BufferedReader(new InputStreamReader(holder.getInputStream(), StandardCharsets.UTF_8));
         if (!"up".equals(output.readLine())) {
             holder.destroy();
-            abort("namespaces and overlays are not permitted here");
+            cannot("namespaces and overlays are not permitted here", null);
         }
         ground.toFile().deleteOnExit(); // empty, outside of those mounts
         return new CleanRoot(holder, holder.children().findFirst().orElseThrow().pid());

@@ -74,13 +74,22 @@ class DebianPackageTest {
                 .contains("berth");
         assertThat(system.run("zcat /usr/share/man/man1/berth-why.1.gz")).contains(".TH \"BERTH\\-WHY\" 1");
         assertThat(system.run("zcat /usr/share/doc/berth/changelog.gz")).startsWith("berth (");
+        assertThat(system.run(
+                        "grep -h '^Source:' /usr/share/doc/berth/copyright; dpkg-query -f '${Homepage}' -W berth"))
+                .isEqualTo("Source: " + Release.site() + "\n" + Release.site());
     }
 
     @Test
     void what_changed_nothing_leaves_nothing() throws Exception {
         String before = system.listing();
         install();
-        system.run("berth doctor && berth why 1433");
+        String questions = """
+                berth doctor
+                berth why 1433
+                berth ensure /usr/share/doc/berth/examples/berth.yaml --check || echo "ends with $?"
+                """;
+        assertThat(system.run(questions)).endsWith("ends with 1\n");
+        assertThat(system.runAsNobody(questions)).endsWith("ends with 1\n");
         assertThat(system.run("dpkg --remove berth")).doesNotContain("berth: ");
         assertThat(system.listing()).isEqualTo(before);
         assertThat(system.run("dpkg --purge berth")).doesNotContain("berth: ");

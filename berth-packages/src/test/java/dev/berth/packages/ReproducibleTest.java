@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,6 +31,60 @@ class ReproducibleTest {
         var first = contents(made.resolve("image"));
         first.keySet().removeIf(name -> name.startsWith("start/"));
         assertThat(contents(image)).isEqualTo(first);
+    }
+
+    @Test
+    void the_same_image_gives_the_same_texts_around_it() throws Exception {
+        Path made = Made.work();
+        Path prefix = folder.resolve("another prefix");
+        Prefix.make(Made.CHECKOUT, made.resolve("image"), prefix);
+        Contents.describe(
+                Made.CHECKOUT,
+                Made.JAR,
+                Made.release(),
+                Path.of(System.getProperty("java.home")),
+                prefix.resolve("lib/berth"),
+                prefix.resolve("share/doc/berth"));
+        assertThat(around(prefix))
+                .containsKeys(
+                        "bin/berth",
+                        "share/bash-completion/completions/berth",
+                        "share/man/man1/berth-why.1.gz",
+                        "share/doc/berth/NOTICES.txt",
+                        "share/doc/berth/berth.cdx.json")
+                .isEqualTo(around(made.resolve("prefix")));
+    }
+
+    private static Map<String, Long> around(Path prefix) throws Exception {
+        var texts = contents(prefix);
+        texts.keySet().removeIf(name -> name.startsWith("lib/berth/"));
+        return texts;
+    }
+
+    @Test
+    @Tag("long")
+    void two_checkouts_give_tarballs_that_differ_in_their_archives_of_classes_only() throws Exception {
+        Made.packages(); // where no packages are made, none can be compared
+        var one = unpacked(Files.createDirectory(folder.resolve("one")));
+        var other = unpacked(Files.createDirectories(folder.resolve("some where/else")));
+        assertThat(one).isNotEmpty();
+        assertThat(other).isEqualTo(one);
+    }
+
+    /** What is in the tarball of a checkout of its own, below {@code ground}; but for the archives of classes. */
+    private static Map<String, Long> unpacked(Path ground) throws Exception {
+        Tool.run(
+                ground,
+                Map.of("JAVA_HOME", System.getProperty("java.home"), "CHECKOUT", Made.CHECKOUT.toString()),
+                List.of("sh", "-euc", """
+                git -c safe.directory='*' clone --quiet --no-hardlinks "$CHECKOUT" checkout
+                checkout/package packages || [ $? -eq 4 ]
+                mkdir unpacked
+                tar -xzf packages/berth-*-linux-x64.tar.gz -C unpacked
+                """));
+        var contents = contents(ground.resolve("unpacked"));
+        contents.keySet().removeIf(name -> name.contains("/lib/berth/start/"));
+        return contents;
     }
 
     @Test
