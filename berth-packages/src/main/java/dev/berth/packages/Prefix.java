@@ -16,7 +16,7 @@ import java.util.Map;
  * lib/systemd/system           units, none of them enabled
  * share/bash-completion, …     completions
  * share/man/man1               a page for each command
- * share/doc/berth              what it is made of, and examples
+ * share/doc/berth              what it is made of, the pages for operators, and examples
  * </pre>
  */
 final class Prefix {
@@ -45,6 +45,7 @@ final class Prefix {
         Path documents = prefix.resolve("share/doc/berth");
         place(home.resolve("LICENSE"), documents.resolve("LICENSE"));
         Folder.copy(home.resolve("deploy"), documents.resolve("examples"));
+        Documents.place(home, documents, "examples");
         Folder.readableByAll(prefix);
     }
 

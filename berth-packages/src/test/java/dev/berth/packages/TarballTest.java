@@ -172,6 +172,15 @@ class TarballTest {
     }
 
     @Test
+    void it_brings_the_pages_for_operators() {
+        assertThat(berth.resolve("share/doc/berth"))
+                .isDirectoryRecursivelyContaining("glob:**/docs/install.md")
+                .isDirectoryRecursivelyContaining("glob:**/docs/findings/*.md")
+                .isDirectoryRecursivelyContaining("glob:**/examples/README.md")
+                .isDirectoryNotContaining("glob:**/docs/release.md");
+    }
+
+    @Test
     void each_of_its_links_leads_to_a_file() throws Exception {
         assertThat(Tool.run(berth, Map.of(), List.of("find", ".", "-type", "l")))
                 .isNotEmpty();
