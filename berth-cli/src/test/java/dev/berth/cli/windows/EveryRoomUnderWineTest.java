@@ -9,7 +9,6 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -18,13 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * tests are not tests there, for the class path lacks what makes them run.
  */
 class EveryRoomUnderWineTest {
-    /**
-     * Not those that make hundreds of changes, each with its lines on the disk, nor the thousands of error lines, which know
-     * of no system: they take Wine minutes, and a real Windows runs them.
-     */
-    private static final String IN_TIME = "(?!dev\\.berth\\.(remedy\\.apply|diagnosis\\.explain)\\.).*Test";
-
-    private static final String ALL = ".*Test";
+    /** Not those that make hundreds of changes, each with its lines on the disk: they take Wine minutes, and a real Windows runs them. */
+    private static final String IN_TIME = "(?!dev\\.berth\\.remedy\\.apply\\.).*Test";
 
     private static PrivateNamespace namespace;
     private static Wine wine;
@@ -46,29 +40,21 @@ class EveryRoomUnderWineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"net", "platform", "linux", "windows", "diagnosis", "remedy"})
+    @ValueSource(strings = {"net", "platform", "windows", "remedy"})
     void its_tests_pass(String room) throws Exception {
-        pass(room, IN_TIME);
-    }
-
-    private static void pass(String room, String which) throws Exception {
         Path module = Path.of("..", "berth-" + room).toAbsolutePath().normalize();
         Path tests = module.resolve("target/test-classes");
         Wine.Ended suite = wine.in(module)
-                .run(wine.command(Wine.classPath() + ";" + Wine.path(tests), Suite.class, Wine.path(tests), which));
+                .run(wine.command(Wine.classPath() + ";" + Wine.path(tests), Suite.class, Wine.path(tests), IN_TIME));
         suite.output().lines().filter(line -> !line.isBlank()).forEach(line -> System.out.println(room + ": " + line));
         assertThat(suite.exit()).as(suite.output()).isZero();
     }
 
+    /** Those that read what was recorded, and the commands: minutes under Wine. */
     @Tag("long")
-    @Test
-    void those_of_the_commands_pass() throws Exception {
-        its_tests_pass("cli");
-    }
-
-    @Tag("long")
-    @Test
-    void the_error_lines_are_recognised() throws Exception {
-        pass("diagnosis", ALL);
+    @ParameterizedTest
+    @ValueSource(strings = {"linux", "diagnosis", "cli"})
+    void those_of_the_larger_ones_pass(String room) throws Exception {
+        its_tests_pass(room);
     }
 }
