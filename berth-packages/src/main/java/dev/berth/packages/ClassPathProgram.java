@@ -1,7 +1,6 @@
 package dev.berth.packages;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -59,7 +58,6 @@ final class ClassPathProgram {
         sum.update(bytes);
         entry.setCrc(sum.getValue());
         to.putNextEntry(entry);
-        OutputStream out = to;
-        out.write(bytes);
+        to.write(bytes);
     }
 }
